@@ -1,0 +1,259 @@
+"""The words of this program as types: frozen, without behaviour that needs a file or a screen.
+
+A person's verdict on a photo is a grade 1 to 5, a mark, or nothing yet. Stored and in arrays it is
+one small integer, its *code*: ``0`` nothing yet, ``1``…``5`` the grade, ``-1`` unsure, ``-2`` not
+gradable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from pathlib import Path
+from typing import NewType, TypeAlias, TypeVar
+
+PhotoId = NewType("PhotoId", str)
+"""BLAKE2b-128 of a photo's bytes, as 32 hexadecimal digits: moving or renaming loses nothing."""
+
+
+class Grade(IntEnum):
+    """What a photo is worth, from barely visible to flawless."""
+
+    BARELY_VISIBLE = 1
+    POOR = 2
+    FAIR = 3
+    GOOD = 4
+    FLAWLESS = 5
+
+
+GRADES: tuple[Grade, ...] = tuple(Grade)
+"""All grades, worst first: column ``k`` of a probability matrix belongs to ``GRADES[k]``."""
+
+
+class Mark(IntEnum):
+    """A verdict that is no grade; never trained on, never proposed for."""
+
+    UNSURE = -1
+    NOT_GRADABLE = -2
+
+
+Verdict: TypeAlias = Grade | Mark | None
+"""A person's verdict; ``None`` is no verdict (yet, or cleared)."""
+
+NO_VERDICT = 0
+"""The code of ``None``."""
+
+
+def verdict_code(verdict: Verdict) -> int:
+    """Return the integer that stands for a verdict in arrays and in the collection file."""
+    return NO_VERDICT if verdict is None else int(verdict)
+
+
+def verdict_of(code: int) -> Verdict:
+    """Return the verdict a code stands for.
+
+    Raises:
+        ValueError: the code stands for none.
+    """
+    if code == NO_VERDICT:
+        return None
+    return Grade(code) if code > 0 else Mark(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """One picture on disk.
+
+    Attributes:
+        photo_id: The hash of its bytes.
+        path: Where it lies, absolute.
+        width: Pixels across, after the camera's orientation is applied.
+        height: Pixels down, likewise.
+        file_size: Bytes.
+        modified_ns: The file's modification time in nanoseconds since 1970, as at import.
+    """
+
+    photo_id: PhotoId
+    path: Path
+    width: int
+    height: int
+    file_size: int
+    modified_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file that was found but is not in the collection, and why."""
+
+    path: Path
+    reason: str
+
+
+class ActKind(StrEnum):
+    """What a person did in one stroke; each act is one step of the undo history."""
+
+    GRADE = "grade"
+    CORRECT = "correct"
+    ACCEPT = "accept"
+    ACCEPT_REST = "accept-rest"
+    CLEAR = "clear"
+    IMPORT = "import-grades"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+ACCEPTING = frozenset({ActKind.ACCEPT, ActKind.ACCEPT_REST})
+"""The acts by which a person signs the classifier's proposal: their labels count as verified."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One stroke of a person, as the journal keeps it.
+
+    Attributes:
+        number: Its place in the journal.
+        kind: What was done.
+        when: When, in UTC.
+        photo_ids: The photos whose verdict changed, in the order given.
+        verdict: The verdict given, where all changed photos got the same one, else ``None``.
+        undoes: The number of the act that this one takes back (undo) or does again (redo).
+    """
+
+    number: int
+    kind: ActKind
+    when: datetime
+    photo_ids: tuple[PhotoId, ...]
+    verdict: Verdict = None
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A person's verdict on one photo."""
+
+    photo_id: PhotoId
+    verdict: Grade | Mark
+    verified: bool
+    """It was the classifier's proposal, and a person signed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The classifier's opinion of one photo: a probability for each grade, worst grade first."""
+
+    photo_id: PhotoId
+    probabilities: tuple[float, float, float, float, float]
+
+    @property
+    def grade(self) -> Grade:
+        """The likeliest grade; of equals the lower."""
+        return GRADES[self.probabilities.index(max(self.probabilities))]
+
+    @property
+    def confidence(self) -> float:
+        """The probability of the proposed grade, 0 to 1."""
+        return max(self.probabilities)
+
+    @property
+    def expected_grade(self) -> float:
+        """The mean grade under the probabilities, 1 to 5."""
+        return sum(g * p for g, p in zip(GRADES, self.probabilities, strict=True))
+
+    @property
+    def runner_up(self) -> Grade:
+        """The second likeliest grade."""
+        others = [g for g in GRADES if g is not self.grade]
+        return max(others, key=lambda g: self.probabilities[g - 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """All photos whose current grade (a person's, else the proposed one) is ``grade``.
+
+    Attributes:
+        grade: The wall's grade.
+        photos: How many hang on it.
+        human: How many of them a person graded, accepted ones included.
+        verified: How many of those are accepted proposals.
+        expected_wrong: How many of the merely proposed ones are expected to be wrong.
+    """
+
+    grade: Grade
+    photos: int
+    human: int
+    verified: int
+    expected_wrong: float
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """An estimate and the range that holds the truth with 95 % probability."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How good a classifier is on photos it has not seen.
+
+    Attributes:
+        exact: Share of photos whose grade is right, 0 to 1.
+        within_one: Share whose grade is at most one off.
+        kappa: Cohen's kappa with quadratic weights: 0 guessing, 1 perfect.
+        calibration_error: Mean gap between stated and true confidence, 0 to 1.
+        confusion: ``confusion[truth][proposed]``, counts, worst grade first.
+        judged_on: ``"cross-validation"`` or ``"exam"``.
+        photos: On how many photos it was judged.
+    """
+
+    exact: Interval
+    within_one: Interval
+    kappa: Interval
+    calibration_error: Interval
+    confusion: tuple[tuple[int, ...], ...]
+    judged_on: str
+    photos: int
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What a long job says of itself now and then.
+
+    Attributes:
+        what: What it is doing, in a few words ("Reading photos").
+        done: How much is done.
+        total: Of how much; 0 while not known.
+    """
+
+    what: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import found; ``found == imported + len(problems)`` always.
+
+    Attributes:
+        found: Files looked at.
+        imported: Of these, how many are in the collection now.
+        new: Of the imported, how many were not in it before.
+        moved: Of the imported, how many were known from another place, now gone.
+        problems: The others, each with its reason.
+    """
+
+    found: int
+    imported: int
+    new: int
+    moved: int
+    problems: tuple[Problem, ...] = field(default=())
+
+
+R = TypeVar("R")
+
+Job: TypeAlias = Generator[Progress, None, R]
+"""Long core work: yields frozen reports, returns its result, cleans up in ``finally``."""

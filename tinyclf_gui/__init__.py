@@ -1,0 +1,1 @@
+"""Tiny Classifier's window: the collector's evening over the core ``tinyclf``."""

@@ -189,11 +189,18 @@ class Wall:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """An estimate and the range that holds the truth with 95 % probability."""
+    """An estimate and its 95 % confidence interval."""
 
     value: float
     low: float
     high: float
+
+
+class JudgedOn(StrEnum):
+    """What a quality was measured on."""
+
+    CROSS_VALIDATION = "cross-validation"
+    EXAM = "exam"
 
 
 @dataclass(frozen=True)
@@ -206,7 +213,7 @@ class Quality:
         kappa: Cohen's kappa with quadratic weights: 0 guessing, 1 perfect.
         calibration_error: Mean gap between stated and true confidence, 0 to 1.
         confusion: ``confusion[truth][proposed]``, counts, worst grade first.
-        judged_on: ``"cross-validation"`` or ``"exam"``.
+        judged_on: On what it was measured.
         photos: On how many photos it was judged.
     """
 
@@ -215,7 +222,7 @@ class Quality:
     kappa: Interval
     calibration_error: Interval
     confusion: tuple[tuple[int, ...], ...]
-    judged_on: str
+    judged_on: JudgedOn
     photos: int
 
 

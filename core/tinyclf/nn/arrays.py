@@ -1,0 +1,60 @@
+"""What an array is here, and where each named parameter lies in the one flat vector.
+
+All parameters of a network live in one vector, so that an optimizer is a few lines of vector
+arithmetic, a snapshot is one copy, and a checkpoint is one tensor. A layer sees its own parameters
+as named views into that vector.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias
+
+import numpy.typing as npt
+
+Array: TypeAlias = npt.NDArray[Any]
+"""An array of the backend in use: NumPy's, or CuPy's, which looks the same."""
+
+Shape: TypeAlias = tuple[int, ...]
+
+Views: TypeAlias = Mapping[str, Array]
+"""One layer's parameters (or their gradients) by name: views into a flat vector."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where parameters lie in a flat vector: part after part, name after name.
+
+    Attributes:
+        parts: For each layer, its parameters' shapes by name.
+    """
+
+    parts: tuple[Mapping[str, Shape], ...]
+
+    @cached_property
+    def size(self) -> int:
+        """How many numbers the flat vector holds."""
+        return sum(math.prod(shape) for part in self.parts for shape in part.values())
+
+    @cached_property
+    def weights(self) -> tuple[slice, ...]:
+        """Where the weight matrices lie: what weight decay shrinks, unlike biases."""
+        return tuple(place for _, shape, place in self._places() if len(shape) >= 2)
+
+    def views(self, vector: Array) -> list[dict[str, Array]]:
+        """Return, for each part, its parameters by name as views into ``vector`` (size,)."""
+        views: list[dict[str, Array]] = [{} for _ in self.parts]
+        for (part, name), shape, place in self._places():
+            views[part][name] = vector[place].reshape(shape)
+        return views
+
+    def _places(self) -> Iterator[tuple[tuple[int, str], Shape, slice]]:
+        start = 0
+        for part, shapes in enumerate(self.parts):
+            for name, shape in shapes.items():
+                stop = start + math.prod(shape)
+                yield (part, name), shape, slice(start, stop)
+                start = stop

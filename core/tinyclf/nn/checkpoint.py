@@ -1,0 +1,172 @@
+"""A trained network as bytes: safetensors with JSON in its metadata, sealed by a hash.
+
+One blob holds all that is needed to predict: architecture, parameters, classes, how inputs are to
+be prepared, and how it was trained. It is data only; nothing in it is ever executed. Reading checks
+the seal first, so a damaged file is refused, never half understood.
+
+::
+
+    safetensors
+    ├── __metadata__
+    │   └── tinyclf.nn     JSON: version, network, loss, classes, preprocessing, training,
+    │                      and seal, the BLAKE2b-256 of all the rest
+    ├── thetas             (members, n_parameters): one row for each network of a bag
+    └── array.NAME         further arrays, for preprocessing
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import safetensors.numpy
+from safetensors import SafetensorError
+
+from tinyclf.errors import ConfigError, ModelError
+from tinyclf.nn.description import Json, describe, loss_from, network_from
+from tinyclf.nn.losses import Loss
+from tinyclf.nn.network import Network
+from tinyclf.nn.objective import Objective
+
+FORMAT = "tinyclf.nn"
+VERSION = 1
+_ARRAY = "array."
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """All that is needed to predict.
+
+    Attributes:
+        network: The architecture.
+        loss: What its scores mean.
+        thetas: Parameters (members, n_parameters) of network and loss (see
+            :class:`.objective.Objective`), NumPy; more than one row for a bag of networks.
+        classes: The names of the classes, in the order of the loss's.
+        preprocessing: How inputs are prepared: plain data.
+        training: How it was trained: plain data, for the record.
+        arrays: Further arrays by name, for preprocessing.
+
+    Raises:
+        ModelError: the parts do not fit each other.
+    """
+
+    network: Network
+    loss: Loss
+    thetas: npt.NDArray[np.floating[Any]]
+    classes: tuple[str, ...]
+    preprocessing: Mapping[str, Json] = field(default_factory=dict)
+    training: Mapping[str, Json] = field(default_factory=dict)
+    arrays: Mapping[str, npt.NDArray[Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        n_parameters = Objective(self.network, self.loss).n_parameters
+        if self.thetas.shape[1:] != (n_parameters,) or len(self.thetas) == 0:
+            raise ModelError(
+                f"The model has parameters of shape {self.thetas.shape}, "
+                f"but its network needs (members, {n_parameters}), and at least one member."
+            )
+        if self.thetas.dtype not in (np.float32, np.float64):
+            raise ModelError(f"The model's parameters are {self.thetas.dtype}, not float32 or 64.")
+        if not np.isfinite(self.thetas).all():
+            raise ModelError("The model's parameters are not all finite.")
+        if len(self.classes) != self.loss.classes:
+            raise ModelError(
+                f"The model names {len(self.classes)} classes, "
+                f"but its loss knows {self.loss.classes}."
+            )
+
+
+def to_bytes(checkpoint: Checkpoint) -> bytes:
+    """Return a checkpoint as bytes; equal checkpoints give equal bytes.
+
+    Raises:
+        TypeError: ``preprocessing`` or ``training`` holds what JSON cannot.
+        ValueError: it holds NaN or infinity, which JSON cannot either.
+    """
+    record: dict[str, Json] = {
+        "version": VERSION,
+        "network": describe(checkpoint.network),
+        "loss": describe(checkpoint.loss),
+        "classes": checkpoint.classes,
+        "preprocessing": dict(checkpoint.preprocessing),
+        "training": dict(checkpoint.training),
+    }
+    arrays = {_ARRAY + name: array for name, array in checkpoint.arrays.items()}
+    tensors = {"thetas": checkpoint.thetas, **arrays}
+    tensors = {name: np.ascontiguousarray(array) for name, array in tensors.items()}
+    sealed = {**record, "seal": _seal(record, tensors)}
+    return safetensors.numpy.save(tensors, {FORMAT: _canonical(sealed)})
+
+
+def from_bytes(blob: bytes) -> Checkpoint:
+    """Return the checkpoint that :func:`to_bytes` wrote; its arrays are read-only.
+
+    Raises:
+        ModelError: the bytes are damaged, cut short, something else altogether, or written by a
+            newer version.
+    """
+    record, tensors = _read(blob)
+    if record.get("version") != VERSION:
+        raise ModelError(
+            f"The model is of format version {record.get('version')}, but this program reads "
+            f"version {VERSION}. Update Tiny Classifier."
+        )
+    seal = record.pop("seal", None)
+    try:
+        if seal != _seal(record, tensors):
+            raise ModelError("The model file is damaged. Export it or train it again.")
+        return _checkpoint(record, tensors)
+    except (ConfigError, KeyError, TypeError, ValueError, RecursionError) as error:
+        raise ModelError(f"The model file lacks a part or has a wrong one: {error}.") from error
+
+
+def _read(blob: bytes) -> tuple[dict[str, Json], dict[str, npt.NDArray[Any]]]:
+    """Return the record and the tensors of a file, not yet to be trusted."""
+    try:
+        tensors = safetensors.numpy.load(blob)
+        header_size = int.from_bytes(blob[:8], "little")
+        header = json.loads(blob[8 : 8 + header_size])
+        record = json.loads(header["__metadata__"][FORMAT])
+    except (SafetensorError, KeyError, TypeError, ValueError, RecursionError) as error:
+        raise ModelError(
+            "This is no model file of Tiny Classifier, or it is damaged. "
+            "Choose another, or train again."
+        ) from error
+    if not isinstance(record, dict):
+        raise ModelError("This is no model file of Tiny Classifier. Choose another.")
+    return record, tensors
+
+
+def _checkpoint(record: dict[str, Json], tensors: dict[str, npt.NDArray[Any]]) -> Checkpoint:
+    return Checkpoint(
+        network=network_from(record["network"]),
+        loss=loss_from(record["loss"]),
+        thetas=tensors["thetas"],
+        classes=tuple(record["classes"]),
+        preprocessing=dict(record["preprocessing"]),
+        training=dict(record["training"]),
+        arrays={
+            name.removeprefix(_ARRAY): array
+            for name, array in tensors.items()
+            if name.startswith(_ARRAY)
+        },
+    )
+
+
+def _seal(record: Mapping[str, Json], tensors: Mapping[str, npt.NDArray[Any]]) -> str:
+    """Return the hash of all that a file says, however it is written down."""
+    seal = hashlib.blake2b(_canonical(record).encode(), digest_size=32)
+    for name, array in sorted(tensors.items()):
+        seal.update(f"\n{name} {array.dtype.str} {array.shape}\n".encode())
+        seal.update(array.tobytes())
+    return seal.hexdigest()
+
+
+def _canonical(record: Mapping[str, Json]) -> str:
+    return json.dumps(record, sort_keys=True, allow_nan=False, separators=(",", ":"))

@@ -1,0 +1,33 @@
+"""Training that runs into infinity stops with one sentence, never with a silent NaN."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tinyclf.errors import DivergedError
+from tinyclf.nn.backend import Backend
+
+
+@contextmanager
+def guarded(backend: Backend, step: int) -> Iterator[None]:
+    """Guard one step of training: overflow, division by zero and NaN raise within.
+
+    Enter it anew for each step, never around a ``yield``: what NumPy raises on would stay changed
+    for whoever runs between.
+
+    Args:
+        backend: Whose arrays are computed on.
+        step: The number of the step, for the message.
+
+    Raises:
+        DivergedError: the step ran into infinity; the message says where, and what to try.
+    """
+    try:
+        with backend.raising():
+            yield
+    except FloatingPointError as error:
+        raise DivergedError(
+            f"Training ran into infinity at step {step}: {error}. "
+            "Try a smaller learning rate, or check the inputs for huge numbers."
+        ) from error

@@ -1,0 +1,54 @@
+"""Dropout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tinyclf.nn.arrays import Array, Views
+from tinyclf.nn.backend import Backend
+from tinyclf.nn.layers.elementwise import Elementwise
+from tinyclf.nn.layers.layer import Backward
+from tinyclf.nn.ranges import require_share
+
+
+@dataclass(frozen=True)
+class Dropout(Elementwise):
+    """y = x · mask / (1 − rate), where each number of the mask is 0 with probability ``rate``.
+
+    While training, so that no output can lean on a single input (Srivastava et al. 2014). Scaled
+    up then, so that inference, which drops nothing, sees the same expectation.
+
+    Attributes:
+        rate: The share that is dropped, at least 0 and less than 1.
+    """
+
+    rate: float
+
+    def __post_init__(self) -> None:
+        require_share("The rate of dropout", self.rate)
+
+    def __str__(self) -> str:
+        return f"Dropout {self.rate:g}"
+
+    def forward(
+        self, parameters: Views, x: Array, *, backend: Backend, rng: np.random.Generator | None
+    ) -> tuple[Array, Backward]:
+        """Return y of the shape of x, and the way back; without ``rng``, x itself."""
+        if rng is None or self.rate == 0:
+            return x, _unchanged
+        # In float32 whatever the precision, so that one seed drops the same in both.
+        kept = rng.random(x.shape, dtype=np.float32) >= self.rate
+        mask = kept.astype(x.dtype)
+        mask *= 1 / (1 - self.rate)
+
+        def backward(dy: Array, gradient: Views, wants_dx: bool = True) -> Array | None:
+            dx: Array = dy * mask
+            return dx
+
+        return x * mask, backward
+
+
+def _unchanged(dy: Array, gradient: Views, wants_dx: bool = True) -> Array | None:
+    return dy

@@ -1,0 +1,29 @@
+"""The rectifier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tinyclf.nn.arrays import Array, Views
+from tinyclf.nn.backend import Backend
+from tinyclf.nn.layers.elementwise import Elementwise
+from tinyclf.nn.layers.layer import Backward
+
+
+@dataclass(frozen=True)
+class ReLU(Elementwise):
+    """y = max(x, 0), element by element; at 0 the slope is taken as 0."""
+
+    def forward(
+        self, parameters: Views, x: Array, *, backend: Backend, rng: np.random.Generator | None
+    ) -> tuple[Array, Backward]:
+        """Return y of the shape of x, and the way back."""
+        y = backend.xp.maximum(x, 0)
+
+        def backward(dy: Array, gradient: Views, wants_dx: bool = True) -> Array | None:
+            dx: Array = dy * (y > 0)
+            return dx
+
+        return y, backward

@@ -1,0 +1,30 @@
+"""The logistic function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tinyclf.nn.arrays import Array, Views
+from tinyclf.nn.backend import Backend
+from tinyclf.nn.formulas import sigmoid
+from tinyclf.nn.layers.elementwise import Elementwise
+from tinyclf.nn.layers.layer import Backward
+
+
+@dataclass(frozen=True)
+class Sigmoid(Elementwise):
+    """y = 1 / (1 + exp(−x)), element by element."""
+
+    def forward(
+        self, parameters: Views, x: Array, *, backend: Backend, rng: np.random.Generator | None
+    ) -> tuple[Array, Backward]:
+        """Return y of the shape of x, and the way back."""
+        y = sigmoid(backend.xp, x)
+
+        def backward(dy: Array, gradient: Views, wants_dx: bool = True) -> Array | None:
+            dx: Array = dy * (y * (1 - y))
+            return dx
+
+        return y, backward

@@ -1,0 +1,93 @@
+"""What is right, as one row of shares for each example: a class is the row with a single 1.
+
+Written over rows, a loss takes mixed examples ("0.7 of a 4 and 0.3 of a 2", as mixup makes them)
+and class weights without a second formula.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy.typing as npt
+
+from tinyclf.errors import ConfigError, InputError
+from tinyclf.nn.arrays import Array
+from tinyclf.nn.backend import Backend
+from tinyclf.nn.ranges import require
+
+MOST_CLASSES = 100_000
+
+ClassWeights = tuple[float, ...] | None
+"""A factor on the loss of each class, best with a mean of 1 over the examples; None for all 1."""
+
+
+def target_rows(targets: Array, classes: int, dtype: npt.DTypeLike, *, backend: Backend) -> Array:
+    """Return targets as rows of shares.
+
+    Args:
+        targets: Classes (n,), integers 0 to ``classes`` − 1; or rows (n, classes), taken as they
+            are but for the dtype.
+        classes: How many classes there are.
+        dtype: Of the rows.
+        backend: Where the rows shall live.
+
+    Returns:
+        Rows (n, classes).
+
+    Raises:
+        InputError: the targets are neither.
+    """
+    targets = backend.asarray(targets)
+    if targets.shape[1:] == (classes,):
+        return backend.asarray(targets, dtype)
+    if targets.ndim != 1 or targets.dtype.kind not in "iu":
+        raise InputError(
+            f"Targets must be integers of shape (n,) or shares of shape (n, {classes}), "
+            f"not {targets.dtype} of shape {targets.shape}."
+        )
+    if targets.size and not 0 <= int(targets.min()) <= int(targets.max()) < classes:
+        raise InputError(
+            f"Targets must be from 0 to {classes - 1}, "
+            f"but go from {int(targets.min())} to {int(targets.max())}."
+        )
+    rows: Array = backend.xp.zeros((len(targets), classes), dtype)
+    rows[backend.xp.arange(len(targets)), targets] = 1
+    return rows
+
+
+def weighted_rows(
+    targets: Array, weights: ClassWeights, classes: int, dtype: npt.DTypeLike, *, backend: Backend
+) -> Array:
+    """Return :func:`target_rows`, each column times its class's weight."""
+    rows = target_rows(targets, classes, dtype, backend=backend)
+    return rows if weights is None else rows * backend.asarray(weights, dtype)
+
+
+def check_rows(scores: Array, targets: Array, n_outputs: int) -> None:
+    """Check that there are rows to judge, and as many targets.
+
+    Raises:
+        InputError: there are none, or the shapes do not fit; the message names both.
+    """
+    if len(scores) == 0:
+        raise InputError("A loss needs at least one row, but the batch is empty.")
+    if scores.shape != (len(targets), n_outputs):
+        raise InputError(
+            f"Scores of shape {scores.shape} do not fit {len(targets)} targets: "
+            f"the loss takes {(len(targets), n_outputs)}."
+        )
+
+
+def require_classes(classes: int, weights: ClassWeights) -> None:
+    """Check a loss's settings.
+
+    Raises:
+        ConfigError: there are fewer than 2 classes, or the weights do not fit them.
+    """
+    require("The number of classes", classes, 2, MOST_CLASSES)
+    if weights is None:
+        return
+    if len(weights) != classes:
+        raise ConfigError(f"There are {classes} classes, but {len(weights)} class weights.")
+    if not all(math.isfinite(weight) and weight >= 0 for weight in weights) or not any(weights):
+        raise ConfigError("Class weights must be finite, at least 0, and not all 0.")

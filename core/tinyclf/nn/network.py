@@ -1,0 +1,190 @@
+"""Layers in a row, over one flat vector of parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from tinyclf.errors import ConfigError, InputError
+from tinyclf.nn.arrays import Array, Layout, Shape
+from tinyclf.nn.backend import Backend
+from tinyclf.nn.layers.layer import Backward, Layer
+from tinyclf.nn.ranges import require
+
+MOST_LAYERS = 10_000
+MOST_PARAMETERS = 1_000_000_000
+
+NetworkBackward: TypeAlias = Callable[[Array, Array], None]
+"""``backward(dy, gradient)``: overwrites the flat ``gradient`` with ∂loss/∂theta."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """A function from arrays to arrays; its parameters are an argument, not a part of it.
+
+    Attributes:
+        input_shape: Shape of one input, without the batch axis: ``(3000,)``.
+        layers: The layers, first to last.
+
+    Raises:
+        ConfigError: it has no layers or too many parameters, or a layer does not fit the one
+            before; the message names the layer and both shapes.
+    """
+
+    input_shape: Shape
+    layers: tuple[Layer, ...]
+
+    def __post_init__(self) -> None:
+        require("The number of layers of a network", len(self.layers), 1, MOST_LAYERS)
+        require("The number of parameters of a network", self.n_parameters, 0, MOST_PARAMETERS)
+        _ = self.output_shape  # walks through all layers, and raises where two do not fit
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Where each layer's parameters lie in the flat vector."""
+        return Layout(tuple(layer.shapes() for layer in self.layers))
+
+    @property
+    def n_parameters(self) -> int:
+        """The length of the flat vector."""
+        return self.layout.size
+
+    @cached_property
+    def output_shape(self) -> Shape:
+        """The shape of one output, without the batch axis."""
+        shape = self.input_shape
+        for number, layer in enumerate(self.layers, start=1):
+            try:
+                shape = layer.output_shape(shape)
+            except ConfigError as error:
+                raise ConfigError(f"Layer {number} of the network does not fit: {error}") from None
+        return shape
+
+    def initialize(
+        self, rng: np.random.Generator, dtype: npt.DTypeLike, *, backend: Backend
+    ) -> Array:
+        """Return first parameters (n_parameters,); the same seed gives the same bits."""
+        theta = np.empty(self.n_parameters, dtype)
+        for layer, parameters in zip(self.layers, self.layout.views(theta), strict=True):
+            layer.initialize(parameters, rng)
+        return backend.asarray(theta)
+
+    def forward(
+        self, theta: Array, x: Array, *, backend: Backend, rng: np.random.Generator | None = None
+    ) -> tuple[Array, NetworkBackward]:
+        """Return the outputs, and the way back.
+
+        Args:
+            theta: Parameters (n_parameters,).
+            x: Inputs (n, *input_shape), of the dtype of ``theta``.
+            backend: Whose arrays these are.
+            rng: Randomness for dropout, from ``backend.generator``; None for inference.
+
+        Returns:
+            Outputs (n, *output_shape), and ``backward(dy, gradient)``, which overwrites the flat
+            ``gradient`` (n_parameters,) with ∂loss/∂theta.
+
+        Raises:
+            InputError: a shape or a dtype does not fit.
+            FloatingPointError: within ``backend.raising()``: overflow; the message names the layer.
+        """
+        self._check(theta, x)
+        y = x
+        backwards: list[Backward] = []
+        for i, parameters in enumerate(self.layout.views(theta)):
+            try:
+                y, backward = self.layers[i].forward(parameters, y, backend=backend, rng=rng)
+            except FloatingPointError as error:
+                raise FloatingPointError(f"{error} in {self._place(i)}, going forward") from error
+            backwards.append(backward)
+        return y, self._backward(backwards)
+
+    def predict(self, theta: Array, x: Array, *, backend: Backend, batch_size: int = 1024) -> Array:
+        """Return the outputs (n, *output_shape) in inference mode, computed batch by batch.
+
+        Args:
+            theta: Parameters (n_parameters,).
+            x: Inputs (n, *input_shape) of any real dtype, in main memory or on the backend.
+            backend: Whose array ``theta`` is.
+            batch_size: How many inputs are computed at a time.
+
+        Raises:
+            InputError: a shape does not fit, or an output is NaN or infinite.
+        """
+        y: Array = backend.xp.empty((len(x), *self.output_shape), theta.dtype)
+        for start in range(0, len(x), batch_size):
+            batch = slice(start, start + batch_size)
+            inputs = backend.asarray(x[batch], theta.dtype)
+            y[batch], _ = self.forward(theta, inputs, backend=backend)
+        _refuse_non_finite(y, backend)
+        return y
+
+    def first_overflow(self, theta: Array, x: Array, *, backend: Backend) -> str:
+        """Return where infinity or NaN first appears on the way forward, in words.
+
+        Arguments as for :meth:`forward`. For use after a loss came out infinite or NaN without an
+        error: a graphics card raises none, and NaN in the inputs spreads in silence everywhere.
+        """
+        isfinite = backend.xp.isfinite
+        if not isfinite(x).all():
+            return "the inputs"
+        if not isfinite(theta).all():
+            return "the parameters"
+        for i, parameters in enumerate(self.layout.views(theta)):
+            x, _ = self.layers[i].forward(parameters, x, backend=backend, rng=None)
+            if not isfinite(x).all():
+                return self._place(i)
+        return "the loss"
+
+    def _backward(self, backwards: list[Backward]) -> NetworkBackward:
+        def backward(dy: Array, gradient: Array) -> None:
+            views = self.layout.views(gradient)
+            flow: Array | None = dy
+            for i in reversed(range(self._first_trained, len(backwards))):
+                if flow is None:
+                    break
+                try:
+                    flow = backwards[i](flow, views[i], wants_dx=i > self._first_trained)
+                except FloatingPointError as error:
+                    raise FloatingPointError(f"{error} in {self._place(i)}, going back") from error
+
+        return backward
+
+    @cached_property
+    def _first_trained(self) -> int:
+        """The first layer with parameters: the way back need not go further."""
+        trained = [i for i, shapes in enumerate(self.layout.parts) if shapes]
+        return min(trained, default=len(self.layers))
+
+    def _check(self, theta: Array, x: Array) -> None:
+        if theta.shape != (self.n_parameters,):
+            raise InputError(
+                f"The network has {self.n_parameters} parameters, "
+                f"but is given an array of shape {theta.shape}."
+            )
+        if x.shape[1:] != self.input_shape or x.ndim == 0:
+            raise InputError(
+                f"Each input of {self._place(0)} has shape {self.input_shape}, "
+                f"but it is given an array of shape {x.shape}."
+            )
+        if x.dtype != theta.dtype:
+            raise InputError(
+                f"The inputs are {x.dtype}, but the parameters are {theta.dtype}: convert one."
+            )
+
+    def _place(self, i: int) -> str:
+        return f"layer {i + 1} of {len(self.layers)} ({self.layers[i]})"
+
+
+def _refuse_non_finite(outputs: Array, backend: Backend) -> None:
+    finite = backend.xp.isfinite(outputs).all(axis=tuple(range(1, outputs.ndim)))
+    if not finite.all():
+        row = int(finite.argmin())
+        raise InputError(
+            f"Row {row} of the inputs has no finite output: it holds NaN, infinity or huge numbers."
+        )

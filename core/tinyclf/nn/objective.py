@@ -1,0 +1,142 @@
+"""A network and its loss as one function of one flat vector: what an optimizer makes small."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from tinyclf.errors import ConfigError
+from tinyclf.nn.arrays import Array, Layout, Views
+from tinyclf.nn.backend import Backend, NumpyBackend
+from tinyclf.nn.losses.loss import Loss
+from tinyclf.nn.network import Network
+
+
+@dataclass(frozen=True)
+class Objective:
+    """The mean loss of a network on examples, as a function of all parameters.
+
+    The flat vector theta holds the network's parameters, then the loss's own (thresholds).
+
+    Attributes:
+        network: Gives scores.
+        loss: Judges them.
+
+    Raises:
+        ConfigError: the network does not give as many scores as the loss wants.
+    """
+
+    network: Network
+    loss: Loss
+
+    def __post_init__(self) -> None:
+        wanted = (self.loss.n_outputs,)
+        if self.network.output_shape != wanted:
+            raise ConfigError(
+                f"The loss ({self.loss}) wants scores of shape {wanted}, "
+                f"but the network's last layer gives {self.network.output_shape}."
+            )
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Where the network's and then the loss's parameters lie in theta."""
+        return Layout((*self.network.layout.parts, self.loss.shapes()))
+
+    @property
+    def n_parameters(self) -> int:
+        """The length of theta."""
+        return self.layout.size
+
+    @property
+    def weights(self) -> tuple[slice, ...]:
+        """Where theta holds weight matrices: what weight decay may shrink."""
+        return self.layout.weights
+
+    def initialize(
+        self, targets: Array, rng: np.random.Generator, dtype: npt.DTypeLike, *, backend: Backend
+    ) -> Array:
+        """Return a first theta; the same seed and targets give the same bits.
+
+        Args:
+            targets: Of the training examples: classes (n,) or rows of shares (n, k).
+            rng: NumPy's generator.
+            dtype: ``float32`` or ``float64``.
+            backend: Where theta shall live.
+        """
+        theta = np.empty(self.n_parameters, dtype)
+        net, own = self._split(theta)
+        net[:] = self.network.initialize(rng, dtype, backend=NumpyBackend())
+        self.loss.initialize(own, backend.to_numpy(targets))
+        return backend.asarray(theta)
+
+    def value_and_gradient(
+        self,
+        theta: Array,
+        x: Array,
+        targets: Array,
+        gradient: Array,
+        *,
+        backend: Backend,
+        rng: np.random.Generator | None = None,
+    ) -> float:
+        """Return the mean loss over the rows of ``x``, and overwrite ``gradient`` with its slope.
+
+        Args:
+            theta: All parameters (n_parameters,).
+            x: Inputs (n, *input_shape), of the dtype of ``theta``.
+            targets: Classes (n,) or rows of shares (n, k).
+            gradient: Receives ∂loss/∂theta (n_parameters,).
+            backend: Whose arrays these are.
+            rng: Randomness for dropout, from ``backend.generator``; None to train without.
+
+        Raises:
+            InputError: a shape, a dtype or a class does not fit.
+            FloatingPointError: the loss is infinite or NaN; the message says where that began.
+        """
+        net, own = self._split(theta)
+        d_net, d_own = self._split(gradient)
+        scores, backward = self.network.forward(net, x, backend=backend, rng=rng)
+        value, d_scores = self.loss.value_and_gradient(own, scores, targets, d_own, backend=backend)
+        if not math.isfinite(value):
+            place = self.network.first_overflow(net, x, backend=backend)
+            raise FloatingPointError(f"infinity or NaN in {place}")
+        backward(d_scores, d_net)
+        return value
+
+    def value(
+        self,
+        theta: Array,
+        x: Array,
+        targets: Array,
+        *,
+        backend: Backend,
+        batch_size: int = 1024,
+    ) -> float:
+        """Return the mean loss in inference mode.
+
+        Arguments and errors as for :meth:`Network.predict` and :meth:`value_and_gradient`.
+        """
+        net, own = self._split(theta)
+        unused = {name: backend.xp.empty_like(array) for name, array in own.items()}
+        scores = self.network.predict(net, x, backend=backend, batch_size=batch_size)
+        value, _ = self.loss.value_and_gradient(own, scores, targets, unused, backend=backend)
+        return value
+
+    def probabilities(
+        self, theta: Array, x: Array, *, backend: Backend, batch_size: int = 1024
+    ) -> npt.NDArray[np.floating]:
+        """Return the probability of each class (n, k), in main memory; rows sum to 1.
+
+        Arguments and errors as for :meth:`Network.predict`.
+        """
+        net, own = self._split(theta)
+        scores = self.network.predict(net, x, backend=backend, batch_size=batch_size)
+        return backend.to_numpy(self.loss.probabilities(own, scores, backend=backend))
+
+    def _split(self, vector: Array) -> tuple[Array, Views]:
+        """Return the network's part of a flat vector, and the loss's by name, both views."""
+        return vector[: self.network.n_parameters], self.layout.views(vector)[-1]

@@ -1,0 +1,84 @@
+"""Every layer's way back agrees with slopes measured by central differences, in float64."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tinyclf.nn.layers import Dropout, Linear, ReLU, Sigmoid, Tanh
+
+LAYERS = {
+    "linear": lambda inputs, outputs: Linear(inputs, outputs),
+    "relu": lambda inputs, outputs: ReLU(),
+    "sigmoid": lambda inputs, outputs: Sigmoid(),
+    "tanh": lambda inputs, outputs: Tanh(),
+    "dropout": lambda inputs, outputs: Dropout(0.4),
+}
+
+
+def away_from_zero(rng, shape):
+    """Inputs at which no layer has a kink."""
+    x = rng.standard_normal(shape) * 2
+    return np.where(np.abs(x) < 0.01, 0.5, x)
+
+
+@pytest.mark.parametrize("kind", LAYERS)
+@settings(deadline=None, derandomize=True, max_examples=25)
+@given(
+    n=st.integers(0, 5), inputs=st.integers(1, 6), outputs=st.integers(1, 6), seed=st.integers(0)
+)
+def test_the_way_back_agrees_with_measured_slopes(backend, slope, kind, n, inputs, outputs, seed):
+    rng = np.random.default_rng(seed)
+    layer = LAYERS[kind](inputs, outputs)
+    x = away_from_zero(rng, (n, inputs))
+    parameters = {name: rng.standard_normal(shape) for name, shape in layer.shapes().items()}
+    dy = rng.standard_normal((n, *layer.output_shape((inputs,))))
+
+    def run(x, parameters):
+        moved = {name: backend.asarray(array) for name, array in parameters.items()}
+        return layer.forward(
+            moved, backend.asarray(x), backend=backend, rng=backend.generator(seed)
+        )
+
+    def loss(x, parameters):
+        return float((backend.to_numpy(run(x, parameters)[0]) * dy).sum())
+
+    _, backward = run(x, parameters)
+    gradient = {name: backend.xp.full(shape, np.nan) for name, shape in layer.shapes().items()}
+    dx = backend.to_numpy(backward(backend.asarray(dy), gradient))
+
+    np.testing.assert_allclose(dx, slope(lambda x: loss(x, parameters), x), rtol=1e-6, atol=1e-7)
+    for name in parameters:
+        np.testing.assert_allclose(
+            backend.to_numpy(gradient[name]),
+            slope(lambda p, name=name: loss(x, {**parameters, name: p}), parameters[name]),
+            rtol=1e-6,
+            atol=1e-7,
+        )
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("kind", LAYERS)
+def test_precision_stays_what_it_was(backend, kind, dtype):
+    layer = LAYERS[kind](3, 2)
+    x = backend.asarray(np.ones((4, 3)), dtype)
+    parameters = {name: backend.xp.ones(shape, dtype) for name, shape in layer.shapes().items()}
+    gradient = {name: backend.xp.zeros_like(array) for name, array in parameters.items()}
+
+    y, backward = layer.forward(parameters, x, backend=backend, rng=backend.generator(0))
+    dx = backward(y, gradient)
+
+    assert y.dtype == dx.dtype == dtype
+
+
+@pytest.mark.parametrize("kind", LAYERS)
+def test_inputs_are_never_written_to(backend, kind):
+    layer = LAYERS[kind](3, 2)
+    before = np.linspace(-2, 2, 12).reshape(4, 3)
+    x = backend.asarray(before.copy())
+    parameters = {name: backend.xp.ones(shape) for name, shape in layer.shapes().items()}
+
+    y, backward = layer.forward(parameters, x, backend=backend, rng=backend.generator(0))
+    backward(y, {name: backend.xp.zeros_like(array) for name, array in parameters.items()})
+
+    np.testing.assert_array_equal(backend.to_numpy(x), before)

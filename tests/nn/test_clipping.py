@@ -1,0 +1,38 @@
+import numpy as np
+import pytest
+
+from tinyclf.nn.clipping import clip_norm
+
+
+def test_a_long_gradient_is_shortened_in_its_direction(backend):
+    gradient = backend.asarray([3.0, -4.0])
+
+    assert clip_norm(gradient, 1.0, backend=backend) == pytest.approx(5)
+    np.testing.assert_allclose(backend.to_numpy(gradient), [0.6, -0.8])
+
+
+def test_a_short_one_is_left_as_it_is(backend):
+    gradient = backend.asarray([0.3, -0.4])
+
+    clip_norm(gradient, 1.0, backend=backend)
+
+    assert backend.to_numpy(gradient).tolist() == [0.3, -0.4]
+
+
+@pytest.mark.parametrize("size", [1e-30, 1e30])
+def test_squares_neither_overflow_nor_vanish(backend, size):
+    gradient = backend.asarray([3 * size, -4 * size], np.float32)
+
+    with backend.raising():
+        assert clip_norm(gradient, 1.0, backend=backend) == pytest.approx(5 * size)
+
+
+@pytest.mark.parametrize("n", [0, 3])
+def test_nothing_has_no_length(backend, n):
+    assert clip_norm(backend.xp.zeros(n), 1.0, backend=backend) == 0
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf])
+def test_infinity_is_not_clipped_but_told(backend, wrong):
+    with pytest.raises(FloatingPointError, match="in the gradient"):
+        clip_norm(backend.asarray([1.0, wrong]), 1.0, backend=backend)

@@ -1,0 +1,110 @@
+import numpy as np
+import pytest
+
+from tinyclf.errors import ConfigError, InputError
+from tinyclf.nn.architecture import mlp
+from tinyclf.nn.losses import CumulativeLink, SoftmaxCrossEntropy
+from tinyclf.nn.objective import Objective
+
+LOSSES = [CumulativeLink(3), SoftmaxCrossEntropy(3, (0.5, 1.0, 2.0))]
+Y = np.array([0, 2, 1, 1, 2])
+
+
+def objective_of(loss, **settings):
+    return Objective(mlp(4, (6,), loss.n_outputs, last_gain=1.0, **settings), loss)
+
+
+def start(objective, backend, dtype=np.float64):
+    return objective.initialize(Y, np.random.default_rng(0), dtype, backend=backend)
+
+
+@pytest.fixture
+def x(backend):
+    return backend.asarray(np.random.default_rng(1).standard_normal((5, 4)))
+
+
+@pytest.mark.parametrize("loss", LOSSES, ids=str)
+def test_the_gradient_agrees_with_measured_slopes(backend, slope, loss, x):
+    objective = objective_of(loss, activation="tanh", dropout=0.3, input_dropout=0.1)
+    theta, y = start(objective, backend), backend.asarray(Y)
+    gradient = backend.xp.full_like(theta, np.nan)
+
+    def value(theta, gradient):
+        return objective.value_and_gradient(
+            backend.asarray(theta), x, y, gradient, backend=backend, rng=backend.generator(2)
+        )
+
+    value(theta, gradient)
+
+    unused = backend.xp.empty_like(theta)
+    measured = slope(lambda theta: value(theta, unused), backend.to_numpy(theta))
+    np.testing.assert_allclose(backend.to_numpy(gradient), measured, rtol=1e-6, atol=1e-8)
+
+
+@pytest.mark.parametrize("loss", LOSSES, ids=str)
+def test_without_dropout_value_is_the_value_that_is_trained_on(backend, loss, x):
+    objective, y = objective_of(loss, dropout=0.5), backend.asarray(Y)
+    theta = start(objective, backend)
+    gradient = backend.xp.empty_like(theta)
+
+    trained_on = objective.value_and_gradient(theta, x, y, gradient, backend=backend)
+
+    assert objective.value(theta, x, y, backend=backend, batch_size=2) == pytest.approx(trained_on)
+
+
+@pytest.mark.parametrize("loss", LOSSES, ids=str)
+def test_probabilities_come_to_main_memory_and_sum_to_one(backend, loss, x):
+    objective = objective_of(loss)
+
+    p = objective.probabilities(start(objective, backend), x, backend=backend)
+
+    assert isinstance(p, np.ndarray)
+    assert p.shape == (5, 3)
+    np.testing.assert_allclose(p.sum(axis=1), 1)
+
+
+def test_thresholds_follow_the_weights_and_do_not_decay(backend):
+    objective = objective_of(CumulativeLink(3))
+
+    assert objective.n_parameters == objective.network.n_parameters + 2
+    assert objective.weights == (slice(0, 24), slice(30, 36))
+
+
+def test_a_loss_that_wants_other_scores_is_refused():
+    with pytest.raises(
+        ConfigError, match=r"cumulative link.* wants scores of shape \(1,\).*\(5,\)"
+    ):
+        Objective(mlp(4, (), 5), CumulativeLink(5))
+
+
+def test_an_empty_batch_is_refused(backend):
+    objective = objective_of(LOSSES[0])
+    theta = start(objective, backend)
+
+    with pytest.raises(InputError, match="the batch is empty"):
+        objective.value_and_gradient(
+            theta, backend.xp.empty((0, 4)), backend.asarray(Y[:0]), theta, backend=backend
+        )
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ("x", "in the inputs"),
+        ("theta", "in the parameters"),
+        ("layer", r"in layer 1 of 3 \(Linear"),
+    ],
+)
+def test_a_silent_infinity_is_found_and_placed(backend, x, where, words):
+    objective = objective_of(LOSSES[0])
+    theta, gradient = start(objective, backend), backend.xp.empty(objective.n_parameters)
+    if where == "x":
+        x = x * np.nan
+    elif where == "theta":
+        theta[0] = np.inf
+    else:
+        theta *= 1e305
+        x = x * 1e10
+
+    with pytest.raises(FloatingPointError, match=words), np.errstate(all="ignore"):
+        objective.value_and_gradient(theta, x, backend.asarray(Y), gradient, backend=backend)

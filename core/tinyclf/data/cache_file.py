@@ -1,0 +1,151 @@
+"""One SQLite file of blobs that can be made again: damaged, it is thrown away and begun anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import RLock
+from types import TracebackType
+from typing import Any, Self, TypeAlias
+
+import apsw
+
+from tinyclf.errors import StorageError
+
+Rows: TypeAlias = list[tuple[Any, ...]]
+
+_DAMAGED = (apsw.CorruptError, apsw.NotADBError, apsw.FormatError)
+_WAIT_MS = 10_000
+
+
+class CacheFile:
+    """A table of blobs in a file of its own; every method may be called from any thread.
+
+    Each kind of cache is a subclass that knows its table.
+    """
+
+    def __init__(self, path: Path, version: int, schema: str) -> None:
+        """Open the file, or begin it.
+
+        Args:
+            path: Where it lies.
+            version: The schema's; a file of another version is begun anew.
+            schema: The statement that makes its table.
+
+        Raises:
+            StorageError: it can be neither read nor written.
+        """
+        self._path = path
+        self._version = version
+        self._schema = schema
+        self._lock = RLock()
+        self._connection: apsw.Connection | None = None
+        self.execute("SELECT 1")
+
+    def execute(self, statement: str, bindings: Sequence[Any] = ()) -> Rows:
+        """Run one statement and return its rows.
+
+        Raises:
+            StorageError: the disk is full, read-only or gone.
+        """
+        return self._whole(lambda connection: list(connection.execute(statement, bindings)))
+
+    def execute_many(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run one statement for each row, all or nothing.
+
+        Raises:
+            StorageError: the disk is full, read-only or gone.
+        """
+
+        def run(connection: apsw.Connection) -> Rows:
+            with connection:
+                connection.executemany(statement, rows)
+            return []
+
+        self._whole(run)
+
+    def size(self) -> int:
+        """Return how many bytes it takes on disk."""
+        return sum(path.stat().st_size for path in self._paths() if path.exists())
+
+    def clear(self) -> None:
+        """Throw everything away and begin anew.
+
+        Raises:
+            StorageError: the file cannot be removed.
+        """
+        with self._lock:
+            self._begin_anew()
+
+    def close(self) -> None:
+        """Let go of the file; a later use opens it again."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _whole(self, run: Callable[[apsw.Connection], Rows]) -> Rows:
+        with self._lock:
+            try:
+                try:
+                    return run(self._open())
+                except _DAMAGED:
+                    self._begin_anew()
+                    return run(self._open())
+            except apsw.Error as error:
+                raise StorageError(
+                    f"The cache {self._path} cannot be used: {error}. "
+                    "Free some space, or remove the file: it is made again."
+                ) from error
+
+    def _open(self) -> apsw.Connection:
+        if self._connection is None:
+            connection = apsw.Connection(str(self._path))
+            try:
+                self._prepare(connection)
+            except BaseException:
+                connection.close()
+                raise
+            self._connection = connection
+        return self._connection
+
+    def _prepare(self, connection: apsw.Connection) -> None:
+        connection.set_busy_timeout(_WAIT_MS)
+        connection.pragma("journal_mode", "wal")
+        connection.pragma("synchronous", "normal")
+        if connection.pragma("user_version") == 0:
+            self._make_table(connection)
+        if connection.pragma("user_version") != self._version:
+            raise apsw.FormatError("another version's cache")
+
+    def _make_table(self, connection: apsw.Connection) -> None:
+        connection.execute("BEGIN IMMEDIATE")  # another program may be making it now
+        if connection.pragma("user_version") == 0:
+            connection.execute(self._schema)
+            connection.pragma("user_version", self._version)
+        connection.execute("COMMIT")
+
+    def _begin_anew(self) -> None:
+        self.close()
+        try:
+            for path in self._paths():
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise StorageError(
+                f"The cache {self._path} is damaged and cannot be replaced ({error.strerror}): "
+                "remove it."
+            ) from error
+
+    def _paths(self) -> list[Path]:
+        return [self._path.with_name(self._path.name + end) for end in ("", "-wal", "-shm")]

@@ -1,0 +1,1 @@
+"""The pretrained network that turns a photo into a vector."""

@@ -1,0 +1,123 @@
+"""An ONNX network as feature extractor."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from tinyclf.data.encoder.manifest import Manifest, read_manifest
+from tinyclf.errors import ModelError
+
+
+class OnnxEncoder:
+    """Photo → vector through an ONNX network, on one thread a call."""
+
+    def __init__(self, network: bytes, manifest: Manifest, key: str | None = None) -> None:
+        """Load a network.
+
+        Args:
+            network: The ONNX file's bytes.
+            manifest: How to feed it.
+            key: What identifies its vectors; else a hash of network and manifest.
+
+        Raises:
+            ModelError: the bytes are no network, or its output is not one vector a picture.
+        """
+        self._manifest = manifest
+        self._key = key or _key_of(network, manifest)
+        self._session = _session(network, manifest)
+        self._input = self._session.get_inputs()[0].name
+        grey = Image.new("RGB", (manifest.width, manifest.height), (128, 128, 128))
+        self._dimension = len(self.extract(grey))
+
+    @property
+    def key(self) -> str:
+        """What identifies the vectors."""
+        return self._key
+
+    @property
+    def dimension(self) -> int:
+        """How long a vector is."""
+        return self._dimension
+
+    @property
+    def long_side(self) -> int:
+        """The longer side, in pixels, at which it wants photos decoded."""
+        return 2 * max(self._manifest.width, self._manifest.height)
+
+    def extract(self, image: Image.Image) -> NDArray[np.float32]:
+        """Return the vector, shape ``(dimension,)``, of an upright RGB picture.
+
+        Raises:
+            ModelError: the network refuses the input or gives something else than one vector.
+        """
+        try:
+            (vector,) = self._session.run([self._manifest.output], {self._input: self._feed(image)})
+        except Exception as error:  # onnxruntime's errors share no nearer root
+            raise ModelError(f"The encoder {self._manifest.name} fails: {error}") from error
+        if vector.ndim != 2 or not np.isfinite(vector).all():
+            raise ModelError(
+                f"The encoder {self._manifest.name} gives an array of shape {vector.shape}, "
+                "not one vector of finite numbers: name another output in its manifest."
+            )
+        return np.asarray(vector[0], np.float32)
+
+    def _feed(self, image: Image.Image) -> NDArray[np.float32]:
+        manifest = self._manifest
+        small = image.resize((manifest.width, manifest.height), Image.Resampling.BICUBIC)
+        mean = np.asarray(manifest.mean, np.float32)
+        scale = np.asarray(manifest.scale, np.float32)
+        normalized = (np.asarray(small, np.float32) - mean) / scale
+        return np.ascontiguousarray(normalized.transpose(2, 0, 1)[None])
+
+
+def load_encoder(network: Path, manifest: Path | None = None) -> OnnxEncoder:
+    """Return the encoder in a file.
+
+    Args:
+        network: The .onnx file.
+        manifest: Its manifest; else the .json file of the same name beside it.
+
+    Raises:
+        ModelError: a file is missing, damaged or does not fit the other.
+    """
+    try:
+        contents = network.read_bytes()
+    except OSError as error:
+        raise ModelError(
+            f"The encoder {network} cannot be read ({error.strerror}): check its name."
+        ) from error
+    return OnnxEncoder(contents, read_manifest(manifest or network.with_suffix(".json")))
+
+
+def _key_of(network: bytes, manifest: Manifest) -> str:
+    digest = hashlib.sha256(network)
+    digest.update(manifest.to_json().encode())
+    return f"{manifest.name}-{digest.hexdigest()[:16]}"
+
+
+def _session(network: bytes, manifest: Manifest) -> Any:
+    import onnxruntime  # slow to import, and not wanted by whoever only looks at a collection
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    try:
+        session = onnxruntime.InferenceSession(network, options, ["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's errors share no nearer root
+        raise ModelError(
+            f"The encoder {manifest.name} is damaged or no ONNX file: choose another."
+        ) from error
+    outputs = [output.name for output in session.get_outputs()]
+    if manifest.output not in outputs or len(session.get_inputs()) != 1:
+        raise ModelError(
+            f"The encoder {manifest.name} has the outputs {', '.join(outputs)}, "
+            f"not {manifest.output}, or more than one input: mend its manifest."
+        )
+    return session

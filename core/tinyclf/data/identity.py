@@ -1,0 +1,73 @@
+"""What makes a photo this photo: the hash of its bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import BinaryIO
+
+from tinyclf.data.files import open_regular, reason_of
+from tinyclf.domain import Photo, PhotoId
+from tinyclf.errors import PhotoChangedError, PhotoError
+
+_DIGEST_BYTES = 16
+_CHUNK = 1 << 20
+
+
+def identify(file: BinaryIO) -> PhotoId:
+    """Return the identity of an open file's bytes from where it stands to its end.
+
+    Raises:
+        PhotoError: the disk fails while reading.
+    """
+    digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
+    try:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    except OSError as error:
+        raise PhotoError(reason_of(error)) from error
+    return PhotoId(digest.hexdigest())
+
+
+def photo_id(path: Path) -> PhotoId:
+    """Return the identity of the file at ``path``.
+
+    Raises:
+        PhotoError: it cannot be read.
+    """
+    with open_regular(path) as file:
+        return identify(file)
+
+
+def open_imported(photo: Photo) -> BinaryIO:
+    """Open a photo for reading after making sure that it still is the imported one.
+
+    Equal size and modification time are believed; else the bytes are hashed.
+
+    Raises:
+        PhotoChangedError: the file is gone, or holds other bytes than at import.
+        PhotoError: it cannot be read.
+    """
+    if not os.path.lexists(photo.path):
+        raise PhotoChangedError(
+            "the file is gone from its place: put it back, or import its new folder"
+        )
+    file = open_regular(photo.path)
+    try:
+        _require_same(file, photo)
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _require_same(file: BinaryIO, photo: Photo) -> None:
+    status = os.fstat(file.fileno())
+    if (status.st_size, status.st_mtime_ns) == (photo.file_size, photo.modified_ns):
+        return
+    if status.st_size != photo.file_size or identify(file) != photo.photo_id:
+        raise PhotoChangedError(
+            "the file is another one than was imported: import its folder again to grade it anew"
+        )
+    file.seek(0)

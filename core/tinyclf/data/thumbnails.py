@@ -1,0 +1,86 @@
+"""Small pictures for the grid, kept by what the photo is, not where it lies."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+from tinyclf.data.cache_file import CacheFile
+from tinyclf.data.decode import decode_file
+from tinyclf.data.identity import open_imported
+from tinyclf.domain import Photo, PhotoId
+from tinyclf.errors import PhotoError
+
+THUMBNAIL_SIDE = 320
+"""The longer side in pixels; the side is part of the cache's file name."""
+
+_QUALITY = 88
+_JPEG = b"\xff\xd8"
+_GLIMPSE = THUMBNAIL_SIDE // 8
+"""The smallest scale at which a JPEG can be decoded: enough to see that it is whole."""
+
+_VERSION = 1
+_SCHEMA = "CREATE TABLE thumbnails (photo TEXT PRIMARY KEY, jpeg BLOB NOT NULL)"
+
+
+class ThumbnailCache(CacheFile):
+    """JPEG thumbnails by photo id in one file; every method may be called from any thread."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the cache in a folder, or begin it; see ``caches.cache_folder``.
+
+        Raises:
+            StorageError: it can be neither read nor written.
+        """
+        super().__init__(folder / f"thumbnails-{THUMBNAIL_SIDE}.sqlite", _VERSION, _SCHEMA)
+
+    def get(self, photo_id: PhotoId) -> bytes | None:
+        """Return a photo's thumbnail as JPEG, if it is here."""
+        rows = self.execute("SELECT jpeg FROM thumbnails WHERE photo = ?", (photo_id,))
+        return rows[0][0] if rows and isinstance(rows[0][0], bytes) else None
+
+    def put(self, photo_id: PhotoId, jpeg: bytes) -> None:
+        """Keep a photo's thumbnail.
+
+        Raises:
+            StorageError: the disk is full, read-only or gone.
+        """
+        self.execute("INSERT OR REPLACE INTO thumbnails VALUES (?, ?)", (photo_id, jpeg))
+
+
+def encode_thumbnail(image: Image.Image) -> bytes:
+    """Return a picture of at most ``THUMBNAIL_SIDE`` pixels as JPEG."""
+    buffer = BytesIO()
+    image.save(buffer, "JPEG", quality=_QUALITY)
+    return buffer.getvalue()
+
+
+def thumbnail(photo: Photo, cache: ThumbnailCache) -> bytes:
+    """Return a photo's thumbnail as JPEG from the cache, else made now and kept there.
+
+    One that is kept but damaged is made anew.
+
+    Raises:
+        PhotoChangedError: it has to be made, but the file is gone or another one than imported.
+        PhotoError: it has to be made, but the file cannot be read.
+        StorageError: the cache cannot be used.
+    """
+    kept = cache.get(photo.photo_id)
+    if kept is not None and _is_whole(kept):
+        return kept
+    with open_imported(photo) as file:
+        jpeg = encode_thumbnail(decode_file(file, long_side=THUMBNAIL_SIDE).image)
+    cache.put(photo.photo_id, jpeg)
+    return jpeg
+
+
+def _is_whole(jpeg: bytes) -> bool:
+    if not jpeg.startswith(_JPEG):
+        return False
+    try:
+        decode_file(BytesIO(jpeg), long_side=_GLIMPSE)
+    except PhotoError:
+        return False
+    return True

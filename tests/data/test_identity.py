@@ -1,0 +1,58 @@
+import hashlib
+import os
+from io import BytesIO
+
+import pytest
+from photo_corpus import jpeg
+
+from tinyclf.data.identity import identify, open_imported, photo_id
+from tinyclf.data.scan import read_photos
+from tinyclf.errors import PhotoChangedError, PhotoError
+
+
+@pytest.fixture
+def photo(photos):
+    path = photos / "a.jpg"
+    path.write_bytes(jpeg())
+    (photo,) = read_photos([path])
+    return photo
+
+
+def test_an_identity_is_the_hash_of_all_bytes():
+    contents = bytes(range(256)) * 10_000
+    assert identify(BytesIO(contents)) == hashlib.blake2b(contents, digest_size=16).hexdigest()
+
+
+def test_moving_and_renaming_keep_the_identity(photo, tmp_path):
+    moved = photo.path.rename(tmp_path / "other name.png")
+    assert photo_id(moved) == photo.photo_id
+
+
+def test_a_missing_file_has_no_identity(tmp_path):
+    with pytest.raises(PhotoError, match="the file is gone"):
+        photo_id(tmp_path / "a.jpg")
+
+
+def test_an_unchanged_photo_is_opened(photo):
+    with open_imported(photo) as file:
+        assert identify(file) == photo.photo_id
+
+
+def test_a_touched_photo_is_still_the_same(photo):
+    os.utime(photo.path, (1, 1))
+    with open_imported(photo) as file:
+        assert identify(file) == photo.photo_id
+
+
+def test_a_deleted_photo_is_gone(photo):
+    photo.path.unlink()
+    with pytest.raises(PhotoChangedError, match="the file is gone from its place"):
+        open_imported(photo)
+
+
+@pytest.mark.parametrize("edit", [lambda b: b + b"more", lambda b: b[:-1] + b"\0"])
+def test_a_changed_photo_is_another(photo, edit):
+    photo.path.write_bytes(edit(photo.path.read_bytes()))
+    os.utime(photo.path, (1, 1))
+    with pytest.raises(PhotoChangedError, match="another one than was imported"):
+        open_imported(photo)

@@ -1,0 +1,114 @@
+import os
+import threading
+from io import BytesIO
+
+import numpy as np
+import pytest
+from photo_corpus import BAD, GOOD, jpeg, picture
+from PIL import Image
+
+from tinyclf.data.decode import decode
+from tinyclf.data.scan import read_photos
+from tinyclf.data.thumbnails import THUMBNAIL_SIDE, ThumbnailCache, encode_thumbnail, thumbnail
+from tinyclf.errors import PhotoChangedError
+
+
+@pytest.fixture
+def photo(photos):
+    path = photos / "a.jpg"
+    path.write_bytes(jpeg(picture().resize((1000, 750))))
+    (photo,) = read_photos([path])
+    return photo
+
+
+def test_a_thumbnail_is_a_small_jpeg(photo, thumbnails):
+    image = Image.open(BytesIO(thumbnail(photo, thumbnails)))
+    assert (image.format, image.size) == ("JPEG", (THUMBNAIL_SIDE, 240))
+
+
+def test_a_thumbnail_is_made_once(photo, thumbnails):
+    made = thumbnail(photo, thumbnails)
+    photo.path.unlink()
+    assert thumbnail(photo, thumbnails) == made == thumbnails.get(photo.photo_id)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda jpeg: b"",
+        lambda jpeg: b"garbage",
+        lambda jpeg: jpeg[:-500],
+        lambda jpeg: jpeg[:100] + bytes(len(jpeg) - 100),
+        lambda jpeg: "text",
+    ],
+)
+def test_a_damaged_thumbnail_is_made_anew(photo, thumbnails, spoil):
+    made = thumbnail(photo, thumbnails)
+    thumbnails.put(photo.photo_id, spoil(made))
+    assert thumbnail(photo, thumbnails) == made == thumbnails.get(photo.photo_id)
+
+
+def test_a_changed_photo_gets_no_thumbnail(photo, thumbnails):
+    photo.path.write_bytes(b"other bytes")
+    with pytest.raises(PhotoChangedError):
+        thumbnail(photo, thumbnails)
+
+
+@pytest.mark.parametrize("name", ["cmyk.jpg", "see-through.png", "turned.tif"])
+def test_a_thumbnail_looks_like_the_photo(photos, thumbnails, name):
+    path = photos / name
+    path.write_bytes(GOOD[name][0]())
+    (photo,) = read_photos([path])
+    small = Image.open(BytesIO(thumbnail(photo, thumbnails)))
+    difference = np.asarray(small, float) - np.asarray(decode(path), float)
+    assert np.abs(difference).mean() < 3
+
+
+def test_broken_photos_leave_no_thumbnail(photos, thumbnails):
+    (photos / "half.jpg").write_bytes(BAD["half.jpg"][0]())
+    list(read_photos([photos / "half.jpg"], thumbnails))
+    assert thumbnails.execute("SELECT count(*) FROM thumbnails") == [(0,)]
+
+
+def test_thumbnails_outlive_the_program(tmp_path):
+    with ThumbnailCache(tmp_path) as cache:
+        cache.put("a", b"1")
+    with ThumbnailCache(tmp_path) as cache:
+        assert cache.get("a") == b"1"
+
+
+def test_two_programs_share_the_cache(tmp_path):
+    with ThumbnailCache(tmp_path) as one, ThumbnailCache(tmp_path) as other:
+        one.put("a", b"1")
+        assert other.get("a") == b"1"
+
+
+def test_several_threads_use_it_at_once(thumbnails):
+    def work(start):
+        for k in range(start, start + 50):
+            thumbnails.put(f"{k}", b"%d" % k)
+            assert thumbnails.get(f"{k}") == b"%d" % k
+
+    threads = [threading.Thread(target=work, args=(100 * t,)) for t in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    kept = [k for k in range(400) if thumbnails.get(f"{k}") is not None]
+    assert len(kept) == 200
+
+
+def test_clearing_gives_the_space_back(thumbnails):
+    for k in range(50):
+        thumbnails.put(f"{k}", os.urandom(10_000))
+    full = thumbnails.size()
+    thumbnails.clear()
+    assert thumbnails.get("1") is None
+    assert thumbnails.size() < full / 5
+    thumbnails.put("1", b"again")
+    assert thumbnails.get("1") == b"again"
+
+
+def test_encoding_keeps_colours():
+    decoded = Image.open(BytesIO(encode_thumbnail(picture())))
+    np.testing.assert_allclose(decoded.getpixel((8, 24)), picture().getpixel((8, 24)), atol=6)

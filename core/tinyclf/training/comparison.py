@@ -1,0 +1,197 @@
+"""Configurations compared on the same folds: how good, how fast, how large, and how sure we are."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tinyclf.domain import JudgedOn, Quality
+from tinyclf.errors import ConfigError
+from tinyclf.training.bag import CLASSES, TrainedBag, train_classifier
+from tinyclf.training.bootstrap import resampled_sums
+from tinyclf.training.config import TrainingConfig
+from tinyclf.training.curves import EpochReport
+from tinyclf.training.metrics import cells, judge, kappas, mean_absolute_error
+from tinyclf.training.relay import relayed
+
+TIE = 0.1
+"""Below this probability of being better a configuration is worse than the best."""
+
+TIMED_ROWS = 512
+"""Photos proposed for to measure the time per photo."""
+
+Honest: TypeAlias = Callable[[TrainedBag, NDArray[np.integer[Any]]], NDArray[Any]]
+"""From a bag and the classes it was trained on: probabilities fit to be judged by."""
+
+
+class Standing(StrEnum):
+    """How a configuration stands to the best of a comparison, the one of the highest kappa."""
+
+    BEST = "best"
+    TIE = "tie"
+    WORSE = "worse"
+
+
+@dataclass(frozen=True)
+class ComparisonRow:
+    """One configuration of a comparison.
+
+    Attributes:
+        name: As given.
+        quality: On photos not seen, by cross-validation.
+        mean_absolute_error: In grades.
+        train_seconds: The whole bag, on this machine.
+        ms_per_photo: A proposal's milliseconds, without extracting the features.
+        n_bytes: Of the model file.
+        chance: That it is better than the best one, 0 to 1; of the best itself ``None``.
+        standing: To the best one, by kappa.
+        recommended: The smallest of the best and those that tie with it; the best itself unless a
+            tie takes fewer bytes.
+    """
+
+    name: str
+    quality: Quality
+    mean_absolute_error: float
+    train_seconds: float
+    ms_per_photo: float
+    n_bytes: int
+    chance: float | None
+    standing: Standing
+    recommended: bool
+
+
+@dataclass(frozen=True, eq=False)
+class _Candidate:
+    name: str
+    bag: TrainedBag
+    probabilities: NDArray[Any]
+    ms_per_photo: float
+    n_bytes: int
+
+
+def compare(
+    features: Mapping[str, NDArray[Any]],
+    y: NDArray[np.integer[Any]],
+    configs: Mapping[str, TrainingConfig],
+    seed: int,
+    *,
+    groups: Sequence[object] | NDArray[Any] | None = None,
+    honest: Honest = lambda bag, y: bag.out_of_fold,
+    classes: int = CLASSES,
+) -> Generator[EpochReport, None, tuple[ComparisonRow, ...]]:
+    """Train every configuration on the same folds; return the best first.
+
+    The same seed gives every configuration of as many folds the same ones, and the bootstrap the
+    same photos, so that differences are not those of the draw.
+
+    Args:
+        features: Matrices (n, d), by what `TrainingConfig.features` calls them.
+        y: Classes (n,).
+        configs: By the name they are shown by.
+        seed: Of folds, networks and bootstrap.
+        groups: As for `train_classifier`.
+        honest: What to judge by; the plain out-of-fold probabilities if not given.
+        classes: How many there may be.
+
+    Raises:
+        ConfigError: nothing to compare, or features that are not there.
+        TrainingError, DivergedError, ValueError: as `train_classifier`.
+    """
+    _check(features, configs)
+    candidates = []
+    for number, (name, config) in enumerate(configs.items()):
+        x = features[config.features]
+        training = train_classifier(x, y, config, seed, groups=groups, classes=classes)
+        bag = yield from relayed(training, _titled(name, number, len(configs)))
+        candidates.append(_measured(name, bag, honest(bag, y), x))
+    return _ranked(candidates, y, groups, seed)
+
+
+def _titled(name: str, number: int, count: int) -> Callable[[EpochReport], EpochReport]:
+    """Return what makes a training's reports part of the comparison's."""
+    what = f"Training {name} ({number + 1} of {count})"
+
+    def titled(report: EpochReport) -> EpochReport:
+        done = number * report.total + report.done
+        return replace(report, what=what, done=done, total=count * report.total)
+
+    return titled
+
+
+def _measured(
+    name: str, bag: TrainedBag, probabilities: NDArray[Any], x: NDArray[Any]
+) -> _Candidate:
+    classifier = bag.classifier("")
+    rows = np.resize(x, (TIMED_ROWS, x.shape[1]))
+    started = time.perf_counter()
+    classifier.probabilities(rows)
+    seconds = time.perf_counter() - started
+    n_bytes = len(classifier.to_bytes())
+    return _Candidate(name, bag, probabilities, 1000 * seconds / TIMED_ROWS, n_bytes)
+
+
+def _ranked(
+    candidates: Sequence[_Candidate],
+    y: NDArray[np.integer[Any]],
+    groups: Sequence[object] | NDArray[Any] | None,
+    seed: int,
+) -> tuple[ComparisonRow, ...]:
+    judged = [
+        (judge(y, c.probabilities, JudgedOn.CROSS_VALIDATION, groups=groups, seed=seed), c)
+        for c in candidates
+    ]
+    judged.sort(key=lambda pair: -pair[0].kappa.value)
+    best = judged[0][1]
+    chances = {c.name: _chance(c, best, y, groups, seed) for _, c in judged[1:]}
+    peers = [best, *(c for _, c in judged[1:] if chances[c.name] >= TIE)]
+    smallest = min(peers, key=lambda c: c.n_bytes)  # the best comes first, so it wins a draw
+    return tuple(
+        ComparisonRow(
+            name=c.name,
+            quality=quality,
+            mean_absolute_error=mean_absolute_error(y, c.probabilities),
+            train_seconds=c.bag.seconds,
+            ms_per_photo=c.ms_per_photo,
+            n_bytes=c.n_bytes,
+            chance=chances.get(c.name),
+            standing=Standing.BEST if c is best else _standing(c in peers),
+            recommended=c is smallest,
+        )
+        for quality, c in judged
+    )
+
+
+def _chance(
+    candidate: _Candidate,
+    best: _Candidate,
+    y: NDArray[np.integer[Any]],
+    groups: Sequence[object] | NDArray[Any] | None,
+    seed: int,
+) -> float:
+    """Return in what share of resamples of the photos the candidate's kappa is the higher one."""
+    k = candidate.probabilities.shape[1]
+    both = np.hstack([cells(y, candidate.probabilities), cells(y, best.probabilities)])
+    sums = resampled_sums(both, groups, seed)
+    own, other = kappas(sums[:, : k**2], k), kappas(sums[:, k**2 :], k)
+    return float((own > other).mean() + 0.5 * (own == other).mean())
+
+
+def _standing(tie: bool) -> Standing:
+    return Standing.TIE if tie else Standing.WORSE
+
+
+def _check(features: Mapping[str, NDArray[Any]], configs: Mapping[str, TrainingConfig]) -> None:
+    if not configs:
+        raise ConfigError("There is nothing to compare; name at least one configuration.")
+    for name, config in configs.items():
+        if config.features not in features:
+            raise ConfigError(
+                f"{name} is trained on {config.features}, which were not read; leave it out, or "
+                f"set its features to {' or '.join(features)}."
+            )

@@ -1,0 +1,82 @@
+"""A training configuration as a YAML file."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from tinyclf.errors import ConfigError
+from tinyclf.training.config import FEATURES, TrainingConfig
+from tinyclf.whole_file import whole_file
+
+LARGEST = 100_000
+"""Bytes of a file that is read."""
+
+
+def read_config(path: Path) -> TrainingConfig:
+    """Return the configuration a YAML file describes; what it omits is default.
+
+    The path of an encoder is meant from the file's own folder, and comes back absolute.
+
+    Raises:
+        ConfigError: the file is missing, is no YAML mapping, or holds a setting that is unknown or
+            out of its range; the message names the file.
+    """
+    try:
+        mapping = YAML(typ="safe", pure=True).load(_text(path))
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}. Check its name.") from error
+    except (YAMLError, ValueError) as error:
+        raise ConfigError(f"{path} is no YAML file: {_first_line(error)}.") from error
+    except RecursionError as error:
+        raise ConfigError(
+            f"{path} is nested too deep; write lines such as 'epochs: 30'."
+        ) from error
+    if not isinstance(mapping, dict):
+        raise ConfigError(f"{path} holds no settings; write lines such as 'epochs: 30'.")
+    try:
+        config = TrainingConfig.from_mapping(mapping)
+    except ConfigError as error:
+        raise ConfigError(f"{path}: {error}") from error
+    return config if config.features in FEATURES else with_encoder(config, path.parent)
+
+
+def with_encoder(config: TrainingConfig, folder: Path) -> TrainingConfig:
+    """Return the configuration with its encoder's path absolute, as meant from a folder."""
+    place = os.path.abspath(folder / config.features)  # noqa: PTH100 (resolve() would follow links)
+    return replace(config, features=place)
+
+
+def write_config(config: TrainingConfig, path: Path) -> None:
+    """Write a configuration as YAML; the file appears whole or not at all.
+
+    Raises:
+        StorageError: the folder cannot be written.
+    """
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = None
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+    with whole_file(path) as part, part.open("w", encoding="utf-8") as stream:
+        yaml.dump(config.to_mapping(), stream)
+
+
+def _text(path: Path) -> str:
+    if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for, a device never ends
+        raise ConfigError(f"{path} is no ordinary file. Name a YAML file.")
+    with path.open("rb") as file:
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise ConfigError(f"{path} is larger than {LARGEST:,} bytes, so it holds no settings.")
+    return content.decode("utf-8")
+
+
+def _first_line(error: Exception) -> str:
+    if isinstance(error, MarkedYAMLError) and error.problem and error.problem_mark:
+        return f"{error.problem} in line {error.problem_mark.line + 1}"
+    lines = str(error).splitlines() or ["nothing readable in it"]
+    return lines[0].rstrip(".")

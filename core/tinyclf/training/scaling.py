@@ -1,0 +1,60 @@
+"""Features brought to one scale, by what the photos trained on look like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+CLIP = 6.0
+"""Standard deviations beyond which a feature says no more."""
+
+ROWS = 2048
+"""Rows worked on at a time: features may be many, and half precision must not sum in itself."""
+
+
+@dataclass(frozen=True, eq=False)
+class Standardizer:
+    """Shifts each feature by its mean, divides by its deviation, clips, and divides by √d.
+
+    So a typical photo is a vector of length one, whatever the extractor and its width d.
+
+    Attributes:
+        mean: (d,) float32.
+        scale: (d,) float32, one over the standard deviation; 0 for a feature that never varies.
+    """
+
+    mean: NDArray[np.float32]
+    scale: NDArray[np.float32]
+
+    @classmethod
+    def fit(cls, x: NDArray[Any]) -> Standardizer:
+        """Return the standardizer of the photos x (n, d): give it those trained on, no others."""
+        total = np.zeros(x.shape[1])
+        for rows in _chunks(x):
+            total += rows.sum(axis=0)
+        mean = total / len(x)
+        squares = np.zeros(x.shape[1])
+        for rows in _chunks(x):
+            squares += ((rows - mean) ** 2).sum(axis=0)
+        deviation = np.sqrt(squares / len(x))
+        varies = deviation > 1e-6 * np.maximum(np.abs(mean), 1e-6)
+        scale = np.where(varies, 1 / np.where(varies, deviation, 1), 0)
+        return cls(mean.astype(np.float32), scale.astype(np.float32))
+
+    def apply(self, x: NDArray[Any], dtype: DTypeLike = np.float32) -> NDArray[Any]:
+        """Return x (n, d) standardized, as a new array."""
+        y = x.astype(dtype)
+        y -= self.mean
+        y *= self.scale
+        np.clip(y, -CLIP, CLIP, out=y)
+        y *= 1 / np.sqrt(x.shape[1])
+        return y
+
+
+def _chunks(x: NDArray[Any]) -> Iterator[NDArray[np.float64]]:
+    for start in range(0, len(x), ROWS):
+        yield x[start : start + ROWS].astype(np.float64)

@@ -1,0 +1,1 @@
+"""How far a classifier may be believed, and which photos to look at next."""

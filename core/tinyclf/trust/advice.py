@@ -1,0 +1,107 @@
+"""What a person should do next, from the counts alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tinyclf.domain import GRADES, Grade, Wall
+
+STARTERS_A_GRADE = 20
+"""So many of each grade make a good starter set."""
+
+STARTERS_SHARE = 0.1
+"""Of a small collection, this share of the photos is enough of a grade."""
+
+FEWEST_STARTERS = 2
+"""With fewer of a grade nothing can be learnt of it."""
+
+ENOUGH_CORRECTIONS = 25
+"""From so many corrections on, retraining is worth its seconds."""
+
+
+class Step(StrEnum):
+    """The kinds of next step."""
+
+    IMPORT = "import"
+    GRADE = "grade"
+    TRAIN = "train"
+    PROPOSE = "propose"
+    RETRAIN = "retrain"
+    REVIEW = "review"
+    EXPORT = "export"
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The next best step.
+
+    Attributes:
+        step: What to do.
+        grades: The grades it concerns: those shortest of starters, or the wall to review.
+        count: How many photos it takes (of each grade), or how many corrections wait.
+    """
+
+    step: Step
+    grades: tuple[Grade, ...] = ()
+    count: int = 0
+
+
+def next_step(
+    *,
+    photos: int,
+    graded: Sequence[int],
+    ungraded: int,
+    proposed: int,
+    walls: Sequence[Wall],
+    corrections: int,
+    trained: bool,
+) -> Advice:
+    """Return the next best step.
+
+    Args:
+        photos: How many photos the collection holds.
+        graded: How many a person graded 1, 2, 3, 4, 5.
+        ungraded: How many a person has said nothing of yet.
+        proposed: How many of these have a proposal.
+        walls: The walls as they are now.
+        corrections: Verdicts changed since the last training.
+        trained: There is a classifier.
+    """
+    if not photos:
+        return Advice(Step.IMPORT)
+    if not ungraded:
+        return Advice(Step.EXPORT)
+    if not trained:
+        return _starter_set(photos, graded)
+    if corrections >= ENOUGH_CORRECTIONS:
+        return Advice(Step.RETRAIN, count=corrections)
+    if proposed < ungraded / 2:  # a few may never get one: their files are gone
+        return Advice(Step.PROPOSE, count=ungraded - proposed)
+    doubtful = max(walls, key=lambda wall: wall.expected_wrong)
+    if doubtful.expected_wrong >= 0.5:
+        return Advice(Step.REVIEW, (doubtful.grade,), round(doubtful.expected_wrong))
+    return Advice(Step.EXPORT)
+
+
+def starters(photos: int) -> int:
+    """Return how many of each grade make a good starter set of a collection of so many photos."""
+    return max(FEWEST_STARTERS, min(STARTERS_A_GRADE, round(STARTERS_SHARE * photos)))
+
+
+def _starter_set(photos: int, graded: Sequence[int]) -> Advice:
+    enough = starters(photos)
+    missing = {
+        grade: enough - count for grade, count in zip(GRADES, graded, strict=True) if count < enough
+    }
+    if not missing or _is_enough_without(missing, enough, graded):
+        return Advice(Step.TRAIN)
+    most = max(missing.values())
+    scarce = tuple(grade for grade, count in missing.items() if count == most)
+    return Advice(Step.GRADE, scarce, most)
+
+
+def _is_enough_without(missing: Collection[Grade], enough: int, graded: Sequence[int]) -> bool:
+    """Tell whether a grade seems to be rare here: plenty of the others, and still too few of it."""
+    return len(missing) <= len(GRADES) - 2 and sum(graded) >= len(GRADES) * enough

@@ -1,0 +1,108 @@
+"""Configurations are compared on the same folds, and a tie is called a tie."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tinyclf.errors import ConfigError
+from tinyclf.training.comparison import ComparisonRow, Standing, compare
+from tinyclf.training.config import TrainingConfig
+
+Finish = Callable[..., Any]
+
+
+@pytest.fixture
+def world(graded: Callable[..., Any]) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    x, y = graded(80, noise=0.4)
+    return {"embedding": x, "pixels": np.random.default_rng(5).normal(size=(80, 6))}, y
+
+
+def test_what_sees_nothing_has_no_chance(
+    finish: Finish, world: tuple[Any, Any], quick: TrainingConfig
+) -> None:
+    configs = {"blind": replace(quick, features="pixels"), "seeing": quick}
+    best, other = finish(compare(*world, configs, 0))
+    assert (best.name, best.standing, best.chance) == ("seeing", Standing.BEST, None)
+    assert (other.name, other.standing) == ("blind", Standing.WORSE)
+    assert other.chance == 0
+    assert best.recommended
+    assert not other.recommended
+    assert best.quality.kappa.value > 0.8 > 0.4 > other.quality.kappa.value
+
+
+def test_of_a_tie_the_smaller_is_recommended(
+    finish: Finish, world: tuple[Any, Any], quick: TrainingConfig
+) -> None:
+    configs = {"large": replace(quick, hidden=(64,)), "small": quick}
+    rows: tuple[ComparisonRow, ...] = finish(compare(*world, configs, 0))
+    assert {row.standing for row in rows} == {Standing.BEST, Standing.TIE}
+    assert [row.name for row in rows if row.recommended] == ["small"]
+    assert len({row.n_bytes for row in rows}) == 2
+    assert all(row.train_seconds > 0 and row.ms_per_photo > 0 for row in rows)
+
+
+def test_a_configuration_ties_with_itself(
+    finish: Finish, world: tuple[Any, Any], quick: TrainingConfig
+) -> None:
+    one, two = finish(compare(*world, {"one": quick, "two": quick}, 0))
+    assert one.quality == two.quality
+    assert (two.chance, two.standing) == (0.5, Standing.TIE)
+
+
+@pytest.mark.parametrize("name", ["first", "second"])
+def test_the_best_is_recommended_unless_a_tie_is_really_smaller(
+    finish: Finish, world: tuple[Any, Any], quick: TrainingConfig, name: str
+) -> None:
+    other = {"first": quick, "second": replace(quick, hidden=(64,))}[name]
+    best = finish(compare(*world, {"best": quick, name: other}, 0, honest=_better_without(other)))[
+        0
+    ]
+    assert best.name == "best"
+    assert best.standing is Standing.BEST
+    assert best.recommended
+
+
+def _better_without(spoiled: TrainingConfig) -> Callable[..., Any]:
+    """Judge as perfect what is trained otherwise, and nearly perfect what is trained so."""
+
+    def honest(bag: Any, y: np.ndarray) -> np.ndarray:
+        seen = y.copy()
+        seen[: int(bag.config == spoiled)] = (seen[0] + 1) % 5
+        return np.eye(5)[seen]
+
+    return honest
+
+
+def test_it_judges_by_what_it_is_told_is_honest(
+    finish: Finish, world: tuple[Any, Any], quick: TrainingConfig
+) -> None:
+    (row,) = finish(compare(*world, {"one": quick}, 0, honest=lambda bag, y: np.eye(5)[y]))
+    assert row.quality.exact.value == 1
+    assert row.mean_absolute_error == 0
+
+
+def test_reports_are_one_job_and_name_the_configuration(
+    world: tuple[Any, Any], quick: TrainingConfig
+) -> None:
+    reports = list(compare(*world, {"one": quick, "two": quick}, 0))
+    assert [report.done for report in reports] == sorted(report.done for report in reports)
+    assert reports[0].what == "Training one (1 of 2)"
+    assert reports[-1].what == "Training two (2 of 2)"
+    assert reports[-1].done == reports[-1].total
+
+
+def test_nothing_to_compare_is_said(finish: Finish, world: tuple[Any, Any]) -> None:
+    with pytest.raises(ConfigError, match="nothing to compare"):
+        finish(compare(*world, {}, 0))
+
+
+def test_features_that_were_not_read_are_named(
+    finish: Finish, world: tuple[Any, Any], quick: TrainingConfig
+) -> None:
+    features, y = world
+    only = {"embedding": features["embedding"]}
+    with pytest.raises(ConfigError, match="tiny is trained on pixels, which were not read"):
+        finish(compare(only, y, {"tiny": replace(quick, features="pixels")}, 0))

@@ -1,0 +1,39 @@
+"""Features come to one scale."""
+
+import numpy as np
+import pytest
+
+from tinyclf.training.scaling import CLIP, Standardizer
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+def test_a_typical_photo_becomes_a_vector_of_length_one(dtype: type) -> None:
+    x = (np.random.default_rng(0).normal(5, 3, (300, 40))).astype(dtype)
+    y = Standardizer.fit(x).apply(x)
+    assert y.dtype == np.float32
+    assert np.allclose(y.mean(axis=0), 0, atol=1e-4)
+    assert np.isclose((y**2).sum(axis=1).mean(), 1, rtol=0.01)
+
+
+@pytest.mark.parametrize("value", [0.0, 1e-3, 0.1, 7.0, 6e4])
+def test_a_feature_that_never_varies_becomes_zero(value: float) -> None:
+    x = np.full((50, 3), value, np.float32)
+    assert not Standardizer.fit(x).apply(x).any()
+
+
+def test_large_half_precision_features_do_not_overflow() -> None:
+    x = np.tile(np.array([[6e4], [-6e4]], np.float16), (5000, 1))
+    assert np.allclose(np.abs(Standardizer.fit(x).apply(x)), 1)
+
+
+def test_an_outlier_is_clipped() -> None:
+    x = np.random.default_rng(0).normal(size=(100, 4)).astype(np.float32)
+    far = np.full((1, 4), 1e6, np.float32)
+    assert np.allclose(Standardizer.fit(x).apply(far), CLIP / 2)
+
+
+def test_what_is_given_stays_as_it_was() -> None:
+    x = np.random.default_rng(0).normal(size=(10, 4))
+    before = x.copy()
+    assert Standardizer.fit(x).apply(x, np.float64).dtype == np.float64
+    assert (x == before).all()

@@ -1,0 +1,131 @@
+"""The trainer learns, reports, stops, and is the same every time."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tinyclf.errors import DivergedError
+from tinyclf.nn.backend import NumpyBackend
+from tinyclf.training import trainer as trainer_module
+from tinyclf.training.config import TrainingConfig
+from tinyclf.training.curves import EpochReport
+from tinyclf.training.recipe import build_objective
+from tinyclf.training.scaling import Standardizer
+from tinyclf.training.trainer import Trainer
+
+
+@pytest.fixture
+def world(graded: Callable[..., Any]) -> tuple[np.ndarray, np.ndarray]:
+    x, y = graded(80)
+    return Standardizer.fit(x).apply(x), y
+
+
+def trained(
+    world: tuple[np.ndarray, np.ndarray], config: TrainingConfig, **sets: Any
+) -> tuple[np.ndarray, list[EpochReport]]:
+    x, y = world
+    objective = build_objective(config, x.shape[1], y, 5)
+    job = Trainer(objective, config, NumpyBackend()).train(
+        x.astype(config.precision), y, np.random.default_rng(0), **sets
+    )
+    reports = []
+    while True:
+        try:
+            reports.append(next(job))
+        except StopIteration as finished:
+            return finished.value, reports
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"loss": "softmax"},
+        {"loss": "ordinal"},
+        {"hidden": ()},
+        {"hidden": (8, 8), "activation": "tanh"},
+        {"optimizer": "sgd", "learning_rate": 0.3, "mixup": 0.0},
+        {"optimizer": "adam", "schedule": "one-cycle"},
+        {"precision": "f8", "balance": 1.0},
+    ],
+    ids=str,
+)
+def test_it_learns(
+    world: tuple[np.ndarray, np.ndarray], quick: TrainingConfig, changes: dict[str, Any]
+) -> None:
+    theta, reports = trained(world, replace(quick, least_steps=200, **changes))
+    figures = [report for report in reports if report.measured]
+    assert figures[-1].loss < 0.8 * figures[0].loss
+    assert figures[-1].accuracy > 0.6
+    assert np.isfinite(theta).all()
+    assert theta.dtype == changes.get("precision", "f4")
+
+
+def test_the_same_seed_gives_the_same_bits(
+    world: tuple[np.ndarray, np.ndarray], quick: TrainingConfig
+) -> None:
+    one, two = (trained(world, quick)[0] for _ in range(2))
+    assert (one == two).all()
+
+
+def test_photos_that_are_watched_or_measured_influence_nothing(
+    world: tuple[np.ndarray, np.ndarray], quick: TrainingConfig
+) -> None:
+    x, y = world
+    alone = trained((x[:60], y[:60]), quick)[0]
+    watched = trained((x[:60], y[:60]), quick, watched=(x[60:], y[60:]))[0]
+    assert (alone == watched).all()
+
+
+def test_reports_run_from_nothing_to_all(
+    world: tuple[np.ndarray, np.ndarray], quick: TrainingConfig
+) -> None:
+    _, reports = trained(world, quick, watched=world)
+    assert (reports[0].done, reports[0].loss) == (0, None)
+    assert reports[-1].done == reports[-1].total == reports[-1].epoch
+    assert [report.done for report in reports] == sorted(report.done for report in reports)
+    assert reports[-1].held_out_accuracy == reports[-1].accuracy
+    assert 2 <= sum(report.measured for report in reports) <= trainer_module.MEASUREMENTS
+
+
+def test_it_speaks_between_batches_when_they_are_slow(
+    world: tuple[np.ndarray, np.ndarray], quick: TrainingConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trainer_module, "SILENCE", -1.0)
+    config = replace(quick, epochs=4, least_steps=0, batch_size=8)
+    _, reports = trained(world, config)
+    assert len(reports) > 4 * 10
+
+
+def test_it_stops_when_the_validation_loss_only_rises(
+    world: tuple[np.ndarray, np.ndarray], quick: TrainingConfig
+) -> None:
+    x, y = world
+    config = replace(quick, patience=3, epochs=50)
+    theta, reports = trained((x, y), config, validation=(x, 4 - y))
+    assert reports[-2].epoch < 20
+    assert reports[-1].done == 50
+    first = trained((x, y), replace(config, epochs=50, patience=1), validation=(x, 4 - y))[0]
+    assert (theta == first).all()
+
+
+def test_running_into_infinity_ends_in_one_sentence(
+    world: tuple[np.ndarray, np.ndarray], quick: TrainingConfig
+) -> None:
+    x, y = world
+    with pytest.raises(DivergedError, match=r"infinity at step \d+"):
+        trained((np.full_like(x, 3e38), y), quick)
+
+
+def test_it_can_be_closed_at_any_report(
+    world: tuple[np.ndarray, np.ndarray], quick: TrainingConfig
+) -> None:
+    x, y = world
+    objective = build_objective(quick, x.shape[1], y, 5)
+    job = Trainer(objective, quick, NumpyBackend()).train(x, y, np.random.default_rng(0))
+    next(job)
+    next(job)
+    job.close()
+    assert next(job, None) is None

@@ -1,0 +1,76 @@
+"""Advice leads from the first photo to the export, one step at a time."""
+
+from typing import Any
+
+import pytest
+
+from tinyclf.domain import GRADES, Grade, Wall
+from tinyclf.trust.advice import ENOUGH_CORRECTIONS, Advice, Step, next_step, starters
+
+
+def walls(**wrong: float) -> list[Wall]:
+    """The five walls, of which those named hide so many mistakes."""
+    return [Wall(grade, 100, 20, 0, wrong.get(grade.name.lower(), 0.0)) for grade in GRADES]
+
+
+def advised(**counts: Any) -> Advice:
+    """What is advised a collector of 1,000 photos who has trained and proposed, or so far."""
+    usual: dict[str, Any] = {
+        "photos": 1000,
+        "graded": [20] * 5,
+        "ungraded": 900,
+        "proposed": 900,
+        "walls": walls(),
+        "corrections": 0,
+        "trained": True,
+    }
+    return next_step(**(usual | counts))
+
+
+def test_an_empty_collection_needs_photos() -> None:
+    assert advised(photos=0, ungraded=0, trained=False) == Advice(Step.IMPORT)
+
+
+def test_the_grades_shortest_of_starters_are_asked_for() -> None:
+    advice = advised(graded=[3, 20, 25, 3, 10], trained=False)
+    assert advice == Advice(Step.GRADE, (Grade.BARELY_VISIBLE, Grade.GOOD), 17)
+
+
+def test_with_a_starter_set_it_is_time_to_train() -> None:
+    assert advised(trained=False) == Advice(Step.TRAIN)
+
+
+def test_a_grade_that_seems_to_be_rare_is_not_waited_for() -> None:
+    assert advised(graded=[0, 30, 30, 30, 30], trained=False) == Advice(Step.TRAIN)
+    assert advised(graded=[0, 0, 0, 60, 60], trained=False) == Advice(Step.TRAIN)
+
+
+def test_one_grade_alone_never_trains() -> None:
+    assert advised(graded=[0, 0, 0, 0, 500], trained=False).step is Step.GRADE
+
+
+@pytest.mark.parametrize(("photos", "each"), [(0, 2), (30, 3), (100, 10), (200, 20), (10_000, 20)])
+def test_a_small_collection_needs_few_starters(photos: int, each: int) -> None:
+    assert starters(photos) == each
+
+
+def test_what_is_trained_is_asked_to_propose() -> None:
+    assert advised(proposed=100) == Advice(Step.PROPOSE, count=800)
+
+
+def test_a_few_photos_that_never_get_a_proposal_do_not_block_the_way() -> None:
+    assert advised(proposed=890).step is not Step.PROPOSE
+
+
+def test_many_corrections_are_worth_a_retraining() -> None:
+    assert advised(corrections=ENOUGH_CORRECTIONS - 1).step is not Step.RETRAIN
+    assert advised(corrections=ENOUGH_CORRECTIONS) == Advice(Step.RETRAIN, count=ENOUGH_CORRECTIONS)
+
+
+def test_the_wall_that_hides_most_is_reviewed_first() -> None:
+    assert advised(walls=walls(poor=3.2, good=12.6)) == Advice(Step.REVIEW, (Grade.GOOD,), 13)
+
+
+def test_when_nothing_is_doubtful_or_left_it_is_taken_out() -> None:
+    assert advised(walls=walls(poor=0.4)) == Advice(Step.EXPORT)
+    assert advised(ungraded=0, proposed=0) == Advice(Step.EXPORT)

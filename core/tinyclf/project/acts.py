@@ -1,0 +1,22 @@
+"""Acts: the numbered strokes, a person's or the machine's, of which the file's history is made."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Literal
+
+import apsw
+
+
+def append_act(
+    connection: apsw.Connection,
+    actor: Literal["person", "machine"],
+    kind: str,
+    undoes: int | None = None,
+) -> int:
+    """Write a new act inside the running transaction and return its number."""
+    connection.execute(
+        "INSERT INTO acts (actor, kind, at, undoes) VALUES (?, ?, ?, ?)",
+        (actor, kind, datetime.now(UTC).isoformat(timespec="milliseconds"), undoes),
+    )
+    return connection.last_insert_rowid()

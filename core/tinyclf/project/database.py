@@ -1,0 +1,133 @@
+"""One SQLite connection that several threads share, and its errors in the user's words."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from tinyclf.errors import CollectionError, StorageError
+from tinyclf.project.backups import last_backup
+from tinyclf.project.database_file import place_of
+
+
+class Database:
+    """What all parts of the store stand on: the connection, its lock, its transactions."""
+
+    def __init__(self, path: Path, connection: apsw.Connection) -> None:
+        self.path = path
+        self._connection = connection
+        self._lock = threading.RLock()
+        self._place = place_of(path)
+
+    @contextmanager
+    def _reading(self) -> Iterator[apsw.Connection]:
+        with self._lock, errors_of(self.path), sense_of(self.path):
+            yield self._connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[apsw.Connection]:
+        """Run the body as one transaction: all of it is on disk at the end, or nothing."""
+        with self._lock, errors_of(self.path), transaction(self._connection):
+            yield self._connection
+            if place_of(self.path) != self._place:
+                raise _lost(self.path)
+
+
+def rows(
+    connection: apsw.Connection, sql: str, bindings: apsw.Bindings | None = None
+) -> list[tuple[Any, ...]]:
+    """Return what a query finds."""
+    return list(connection.execute(sql, bindings))
+
+
+def row(
+    connection: apsw.Connection, sql: str, bindings: apsw.Bindings | None = None
+) -> tuple[Any, ...] | None:
+    """Return the first row a query finds."""
+    return connection.execute(sql, bindings).fetchone()
+
+
+@contextmanager
+def transaction(connection: apsw.Connection) -> Iterator[None]:
+    """Commit what the body writes, or nothing of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # a full disk has already rolled it back
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def errors_of(path: Path) -> Iterator[None]:
+    """Say SQLite's errors in the user's words.
+
+    Raises:
+        CollectionError: the file is open elsewhere, damaged, foreign, or closed.
+        StorageError: the disk is full, read-only or gone.
+    """
+    try:
+        yield
+    except apsw.BusyError as error:
+        raise CollectionError(
+            f"Another window or program has {path} open. Close it there, then open it here."
+        ) from error
+    except (apsw.NotADBError, apsw.CorruptError) as error:
+        raise damaged(path, str(error)) from error
+    except apsw.ConnectionClosedError as error:
+        raise CollectionError(f"The collection {path} is closed. Open it again.") from error
+    except apsw.FullError as error:
+        raise StorageError(
+            f"The disk that holds {path} is full, so the last act was not kept. "
+            "Free some space and do it again."
+        ) from error
+    except apsw.ReadOnlyError as error:
+        raise StorageError(
+            f"{path} cannot be written. Give yourself the right to write to the file and its "
+            "folder, or copy it to where you have it."
+        ) from error
+    except (apsw.IOError, apsw.CantOpenError) as error:
+        raise StorageError(
+            f"The disk that holds {path} does not answer ({error}), so the last act was not kept. "
+            "Check that the disk is still there, then open the collection again."
+        ) from error
+
+
+@contextmanager
+def sense_of(path: Path) -> Iterator[None]:
+    """Read what this program wrote, and what can only have been written by damage or another hand.
+
+    Raises:
+        CollectionError: an entry is no text, no verdict, no kind of act, …
+    """
+    try:
+        yield
+    except (ValueError, LookupError, TypeError) as error:
+        raise damaged(path, "one of its entries makes no sense") from error
+
+
+def damaged(path: Path, why: str) -> CollectionError:
+    """Return the error for a file whose pages do not hold together, with the way out."""
+    backup = last_backup(path)
+    cure = (
+        f"Its last backup is {backup}: copy that to a new place and open the copy."
+        if backup
+        else "There is no backup of it on this computer; look for a copy of yours."
+    )
+    return CollectionError(f"The collection {path} is damaged ({why}). {cure}")
+
+
+def _lost(path: Path) -> StorageError:
+    backup = last_backup(path)
+    otherwise = f" If it is lost, copy its last backup {backup} there." if backup else ""
+    return StorageError(
+        f"{path} was moved, deleted or replaced while it was open, so the last act was not kept. "
+        f"Put it back there and do it again.{otherwise}"
+    )

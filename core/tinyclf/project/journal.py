@@ -1,0 +1,244 @@
+"""The journal of a person's verdicts: append, undo, redo; nothing is ever changed or removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from tinyclf.domain import (
+    ACCEPTING,
+    NO_VERDICT,
+    Act,
+    ActKind,
+    Grade,
+    Label,
+    Mark,
+    PhotoId,
+    Verdict,
+    verdict_code,
+    verdict_of,
+)
+from tinyclf.errors import CollectionError
+from tinyclf.project.acts import append_act
+from tinyclf.project.database import Database, row, rows, sense_of
+
+_PRESENT = """
+SELECT p.row, coalesce(
+    (SELECT new FROM journal WHERE photo = p.row ORDER BY act DESC LIMIT 1), 0)
+FROM photos p WHERE p.photo_id = ?
+"""
+
+_APPEND = "INSERT INTO journal (act, place, photo, old, new, verified) VALUES (?, ?, ?, ?, ?, ?)"
+
+_TAKE_BACK = """
+INSERT INTO journal (act, place, photo, old, new, verified)
+SELECT :act, j.place, j.photo, j.new, j.old, coalesce(
+    (SELECT verified FROM journal WHERE photo = j.photo AND act < j.act ORDER BY act DESC LIMIT 1),
+    0)
+FROM journal j WHERE j.act = :again ORDER BY j.place
+"""
+
+_DO_AGAIN = """
+INSERT INTO journal (act, place, photo, old, new, verified)
+SELECT :act, place, photo, old, new, verified FROM journal WHERE act = :again ORDER BY place
+"""
+
+_LAST_ACTS = """
+SELECT number, kind, at, undoes FROM acts WHERE actor = 'person' ORDER BY number DESC LIMIT ?
+"""
+
+_ONE_ACT = "SELECT number, kind, at, undoes FROM acts WHERE number = ?"
+
+_CHANGES_OF_ACTS = """
+SELECT j.act, p.photo_id, j.new FROM journal j JOIN photos p ON p.row = j.photo
+WHERE j.act BETWEEN ? AND ? ORDER BY j.act, j.place
+"""
+
+_CHANGES_SINCE = """
+SELECT p.photo_id, j.old, j.new FROM journal j JOIN photos p ON p.row = j.photo
+WHERE j.act > ? ORDER BY j.act, j.place
+"""
+
+_LABELS = """
+SELECT p.photo_id, j.new, j.verified
+FROM photos p JOIN (SELECT photo, new, verified, max(act) FROM journal GROUP BY photo) j
+    ON j.photo = p.row
+WHERE j.new <> 0 ORDER BY p.row
+"""
+
+
+class Journal(Database):
+    """What a person said of the photos, act by act."""
+
+    def __init__(self, path: Path, connection: apsw.Connection) -> None:
+        super().__init__(path, connection)
+        with sense_of(path):
+            self._undoable, self._redoable = _stacks(connection)
+
+    def record(self, kind: ActKind, verdicts: Iterable[tuple[PhotoId, Verdict]]) -> Act | None:
+        """Write down what a person said, as one act; it is on disk when this returns.
+
+        Only verdicts that differ from the present ones are written; of two for the same photo the
+        later counts. What had been undone can no longer be redone.
+
+        Returns:
+            The act, or ``None`` where nothing changed.
+
+        Raises:
+            CollectionError: a photo is not in this collection; nothing was written.
+            StorageError: the disk is full or gone; nothing was written.
+        """
+        if kind in (ActKind.UNDO, ActKind.REDO):
+            raise ValueError(f"an act of kind {kind} is made by undo() and redo()")
+        codes = {photo_id: verdict_code(verdict) for photo_id, verdict in verdicts}
+        with self._lock:
+            with self._writing() as connection:
+                changes = _changes(connection, codes)
+                if not changes:
+                    return None
+                number = append_act(connection, "person", kind)
+                connection.executemany(
+                    _APPEND,
+                    (
+                        (number, place, photo, old, new, new > 0 and kind in ACCEPTING)
+                        for place, (photo, old, new) in enumerate(changes)
+                    ),
+                )
+            self._undoable.append(number)
+            self._redoable.clear()
+            return self._act(number)
+
+    def undo(self) -> Act | None:
+        """Take the last act back, by an act of its own; ``None`` where there is none."""
+        with self._lock:
+            if not self._undoable:
+                return None
+            number = self._repeat(_TAKE_BACK, ActKind.UNDO, self._undoable[-1])
+            self._redoable.append(self._undoable.pop())
+            return self._act(number)
+
+    def redo(self) -> Act | None:
+        """Do again what was last undone, by an act of its own; ``None`` where there is none."""
+        with self._lock:
+            if not self._redoable:
+                return None
+            number = self._repeat(_DO_AGAIN, ActKind.REDO, self._redoable[-1])
+            self._undoable.append(self._redoable.pop())
+            return self._act(number)
+
+    def undoable(self) -> Act | None:
+        """Return the act that `undo` would take back; ``None`` where there is none."""
+        with self._lock:
+            return self._act(self._undoable[-1]) if self._undoable else None
+
+    def redoable(self) -> Act | None:
+        """Return the act that `redo` would do again; ``None`` where there is none."""
+        with self._lock:
+            return self._act(self._redoable[-1]) if self._redoable else None
+
+    @property
+    def last_act(self) -> int:
+        """The number of the newest act of all, the machine's included; 0 in an empty file."""
+        with self._reading() as connection:
+            [(number,)] = rows(connection, "SELECT coalesce(max(number), 0) FROM acts")
+        return int(number)
+
+    def history(self, limit: int = 100) -> list[Act]:
+        """Return a person's last acts, newest first."""
+        with self._reading() as connection:
+            acts = rows(connection, _LAST_ACTS, (limit,))
+            return _acts(connection, acts)
+
+    def labels(self) -> list[Label]:
+        """Return a person's present verdicts, in the order the photos came in."""
+        with self._reading() as connection:
+            return [
+                Label(photo_id, Grade(code) if code > 0 else Mark(code), bool(verified))
+                for photo_id, code, verified in rows(connection, _LABELS)
+            ]
+
+    def changed_since(self, act: int) -> list[PhotoId]:
+        """Return the photos whose verdict is not what it was right after an act."""
+        first: dict[PhotoId, int] = {}
+        last: dict[PhotoId, int] = {}
+        with self._reading() as connection:
+            for photo_id, old, new in rows(connection, _CHANGES_SINCE, (act,)):
+                first.setdefault(photo_id, old)
+                last[photo_id] = new
+        return [photo_id for photo_id, new in last.items() if new != first[photo_id]]
+
+    def _repeat(self, sql: str, kind: ActKind, again: int) -> int:
+        with self._writing() as connection:
+            number = append_act(connection, "person", kind, undoes=again)
+            connection.execute(sql, {"act": number, "again": again})
+        return number
+
+    def _act(self, number: int) -> Act:
+        with self._reading() as connection:
+            return _acts(connection, rows(connection, _ONE_ACT, (number,)))[0]
+
+
+def _acts(connection: apsw.Connection, acts: list[tuple[Any, ...]]) -> list[Act]:
+    """Return acts, given newest first, with the photos they changed."""
+    if not acts:
+        return []
+    changes: dict[int, list[tuple[PhotoId, int]]] = {number: [] for number, *_ in acts}
+    for number, photo_id, new in rows(connection, _CHANGES_OF_ACTS, (acts[-1][0], acts[0][0])):
+        changes[number].append((photo_id, new))
+    return [_act(act, changes[act[0]]) for act in acts]
+
+
+def _act(act: tuple[Any, ...], changes: list[tuple[PhotoId, int]]) -> Act:
+    number, kind, at, undoes = act
+    codes = {new for _, new in changes}
+    return Act(
+        number=number,
+        kind=ActKind(kind),
+        when=datetime.fromisoformat(at),
+        photo_ids=tuple(photo_id for photo_id, _ in changes),
+        verdict=verdict_of(codes.pop() if len(codes) == 1 else NO_VERDICT),
+        undoes=undoes,
+    )
+
+
+def _changes(connection: apsw.Connection, codes: dict[PhotoId, int]) -> list[tuple[int, int, int]]:
+    """Return (row number, old, new) of the photos whose code differs from the present one."""
+    changes = []
+    for photo_id, new in codes.items():
+        present = row(connection, _PRESENT, (photo_id,))
+        if present is None:
+            raise CollectionError(
+                f"The photo {photo_id} is not in this collection. Import it first."
+            )
+        number, old = present
+        if old != new:
+            changes.append((number, old, new))
+    return changes
+
+
+def _stacks(connection: apsw.Connection) -> tuple[list[int], list[int]]:
+    """Return the acts that can be taken back and done again, next one last.
+
+    Raises:
+        ValueError: an act is missing, or of no kind.
+        IndexError: one takes back or does again where there is nothing.
+    """
+    undoable: list[int] = []
+    redoable: list[int] = []
+    acts = rows(connection, "SELECT number, actor, kind FROM acts ORDER BY number")
+    if acts and acts[-1][0] != len(acts):
+        raise ValueError(f"{len(acts)} acts, but the last is number {acts[-1][0]}")
+    for number, kind in ((number, kind) for number, actor, kind in acts if actor == "person"):
+        match ActKind(kind):
+            case ActKind.UNDO:
+                redoable.append(undoable.pop())
+            case ActKind.REDO:
+                undoable.append(redoable.pop())
+            case _:
+                undoable.append(number)
+                redoable.clear()
+    return undoable, redoable

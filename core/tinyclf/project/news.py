@@ -1,0 +1,66 @@
+"""What was written to a collection since an act, in bulk: what a `PhotoTable` lives on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import apsw
+import numpy as np
+from numpy.typing import NDArray
+
+from tinyclf.project.database import Database, rows
+
+_ACTS = "SELECT number, kind, actor FROM acts WHERE number > ? ORDER BY number"
+
+_PHOTOS = """
+SELECT p.row, p.act, p.photo_id, f.path, p.path, p.width, p.height, p.file_size, p.modified_ns
+FROM photos p JOIN folders f USING (folder) WHERE p.act > ? ORDER BY p.row
+"""
+
+_ALL_VERDICTS = "SELECT photo, new, verified, max(act) FROM journal WHERE act > ? GROUP BY photo"
+_LATE_VERDICTS = "SELECT photo, new, verified, act FROM journal WHERE act > ? ORDER BY act, place"
+_PROPOSALS = "SELECT photo, model, p1, p2, p3, p4, p5 FROM proposals ORDER BY photo"
+
+
+@dataclass(frozen=True)
+class News:
+    """What is new; photos are named by their row number in the file.
+
+    Attributes:
+        act: The newest act there is.
+        photos: New photos and those whose place changed, as rows of `_PHOTOS`.
+        verdicts: int64 ``(m, 3)``: photo, code, verified; of several of one photo the last holds.
+        proposals: All of them, float64 ``(m, 7)``: photo, model, five probabilities; ``None``
+            where none was written since.
+    """
+
+    act: int
+    photos: list[tuple[Any, ...]]
+    verdicts: NDArray[np.int64]
+    proposals: NDArray[np.float64] | None
+
+
+class NewsRows(Database):
+    """Reads in bulk."""
+
+    def news(self, since: int) -> News:
+        """Return what was written after an act; 0 is before the first."""
+        with self._reading() as connection:
+            acts = rows(connection, _ACTS, (since,))
+            kinds = {kind for _, kind, actor in acts if actor == "machine"}
+            return News(
+                act=acts[-1][0] if acts else since,
+                photos=rows(connection, _PHOTOS, (since,)) if "import" in kinds else [],
+                verdicts=_verdicts(connection, since),
+                proposals=_proposals(connection) if "propose" in kinds else None,
+            )
+
+
+def _verdicts(connection: apsw.Connection, since: int) -> NDArray[np.int64]:
+    found = rows(connection, _LATE_VERDICTS if since else _ALL_VERDICTS, (since,))
+    return np.array(found, np.int64).reshape(-1, 4)[:, :3]
+
+
+def _proposals(connection: apsw.Connection) -> NDArray[np.float64]:
+    return np.array(rows(connection, _PROPOSALS), np.float64).reshape(-1, 7)

@@ -1,0 +1,76 @@
+"""Finding photos by what people and spreadsheets call them."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+import numpy as np
+
+from tinyclf.domain import PhotoId
+from tinyclf.project.photo_table import PhotoTable
+from tinyclf.project.stored_path import absolute
+
+
+class PhotoNames:
+    """The photos of a collection by path within a photo folder, absolute path, and file name.
+
+    A path belongs to the photo that was found there last.
+    """
+
+    def __init__(self, table: PhotoTable, folders: Sequence[Path]) -> None:
+        self._folders = [absolute(folder) for folder in folders]
+        self._by_path: dict[str, list[PhotoId]] = defaultdict(list)
+        self._by_file_name: dict[str, list[PhotoId]] = defaultdict(list)
+        self._by_composed_path: dict[str, list[PhotoId]] = defaultdict(list)
+        self._by_composed_file_name: dict[str, list[PhotoId]] = defaultdict(list)
+        for row in np.flatnonzero(~table.replaced()).tolist():
+            photo_id, (folder, path) = table.ids[row], table.places[row]
+            file_name = path.rpartition("/")[2]
+            for whole in (path, f"{folder}/{path}"):
+                self._by_path[whole].append(photo_id)
+                self._by_composed_path[_composed(whole)].append(photo_id)
+            self._by_file_name[file_name].append(photo_id)
+            self._by_composed_file_name[_composed(file_name)].append(photo_id)
+
+    def find(self, name: str) -> list[PhotoId]:
+        """Return the photos a name can mean.
+
+        A path that fits goes before a file name, and of each the exact spelling before one that
+        only composes its accents differently.
+        """
+        spellings = list(dict.fromkeys(_spellings(name)))
+        paths = [path for one in spellings for path in (one, *self._through_links(one))]
+        return (
+            _first(self._by_path, paths)
+            or _first(self._by_composed_path, map(_composed, paths))
+            or _first(self._by_file_name, spellings)
+            or _first(self._by_composed_file_name, map(_composed, spellings))
+        )
+
+    def _through_links(self, path: str) -> Iterator[str]:
+        if not path.startswith("/"):
+            return
+        real = Path(os.path.realpath(path))
+        for folder in self._folders:
+            if real.is_relative_to(os.path.realpath(folder)):
+                yield real.relative_to(os.path.realpath(folder)).as_posix()
+
+
+def _first(photos: dict[str, list[PhotoId]], names: Iterable[str]) -> list[PhotoId]:
+    return next((photos[name] for name in names if name in photos), [])
+
+
+def _spellings(name: str) -> Iterator[str]:
+    r"""Yield a name as it stands, then as it is meant: trimmed, ``\`` as ``/``, ANSI as Unicode."""
+    ansi = os.fsencode(name).decode("cp1252", "replace")
+    for spelling in (name, name.strip(), ansi.strip(), name.strip().replace("\\", "/")):
+        if spelling and "\0" not in spelling:
+            yield str(PurePosixPath(spelling))
+
+
+def _composed(name: str) -> str:
+    return name if name.isascii() else unicodedata.normalize("NFC", name)

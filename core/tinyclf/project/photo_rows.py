@@ -1,0 +1,144 @@
+"""The photos of a collection and the files that could not become one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path, PurePath
+from typing import Any
+
+import apsw
+
+from tinyclf.domain import Photo, PhotoId, Problem
+from tinyclf.errors import CollectionError
+from tinyclf.project.acts import append_act
+from tinyclf.project.database import Database, row, rows
+from tinyclf.project.stored_path import absolute, path_of, stored
+
+_PHOTO = """
+SELECT p.photo_id, f.path, p.path, p.width, p.height, p.file_size, p.modified_ns
+FROM photos p JOIN folders f USING (folder)
+"""
+
+_STAMPS = """
+SELECT f.path, p.path, p.file_size, p.modified_ns FROM photos p JOIN folders f USING (folder)
+ORDER BY p.act
+"""
+
+_PROBLEMS = """
+SELECT f.path, q.path, q.reason FROM problems q JOIN folders f USING (folder)
+ORDER BY q.folder, q.path
+"""
+
+_PUT_PHOTO = """
+INSERT INTO photos (photo_id, folder, path, width, height, file_size, modified_ns, act)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (photo_id) DO UPDATE SET
+    folder = excluded.folder, path = excluded.path, width = excluded.width,
+    height = excluded.height, file_size = excluded.file_size,
+    modified_ns = excluded.modified_ns, act = excluded.act
+"""
+
+
+class PhotoRows(Database):
+    """Photos, the folders they lie in, and problems."""
+
+    def folders(self) -> list[Path]:
+        """Return the photo folders, absolute, in the order they were added."""
+        with self._reading() as connection:
+            return [
+                path_of(path)
+                for (path,) in rows(connection, "SELECT path FROM folders ORDER BY folder")
+            ]
+
+    def add_photos(
+        self, folder: Path, photos: Sequence[Photo], problems: Sequence[Problem] = ()
+    ) -> None:
+        """Take photos in; those already known get their place, size and time brought up to date.
+
+        Raises:
+            CollectionError: a photo or problem does not lie in the folder.
+        """
+        with self._writing() as connection:
+            number = _folder_number(connection, folder)
+            if photos:
+                act = append_act(connection, "machine", "import")
+                connection.executemany(
+                    _PUT_PHOTO,
+                    (
+                        (
+                            photo.photo_id,
+                            number,
+                            _within(folder, photo.path),
+                            photo.width,
+                            photo.height,
+                            photo.file_size,
+                            photo.modified_ns,
+                            act,
+                        )
+                        for photo in photos
+                    ),
+                )
+            _put_problems(connection, number, folder, problems)
+
+    def replace_problems(self, folder: Path, problems: Iterable[Problem]) -> None:
+        """Make these the only problems of a folder."""
+        with self._writing() as connection:
+            number = _folder_number(connection, folder)
+            connection.execute("DELETE FROM problems WHERE folder = ?", (number,))
+            _put_problems(connection, number, folder, problems)
+
+    def problems(self) -> list[Problem]:
+        """Return the files that were found but are no photos here, by folder and path."""
+        with self._reading() as connection:
+            found = rows(connection, _PROBLEMS)
+        problems = [
+            Problem(path_of(folder) / path_of(path), reason) for folder, path, reason in found
+        ]
+        return list({problem.path: problem for problem in problems}.values())
+
+    def photo(self, photo_id: PhotoId) -> Photo | None:
+        """Return one photo."""
+        with self._reading() as connection:
+            found = row(connection, f"{_PHOTO} WHERE p.photo_id = ?", (photo_id,))
+        return None if found is None else _photo(found)
+
+    def photos(self) -> list[Photo]:
+        """Return all photos in the order they came in (for many, see `PhotoTable`)."""
+        with self._reading() as connection:
+            found = rows(connection, f"{_PHOTO} ORDER BY p.row")
+        return [_photo(photo) for photo in found]
+
+    def stamps(self) -> dict[Path, tuple[int, int]]:
+        """Return size and time of the photo that was last found at each place."""
+        with self._reading() as connection:
+            found = rows(connection, _STAMPS)
+        return {path_of(folder) / path_of(path): (size, time) for folder, path, size, time in found}
+
+
+def _photo(found: tuple[Any, ...]) -> Photo:
+    photo_id, folder, path, *numbers = found
+    return Photo(photo_id, path_of(folder) / path_of(path), *numbers)
+
+
+def _folder_number(connection: apsw.Connection, folder: Path) -> int:
+    """Return the number of a photo folder, which is written down if it is new."""
+    path = stored(absolute(folder))
+    connection.execute("INSERT INTO folders (path) VALUES (?) ON CONFLICT DO NOTHING", (path,))
+    [(number,)] = rows(connection, "SELECT folder FROM folders WHERE path = ?", (path,))
+    return int(number)
+
+
+def _put_problems(
+    connection: apsw.Connection, number: int, folder: Path, problems: Iterable[Problem]
+) -> None:
+    connection.executemany(
+        "INSERT OR REPLACE INTO problems (folder, path, reason) VALUES (?, ?, ?)",
+        ((number, _within(folder, problem.path), problem.reason) for problem in problems),
+    )
+
+
+def _within(folder: Path, path: PurePath) -> str | bytes:
+    try:
+        return stored(path.relative_to(absolute(folder)))
+    except ValueError as error:
+        raise CollectionError(f"{path} does not lie in the photo folder {folder}.") from error

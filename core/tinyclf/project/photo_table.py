@@ -1,0 +1,208 @@
+"""The collection as columns: one row a photo, no SQL per photo, for grids of 100,000."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tinyclf.domain import GRADES, Photo, PhotoId
+from tinyclf.project.news import NewsRows
+from tinyclf.project.stored_path import path_text, shown
+
+Rows = NDArray[np.intp]
+Flags = NDArray[np.bool_]
+Codes = NDArray[np.int8]
+Floats = NDArray[np.float32]
+
+
+class PhotoTable:
+    """Photos, verdicts and proposals side by side; ``n`` photos, in the order they came in.
+
+    A row keeps its place while the table lives; new photos are appended. Arrays are replaced, not
+    resized, so hold none across `refresh`. Only the table writes to them.
+
+    Attributes:
+        ids: The photos' identities.
+        row_of: Where a photo stands.
+        names: Their paths within the photo folder, for the eye.
+        places: Where they lie: the photo folder, absolute, and the path within it.
+        codes: A person's verdicts, int8 ``(n,)``; see `tinyclf.domain`.
+        verified: Whether that verdict is a signed proposal, ``(n,)``.
+        has_proposal: Whether the classifier has an opinion, ``(n,)``.
+        probabilities: That opinion, float32 ``(n, 5)``, worst grade first; else zeros.
+        proposed_by: The number of the model it comes from, int32 ``(n,)``; else 0.
+        proposed: The likeliest grade, of equals the lower, int8 ``(n,)``; else 0.
+        runner_up: The second likeliest, int8 ``(n,)``; else 0.
+        confidence: The likeliest grade's probability, float32 ``(n,)``; else 0.
+        expected_grade: The mean grade, float32 ``(n,)``; else 0.
+    """
+
+    def __init__(self) -> None:
+        self.ids: list[PhotoId] = []
+        self.row_of: dict[PhotoId, int] = {}
+        self.names: list[str] = []
+        self.places: list[tuple[str, str]] = []
+        self._numbers: NDArray[np.int64] = np.zeros(0, np.int64)  # in the file; ascending
+        self._imports: NDArray[np.int64] = np.zeros(0, np.int64)  # the act that last found it
+        self._sizes: NDArray[np.int64] = np.zeros((0, 4), np.int64)
+        self.codes: Codes = np.zeros(0, np.int8)
+        self.verified: Flags = np.zeros(0, np.bool_)
+        self.proposed_by: NDArray[np.int32] = np.zeros(0, np.int32)
+        self.probabilities: Floats = np.zeros((0, 5), np.float32)
+        self._derive()
+        self._seen = 0
+
+    @classmethod
+    def load(cls, store: NewsRows) -> PhotoTable:
+        """Read a whole collection."""
+        table = cls()
+        table.refresh(store)
+        return table
+
+    def refresh(self, store: NewsRows) -> Rows:
+        """Read what was written since the last time; call it on the table's owner thread only.
+
+        Returns:
+            The rows that are new or whose verdict, proposal or place is not what it was, ascending.
+        """
+        news = store.news(self._seen)
+        changed = set(self._take_photos(news.photos))
+        if len(news.verdicts):
+            changed.update(self._take_verdicts(news.verdicts).tolist())
+        if news.proposals is not None:
+            changed.update(self._take_proposals(news.proposals).tolist())
+        self._seen = news.act
+        return np.array(sorted(changed), np.intp)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def width(self) -> NDArray[np.int64]:
+        """Pixels across, ``(n,)``."""
+        return self._sizes[:, 0]
+
+    @property
+    def height(self) -> NDArray[np.int64]:
+        """Pixels down, ``(n,)``."""
+        return self._sizes[:, 1]
+
+    @property
+    def human(self) -> Flags:
+        """Whether a person graded it, ``(n,)``; a mark is no grade."""
+        return np.greater(self.codes, 0)
+
+    @property
+    def ungraded(self) -> Flags:
+        """Whether a person has said nothing of it yet, ``(n,)``."""
+        return np.equal(self.codes, 0)
+
+    @property
+    def current(self) -> Codes:
+        """The grade it hangs under, int8 ``(n,)``: a person's, else the proposed one, else 0.
+
+        A photo that a person marked (unsure, not gradable) hangs nowhere: 0.
+        """
+        return np.where(self.codes == 0, self.proposed, np.maximum(self.codes, 0))
+
+    def path(self, row: int) -> Path:
+        """Return where a photo lies, absolute."""
+        return Path(*self.places[row])
+
+    def photo(self, row: int) -> Photo:
+        """Return a photo as the words of the domain have it."""
+        return Photo(self.ids[row], self.path(row), *self._sizes[row].tolist())
+
+    def rows(self, photo_ids: Iterable[PhotoId]) -> Rows:
+        """Return where photos stand, in the order given.
+
+        Raises:
+            KeyError: one of them is not in the table.
+        """
+        return np.array([self.row_of[photo_id] for photo_id in photo_ids], np.intp)
+
+    def replaced(self) -> Flags:
+        """Return whether another photo has since been found in its place, ``(n,)``."""
+        newest = {
+            os.path.join(*self.places[row]): row  # noqa: PTH118 (a Path each would take seconds)
+            for row in np.argsort(self._imports, kind="stable").tolist()
+        }
+        replaced = np.ones(len(self), np.bool_)
+        replaced[list(newest.values())] = False
+        return replaced
+
+    def _take_photos(self, photos: list[tuple[Any, ...]]) -> range | list[int]:
+        known = len(self._numbers) and self._numbers[-1]
+        moved = [photo for photo in photos if photo[0] <= known]
+        fresh = photos[len(moved) :]
+        rows = [self.row_of[photo[2]] for photo in moved]
+        for row, (_, act, _, folder, path, *sizes) in zip(rows, moved, strict=True):
+            self.places[row] = (path_text(folder), path_text(path))
+            self.names[row] = shown(path)
+            self._imports[row] = act
+            self._sizes[row] = sizes
+        if fresh:
+            rows.extend(self._append(fresh))
+        return rows
+
+    def _append(self, photos: list[tuple[Any, ...]]) -> range:
+        numbers, acts, ids, folders, paths, *sizes = zip(*photos, strict=True)
+        start, count = len(self.ids), len(photos)
+        self.ids.extend(ids)
+        self.row_of.update(zip(ids, range(start, start + count), strict=True))
+        self.names.extend(map(shown, paths))
+        self.places.extend(zip(map(path_text, folders), map(path_text, paths), strict=True))
+        self._numbers = np.concatenate([self._numbers, np.array(numbers, np.int64)])
+        self._imports = np.concatenate([self._imports, np.array(acts, np.int64)])
+        self._sizes = np.concatenate([self._sizes, np.array(sizes, np.int64).T])
+        self.codes = _longer(self.codes, count)
+        self.verified = _longer(self.verified, count)
+        self.proposed_by = _longer(self.proposed_by, count)
+        self.probabilities = _longer(self.probabilities, count)
+        self._derive()
+        return range(start, start + count)
+
+    def _take_verdicts(self, verdicts: NDArray[np.int64]) -> Rows:
+        rows = np.searchsorted(self._numbers, verdicts[:, 0])
+        codes, verified = self.codes.copy(), self.verified.copy()
+        codes[rows] = verdicts[:, 1]
+        verified[rows] = verdicts[:, 2]
+        changed = (codes != self.codes) | (verified != self.verified)
+        self.codes, self.verified = codes, verified
+        return np.flatnonzero(changed)
+
+    def _take_proposals(self, proposals: NDArray[np.float64]) -> Rows:
+        rows = np.searchsorted(self._numbers, proposals[:, 0])
+        proposed_by = np.zeros(len(self), np.int32)
+        probabilities = np.zeros((len(self), 5), np.float32)
+        proposed_by[rows] = proposals[:, 1]
+        probabilities[rows] = proposals[:, 2:]
+        changed = (proposed_by != self.proposed_by) | (probabilities != self.probabilities).any(1)
+        self.proposed_by, self.probabilities = proposed_by, probabilities
+        self._derive()
+        return np.flatnonzero(changed)
+
+    def _derive(self) -> None:
+        """Work out what follows from the probabilities, once for all views."""
+        p = self.probabilities
+        self.has_proposal: Flags = self.proposed_by > 0
+        best = p.argmax(axis=1)
+        others = p.copy()
+        np.put_along_axis(others, best[:, None], -1, axis=1)
+        self.proposed: Codes = _where_any(self.has_proposal, best + 1)
+        self.runner_up: Codes = _where_any(self.has_proposal, others.argmax(axis=1) + 1)
+        self.confidence: Floats = p.max(axis=1)
+        self.expected_grade: Floats = p @ np.array(GRADES, np.float32)
+
+
+def _longer(column: NDArray[Any], count: int) -> NDArray[Any]:
+    return np.concatenate([column, np.zeros((count, *column.shape[1:]), column.dtype)])
+
+
+def _where_any(flags: Flags, grades: NDArray[Any]) -> Codes:
+    return np.where(flags, grades, 0).astype(np.int8)

@@ -1,0 +1,47 @@
+"""Writes a small collection as this version of the program does: ``python make_fixture.py OUT``.
+
+Run it when the schema's version goes up, and keep the file beside those of earlier versions.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from tinyclf.domain import ActKind, Grade, Interval, Mark, Photo, PhotoId, Problem, Quality
+from tinyclf.project import CollectionStore
+
+FOLDER = Path("/photos/stamps")
+NAMES = [b"1.jpg", b"2.jpg", b"album/3.jpg", "4 é.jpg".encode(), b"5 caf\xe9.jpg", b"6.jpg"]
+IDS = [PhotoId(f"{number:032x}") for number in range(1, 7)]
+EVEN = Interval(0.5, 0.25, 0.75)
+
+
+def main(out: Path) -> None:
+    with CollectionStore.create(out) as store:
+        photos = [
+            Photo(photo_id, FOLDER / os.fsdecode(name), 400, 300, 1000, 1_700_000_000_000_000_000)
+            for photo_id, name in zip(IDS, NAMES, strict=True)
+        ]
+        store.add_photos(FOLDER, photos, [Problem(FOLDER / "empty.jpg", "the file is empty")])
+        store.record(ActKind.GRADE, [(IDS[0], Grade.BARELY_VISIBLE), (IDS[1], Grade.POOR)])
+        store.record(ActKind.GRADE, [(IDS[5], Mark.NOT_GRADABLE)])
+        model = store.save_model(
+            b"weights",
+            preset="balanced",
+            config={"hidden": [64]},
+            quality=Quality(EVEN, EVEN, EVEN, EVEN, ((1, 0, 0, 0, 0),) * 5, "exam", 5),
+            extractor_key="encoder-1",
+            seconds=2.5,
+        )
+        store.save_proposals(model.number, IDS[2:5], np.eye(5)[[2, 3, 4]])
+        store.record(ActKind.ACCEPT, [(IDS[2], Grade.FAIR)])
+        store.record(ActKind.CORRECT, [(IDS[3], Grade.FLAWLESS)])
+        store.undo()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

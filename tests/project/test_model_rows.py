@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tinyclf.domain import ActKind, Grade, Interval, JudgedOn, PhotoId, Quality
+from tinyclf.errors import CollectionError
+from tinyclf.project import CollectionStore, PhotoTable, StoredModel
+
+QUALITY = Quality(
+    exact=Interval(0.5, 0.4, 0.6),
+    within_one=Interval(0.9, 0.8, 1.0),
+    kappa=Interval(0.4, 0.3, 0.5),
+    calibration_error=Interval(0.05, 0.01, 0.1),
+    confusion=((3, 1, 0, 0, 0),) * 5,
+    judged_on=JudgedOn.CROSS_VALIDATION,
+    photos=20,
+)
+
+
+def save(store: CollectionStore, blob: bytes = b"weights") -> StoredModel:
+    return store.save_model(
+        blob,
+        preset="balanced",
+        config={"hidden": [64], "patience": None},
+        quality=QUALITY,
+        extractor_key="lite0-1",
+        seconds=1.5,
+    )
+
+
+def test_a_model_comes_back_whole(store: CollectionStore) -> None:
+    saved = save(store)
+    assert saved == store.latest_model()
+    assert (saved.number, saved.quality, saved.config["hidden"]) == (1, QUALITY, [64])
+    assert store.model_blob(saved.number) == b"weights"
+
+
+def test_a_model_may_be_unjudged(store: CollectionStore) -> None:
+    store.save_model(b"", preset="", config={}, quality=None, extractor_key="", seconds=0)
+    assert store.models()[0].quality is None
+
+
+def test_old_weights_are_let_go_but_not_the_record(store: CollectionStore) -> None:
+    for number in range(5):
+        save(store, bytes([number]))
+    assert [model.number for model in store.models()] == [1, 2, 3, 4, 5]
+    assert [store.model_blob(n) for n in range(1, 7)] == [None, None, b"\2", b"\3", b"\4", None]
+
+
+def test_the_machines_acts_are_no_history_of_a_person(
+    store: CollectionStore, ids: list[PhotoId]
+) -> None:
+    model = save(store)
+    store.save_proposals(model.number, ids, np.full((6, 5), 0.2))
+    assert store.history() == []
+    assert store.undoable() is None
+    store.record(ActKind.CORRECT, [(ids[1], Grade.POOR)])
+    assert store.changed_since(model.act) == [ids[1]]
+
+
+def test_a_newer_opinion_takes_the_place_of_an_older(
+    store: CollectionStore, ids: list[PhotoId]
+) -> None:
+    store.save_proposals(save(store).number, ids, np.eye(5)[[0, 0, 0, 0, 0, 0]])
+    store.save_proposals(save(store).number, ids[3:], np.eye(5)[[4, 4, 4]])
+    table = PhotoTable.load(store)
+    assert table.proposed.tolist() == [1, 1, 1, 5, 5, 5]
+    assert table.proposed_by.tolist() == [1, 1, 1, 2, 2, 2]
+
+
+def test_bad_proposals_are_refused_whole(store: CollectionStore, ids: list[PhotoId]) -> None:
+    model = save(store).number
+    with pytest.raises(ValueError, match="6 photos"):
+        store.save_proposals(model, ids, np.zeros((5, 5)))
+    with pytest.raises(ValueError, match="not finite"):
+        store.save_proposals(model, ids, np.full((6, 5), np.nan))
+    with pytest.raises(CollectionError, match="not in this collection"):
+        store.save_proposals(model, [*ids[:5], PhotoId("f" * 32)], np.full((6, 5), 0.2))
+    assert not PhotoTable.load(store).has_proposal.any()

@@ -1,0 +1,117 @@
+"""Commands that fill a collection: with photos, and with a person's grades."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tinyclf.cli.opening import created, opened
+from tinyclf.cli.options import PATH, collection_argument, json_option
+from tinyclf.cli.speech import follow, note, problems_json, say, say_json, say_problems
+from tinyclf.cli.words import count_of
+from tinyclf.domain import ActKind, ImportReport
+from tinyclf.project.grades_csv import read_grades
+from tinyclf.session import require_photos
+
+
+class _New(click.Command):
+    """Says where ``--photos`` goes when the folder stands there without it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        given = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            match given:
+                case [file, folder] if not any(one.startswith("-") for one in given):
+                    raise click.UsageError(
+                        f"Put --photos before the folder: tinyclf new {file} --photos {folder}", ctx
+                    ) from error
+            raise
+
+
+@click.command(cls=_New)
+@collection_argument
+@click.option("--photos", type=PATH, required=True, help="The folder of photos.")
+@json_option
+def new(file: Path, photos: Path, as_json: bool) -> None:
+    """Make the collection FILE of a folder of photos.
+
+    The photos stay where they are; nothing is copied, moved or written there.
+    """
+    require_photos(photos)
+    with created(file) as session:
+        report = follow(session.import_photos(photos))
+    _tell_import(file, report, as_json)
+
+
+@click.command("import")
+@collection_argument
+@click.argument("folder", type=PATH)
+@json_option
+def import_(file: Path, folder: Path, as_json: bool) -> None:
+    """Add the photos in FOLDER to the collection FILE.
+
+    Photos that were moved or renamed are recognised by their bytes and keep their grades.
+    """
+    with opened(file) as session:
+        report = follow(session.import_photos(folder))
+    _tell_import(file, report, as_json)
+
+
+@click.command()
+@collection_argument
+@click.option(
+    "--csv",
+    "csv_path",
+    type=PATH,
+    required=True,
+    help="Rows of photo,grade; a photo is a path within the photo folder, an absolute path, "
+    "or a file name if it is unique.",
+)
+@click.option("--skip-bad", is_flag=True, help="Apply the good rows though others are bad.")
+@json_option
+def grade(file: Path, csv_path: Path, skip_bad: bool, as_json: bool) -> None:
+    """Give photos the human grades of a CSV file.
+
+    A row that cannot be used is named with its line; then nothing is applied, unless --skip-bad.
+    """
+    with opened(file) as session:
+        grades = read_grades(csv_path, session.table, session.folders)
+        verdicts = grades.verdicts if skip_bad else grades.require_all()
+        act = session.record(ActKind.IMPORT, verdicts)
+    changed = len(act.photo_ids) if act else 0
+    for row in grades.bad:
+        note(f"{csv_path}, line {row.line}: {row.reason}")
+    if as_json:
+        bad = [{"line": row.line, "reason": row.reason} for row in grades.bad]
+        say_json({"graded": len(verdicts), "changed": changed, "bad_rows": bad})
+        return
+    skipped = f"; {count_of(len(grades.bad), 'bad row')} skipped" if grades.bad else ""
+    say(f"{count_of(len(verdicts), 'grade')} read, {changed:,} of them new or changed{skipped}.")
+
+
+def _tell_import(file: Path, report: ImportReport, as_json: bool) -> None:
+    if as_json:
+        say_json(
+            {
+                "found": report.found,
+                "imported": report.imported,
+                "new": report.new,
+                "moved": report.moved,
+                "problems": problems_json(report.problems),
+            }
+        )
+        return
+    details = f"{report.new:,} new" + (f", {report.moved:,} moved" if report.moved else "")
+    say(
+        f"{file}: {report.found:,} found = {report.imported:,} imported ({details}) + "
+        f"{count_of(len(report.problems), 'problem')}"
+    )
+    say_problems(report.problems)
+    if not report.imported:
+        note("None of these files can be read as a photo.")
+
+
+COMMANDS = (new, import_, grade)

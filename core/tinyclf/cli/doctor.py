@@ -1,0 +1,87 @@
+"""What to paste into a bug report."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import apsw
+import click
+import numpy as np
+import threadpoolctl  # type: ignore[import-untyped]
+
+from tinyclf import __version__
+from tinyclf.cli.options import json_option
+from tinyclf.cli.speech import say, say_json
+from tinyclf.data.caches import cache_folder
+from tinyclf.data.encoder.builtin import builtin_encoder
+from tinyclf.errors import TinyClfError
+from tinyclf.nn.backend import choose_backend
+
+PACKAGES = ("numpy", "onnxruntime", "onnx", "pillow", "apsw", "PySide6-Essentials", "cupy-cuda12x")
+
+
+@click.command()
+@json_option
+def doctor(as_json: bool) -> None:
+    """Tell what to paste into a bug report.
+
+    Versions, devices, BLAS, SQLite, Qt, caches, and whether they can be used.
+    """
+    facts = {
+        "tiny-classifier": __version__,
+        "python": sys.version.split()[0],
+        "system": platform.platform(),
+        "processors": str(os.cpu_count()),
+        **{name: _version(name) for name in PACKAGES},
+        "sqlite": apsw.sqlite_lib_version(),
+        "blas": _blas(),
+        "cpu": _outcome(lambda: choose_backend("cpu").device),
+        "cuda": _outcome(lambda: choose_backend("cuda").device),
+        "display": os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY") or "none",
+        "cache": _outcome(_cache),
+        "encoder": _outcome(lambda: builtin_encoder(cache_folder()).key),
+    }
+    if as_json:
+        say_json(facts)
+        return
+    for name, fact in facts.items():
+        say(f"{name + ':':22}{fact}")
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return "not installed"
+
+
+def _blas() -> str:
+    np.ones((2, 2)) @ np.ones((2, 2))  # loads it
+    pools = [pool for pool in threadpoolctl.threadpool_info() if pool["user_api"] == "blas"]
+    return ", ".join(
+        f"{pool['internal_api']} {pool['version']}, {pool['num_threads']} threads" for pool in pools
+    )
+
+
+def _cache() -> str:
+    folder = cache_folder()
+    return f"{folder} ({_megabytes(folder):.0f} MB)"
+
+
+def _megabytes(folder: Path) -> float:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+
+
+def _outcome(ask: Callable[[], str]) -> str:
+    try:
+        return ask()
+    except TinyClfError as error:
+        return str(error)
+
+
+COMMANDS = (doctor,)

@@ -1,0 +1,197 @@
+"""Commands that train, compare and propose."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from tinyclf.cli.opening import opened
+from tinyclf.cli.options import PATH, WholeNumber, collection_argument, json_option, seed_option
+from tinyclf.cli.speech import follow, note, problems_json, say, say_json
+from tinyclf.cli.words import count_of, per_cent, quality_in_words, standing_in_words
+from tinyclf.domain import Problem, Quality
+from tinyclf.errors import ConfigError
+from tinyclf.nn.backend import choose_backend
+from tinyclf.session import TrainingResult
+from tinyclf.training.comparison import ComparisonRow
+from tinyclf.training.config import ENCODER_SUFFIX, TrainingConfig
+from tinyclf.training.config_file import read_config, with_encoder
+from tinyclf.training.presets import DEFAULT_PRESET, PRESETS, preset
+
+LEFT_OUT_SHOWN = 5
+
+
+@click.command()
+@json_option
+def presets(as_json: bool) -> None:
+    """List the configurations that train --preset knows."""
+    if as_json:
+        say_json({name: one.config.to_mapping() for name, one in PRESETS.items()})
+        return
+    for name, one in PRESETS.items():
+        say(f"{name:10} {one.words}")
+
+
+@click.command()
+@collection_argument
+@click.option(
+    "--preset",
+    "preset_name",
+    default=DEFAULT_PRESET,
+    show_default=True,
+    help="A name that tinyclf presets lists.",
+)
+@click.option(
+    "--config", "config_path", type=PATH, help="A YAML file of your own, instead of a preset."
+)
+@click.option(
+    "--encoder",
+    type=PATH,
+    help="An ONNX image encoder of your own, FILE.onnx with FILE.json beside it, instead of the "
+    "built-in one.",
+    metavar="FILE.onnx",
+)
+@seed_option
+@click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True)
+@json_option
+def train(
+    file: Path,
+    preset_name: str,
+    config_path: Path | None,
+    encoder: Path | None,
+    seed: int,
+    device: str,
+    as_json: bool,
+) -> None:
+    """Train on the human grades; say how good the result is.
+
+    That is judged on photos it has not seen, by cross-validation, with the range that holds the
+    truth with 95 % probability.
+    """
+    name, config = _configuration(preset_name, config_path)
+    if encoder is not None:
+        config = _seeing_through(encoder, config)
+    backend = choose_backend(device)
+    with opened(file) as session:
+        result = follow(session.train(config, name, seed, backend=backend))
+    _note_left_out(result.left_out)
+    if as_json:
+        say_json(_training_json(result))
+        return
+    say(f"{name}, trained on {count_of(result.grades, 'grade')} in {result.seconds:.1f} s")
+    say(f"On photos it has not seen: {quality_in_words(result.quality)}.")
+
+
+@click.command()
+@collection_argument
+@json_option
+def propose(file: Path, as_json: bool) -> None:
+    """Propose a grade for every photo that has none by hand."""
+    with opened(file) as session:
+        result = follow(session.propose())
+    _note_left_out(result.left_out)
+    if as_json:
+        unread = {"without_grade": len(result.left_out)}
+        say_json(
+            {"proposed": result.proposed} | unread | {"left_out": problems_json(result.left_out)}
+        )
+        return
+    say(f"{count_of(result.proposed, 'photo')} proposed.")
+    if result.proposed:
+        say(f"See them: tinyclf export {file} --walls DIR")
+
+
+@click.command()
+@collection_argument
+@click.option(
+    "--presets",
+    "names",
+    default=",".join(PRESETS),
+    show_default=True,
+    help="Which to compare, separated by commas.",
+)
+@click.option(
+    "--folds",
+    default=5,
+    show_default=True,
+    type=WholeNumber(2, 20),
+    help="Into how many parts the grades are split.",
+)
+@seed_option
+@json_option
+def compare(file: Path, names: str, folds: int, seed: int, as_json: bool) -> None:
+    """Judge configurations on the same folds of the human grades.
+
+    The one of the highest kappa comes first.
+    """
+    stripped = filter(None, map(str.strip, names.split(",")))
+    configs = {name: replace(preset(name).config, folds=folds) for name in stripped}
+    with opened(file) as session:
+        rows = follow(session.compare(configs, seed))
+    if as_json:
+        say_json({row.name: _comparison_json(row) for row in rows})
+        return
+    say(f"{'':12}{'right':>20}{'within one':>20}{'kappa':>8}{'train':>9}{'size':>10}")
+    for row in rows:
+        say(
+            f"{row.name:12}{per_cent(row.quality.exact):>20}{per_cent(row.quality.within_one):>20}"
+            f"{row.quality.kappa.value:8.2f}{row.train_seconds:7.1f} s{row.n_bytes / 1e6:7.1f} MB"
+            f"  {standing_in_words(row)}"
+        )
+
+
+def _configuration(preset_name: str, path: Path | None) -> tuple[str, TrainingConfig]:
+    if path is not None:
+        return path.stem, read_config(path)
+    return preset_name, preset(preset_name).config
+
+
+def _seeing_through(encoder: Path, config: TrainingConfig) -> TrainingConfig:
+    if encoder.suffix != ENCODER_SUFFIX:
+        raise ConfigError(f"{encoder} is no encoder: name a file that ends in {ENCODER_SUFFIX}.")
+    return with_encoder(replace(config, features=str(encoder)), Path())
+
+
+def _note_left_out(problems: tuple[Problem, ...]) -> None:
+    for problem in problems[:LEFT_OUT_SHOWN]:
+        note(f"left out: {problem.path}: {problem.reason}")
+    if len(problems) > LEFT_OUT_SHOWN:
+        note(f"left out: {len(problems) - LEFT_OUT_SHOWN:,} more; --json lists all")
+
+
+def _training_json(result: TrainingResult) -> dict[str, object]:
+    return {
+        "preset": result.preset,
+        "grades": result.grades,
+        "seconds": result.seconds,
+        "model": result.model,
+        "left_out": problems_json(result.left_out),
+    } | _quality_json(result.quality)
+
+
+def _comparison_json(row: ComparisonRow) -> dict[str, object]:
+    return _quality_json(row.quality) | {
+        "train_seconds": row.train_seconds,
+        "ms_per_photo": row.ms_per_photo,
+        "bytes": row.n_bytes,
+        "standing": row.standing,
+        "chance": row.chance,
+        "recommended": row.recommended,
+    }
+
+
+def _quality_json(quality: Quality) -> dict[str, object]:
+    figures: dict[str, object] = {"judged_on": quality.judged_on, "judged_photos": quality.photos}
+    for name in ("exact", "within_one", "kappa", "calibration_error"):
+        interval = getattr(quality, name)
+        figures |= {
+            name: interval.value,
+            f"{name}_low": interval.low,
+            f"{name}_high": interval.high,
+        }
+    return figures | {"confusion": quality.confusion}
+
+
+COMMANDS = (presets, train, propose, compare)

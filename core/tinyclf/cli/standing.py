@@ -1,0 +1,121 @@
+"""Commands that tell where a collection stands, and what is worth grading next."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from tinyclf.cli.opening import opened
+from tinyclf.cli.options import WholeNumber, collection_argument, json_option
+from tinyclf.cli.speech import follow, note, problems_json, say, say_json, say_problems
+from tinyclf.cli.words import advice_in_words, count_of, quality_in_words
+from tinyclf.domain import Problem, Wall
+from tinyclf.session import Session, Status
+from tinyclf.training.presets import DEFAULT_PRESET, preset
+
+PROBLEMS_SHOWN = 5
+
+
+@click.command()
+@collection_argument
+@click.option("-n", "--count", default=20, show_default=True, type=WholeNumber(1, 100_000))
+@json_option
+def suggest(file: Path, count: int, as_json: bool) -> None:
+    """Name the photos most worth grading next, one path a line.
+
+    Before the first training these are photos as different as can be, so the first time every photo
+    is looked at; later they are the most doubtful proposals.
+    """
+    with opened(file) as session:
+        table = session.table
+        if table.ungraded.any() and not (table.ungraded & table.has_proposal).any():
+            follow(session.read_features(preset(DEFAULT_PRESET).config))
+        rows = table.rows(follow(session.suggest(count))).tolist()
+        paths = [table.path(row) for row in rows]
+    if not paths:
+        note("There is no photo without a verdict.")
+    if as_json:
+        say_json({"photos": paths})
+        return
+    for path in paths:
+        say(str(path))
+
+
+@click.command()
+@collection_argument
+@json_option
+def status(file: Path, as_json: bool) -> None:
+    """Tell what is graded, what is proposed, and what to do next."""
+    with opened(file) as session:
+        now, problems = session.status(), session.problems
+        trained = _training_in_words(session, now)
+    if as_json:
+        say_json(_status_json(now, problems))
+        return
+    say(f"{file}: {count_of(now.photos, 'photo')}, {count_of(len(problems), 'problem')}")
+    say_problems(problems, PROBLEMS_SHOWN)
+    for line in _counts(now):
+        say(f"  {line}")
+    if now.human or now.proposed:
+        say()
+        _say_walls(now.walls)
+    say()
+    for line in trained:
+        say(line)
+    say(f"Next: {advice_in_words(now.advice)}")
+
+
+def _counts(now: Status) -> list[str]:
+    accepted = f", {now.verified:,} of them accepted proposals" if now.verified else ""
+    lines = [f"{now.human:,} graded by hand{accepted}"]
+    lines += [f"{now.proposed:,} with a proposed grade"] * bool(now.proposed)
+    lines += [f"{now.waiting:,} without any grade"] * bool(now.waiting)
+    lines += [f"{now.unsure:,} marked unsure"] * bool(now.unsure)
+    lines += [f"{now.not_gradable:,} marked not gradable"] * bool(now.not_gradable)
+    return lines
+
+
+def _say_walls(walls: tuple[Wall, ...]) -> None:
+    say(f"  wall{'photos':>14}{'by hand':>12}{'proposed':>12}   wrong proposals")
+    for wall in reversed(walls):
+        proposed = wall.photos - wall.human
+        wrong = f"about {wall.expected_wrong:.0f}" if proposed else ""
+        say(
+            f"  {f'grade {wall.grade:d}':10}{wall.photos:8,}{wall.human:12,}{proposed:12,}"
+            f"{wrong:>18}".rstrip()
+        )
+
+
+def _training_in_words(session: Session, now: Status) -> list[str]:
+    model = session.model
+    if model is None or now.quality is None:
+        return []
+    lines = [f"Last training, {model.preset}: {quality_in_words(now.quality)}."]
+    if now.new_verdicts:
+        verdicts = count_of(now.new_verdicts, "verdict")
+        lines.append(f"Since then {verdicts}, {now.corrections:,} of them corrections.")
+    return lines
+
+
+def _status_json(now: Status, problems: list[Problem]) -> dict[str, object]:
+    return {
+        "photos": now.photos,
+        "problems": now.problems,
+        "human": now.human,
+        "proposed": now.proposed,
+        "verified": now.verified,
+        "unsure": now.unsure,
+        "not_gradable": now.not_gradable,
+        "waiting": now.waiting,
+        "graded": now.graded,
+        "new_verdicts": now.new_verdicts,
+        "corrections": now.corrections,
+        "walls": [asdict(wall) for wall in now.walls],
+        "problem_files": problems_json(problems),
+        "next": asdict(now.advice),
+    }
+
+
+COMMANDS = (suggest, status)

@@ -1,0 +1,184 @@
+"""Taking grades, walls and the classifier out of an open collection."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+
+from tinyclf.data.thumbnails import thumbnail
+from tinyclf.domain import Job, PhotoId, Progress, verdict_of
+from tinyclf.errors import InputError, PhotoError, TrainingError
+from tinyclf.export import (
+    ExportRow,
+    FolderReport,
+    copy_to_folders,
+    wall_sheets,
+    write_csv,
+)
+from tinyclf.project.database_file import COMPANIONS
+from tinyclf.project.schema import APPLICATION_ID
+from tinyclf.session.session import Session
+from tinyclf.whole_file import whole_file
+
+_SQLITE = b"SQLite format 3\0"
+_HEADER_BYTES = 72
+"""Of a SQLite file, up to and with its application id."""
+
+
+def export_csv(session: Session, out: Path) -> int:
+    """Write all grades as a table; return the rows written."""
+    return write_csv(export_rows(session), out)
+
+
+def export_folders(session: Session, folder: Path) -> Job[FolderReport]:
+    """Copy every graded or proposed photo into the folder of its grade."""
+    return copy_to_folders(export_rows(session), folder)
+
+
+def export_walls(session: Session, folder: Path) -> Job[list[Path]]:
+    """Draw the walls as pictures; return their paths."""
+
+    def picture(row: ExportRow) -> bytes | None:
+        photo = session.table.photo(session.table.row_of[PhotoId(row.photo_id)])
+        try:
+            return thumbnail(photo, session.thumbnails)
+        except PhotoError:
+            return None
+
+    return wall_sheets(export_rows(session), folder, picture)
+
+
+def export_model(session: Session, out: Path) -> int:
+    """Write the latest classifier as one file; return its bytes.
+
+    Raises:
+        TrainingError: there is no classifier yet.
+    """
+    blob = session.model_blob()
+    if blob is None:
+        raise TrainingError("No classifier yet. Grade some photos and train first.")
+    with whole_file(out) as part:
+        part.write_bytes(blob)
+    return len(blob)
+
+
+def export_all(
+    session: Session, csv: Path | None, folders: Path | None, walls: Path | None, model: Path | None
+) -> Job[list[Path]]:
+    """Take out whatever has a path; return the paths."""
+    yield Progress("Exporting", 0, 0)
+    require_places(session, files=(csv, model), folders=(folders, walls))
+    if csv is not None:
+        export_csv(session, csv)
+    if model is not None:
+        export_model(session, model)
+    if folders is not None:
+        yield from export_folders(session, folders)
+    if walls is not None:
+        yield from export_walls(session, walls)
+    return [path for path in (csv, model, folders, walls) if path is not None]
+
+
+def require_places(
+    session: Session, files: Iterable[Path | None], folders: Iterable[Path | None]
+) -> None:
+    """Make sure, before anything is written, that it can be written there and costs nothing else.
+
+    Args:
+        session: Whose collection and photos must stay as they are.
+        files: Files to write; one that is there before is replaced.
+        folders: Folders to write into.
+
+    Raises:
+        InputError: a place is of the wrong kind, lies nowhere, may not be written, is given twice,
+            or is the collection's, another collection's or a photo's.
+    """
+    taken = {os.path.realpath(session.path)}
+    for out in filter(None, files):
+        with _system_errors(out):
+            _require_file_place(out)
+        place = os.path.realpath(out)
+        if place in taken:
+            raise InputError(f"{out} is the collection itself, or named twice. Name another file.")
+        with _system_errors(out):
+            _require_no_collection(session, out)
+        if place in _photos_named(session, out.name):
+            raise InputError(f"{out} is one of the photos. Choose another name.")
+        taken.add(place)
+    for folder in filter(None, folders):
+        with _system_errors(folder):
+            _require_folder_place(folder)
+
+
+@contextmanager
+def _system_errors(place: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise InputError(f"{place} cannot be written: {error.strerror}.") from error
+
+
+def _photos_named(session: Session, name: str) -> set[str]:
+    table = session.table
+    rows = [row for row, (_, inner) in enumerate(table.places) if inner.endswith(name)]
+    return {os.path.realpath(table.path(row)) for row in rows}
+
+
+def _require_file_place(out: Path) -> None:
+    if out.is_dir():
+        raise InputError(f"{out} is a folder. Name a file to write.")
+    if os.path.lexists(out) and (out.is_symlink() or not out.is_file()):
+        raise InputError(f"{out} is no ordinary file. Name a file to write.")
+    if not out.absolute().parent.is_dir():
+        raise InputError(f"The folder {out.absolute().parent} does not exist. Make it first.")
+    _require_writable(out.absolute().parent)
+
+
+def _require_no_collection(session: Session, out: Path) -> None:
+    """Refuse a collection and the files that SQLite keeps beside one."""
+    ends = [end for end in COMPANIONS if out.name.endswith(end)]
+    names = [out.name, *(out.name.removesuffix(end) for end in ends)]
+    for file in (out.parent / name for name in names):
+        # The open one is not read: closing a file drops this process's SQLite locks on it.
+        if file.is_file() and (file.samefile(session.path) or _is_collection(file)):
+            raise InputError(f"{out} belongs to the collection {file}. Name another file.")
+
+
+def _is_collection(file: Path) -> bool:
+    with file.open("rb") as stream:
+        header = stream.read(_HEADER_BYTES)
+    return header.startswith(_SQLITE) and header.endswith(APPLICATION_ID.to_bytes(4, "big"))
+
+
+def _require_folder_place(folder: Path) -> None:
+    place = folder.absolute()
+    nearest = next(one for one in (place, *place.parents) if one.exists())
+    if not nearest.is_dir():
+        raise InputError(f"{nearest} is a file. Name a folder to write into.")
+    _require_writable(nearest)
+
+
+def _require_writable(folder: Path) -> None:
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise InputError(f"You may not write into {folder}. Choose another folder.")
+
+
+def export_rows(session: Session) -> list[ExportRow]:
+    """Return what is known of every photo that still has its place, in the collection's order."""
+    table = session.table
+    return [
+        ExportRow(
+            path=table.path(row),
+            photo_id=table.ids[row],
+            human=verdict_of(int(table.codes[row])),
+            verified=bool(table.verified[row]),
+            probabilities=tuple(table.probabilities[row].tolist())
+            if table.has_proposal[row]
+            else None,
+        )
+        for row in np.flatnonzero(~table.replaced()).tolist()
+    ]

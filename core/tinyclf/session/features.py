@@ -1,0 +1,80 @@
+"""The vectors of a collection's photos: which extractor, from which cache."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tinyclf.data.decode import decode
+from tinyclf.data.encoder.builtin import BUILTIN_DIMENSION, BUILTIN_KEY, builtin_encoder
+from tinyclf.data.encoder.onnx_encoder import load_encoder
+from tinyclf.data.extractors import FeatureExtractor
+from tinyclf.data.features import FeatureCache, Features, read_features
+from tinyclf.data.pixels import PixelExtractor
+from tinyclf.domain import Job, Photo, PhotoId, Progress
+
+TIMED_PHOTOS = 5
+
+
+class FeatureReader:
+    """Turns photos into vectors by the name a configuration gives the features."""
+
+    def __init__(self, caches: Path) -> None:
+        self._caches = caches
+        self._cache = FeatureCache(caches)
+        self._extractors: dict[str, FeatureExtractor] = {}
+
+    def close(self) -> None:
+        """Let go of the cache; safe to call twice."""
+        self._cache.close()
+
+    def extractor(self, features: str) -> FeatureExtractor:
+        """Return the extractor that a configuration names; the first call loads it.
+
+        Args:
+            features: ``"embedding"``, ``"pixels"``, or the path of an ONNX encoder.
+
+        Raises:
+            ModelError: the encoder's file is missing or damaged.
+        """
+        if features not in self._extractors:
+            self._extractors[features] = self._load(features)
+        return self._extractors[features]
+
+    def _load(self, features: str) -> FeatureExtractor:
+        match features:
+            case "embedding":
+                return builtin_encoder(self._caches)
+            case "pixels":
+                return PixelExtractor()
+            case _:
+                return load_encoder(Path(features))
+
+    def read(self, photos: Sequence[Photo], features: str) -> Job[Features]:
+        """Compute the vectors that are not cached yet; return all."""
+        if features not in self._extractors:
+            yield Progress("Waking the encoder", 0, 0)
+        return (yield from read_features(photos, self.extractor(features), self._cache))
+
+    def milliseconds(self, photos: Sequence[Photo], features: str) -> float:
+        """Return how long a photo takes from file to vector: the median of a few, 0 of none."""
+        extractor, times = self.extractor(features), []
+        for photo in photos[:TIMED_PHOTOS]:
+            start = time.perf_counter()
+            extractor.extract(decode(photo.path, long_side=extractor.long_side))
+            times.append(1000 * (time.perf_counter() - start))
+        return statistics.median(times) if times else 0.0
+
+    def known(self, photo_ids: Sequence[PhotoId]) -> tuple[list[PhotoId], NDArray[np.float32]]:
+        """Return the photos whose embedding is cached, and the embeddings, float32 (n, d)."""
+        kept = self._cache.get_many(BUILTIN_KEY, photo_ids)
+        vectors = {one: vector for one, vector in kept.items() if len(vector) == BUILTIN_DIMENSION}
+        ids = [photo_id for photo_id in photo_ids if photo_id in vectors]
+        if not ids:
+            return ids, np.empty((0, 0), np.float32)
+        return ids, np.stack([vectors[photo_id] for photo_id in ids]).astype(np.float32)

@@ -1,0 +1,296 @@
+"""The façade: deeds of a person, and jobs of the machine.
+
+Deeds (grading, accepting, undo) happen at once and are on disk when they return. Long work is a
+job: a generator that the caller walks, on whatever thread. A job writes to the collection's file
+but never to ``table``; the owner calls :meth:`Session.refresh` on its own thread to see what the
+job has written so far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, closing
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tinyclf.data.caches import cache_folder
+from tinyclf.data.features import Features
+from tinyclf.data.scan import find_photos
+from tinyclf.data.thumbnails import ThumbnailCache
+from tinyclf.domain import (
+    GRADES,
+    Act,
+    ActKind,
+    ImportReport,
+    Job,
+    Photo,
+    PhotoId,
+    Problem,
+    Progress,
+    Verdict,
+)
+from tinyclf.errors import InputError
+from tinyclf.nn.backend import Backend
+from tinyclf.project import CollectionStore, PhotoTable, StoredModel
+from tinyclf.project.importing import import_photos
+from tinyclf.session import learning
+from tinyclf.session.features import FeatureReader
+from tinyclf.session.learning import ProposalResult, TrainingResult
+from tinyclf.session.status import Status, status_of
+from tinyclf.training.classifier import Classifier
+from tinyclf.training.comparison import ComparisonRow
+from tinyclf.training.config import TrainingConfig
+
+
+class Session:
+    """One open collection; close it, or use it as a context manager.
+
+    Attributes:
+        table: The photos as columns, as of the last deed or refresh.
+        thumbnails: The cache of small pictures.
+    """
+
+    def __init__(
+        self, store: CollectionStore, reader: FeatureReader, thumbnails: ThumbnailCache
+    ) -> None:
+        self._store = store
+        self._reader = reader
+        self.thumbnails = thumbnails
+        self.table = PhotoTable.load(store)
+
+    @classmethod
+    def create(cls, path: Path, caches: Path | None = None) -> Self:
+        """Make a new, empty collection file and open it.
+
+        Args:
+            path: The file, NAME.tinyclf.
+            caches: Where features and thumbnails are kept; else the platform's cache folder.
+
+        Raises:
+            CollectionError: the file exists, or its folder is missing or cannot be written.
+            StorageError: the caches cannot be used; then no file was made.
+        """
+        return cls._over(CollectionStore.create, path, caches)
+
+    @classmethod
+    def open(cls, path: Path, caches: Path | None = None) -> Self:
+        """Open a collection file.
+
+        Raises:
+            CollectionError: missing, no collection, damaged, too new, or open elsewhere.
+            StorageError: the caches cannot be used.
+        """
+        return cls._over(CollectionStore.open, path, caches)
+
+    @classmethod
+    def _over(
+        cls, store: Callable[[Path], CollectionStore], path: Path, caches: Path | None
+    ) -> Self:
+        folder = cache_folder(caches)
+        with ExitStack() as opened:
+            reader = opened.enter_context(closing(FeatureReader(folder)))
+            thumbnails = opened.enter_context(ThumbnailCache(folder))
+            session = cls(opened.enter_context(store(path)), reader, thumbnails)
+            opened.pop_all()
+            return session
+
+    def close(self) -> None:
+        """Let go of the files; safe to call twice."""
+        self._store.close()
+        self._reader.close()
+        self.thumbnails.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The collection's file."""
+        return self._store.path
+
+    @property
+    def name(self) -> str:
+        """The collection's name: its file's, without the suffix."""
+        return self._store.path.stem
+
+    @property
+    def folders(self) -> list[Path]:
+        """The photo folders that were imported."""
+        return self._store.folders()
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Files that were found in those folders but could not be imported."""
+        return self._store.problems()
+
+    @property
+    def backup_problem(self) -> str | None:
+        """Why today's backup could not be made; ``None`` where all is well."""
+        return self._store.backup_problem
+
+    def refresh(self) -> NDArray[np.intp]:
+        """Take what jobs have written into ``table``; return the rows that changed."""
+        return self.table.refresh(self._store)
+
+    # Deeds: on disk when they return.
+
+    def grade(
+        self,
+        photo_ids: Iterable[PhotoId],
+        verdict: Verdict,
+        kind: ActKind = ActKind.GRADE,
+    ) -> Act | None:
+        """Give photos a person's verdict, as one act; ``None`` if that changes nothing."""
+        return self.record(kind, ((photo_id, verdict) for photo_id in photo_ids))
+
+    def accept(self, photo_ids: Iterable[PhotoId], kind: ActKind = ActKind.ACCEPT) -> Act | None:
+        """Sign the proposals of those of the photos that have one and no verdict yet."""
+        table = self.table
+        rows = table.rows(list(photo_ids))
+        rows = rows[table.has_proposal[rows] & table.ungraded[rows]]
+        grades = [(table.ids[row], GRADES[table.proposed[row] - 1]) for row in rows.tolist()]
+        return self.record(kind, grades)
+
+    def record(self, kind: ActKind, verdicts: Iterable[tuple[PhotoId, Verdict]]) -> Act | None:
+        """Give each photo its own verdict, as one act; ``None`` if that changes nothing."""
+        act = self._store.record(kind, verdicts)
+        self.refresh()
+        return act
+
+    def undo(self) -> Act | None:
+        """Take back the last act that still stands; ``None`` if there is none."""
+        act = self._store.undo()
+        self.refresh()
+        return act
+
+    def redo(self) -> Act | None:
+        """Do again what was last taken back; ``None`` if there is nothing."""
+        act = self._store.redo()
+        self.refresh()
+        return act
+
+    @property
+    def undoable(self) -> Act | None:
+        """The act that :meth:`undo` would take back."""
+        return self._store.undoable()
+
+    @property
+    def redoable(self) -> Act | None:
+        """The act that :meth:`redo` would do again."""
+        return self._store.redoable()
+
+    def history(self, limit: int = 100) -> list[Act]:
+        """Return a person's last acts, newest first."""
+        return self._store.history(limit)
+
+    # What stands.
+
+    @property
+    def model(self) -> StoredModel | None:
+        """The latest training, if any."""
+        return self._store.latest_model()
+
+    def classifier(self) -> Classifier | None:
+        """Load the latest classifier, if any."""
+        blob = self.model_blob()
+        return Classifier.from_bytes(blob) if blob else None
+
+    def model_blob(self) -> bytes | None:
+        """Return the latest classifier's checkpoint, if any."""
+        model = self.model
+        return self._store.model_blob(model.number) if model else None
+
+    def status(self) -> Status:
+        """Count everything once."""
+        return status_of(self._store, self.table)
+
+    # Jobs: walk them on any thread, refresh() on your own.
+
+    def import_photos(self, folder: Path) -> Job[ImportReport]:
+        """Add a folder's photos; what cannot be read is listed as a problem.
+
+        Raises:
+            InputError: there is no such folder, or no photo in it.
+        """
+        yield Progress("Looking for photos", 0, 0)
+        require_photos(folder)
+        return (yield from import_photos(self._store, folder, self.thumbnails))
+
+    def read_features(self, config: TrainingConfig) -> Job[Features]:
+        """Compute the vectors of all photos that have none yet, so that later jobs find them."""
+        return self._reader.read(self._photos(np.arange(len(self.table))), config.features)
+
+    def train(
+        self,
+        config: TrainingConfig,
+        preset: str,
+        seed: int = 0,
+        *,
+        backend: Backend | None = None,
+    ) -> Job[TrainingResult]:
+        """Train a classifier on the human grades of now and save it as the latest model.
+
+        Raises:
+            TrainingError: fewer than two different grades are given.
+        """
+        return learning.train(
+            self._store, self._reader, self._graded(), config, preset, seed, backend
+        )
+
+    def propose(self) -> Job[ProposalResult]:
+        """Propose a grade for every photo without a verdict.
+
+        Raises:
+            TrainingError: there is no classifier yet.
+        """
+        photos = self._photos(np.flatnonzero(self.table.ungraded))
+        return learning.propose(self._store, self._reader, photos)
+
+    def compare(
+        self, configs: dict[str, TrainingConfig], seed: int = 0
+    ) -> Job[tuple[ComparisonRow, ...]]:
+        """Judge configurations on the same folds of the human grades."""
+        return learning.compare_configs(self._reader, self._graded(), configs, seed)
+
+    def suggest(self, count: int, seed: int = 0) -> Job[list[PhotoId]]:
+        """Return the photos most worth grading next: doubtful ones; before any training, varied."""
+        table = self.table
+        rows = np.flatnonzero(table.ungraded & table.has_proposal)
+        ungraded = [table.ids[row] for row in np.flatnonzero(table.ungraded).tolist()]
+        if not rows.size:
+            graded = [table.ids[row] for row in np.flatnonzero(~table.ungraded).tolist()]
+            return learning.suggest_varied(self._reader, ungraded, graded, count, seed)
+        proposed = [table.ids[row] for row in rows.tolist()]
+        return learning.suggest_doubtful(proposed, table.probabilities[rows], count)
+
+    def _graded(self) -> learning.GradedPhotos:
+        rows = np.flatnonzero(self.table.human)
+        return learning.GradedPhotos(self._photos(rows), self.table.codes[rows].astype(np.intp) - 1)
+
+    def _photos(self, rows: NDArray[np.intp]) -> list[Photo]:
+        return [self.table.photo(row) for row in rows.tolist()]
+
+
+def require_photos(folder: Path) -> None:
+    """Make sure that there is something to import; whether it can be read is not asked.
+
+    Raises:
+        InputError: there is no such folder, or no photo in it.
+    """
+    if next(find_photos(folder), None) is None:
+        raise InputError(
+            f"There is no photo in {folder}. Name the folder that the photos are in, "
+            "or one above it."
+        )

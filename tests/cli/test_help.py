@@ -1,0 +1,67 @@
+import pytest
+
+from tinyclf.cli.commands import tinyclf as group
+
+COMMANDS = [
+    *("demo", "sample", "doctor"),
+    *("new", "import", "grade", "suggest", "status"),
+    *("presets", "compare", "train", "propose", "export"),
+]
+
+
+def test_the_list_of_commands_is_whole(tinyclf):
+    told = tinyclf("--help")
+    assert told.code == 0
+    assert set(COMMANDS) <= set(group.commands)
+    assert all(f"\n  {name} " in told.out for name in group.commands)
+
+
+def test_the_list_of_commands_says_whole_sentences(tinyclf):
+    commands = tinyclf("--help").out.split("Commands:")[1]
+    assert "..." not in commands
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(tinyclf, command):
+    for flag in ("--help", "-h"):
+        told = tinyclf(command, flag)
+        assert (told.code, told.err) == (0, "")
+        assert told.out.startswith(f"Usage: tinyclf {command} ")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_offers_json(tinyclf, command):
+    assert "--json" in tinyclf(command, "--help").out
+
+
+def test_the_version_is_told(tinyclf):
+    told = tinyclf("--version")
+    assert (told.code, told.out.split()[0]) == (0, "tinyclf,")
+
+
+def test_without_a_command_the_help_comes_on_standard_error(tinyclf):
+    told = tinyclf()
+    assert (told.code, told.out) == (2, "")
+    assert "demo" in told.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["frobnicate"], "No such command 'frobnicate'. See: tinyclf --help"),
+        (["new"], "Missing argument 'FILE'. See: tinyclf new --help"),
+        (["new", "x.tinyclf"], "Missing option '--photos'. See: tinyclf new --help"),
+        (["new", "x", "folder"], "Put --photos before the folder: tinyclf new x --photos folder."),
+        (["trian"], "Did you mean 'train'? See: tinyclf --help"),
+        (["train", "x", "--seed", "-1"], "'-1' is not a whole number from 0 to 4,294,967,295."),
+        (["suggest", "x", "-n", "abc"], "'abc' is not a whole number from 1 to 100,000. See: "),
+        (["train", "x", "--device", "tpu"], "'tpu' is not one of 'cpu', 'cuda'"),
+        (["demo", "x", "--count", "3"], "'3' is not a whole number from 20 to 100,000."),
+        (["export", "x.tinyclf"], "Say what to export: --csv, --folders, --walls or --model"),
+    ],
+)
+def test_wrong_usage_is_one_line_that_names_the_help(tinyclf, arguments, complaint):
+    told = tinyclf(*arguments)
+    assert (told.code, told.out) == (2, "")
+    assert complaint in told.complaint
+    assert told.err == told.complaint + "\n"

@@ -1,0 +1,84 @@
+import csv
+import shutil
+
+import pytest
+
+from tinyclf.domain import Mark
+from tinyclf.errors import InputError, TrainingError
+from tinyclf.session import Session
+from tinyclf.session.exporting import export_all, export_model, export_rows, require_places
+from tinyclf.training.classifier import Classifier
+
+
+def test_rows_say_what_is_known_of_every_photo(trained):
+    trained.grade(trained.table.ids[:1], Mark.UNSURE)
+    rows = export_rows(trained)
+    assert [row.source for row in rows] == ["human"] * 15 + ["proposal"] * 10
+    assert (rows[0].human, rows[0].grade) == (Mark.UNSURE, None)
+    assert rows[20].proposal.grade == trained.table.proposed[20]
+
+
+def test_a_path_is_listed_once_as_the_photo_last_found_there(trained, photos, finish):
+    old = trained.table.ids[0]
+    shutil.copyfile(photos / "01.png", photos / "00.png")
+    with (photos / "00.png").open("ab") as file:
+        file.write(b"another")
+    finish(trained.import_photos(photos))
+    trained.refresh()
+    [row] = [row for row in export_rows(trained) if row.path.name == "00.png"]
+    assert (row.photo_id, row.human) == (trained.table.ids[-1], None)
+    assert trained.table.codes[trained.table.row_of[old]] == 1
+
+
+def test_all_that_has_a_path_is_taken_out(trained, tmp_path, finish):
+    out = tmp_path / "out"
+    out.mkdir()
+    places = [out / "grades.csv", out / "copies", out / "walls", out / "model"]
+    assert sorted(finish(export_all(trained, *places))) == sorted(places)
+    with places[0].open(newline="") as file:
+        assert len(list(csv.DictReader(file))) == 25
+    assert len(list(places[1].glob("*/*"))) == 25
+    assert len(list(places[2].iterdir())) == 5
+    assert places[3].read_bytes() == trained.model_blob()
+    assert Classifier.from_bytes(trained.model_blob()).extractor_key == trained.model.extractor_key
+
+
+def test_what_has_no_path_is_left(trained, tmp_path, finish):
+    assert finish(export_all(trained, None, None, None, None)) == []
+
+
+def test_without_a_classifier_there_is_none_to_export(session, tmp_path):
+    with pytest.raises(TrainingError):
+        export_model(session, tmp_path / "model")
+
+
+def test_a_place_is_checked_before_anything_is_written(trained, tmp_path, finish, photos):
+    (tmp_path / "file").touch()
+    with pytest.raises(InputError, match="is a file"):
+        finish(export_all(trained, tmp_path / "out.csv", tmp_path / "file", None, None))
+    with pytest.raises(InputError, match="is one of the photos"):
+        finish(export_all(trained, tmp_path / "out.csv", None, None, photos / "00.png"))
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_the_collection_is_known_by_any_of_its_names(trained, tmp_path):
+    (tmp_path / "link").symlink_to(tmp_path)
+    with pytest.raises(InputError, match="is the collection itself"):
+        require_places(trained, files=[tmp_path / "link" / "small.tinyclf"], folders=[])
+
+
+@pytest.mark.parametrize("end", ["", "-wal", "-shm", "-journal"])
+@pytest.mark.parametrize("name", ["small.tinyclf", "other.tinyclf", "disguised.csv"])
+def test_a_collection_and_what_lies_beside_it_is_never_replaced(trained, tmp_path, name, end):
+    if not name.startswith("small"):
+        Session.create(tmp_path / name).close()
+    with pytest.raises(InputError, match="collection"):
+        require_places(trained, files=[tmp_path / (name + end)], folders=[])
+
+
+def test_a_file_that_only_sounds_like_a_log_may_be_written(trained, tmp_path):
+    require_places(trained, files=[tmp_path / "grades-wal", tmp_path / "-wal"], folders=[])
+
+
+def test_a_photo_of_the_same_name_elsewhere_is_another_file(trained, tmp_path):
+    require_places(trained, files=[tmp_path / "00.png"], folders=[])

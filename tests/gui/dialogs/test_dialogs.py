@@ -1,0 +1,166 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QSlider,
+    QTabWidget,
+    QWidget,
+)
+
+from tinyclf_gui.dialogs.about import AboutDialog
+from tinyclf_gui.dialogs.export import ExportChoice, ExportDialog
+from tinyclf_gui.dialogs.settings import SettingsDialog
+from tinyclf_gui.dialogs.shortcuts import Shortcut, ShortcutsDialog
+from tinyclf_gui.settings import Settings
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def texts(dialog):
+    return {words.text() for words in dialog.findChildren(QLabel)}
+
+
+def test_the_cheat_sheet_shows_every_key(qtbot):
+    lines = [Shortcut("Grade", "1–5", "Grade"), Shortcut("Undo", "Ctrl+Z", "Undo the last act")]
+    dialog = ShortcutsDialog(lines)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert {"Grade", "1–5", "Undo", "Ctrl+Z", "Undo the last act"} <= texts(dialog)
+
+
+def test_the_cheat_sheet_may_be_empty(qtbot):
+    dialog = ShortcutsDialog([])
+    qtbot.addWidget(dialog)
+    dialog.show()
+
+
+def test_the_facts_about_this_machine_can_be_copied(qtbot):
+    dialog = AboutDialog("1.2.3", [("Python", "3.11.7")])
+    qtbot.addWidget(dialog)
+    qtbot.mouseClick(dialog.findChild(QPushButton, "copyFactsButton"), LEFT)
+    assert QGuiApplication.clipboard().text() == "Tiny Classifier: 1.2.3\nPython: 3.11.7"
+
+
+@pytest.fixture
+def export(qtbot, tmp_path):
+    dialog = ExportDialog(tmp_path, "Stamps", has_model=True)
+    qtbot.addWidget(dialog)
+    return dialog
+
+
+def tick(dialog, key, on=True):
+    dialog.findChild(QCheckBox, f"{key}Check").setChecked(on)
+
+
+def test_a_table_is_offered_first(export, tmp_path):
+    assert export.choice == ExportChoice(csv=tmp_path / "Stamps.csv")
+
+
+def test_each_kind_has_its_place(export, tmp_path):
+    for key in ("csv", "folders", "walls", "model"):
+        tick(export, key)
+    assert export.choice == ExportChoice(
+        csv=tmp_path / "Stamps.csv",
+        folders=tmp_path / "Stamps by grade",
+        walls=tmp_path / "Stamps walls",
+        model=tmp_path / "Stamps.safetensors",
+    )
+
+
+def test_nothing_chosen_is_nothing_to_export(export):
+    tick(export, "csv", on=False)
+    assert not export.findChild(QPushButton, "exportButton").isEnabled()
+    tick(export, "csv")
+    export.findChild(QLineEdit, "csvPath").setText("  ")
+    assert not export.findChild(QPushButton, "exportButton").isEnabled()
+
+
+def test_the_choice_is_told_without_a_question(export, qtbot, tmp_path):
+    tick(export, "folders")
+    (tmp_path / "Stamps by grade").mkdir()
+    with qtbot.waitSignal(export.chosen) as heard:
+        qtbot.mouseClick(export.findChild(QPushButton, "exportButton"), LEFT)
+    assert heard.args == [export.choice]
+
+
+def answer(text):
+    """Press a button of the question that is about to come up."""
+
+    def press():
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, QMessageBox)
+        next(b for b in question.buttons() if b.text() == text).click()
+
+    QTimer.singleShot(0, press)
+
+
+@pytest.mark.parametrize(("text", "exports"), [("Write over", True), ("Cancel", False)])
+def test_writing_over_a_file_is_asked_first(export, qtbot, tmp_path, text, exports):
+    (tmp_path / "Stamps.csv").touch()
+    heard = []
+    export.chosen.connect(heard.append)
+    answer(text)
+    qtbot.mouseClick(export.findChild(QPushButton, "exportButton"), LEFT)
+    assert bool(heard) is exports
+
+
+def test_without_a_classifier_there_is_none_to_export(qtbot, tmp_path):
+    dialog = ExportDialog(tmp_path, "Stamps", has_model=False)
+    qtbot.addWidget(dialog)
+    assert not dialog.findChild(QCheckBox, "modelCheck").isEnabled()
+    assert "Train first: there is none yet." in texts(dialog)
+
+
+def test_home_may_be_written_short():
+    assert ExportChoice(csv=Path("a"), walls=Path("b")).paths == (Path("a"), Path("b"))
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat))
+
+
+@pytest.fixture
+def dialog(qtbot, settings):
+    made = SettingsDialog(settings)
+    qtbot.addWidget(made)
+    return made
+
+
+def test_a_theme_applies_at_once(dialog, settings, qtbot):
+    box = dialog.findChild(QComboBox, "themeBox")
+    with qtbot.waitSignal(dialog.themeChanged) as heard:
+        box.setCurrentIndex(1)
+        box.activated.emit(1)
+    assert heard.args == ["light"]
+    assert settings.theme == "light"
+
+
+def test_a_tile_size_applies_at_once(dialog, settings, qtbot):
+    with qtbot.waitSignal(dialog.tilePixelsChanged) as heard:
+        dialog.findChild(QSlider, "tileSlider").setValue(240)
+    assert heard.args == [240]
+    assert settings.tile_pixels == 240
+
+
+def test_auto_advance_applies_at_once(dialog, settings, qtbot):
+    with qtbot.waitSignal(dialog.autoAdvanceChanged) as heard:
+        dialog.findChild(QCheckBox, "autoAdvanceCheck").setChecked(False)
+    assert heard.args == [False]
+    assert not settings.auto_advance
+
+
+def test_another_page_can_join(dialog):
+    page = QWidget()
+    dialog.add_page(page, "Benchmark")
+    dialog.show_page(page)
+    assert dialog.findChild(QTabWidget, "settingsPages").currentWidget() is page

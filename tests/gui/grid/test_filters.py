@@ -1,0 +1,48 @@
+import numpy as np
+import pytest
+
+from tinyclf.domain import Grade, Mark, PhotoId
+from tinyclf_gui.models import filters
+from tinyclf_gui.models.filters import Filter
+
+
+@pytest.fixture
+def rows(table):
+    """0 graded 4 against a 2; 1 accepted 4; 2 unsure; 3 not gradable; 4 proposed 4; others new."""
+    table.codes[:4] = [4, 4, Mark.UNSURE, Mark.NOT_GRADABLE]
+    table.verified[1] = True
+    table.propose(0, 0, 1, 0, 0, 0)
+    table.propose(1, 0, 0, 0, 1, 0)
+    table.propose(4, 0, 0, 0, 0.6, 0.4)
+    return lambda wanted: np.flatnonzero(wanted(table)).tolist()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (filters.human, [0, 1]),
+        (filters.verified, [1]),
+        (filters.to_check, [4]),
+        (filters.disputed, [0]),
+        (filters.graded(Grade.GOOD), [0, 1]),
+        (filters.graded(Grade.POOR), []),
+        (filters.marked(Mark.UNSURE), [2]),
+        (filters.marked(Mark.NOT_GRADABLE), [3]),
+        (filters.on_wall(Grade.GOOD), [0, 1, 4]),
+        (filters.mistaken(Grade.GOOD, Grade.POOR), [0]),
+        (filters.any_of([filters.verified, filters.disputed]), [0, 1]),
+        (filters.all_of([filters.human, filters.verified]), [1]),
+    ],
+)
+def test_a_filter_finds_its_photos(rows, wanted: Filter, found: list[int]) -> None:
+    assert rows(wanted) == found
+
+
+def test_without_a_filter_all_photos_are_found(rows, table) -> None:
+    assert len(rows(filters.any_of([]))) == len(rows(filters.all_of([]))) == len(table)
+
+
+def test_a_suggested_photo_leaves_when_it_is_judged(rows, table) -> None:
+    wanted = filters.suggested([table.ids[2], table.ids[7], PhotoId("of another collection")])
+    assert rows(wanted) == [7]
+    assert rows(filters.not_graded)[0] == 4

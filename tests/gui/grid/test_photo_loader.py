@@ -1,0 +1,60 @@
+import pytest
+from PIL import Image
+
+from tinyclf.domain import PhotoId
+from tinyclf_gui.jobs.photo_loader import PhotoLoader, Wanted
+
+A, B, C = (Wanted(PhotoId(letter)) for letter in "abc")
+
+
+@pytest.fixture
+def make_loader(qapp):
+    loaders: list[PhotoLoader] = []
+
+    def make(decode, **options) -> PhotoLoader:
+        loaders.append(PhotoLoader(decode, **options))
+        return loaders[-1]
+
+    yield make
+    for loader in loaders:
+        loader.stop()
+
+
+def test_a_picture_comes_with_its_smaller_levels(qtbot, make_loader) -> None:
+    loader = make_loader(lambda _photo_id, _side: Image.new("RGB", (1000, 500)))
+    with qtbot.waitSignal(loader.ready):
+        loader.want("viewer", [A])
+    assert [level.width() for level in loader.picture(A)] == [1000, 500]
+
+
+def test_a_viewer_may_ask_for_a_smaller_picture(qtbot, make_loader) -> None:
+    loader = make_loader(lambda _photo_id, side: Image.new("RGB", (side, side)))
+    small = Wanted(A.photo_id, 200)
+    with qtbot.waitSignal(loader.ready):
+        loader.want("viewer", [small])
+    assert loader.picture(small)[0].width() == 200
+    assert loader.picture(A) is None
+
+
+def test_why_a_photo_cannot_be_shown_is_told(qtbot, table, loader) -> None:
+    table.gone.add(table.ids[3])
+    with qtbot.waitSignal(loader.ready):
+        loader.want("viewer", [Wanted(table.ids[3])])
+    assert loader.problem(table.ids[3]) == "the photo is gone"
+
+
+def test_beyond_the_budget_the_least_wanted_goes(qtbot, make_loader) -> None:
+    loader = make_loader(
+        lambda _photo_id, _side: Image.new("RGB", (100, 100)), budget=2 * 100 * 100 * 4
+    )
+    loader.want("viewer", [A, B, C])
+    qtbot.waitUntil(lambda: loader.picture(B) is not None)
+    qtbot.waitUntil(lambda: loader.picture(C) is None)
+    assert loader.picture(A) is not None
+
+
+def test_two_viewers_do_not_take_each_others_pictures_away(qtbot, make_loader) -> None:
+    loader = make_loader(lambda _photo_id, _side: Image.new("RGB", (10, 10)))
+    loader.want("loupe", [A, B])
+    loader.want("inspector", [C])
+    qtbot.waitUntil(lambda: None not in map(loader.picture, (A, B, C)))

@@ -1,0 +1,112 @@
+import threading
+from io import BytesIO
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtGui import QColor
+
+from tinyclf.domain import PhotoId
+from tinyclf_gui.jobs.pictures import halves, to_qimage
+from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
+
+A, B, C = (PhotoId(letter) for letter in "abc")
+
+
+@pytest.fixture
+def make_pool(qapp, picture):
+    pools: list[ThumbnailPool] = []
+    jpeg = BytesIO()
+    picture.save(jpeg, "JPEG")
+
+    def make(load=lambda _photo_id: jpeg.getvalue(), **options) -> ThumbnailPool:
+        pools.append(ThumbnailPool(load, **options))
+        return pools[-1]
+
+    yield make
+    for pool in pools:
+        pool.stop()
+
+
+def test_a_wanted_photo_gets_a_pixmap_that_fills_its_square(qtbot, make_pool) -> None:
+    pool = make_pool()
+    with qtbot.waitSignal(pool.ready) as told:
+        pool.want([A], side=120, scale=2.0)
+    assert told.args == [A]
+    pixmap = pool.pixmap(A)
+    assert (pixmap.width(), pixmap.height(), pixmap.devicePixelRatio()) == (120, 80, 2.0)
+    assert pool.used == 120 * 80 * 4
+
+
+def test_thumbnails_are_decoded_off_the_gui_thread(qtbot, make_pool) -> None:
+    threads: list[threading.Thread] = []
+
+    def load(_photo_id: PhotoId) -> bytes:
+        threads.append(threading.current_thread())
+        raise ValueError
+
+    pool = make_pool(load)
+    with qtbot.waitSignal(pool.ready):
+        pool.want([A], side=60)
+    assert threads[0] is not threading.main_thread()
+
+
+def test_a_missing_photo_has_a_problem_until_it_is_tried_again(qtbot, table, pool) -> None:
+    gone = table.ids[0]
+    table.gone.add(gone)
+    with qtbot.waitSignal(pool.ready):
+        pool.want([gone], side=60)
+    assert pool.pixmap(gone) is None
+    assert pool.problem(gone) == "the photo is gone"
+    table.gone.clear()
+    pool.forget_problems()
+    with qtbot.waitSignal(pool.ready):
+        pool.want([gone], side=60)
+    assert pool.problem(gone) is None
+    assert pool.pixmap(gone) is not None
+
+
+def test_a_damaged_thumbnail_is_a_problem_not_a_crash(qtbot, make_pool) -> None:
+    pool = make_pool(lambda _photo_id: b"no picture")
+    with qtbot.waitSignal(pool.ready):
+        pool.want([A], side=60)
+    assert "cannot be shown" in pool.problem(A)
+
+
+def test_the_least_recently_used_make_room(qtbot, make_pool) -> None:
+    pool = make_pool(budget=2 * 60 * 40 * 4)
+    for photo_id in (A, B):
+        with qtbot.waitSignal(pool.ready):
+            pool.want([photo_id], side=60)
+    assert pool.pixmap(A) is not None
+    with qtbot.waitSignal(pool.ready):
+        pool.want([C], side=60)
+    assert pool.pixmap(B) is None
+    assert pool.pixmap(A) is not None
+    assert pool.used <= 2 * 60 * 40 * 4
+
+
+def test_another_size_is_made_while_the_old_one_serves(qtbot, make_pool) -> None:
+    pool = make_pool()
+    with qtbot.waitSignal(pool.ready):
+        pool.want([A], side=60)
+    pool.want([A], side=90)
+    assert pool.pixmap(A).width() == 60
+    qtbot.waitUntil(lambda: pool.pixmap(A).width() == 90)
+
+
+def test_pictures_keep_their_colours_and_halve_down() -> None:
+    pixels = np.full((300, 1100, 3), (200, 30, 60), np.uint8)
+    levels = halves(Image.fromarray(pixels))
+    assert [(level.width(), level.height()) for level in levels] == [
+        (1100, 300),
+        (550, 150),
+        (275, 75),
+    ]
+    assert all(level.pixelColor(5, 5) == QColor(200, 30, 60) for level in levels)
+    assert to_qimage(Image.new("L", (3, 2), 77)).pixelColor(2, 1) == QColor(77, 77, 77)
+
+
+def test_pictures_are_opaque_byte_by_byte() -> None:
+    image = to_qimage(Image.new("RGB", (2, 1)))
+    assert bytes(image.constBits()) == b"\x00\x00\x00\xff" * 2

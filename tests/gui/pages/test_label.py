@@ -1,0 +1,161 @@
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QPushButton
+
+Key = Qt.Key
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def test_a_digit_grades_the_focused_photo_and_goes_on(collector):
+    collector.focus("a1")
+    collector.press(Key.Key_4)
+    assert collector.code("a1") == 4
+    assert collector.focused() == "a2"
+
+
+def test_without_auto_advance_the_focus_stays(collector):
+    collector.find(QCheckBox, "autoAdvanceToggle").setChecked(False)
+    collector.focus("a1")
+    collector.press(Key.Key_4)
+    assert collector.focused() == "a1"
+
+
+def test_shift_and_a_digit_goes_on_even_then(collector):
+    collector.find(QCheckBox, "autoAdvanceToggle").setChecked(False)
+    collector.focus("a1")
+    collector.press(Key.Key_4, hold=SHIFT)
+    assert collector.code("a1") == 4
+    assert collector.focused() == "a2"
+
+
+def test_the_toggle_is_remembered(collector):
+    collector.find(QCheckBox, "autoAdvanceToggle").setChecked(False)
+    assert not collector.settings.auto_advance
+
+
+def test_0_clears_a_grade(collector):
+    collector.focus("a1")
+    collector.press(Key.Key_4)
+    collector.focus("a1")
+    collector.press(Key.Key_0)
+    assert collector.code("a1") == 0
+
+
+def test_u_and_x_mark_a_photo(collector):
+    collector.focus("a1")
+    collector.press(Key.Key_U, Key.Key_X)
+    assert (collector.code("a1"), collector.code("a2")) == (-1, -2)
+
+
+def test_the_whole_selection_is_graded(collector):
+    collector.focus("a1")
+    collector.press(Key.Key_Right, Key.Key_Right, hold=SHIFT)
+    collector.press(Key.Key_2)
+    assert [collector.code(name) for name in ("a1", "a2", "a3", "a4")] == [2, 2, 2, 0]
+    assert collector.focused() == "a4"
+
+
+def test_a_grade_button_grades(collector):
+    collector.focus("b3")
+    collector.click("gradeButton3")
+    assert collector.code("b3") == 3
+
+
+def test_chips_filter_by_what_a_person_did(collector):
+    collector.grade_truly("a")
+    collector.click("gradedChip")
+    assert collector.shown() == ["a1", "a2", "a3", "a4", "a5"]
+    collector.click("gradedChip")
+    collector.click("notGradedChip")
+    assert not any(name.startswith("a") for name in collector.shown())
+
+
+def test_chips_of_one_kind_add_up(collector):
+    collector.grade_truly("a")
+    collector.click("gradedChip")
+    collector.click("notGradedChip")
+    assert len(collector.shown()) == 20
+
+
+def test_what_no_longer_matches_stays_dimmed_until_the_page_is_left(collector):
+    collector.click("notGradedChip")
+    collector.focus("a1")
+    collector.press(Key.Key_1)
+    assert "a1" in collector.shown()
+    assert collector.grid.model().tile(0).dimmed
+    collector.go_to("train")
+    collector.go_to("label")
+    assert "a1" not in collector.shown()
+
+
+def test_going_on_passes_over_what_is_done(collector):
+    collector.click("notGradedChip")
+    collector.focus("a2")
+    collector.press(Key.Key_2)
+    collector.focus("a1")
+    collector.press(Key.Key_1)
+    assert collector.focused() == "a3"
+
+
+def test_the_chips_count(collector):
+    collector.grade_truly("a")
+    assert collector.find(QPushButton, "gradedChip").text() == "Graded 5"
+    assert collector.find(QPushButton, "notGradedChip").text() == "Not graded 15"
+
+
+def test_before_any_grade_the_suggested_photos_are_shown(welcome, folder):
+    welcome.desk.take_folder(folder)
+    welcome.wait_until_idle()
+    assert welcome.find(QPushButton, "suggestedChip").isChecked()
+
+
+def test_the_next_step_is_said(collector):
+    assert "more of each grade will help most" in collector.words()
+
+
+def test_one_grade_cannot_train(collector):
+    collector.focus("a1")
+    collector.press(Key.Key_4, Key.Key_4)
+    collector.workspace.collection.recount()
+    assert not collector.find(QPushButton, "trainButton").isEnabled()
+
+
+def test_two_grades_can(collector):
+    collector.focus("a1")
+    collector.press(Key.Key_4, Key.Key_5)
+    collector.workspace.collection.recount()
+    assert collector.find(QPushButton, "trainButton").isEnabled()
+    assert collector.find(QPushButton, "trainButton").text() == "Train on 2 grades"
+
+
+def test_train_shows_how_it_goes(collector, qtbot):
+    collector.grade_truly("ab")
+    with qtbot.waitSignal(collector.workspace.workbench.trained, timeout=30_000):
+        collector.click("trainButton")
+        assert collector.window.page == "train"
+
+
+def test_no_photo_need_match(collector):
+    collector.click("gradedChip")
+    assert collector.shown() == []
+
+
+def test_the_loupe_grades_and_goes_on(collector):
+    collector.focus("a1")
+    collector.press(Key.Key_E)
+    assert collector.workspace.browser.loupe.isVisible()
+    collector.press(Key.Key_5, Key.Key_3, Key.Key_Escape)
+    assert (collector.code("a1"), collector.code("a2")) == (5, 3)
+    assert collector.focused() == "a3"
+
+
+def test_photos_that_join_later_do_not_disturb(collector, folder, photo):
+    collector.click("notGradedChip")
+    collector.find(QCheckBox, "autoAdvanceToggle").setChecked(False)
+    collector.focus("b2")
+    collector.press(Key.Key_2)
+    photo(folder / "e9.png")
+    collector.desk.take_folder(folder)
+    collector.wait_until_idle()
+    assert collector.shown()[-1] == "e9"
+    assert "b2" in collector.shown()
+    assert collector.focused() == "b2"

@@ -1,0 +1,30 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from tinyclf.domain import Act, ActKind, Grade, Mark, PhotoId
+from tinyclf_gui.commands import act_in_words
+
+
+def act(kind, verdict=None, count=1):
+    photo_ids = tuple(PhotoId(str(number)) for number in range(count))
+    return Act(1, kind, datetime.now(UTC), photo_ids, verdict)
+
+
+@pytest.mark.parametrize(
+    ("done", "words"),
+    [
+        (act(ActKind.GRADE, Grade.GOOD, 312), "312 graded 4"),
+        (act(ActKind.CORRECT, Grade.POOR), "1 graded 2"),
+        (act(ActKind.GRADE, Mark.UNSURE, 2), "2 marked unsure"),
+        (act(ActKind.CORRECT, Mark.NOT_GRADABLE), "1 marked not gradable"),
+        (act(ActKind.CLEAR), "1 cleared"),
+        (act(ActKind.ACCEPT, Grade.GOOD), "1 accepted"),
+        (act(ActKind.ACCEPT_REST, Grade.GOOD, 1200), "1,200 accepted"),
+        (act(ActKind.IMPORT, count=150), "150 grades imported"),
+        (act(ActKind.UNDO, count=3), "3 taken back"),
+        (act(ActKind.REDO, count=3), "3 done again"),
+    ],
+)
+def test_an_act_is_said_in_a_few_words(done, words):
+    assert act_in_words(done) == words

@@ -1,0 +1,139 @@
+"""Undo over everything: every act, every page, and the evening before."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+Key = Qt.Key
+
+
+def again(collector):
+    collector.press(
+        Key.Key_Z, hold=Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+
+
+def test_acts_are_taken_back_and_done_again(collector):
+    collector.focus("a1")
+    collector.press(Key.Key_1, Key.Key_2)
+    collector.control(Key.Key_Z)
+    assert (collector.code("a1"), collector.code("a2")) == (1, 0)
+    collector.control(Key.Key_Z)
+    assert collector.code("a1") == 0
+    again(collector)
+    again(collector)
+    assert (collector.code("a1"), collector.code("a2")) == (1, 2)
+
+
+def test_a_bulk_act_is_one_step(collector):
+    collector.grid.selectAll()
+    collector.press(Key.Key_3)
+    assert collector.code("d5") == 3
+    collector.control(Key.Key_Z)
+    assert not collector.session.table.codes.any()
+
+
+def test_the_last_act_is_said_with_the_way_back(collector):
+    collector.grid.selectAll()
+    collector.press(Key.Key_3)
+    assert "20 graded 3" in collector.words()
+    collector.click("undoLink")
+    assert not collector.session.table.codes.any()
+    assert "20 taken back" in collector.words()
+
+
+def test_what_was_undone_is_selected_again(collector):
+    collector.focus("a1")
+    collector.press(Key.Key_Down, hold=Qt.KeyboardModifier.ShiftModifier)
+    done = collector.selected()
+    collector.press(Key.Key_5)
+    collector.focus("d5")
+    collector.control(Key.Key_Z)
+    assert collector.selected() == done
+
+
+def test_what_was_undone_comes_into_view_past_a_filter(collector):
+    collector.focus("a1")
+    collector.press(Key.Key_5)
+    collector.click("notGradedChip")
+    again(collector)  # nothing to do again: nothing happens
+    assert collector.code("a1") == 5
+    collector.control(Key.Key_Z)
+    again(collector)
+    assert collector.code("a1") == 5
+    assert collector.selected() == {"a1"}
+    assert collector.shown()[0] == "a1"
+
+
+def test_undo_reaches_over_pages(trained):
+    trained.go_to("label")
+    trained.focus("d3")
+    trained.press(Key.Key_1)
+    trained.go_to("review")
+    trained.control(Key.Key_Z)
+    assert trained.code("d3") == 0
+    assert trained.selected() == {"d3"}
+
+
+def test_on_the_train_page_undo_shows_what_it_undid(collector):
+    collector.focus("a1")
+    collector.press(Key.Key_5)
+    collector.go_to("train")
+    collector.control(Key.Key_Z)
+    assert collector.window.page == "label"
+    assert collector.selected() == {"a1"}
+
+
+def test_undo_reaches_over_training(trained):
+    before = trained.session.table.codes.copy()
+    trained.control(Key.Key_Z)
+    assert trained.session.table.codes[trained.session.table.row_of[trained.photo("b5")]] == 0
+    again(trained)
+    assert (trained.session.table.codes == before).all()
+
+
+def test_undo_reaches_into_the_evening_before(collector, sit_down):
+    collector.focus("a1")
+    collector.press(Key.Key_5, Key.Key_4)
+    path = collector.session.path
+    collector.window.close()
+    next_evening = sit_down()
+    next_evening.desk.open_collection(path)
+    next_evening.wait_until_idle()
+    next_evening.control(Key.Key_Z)
+    assert (next_evening.code("a1"), next_evening.code("a2")) == (5, 0)
+    assert next_evening.selected() == {"a2"}
+    again(next_evening)
+    assert next_evening.code("a2") == 4
+
+
+def test_undo_is_offered_only_where_there_is_something(collector):
+    menu = collector.window.menu
+    assert not menu.action("undo").isEnabled()
+    collector.focus("a1")
+    collector.press(Key.Key_5)
+    assert menu.action("undo").isEnabled()
+    assert not menu.action("redo").isEnabled()
+    collector.control(Key.Key_Z)
+    assert not menu.action("undo").isEnabled()
+    assert menu.action("redo").isEnabled()
+
+
+def test_after_another_deed_there_is_nothing_to_do_again(collector):
+    collector.focus("a1")
+    collector.press(Key.Key_5)
+    collector.control(Key.Key_Z)
+    collector.focus("a2")
+    collector.press(Key.Key_5)
+    assert not collector.window.menu.action("redo").isEnabled()
+
+
+def test_undo_of_accepting_the_rest_brings_the_proposals_back(trained):
+    walls = trained.session.status().walls
+    fullest = max(walls, key=lambda wall: wall.photos - wall.human)
+    trained.click(f"wallTab{int(fullest.grade)}")
+    trained.click("acceptRestButton")
+    trained.control(Key.Key_Z)
+    trained.workspace.collection.recount()
+    left = fullest.photos - fullest.human
+    told = trained.find(QPushButton, "acceptRestButton").text()
+    assert told.startswith(f"Accept the other {left} (about ")

@@ -1,0 +1,129 @@
+"""Long work: one job at a time, told how it goes, stopped at once, and never in the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton
+
+from tinyclf.domain import Progress
+from tinyclf.errors import StorageError
+
+
+def forever():
+    done = 0
+    while True:
+        done += 1
+        yield Progress("Digging", done, 0)
+
+
+def failing():
+    yield Progress("Digging", 1, 2)
+    raise StorageError("The disk is full: make room, then try again.")
+
+
+def unexpected():
+    yield Progress("Digging", 1, 2)
+    raise ZeroDivisionError("never thought of")
+
+
+def export_as(collector, monkeypatch, job):
+    monkeypatch.setattr("tinyclf_gui.models.workbench.export_all", lambda *_: job())
+    collector.workspace.workbench.export(None, None, None, None)
+
+
+def test_a_running_job_is_shown_and_can_be_stopped(collector, monkeypatch, qtbot):
+    export_as(collector, monkeypatch, forever)
+    qtbot.waitUntil(lambda: "Digging" in collector.job_words())
+    with qtbot.waitSignal(collector.workspace.workbench.busyChanged, timeout=1000):
+        collector.click("cancelButton")
+    assert not collector.workspace.workbench.busy
+
+
+def test_the_menu_stops_it_too(collector, monkeypatch):
+    assert not collector.window.menu.action("cancel").isEnabled()
+    export_as(collector, monkeypatch, forever)
+    collector.choose("cancel")
+    collector.wait_until_idle()
+    assert not collector.window.menu.action("cancel").isEnabled()
+
+
+def test_an_error_stays_to_be_read(collector, monkeypatch):
+    export_as(collector, monkeypatch, failing)
+    collector.wait_until_idle()
+    assert collector.job_words() == "The disk is full: make room, then try again."
+    close = collector.find(QAbstractButton, "closeJobButton")
+    close.click()
+    assert not close.isVisible()
+
+
+def test_the_details_of_the_unexpected_can_be_copied(collector, monkeypatch):
+    export_as(collector, monkeypatch, unexpected)
+    collector.wait_until_idle()
+    assert "never thought of" in collector.job_words()
+    collector.click("copyDetailsButton")
+    copied = QGuiApplication.clipboard().text()
+    assert "ZeroDivisionError: never thought of" in copied
+    assert "test_workbench.py" in copied
+
+
+def test_grading_goes_on_while_a_job_runs(collector, monkeypatch):
+    export_as(collector, monkeypatch, forever)
+    collector.focus("a1")
+    collector.press(collector.key("4"))
+    assert collector.code("a1") == 4
+
+
+def test_training_that_is_stopped_leaves_no_model(collector, qtbot):
+    collector.grade_truly("abcd")
+    workbench = collector.workspace.workbench
+    with qtbot.waitSignal(workbench.reported):
+        collector.choose("train-now")
+    with qtbot.waitSignal(workbench.busyChanged, timeout=1000):
+        collector.choose("cancel")
+    collector.wait_until_idle()
+    assert collector.session.model is None
+    assert collector.window.menu.action("train-now").isEnabled()
+
+
+def test_an_import_that_is_stopped_keeps_what_it_read(welcome, folder, qtbot):
+    welcome.desk.take_folder(folder)
+    welcome.workspace.workbench.cancel()
+    welcome.wait_until_idle()
+    read = len(welcome.session.table)
+    welcome.desk.take_folder(folder)
+    welcome.wait_until_idle()
+    assert read <= len(welcome.session.table) == 20
+
+
+def test_preparing_makes_way_for_what_a_person_wants(collector, monkeypatch):
+    monkeypatch.setattr("tinyclf_gui.models.workbench.prepare", lambda *_: forever())
+    workbench = collector.workspace.workbench
+    workbench.prepare()
+    assert not workbench.busy
+    assert not workbench.idle
+    export_as(collector, monkeypatch, failing)
+    assert workbench.busy
+    collector.wait_until_idle()
+    assert "The disk is full" in collector.job_words()
+
+
+def test_a_folder_dropped_while_a_job_runs_waits_for_it(collector, monkeypatch, tmp_path, photo):
+    photo(tmp_path / "photos" / "e1.png")
+    export_as(collector, monkeypatch, forever)
+    collector.desk.take_folder(tmp_path / "photos")
+    collector.click("cancelButton")
+    collector.wait_until_idle()
+    assert len(collector.session.table) == 21
+
+
+@pytest.mark.parametrize("kind", ["csv", "folders", "walls", "model"])
+def test_every_kind_of_export_is_written(trained, tmp_path: Path, qtbot, kind):
+    out = tmp_path / f"out-{kind}"
+    paths = {"csv": None, "folders": None, "walls": None, "model": None, kind: out}
+    with qtbot.waitSignal(trained.workspace.workbench.exported, timeout=20_000) as heard:
+        trained.workspace.workbench.export(**paths)
+    assert heard.args == [[out]]
+    assert out.exists()

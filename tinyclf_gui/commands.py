@@ -1,0 +1,113 @@
+"""One small class per deed of a person, and the words for acts that are done.
+
+The undo history is the collection's journal: it lasts over restarts, and there is no second stack
+beside it that could disagree. So a deed here knows how to be done, and the journal how to undo it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from tinyclf.domain import Act, ActKind, Grade, Mark, PhotoId, Verdict
+from tinyclf.session import Session
+
+
+@dataclass(frozen=True)
+class GradePhotos:
+    """Give photos a verdict: the starter set."""
+
+    photo_ids: Sequence[PhotoId]
+    verdict: Verdict
+
+    def do(self, session: Session) -> Act | None:
+        """Do it; ``None`` if it changes nothing."""
+        kind = ActKind.CLEAR if self.verdict is None else ActKind.GRADE
+        return session.grade(self.photo_ids, self.verdict, kind)
+
+
+@dataclass(frozen=True)
+class CorrectProposals:
+    """Give photos another verdict than the classifier proposes: moves them to another wall."""
+
+    photo_ids: Sequence[PhotoId]
+    verdict: Verdict
+
+    def do(self, session: Session) -> Act | None:
+        """Do it; ``None`` if it changes nothing."""
+        kind = ActKind.CLEAR if self.verdict is None else ActKind.CORRECT
+        return session.grade(self.photo_ids, self.verdict, kind)
+
+
+@dataclass(frozen=True)
+class AcceptProposals:
+    """Sign the proposals of photos one has looked at."""
+
+    photo_ids: Sequence[PhotoId]
+
+    def do(self, session: Session) -> Act | None:
+        """Do it; ``None`` if none has a proposal that waits."""
+        return session.accept(self.photo_ids, ActKind.ACCEPT)
+
+
+@dataclass(frozen=True)
+class AcceptRest:
+    """Sign all proposals of a wall that are left."""
+
+    photo_ids: Sequence[PhotoId]
+
+    def do(self, session: Session) -> Act | None:
+        """Do it; ``None`` if none is left."""
+        return session.accept(self.photo_ids, ActKind.ACCEPT_REST)
+
+
+@dataclass(frozen=True)
+class ImportGrades:
+    """Take over human grades from a table."""
+
+    verdicts: Sequence[tuple[PhotoId, Verdict]]
+
+    def do(self, session: Session) -> Act | None:
+        """Do it; ``None`` if all of them are known."""
+        return session.record(ActKind.IMPORT, self.verdicts)
+
+
+def act_in_words(act: Act, name: str = "") -> str:
+    """Return an act in a few words: "312 graded 4", "IMG_2055 accepted".
+
+    Args:
+        act: What was done.
+        name: What the photo is called, where it is just one.
+    """
+    who = name if name and len(act.photo_ids) == 1 else _number(len(act.photo_ids))
+    if act.kind is ActKind.UNDO:
+        return _tr("{n} taken back").format(n=who)
+    if act.kind is ActKind.REDO:
+        return _tr("{n} done again").format(n=who)
+    if act.kind in (ActKind.ACCEPT, ActKind.ACCEPT_REST):
+        return _tr("{n} accepted").format(n=who)
+    if act.kind is ActKind.IMPORT:
+        return _tr("{n} grades imported").format(n=who)
+    return _verdict_in_words(act.verdict, who)
+
+
+def _verdict_in_words(verdict: Verdict, n: str) -> str:
+    match verdict:
+        case Grade():
+            return _tr("{n} graded {grade}").format(n=n, grade=int(verdict))
+        case Mark.UNSURE:
+            return _tr("{n} marked unsure").format(n=n)
+        case Mark.NOT_GRADABLE:
+            return _tr("{n} marked not gradable").format(n=n)
+        case _:
+            return _tr("{n} cleared").format(n=n)
+
+
+def _number(count: int) -> str:
+    return f"{count:,}"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("commands", text)

@@ -1,0 +1,304 @@
+"""What a person asks of the window: opens and closes collections, and routes the menu."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QObject, qVersion
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+
+from tinyclf import __version__
+from tinyclf.domain import GRADES, Mark, Verdict
+from tinyclf.errors import TinyClfError
+from tinyclf.project import SUFFIX
+from tinyclf.project.grades_csv import read_grades
+from tinyclf.samples.folder import TRUTH
+from tinyclf.session import Session
+from tinyclf_gui import theme
+from tinyclf_gui.commands import ImportGrades
+from tinyclf_gui.dialogs.about import AboutDialog
+from tinyclf_gui.dialogs.export import ExportChoice, ExportDialog
+from tinyclf_gui.dialogs.problems import ProblemsDialog
+from tinyclf_gui.dialogs.settings import SettingsDialog
+from tinyclf_gui.dialogs.shortcuts import Shortcut, ShortcutsDialog
+from tinyclf_gui.main_window import LABEL, REVIEW, TRAIN, MainWindow
+from tinyclf_gui.models.collection_files import (
+    collection_of,
+    collections_folder,
+    open_or_create,
+)
+from tinyclf_gui.settings import Settings
+from tinyclf_gui.widgets.main_menu import cheat_sheet
+from tinyclf_gui.widgets.photo_browser import PhotoBrowser
+from tinyclf_gui.workspace import Workspace
+
+SAMPLES = 300
+TILE_STEP = 24
+
+
+class Desk(QObject):
+    """At most one collection lies on it."""
+
+    def __init__(self, window: MainWindow, settings: Settings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._workspace: Workspace | None = None
+        window.welcome.folderWanted.connect(self._ask_for_folder)
+        window.welcome.collectionWanted.connect(self._ask_for_collection)
+        window.welcome.sampleWanted.connect(self.open_sample)
+        window.welcome.recentChosen.connect(self.open_collection)
+        window.welcome.set_recent(settings.recent())
+        window.folderDropped.connect(self.take_folder)
+        window.toast.undoRequested.connect(self._undo)
+        window.wanted.connect(self._obey)
+        window.aboutToClose.connect(self._leave)
+        window.restoreGeometry(settings.geometry)
+        self._deeds = self._make_deeds()
+
+    @property
+    def workspace(self) -> Workspace | None:
+        """The open collection, if any."""
+        return self._workspace
+
+    def begin(self, wanted: Path | None, *, sample: bool = False) -> None:
+        """Open what the command line names, else what was open last, else Welcome."""
+        if sample:
+            self.open_sample()
+        elif wanted is not None and wanted.is_dir():
+            self.take_folder(wanted)
+        elif wanted is not None:
+            self.open_collection(wanted)
+        elif recent := self._settings.recent():
+            self.open_collection(recent[0])
+
+    def open_collection(self, path: Path) -> None:
+        """Open a collection in place of the present one."""
+        if self._workspace is not None and self._workspace.is_of(path):
+            return
+        workspace = self._open(lambda: Session.open(path))
+        if workspace is not None and len(workspace.collection.table):
+            workspace.workbench.prepare()
+
+    def take_folder(self, folder: Path) -> None:
+        """Add a folder's photos to the open collection, else to a collection of their own."""
+        if self._workspace is not None:
+            self._workspace.workbench.import_folder(folder)
+            return
+        workspace = self._open(lambda: collection_of(folder))
+        if workspace is not None:
+            place = self.tr("This collection is kept in {path}").format(path=workspace.session.path)
+            self._window.toast.show_act(place, can_undo=False)
+            workspace.workbench.import_folder(folder)
+
+    def open_sample(self) -> None:
+        """Open the sample stamps; the first time, or if that was cut short, they are drawn."""
+        home = platformdirs.user_data_path("tiny-classifier", appauthor=False) / "samples"
+        path, photos = home / f"{self.tr('Sample stamps')}{SUFFIX}", home / "photos"
+        if path.exists() and (photos / TRUTH).exists():
+            self.open_collection(path)
+        elif self._workspace is None or not self._workspace.is_of(path):
+            workspace = self._open(lambda: open_or_create(path))
+            if workspace is not None:
+                workspace.workbench.import_samples(photos, SAMPLES)
+
+    def close(self) -> None:
+        """Put the open collection away and show Welcome."""
+        if self._workspace is not None:
+            self._workspace.close()
+            self._window.show_welcome()
+            self._workspace.deleteLater()
+            self._workspace = None
+        self._window.toast.clear()
+        self._window.welcome.set_recent(self._settings.recent())
+
+    def _open(self, make: Callable[[], Session]) -> Workspace | None:
+        try:
+            session = make()
+        except TinyClfError as error:
+            self._window.job_bar.fail(str(error), "")
+            return None
+        self.close()
+        self._window.job_bar.end()
+        workspace = Workspace(session, self._window, self._settings)
+        self._workspace = workspace
+        self._settings.remember(session.path)
+        if session.backup_problem:
+            self._window.job_bar.show_note(session.backup_problem)
+        return workspace
+
+    def _leave(self) -> None:
+        self._settings.geometry = self._window.saveGeometry()
+        if self._workspace is not None:
+            self._workspace.close()
+
+    # The menu
+
+    def _make_deeds(self) -> dict[str, Callable[[], object]]:
+        window = self._window
+        return {
+            "open-folder": self._ask_for_folder,
+            "open-collection": self._ask_for_collection,
+            "open-sample": self.open_sample,
+            "add-photos": self._ask_for_more,
+            "import-grades": self._ask_for_grades,
+            "problems": self._show_problems,
+            "export": self._ask_for_export,
+            "close": self.close,
+            "settings": self._show_settings,
+            "quit": window.close,
+            "undo": self._undo,
+            "redo": self._redo,
+            "select-all": lambda: self._in_grid(lambda browser: browser.grid.selectAll()),
+            "invert": lambda: self._in_grid(lambda browser: browser.grid.invert_selection()),
+            "accept": lambda: self._in_grid(lambda browser: browser.accept()),
+            "grid": lambda: self._in_grid(lambda browser: browser.close_loupe()),
+            "loupe": lambda: self._in_grid(lambda browser: browser.open_loupe()),
+            "larger": lambda: self._resize_tiles(TILE_STEP),
+            "smaller": lambda: self._resize_tiles(-TILE_STEP),
+            "label": lambda: window.show_page(LABEL),
+            "train": lambda: window.show_page(TRAIN),
+            "review": lambda: window.show_page(REVIEW),
+            "full-screen": self._toggle_full_screen,
+            "train-now": self._train,
+            "cancel": self._cancel,
+            "shortcuts": self._show_shortcuts,
+            "about": self._show_about,
+        } | {key: self._giver(verdict) for key, verdict in VERDICTS.items()}
+
+    def _obey(self, key: str) -> None:
+        self._deeds[key]()
+
+    def _giver(self, verdict: Verdict) -> Callable[[], object]:
+        return lambda: self._in_grid(lambda browser: browser.give(verdict))
+
+    def _in_grid(self, do: Callable[[PhotoBrowser], object]) -> None:
+        browser = self._workspace.browser if self._workspace else None
+        if browser is not None:
+            do(browser)
+
+    def _undo(self) -> None:
+        if self._workspace is not None:
+            self._workspace.collection.undo()
+
+    def _redo(self) -> None:
+        if self._workspace is not None:
+            self._workspace.collection.redo()
+
+    def _train(self) -> None:
+        if self._workspace is not None:
+            self._workspace.train()
+
+    def _cancel(self) -> None:
+        if self._workspace is not None:
+            self._workspace.workbench.cancel()
+
+    def _resize_tiles(self, by: int) -> None:
+        if self._workspace is not None:
+            self._settings.tile_pixels += by
+            self._workspace.set_tile_pixels(self._settings.tile_pixels)
+
+    def _toggle_full_screen(self) -> None:
+        if self._window.isFullScreen():
+            self._window.showNormal()
+        else:
+            self._window.showFullScreen()
+
+    # Questions and dialogs
+
+    def _ask_for_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self._window, self.tr("A folder of photos"))
+        if folder:
+            self.close()
+            self.take_folder(Path(folder))
+
+    def _ask_for_more(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Photos to add"))
+        if folder:
+            self.take_folder(Path(folder))
+
+    def _ask_for_collection(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("A collection"),
+            str(collections_folder()),
+            self.tr("Collections (*{suffix})").format(suffix=SUFFIX),
+        )
+        if path:
+            self.open_collection(Path(path))
+
+    def _ask_for_grades(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("A table of photo,grade"), "", self.tr("Tables (*.csv *.txt)")
+        )
+        if path and self._workspace is not None:
+            self.take_grades(Path(path))
+
+    def take_grades(self, path: Path) -> None:
+        """Take over the grades of a table: all of them, or none if a row cannot be used."""
+        if self._workspace is None:
+            return
+        session = self._workspace.session
+        try:
+            verdicts = read_grades(path, session.table, session.folders).require_all()
+        except TinyClfError as error:
+            self._window.job_bar.fail(str(error), "")
+            return
+        self._workspace.collection.do(ImportGrades(verdicts))
+
+    def _ask_for_export(self) -> None:
+        if self._workspace is None:
+            return
+        session = self._workspace.session
+        has_model = session.model is not None
+        dialog = ExportDialog(collections_folder(), session.name, has_model, self._window)
+        dialog.chosen.connect(self._export)
+        self._show(dialog)
+
+    def _export(self, choice: ExportChoice) -> None:
+        if self._workspace is not None:
+            self._workspace.export(choice)
+
+    def _show(self, dialog: QDialog) -> None:
+        """Show a dialog; the keyboard is with the page again when it goes."""
+        dialog.finished.connect(self._window.take_keyboard)
+        dialog.open()
+
+    def _show_problems(self) -> None:
+        if self._workspace is not None:
+            self._show(ProblemsDialog(self._workspace.session.problems, self._window))
+
+    def _show_settings(self) -> None:
+        dialog = SettingsDialog(self._settings, self._window)
+        dialog.themeChanged.connect(self._change_theme)
+        dialog.tilePixelsChanged.connect(lambda _: self._resize_tiles(0))
+        dialog.autoAdvanceChanged.connect(self._change_auto_advance)
+        self._show(dialog)
+
+    def _change_theme(self, wish: str) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, theme.choose(wish))
+
+    def _change_auto_advance(self, on: bool) -> None:
+        if self._workspace is not None:
+            self._workspace.pages.label.set_auto_advance(on)
+
+    def _show_shortcuts(self) -> None:
+        self._show(ShortcutsDialog([Shortcut(*row) for row in cheat_sheet()], self._window))
+
+    def _show_about(self) -> None:
+        facts = [("Qt", qVersion()), ("Python", platform.python_version())]
+        self._show(AboutDialog(__version__, facts, self._window))
+
+
+VERDICTS: dict[str, Verdict] = {
+    **{f"grade-{int(grade)}": grade for grade in GRADES},
+    "clear": None,
+    "unsure": Mark.UNSURE,
+    "not-gradable": Mark.NOT_GRADABLE,
+}
+"""Menu entry → the verdict it gives."""

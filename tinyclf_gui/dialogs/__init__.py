@@ -1,0 +1,1 @@
+"""The dialogs: what a person asks for and closes again."""

@@ -1,0 +1,74 @@
+"""Files that were found but could not be read, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tinyclf.domain import Problem
+from tinyclf_gui.widgets.styled import label, push_button
+
+
+class ProblemsDialog(QDialog):
+    """A list to read and to copy; it changes nothing."""
+
+    def __init__(self, problems: Sequence[Problem], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("problemsDialog")
+        self.setWindowTitle(self.tr("Files that could not be read"))
+        self.resize(720, 420)
+        self._problems = problems
+        copy = push_button(self.tr("Copy the list"), "copyProblemsButton")
+        close = push_button(self.tr("Close"), "closeProblemsButton", "primary")
+        copy.clicked.connect(self._copy)
+        close.clicked.connect(self.accept)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(copy)
+        buttons.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(12)
+        layout.addWidget(label(self._sentence(), wrap=True))
+        layout.addWidget(self._make_table(), 1)
+        layout.addLayout(buttons)
+
+    def _sentence(self) -> str:
+        if not self._problems:
+            return self.tr("Every file in your photo folders could be read.")
+        return self.tr(
+            "These {n} files are not in the collection. Mend or replace them, "
+            "then add their folder again."
+        ).format(n=len(self._problems))
+
+    def _make_table(self) -> QTableWidget:
+        table = QTableWidget(len(self._problems), 2)
+        table.setObjectName("problemsTable")
+        table.setHorizontalHeaderLabels([self.tr("File"), self.tr("Reason")])
+        table.verticalHeader().hide()
+        table.setShowGrid(False)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        table.horizontalHeader().setStretchLastSection(True)
+        for row, problem in enumerate(self._problems):
+            name = QTableWidgetItem(problem.path.name)
+            name.setToolTip(str(problem.path))
+            table.setItem(row, 0, name)
+            table.setItem(row, 1, QTableWidgetItem(problem.reason))
+        return table
+
+    def _copy(self) -> None:
+        lines = (f"{problem.path}: {problem.reason}" for problem in self._problems)
+        QGuiApplication.clipboard().setText("\n".join(lines))

@@ -1,0 +1,135 @@
+"""Habits: colours, sizes, what a key does next. Everything applies at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QSlider,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tinyclf_gui.settings import TILE_RANGE, Settings
+from tinyclf_gui.widgets.styled import label, push_button
+
+MARGIN = 24
+TILE_STEP = 8
+
+
+class SettingsDialog(QDialog):
+    """Pages of settings under tabs; others can be added.
+
+    Args:
+        settings: Read at the start, written at each change.
+
+    Signals:
+        themeChanged(str): ``"system"``, ``"light"`` or ``"dark"``.
+        tilePixelsChanged(int): The new side of a tile.
+        autoAdvanceChanged(bool): Whether grading moves on to the next photo.
+    """
+
+    themeChanged = Signal(str)
+    tilePixelsChanged = Signal(int)
+    autoAdvanceChanged = Signal(bool)
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("settingsDialog")
+        self.setWindowTitle(self.tr("Settings"))
+        self.setMinimumWidth(480)
+        self._settings = settings
+        self._pages = QTabWidget()
+        self._pages.setObjectName("settingsPages")
+        self._pages.setTabBarAutoHide(True)
+        self._pages.addTab(self._general_page(), self.tr("General"))
+        close = push_button(self.tr("Close"), "closeButton")
+        close.clicked.connect(self.accept)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(MARGIN, MARGIN, MARGIN, 16)
+        whole.setSpacing(16)
+        whole.addWidget(label(self.tr("Settings"), "headline"))
+        whole.addWidget(self._pages, 1)
+        whole.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+
+    def add_page(self, page: QWidget, title: str) -> None:
+        """Add a page under a tab of its own."""
+        self._pages.addTab(page, title)
+
+    def show_page(self, page: QWidget) -> None:
+        """Bring a page to the front."""
+        self._pages.setCurrentWidget(page)
+
+    def _general_page(self) -> QWidget:
+        page = QWidget()
+        page.setObjectName("generalPage")
+        form = QFormLayout(page)
+        form.setContentsMargins(0, 16, 0, 8)
+        form.setHorizontalSpacing(24)
+        form.setVerticalSpacing(16)
+        form.addRow(self.tr("Colours"), self._theme_box())
+        form.addRow(self.tr("Photo size"), self._tile_slider())
+        form.addRow(self.tr("Grading"), self._advance_check())
+        return page
+
+    def _theme_box(self) -> QComboBox:
+        self._theme = QComboBox()
+        self._theme.setObjectName("themeBox")
+        self._theme.addItem(self.tr("Like the system"), "system")
+        self._theme.addItem(self.tr("Light"), "light")
+        self._theme.addItem(self.tr("Dark"), "dark")
+        self._theme.setCurrentIndex(self._theme.findData(self._settings.theme))
+        self._theme.activated.connect(self._change_theme)
+        return self._theme
+
+    def _tile_slider(self) -> QWidget:
+        self._tile = QSlider(Qt.Orientation.Horizontal)
+        self._tile.setObjectName("tileSlider")
+        self._tile.setAccessibleName(self.tr("Photo size"))
+        self._tile.setRange(*TILE_RANGE)
+        self._tile.setSingleStep(TILE_STEP)
+        self._tile.setPageStep(4 * TILE_STEP)
+        self._tile.setValue(self._settings.tile_pixels)
+        self._pixels = label("", "muted")
+        self._pixels.setMinimumWidth(56)
+        self._pixels.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._show_pixels(self._tile.value())
+        self._tile.valueChanged.connect(self._change_tile)
+        field = QWidget()
+        row = QHBoxLayout(field)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self._tile, 1)
+        row.addWidget(self._pixels)
+        return field
+
+    def _advance_check(self) -> QCheckBox:
+        self._advance = QCheckBox(self.tr("Go on to the next photo after grading"))
+        self._advance.setObjectName("autoAdvanceCheck")
+        self._advance.setChecked(self._settings.auto_advance)
+        self._advance.toggled.connect(self._change_advance)
+        return self._advance
+
+    def _show_pixels(self, pixels: int) -> None:
+        self._pixels.setText(self.tr("{0} px").format(pixels))
+
+    @Slot(int)
+    def _change_theme(self, _index: int) -> None:
+        self._settings.theme = str(self._theme.currentData())
+        self.themeChanged.emit(self._settings.theme)
+
+    @Slot(int)
+    def _change_tile(self, pixels: int) -> None:
+        self._settings.tile_pixels = pixels
+        self._show_pixels(pixels)
+        self.tilePixelsChanged.emit(pixels)
+
+    @Slot(bool)
+    def _change_advance(self, on: bool) -> None:
+        self._settings.auto_advance = on
+        self.autoAdvanceChanged.emit(on)

@@ -1,0 +1,125 @@
+"""The cheat sheet: every key, and what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tinyclf_gui.widgets.styled import label, push_button
+
+MARGIN = 24
+COLUMNS = 2
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """One line of the sheet.
+
+    Attributes:
+        group: Under which heading.
+        key: The keys as they are read: "Ctrl+Z", "1–5".
+        words: What it does.
+    """
+
+    group: str
+    key: str
+    words: str
+
+
+class ShortcutsDialog(QDialog):
+    """Shows the keys by group, in two columns; ``?`` or Esc closes it.
+
+    Args:
+        shortcuts: All lines; those of a group follow each other.
+    """
+
+    def __init__(self, shortcuts: Sequence[Shortcut], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("shortcutsDialog")
+        self.setWindowTitle(self.tr("Keys"))
+        groups = [list(lines) for _, lines in groupby(shortcuts, key=lambda line: line.group)]
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(MARGIN, MARGIN, MARGIN, 16)
+        whole.setSpacing(16)
+        whole.addWidget(label(self.tr("Keys"), "headline"))
+        whole.addWidget(self._scroll_area(groups), 1)
+        close = push_button(self.tr("Close"), "closeButton")
+        close.setShortcut("?")
+        close.clicked.connect(self.accept)
+        whole.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+
+    def _scroll_area(self, groups: list[list[Shortcut]]) -> QScrollArea:
+        sheet = QWidget()
+        columns = QHBoxLayout(sheet)
+        columns.setContentsMargins(0, 0, 8, 0)
+        columns.setSpacing(2 * MARGIN)
+        caps = max(
+            (_key_cap(line).sizeHint().width() for part in groups for line in part), default=0
+        )
+        for part in _balanced(groups):
+            column = QVBoxLayout()
+            column.setSpacing(16)
+            for lines in part:
+                column.addLayout(_block(lines, caps))
+            column.addStretch(1)
+            columns.addLayout(column, 1)
+        self._area = QScrollArea()
+        self._area.setObjectName("shortcutsSheet")
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(sheet)
+        self._area.setMinimumWidth(sheet.sizeHint().width() + 16)
+        return self._area
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the sheet, if the screen allows."""
+        sheet = self._area.widget()
+        if sheet is not None and not event.spontaneous():
+            room = self.screen().availableGeometry().height() - 160
+            self._area.setMinimumHeight(min(sheet.sizeHint().height() + 4, max(240, room)))
+        super().showEvent(event)
+
+
+def _balanced(groups: list[list[Shortcut]]) -> list[list[list[Shortcut]]]:
+    """Return the groups in columns of about the same height, their order kept."""
+    heights = [len(lines) + 2 for lines in groups]
+    columns: list[list[list[Shortcut]]] = [[] for _ in range(COLUMNS)]
+    above = 0
+    for height, lines in zip(heights, groups, strict=True):
+        middle = (above + height / 2) / max(1, sum(heights))
+        columns[min(COLUMNS - 1, int(middle * COLUMNS))].append(lines)
+        above += height
+    return columns
+
+
+def _block(lines: list[Shortcut], caps: int) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(8)
+    grid.setColumnStretch(1, 1)
+    grid.setColumnMinimumWidth(0, caps)
+    grid.addWidget(label(lines[0].group, "section"), 0, 0, 1, 2)
+    for row, line in enumerate(lines, start=1):
+        grid.addWidget(_key_cap(line), row, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(label(line.words), row, 1)
+    return grid
+
+
+def _key_cap(line: Shortcut) -> QLabel:
+    cap = label(line.key)
+    cap.setProperty("kind", "key")
+    cap.setAccessibleName(f"{line.key}: {line.words}")
+    return cap

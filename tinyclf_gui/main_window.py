@@ -1,0 +1,250 @@
+"""The window: bars, menu and pages laid out and connected; it decides nothing."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from tinyclf.domain import JudgedOn
+from tinyclf.session import Status
+from tinyclf_gui.pages.label import LabelPage
+from tinyclf_gui.pages.review import ReviewPage
+from tinyclf_gui.pages.train import TrainPage
+from tinyclf_gui.pages.welcome import WelcomePage
+from tinyclf_gui.widgets.act_toast import ActToast
+from tinyclf_gui.widgets.elided_label import ElidedLabel
+from tinyclf_gui.widgets.job_bar import JobBar
+from tinyclf_gui.widgets.main_menu import MainMenu
+from tinyclf_gui.widgets.segmented_control import SegmentedControl
+from tinyclf_gui.widgets.styled import frame, label, push_button
+
+LABEL, TRAIN, REVIEW = "label", "train", "review"
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The three screens of an open collection."""
+
+    label: LabelPage
+    train: TrainPage
+    review: ReviewPage
+
+    def by_key(self) -> dict[str, QWidget]:
+        """Return them by the key of their segment."""
+        return {LABEL: self.label, TRAIN: self.train, REVIEW: self.review}
+
+    def keyboard(self, key: str) -> QWidget:
+        """Return what has the keyboard when a page comes into view: its photos, if it has some."""
+        return {LABEL: self.label.browser, REVIEW: self.review.browser}.get(key, self.train)
+
+
+class MainWindow(QMainWindow):
+    """Welcome, or the three pages of the open collection.
+
+    Signals:
+        pageChosen(str): ``"label"``, ``"train"`` or ``"review"`` is in view now.
+        folderDropped(object): A folder (``Path``) was dropped on the window.
+        wanted(str): A menu entry was chosen: its key in ``MENUS``.
+        aboutToClose(): The window goes.
+    """
+
+    pageChosen = Signal(str)
+    folderDropped = Signal(object)
+    wanted = Signal(str)
+    aboutToClose = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle("Tiny Classifier")
+        self.setMinimumSize(880, 560)
+        self.resize(self._usual_size())
+        self.setAcceptDrops(True)
+        self.welcome = WelcomePage()
+        self.job_bar = JobBar()
+        self.toast = ActToast()
+        self.menu = MainMenu(self.menuBar(), self)
+        self.menu.wanted.connect(self.wanted)
+        self._pages: Pages | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.welcome)
+        self._lay_out()
+        self.show_welcome()
+
+    @property
+    def pages(self) -> Pages | None:
+        """The open collection's pages, if any."""
+        return self._pages
+
+    @property
+    def page(self) -> str | None:
+        """The page in view, ``None`` on Welcome."""
+        return self._segments.current if self._pages else None
+
+    def show_welcome(self) -> None:
+        """Show Welcome; the pages of a closed collection go."""
+        self._stack.setCurrentWidget(self.welcome)
+        if self._pages is not None:
+            for page in self._pages.by_key().values():
+                self._stack.removeWidget(page)
+                page.deleteLater()
+        self._pages = None
+        self._set_open(False)
+        self.setWindowTitle("Tiny Classifier")
+
+    def show_pages(self, pages: Pages, name: str, page: str = LABEL) -> None:
+        """Show an open collection's pages."""
+        self._pages = pages
+        for widget in pages.by_key().values():
+            self._stack.addWidget(widget)
+        self._set_open(True)
+        self._name.setText(name)
+        self.setWindowTitle(f"{name} — Tiny Classifier")
+        self.show_page(page)
+
+    def show_page(self, key: str) -> None:
+        """Bring a page into view."""
+        if self._pages is None:
+            return
+        self._segments.set_current(key)
+        self._stack.setCurrentWidget(self._pages.by_key()[key])
+        self._pages.keyboard(key).setFocus()
+        self.menu.set_grid(key != TRAIN)
+        self.pageChosen.emit(key)
+
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the page in view."""
+        self.activateWindow()
+        if self._pages is not None:
+            self._pages.keyboard(self._segments.current).setFocus()
+
+    def show_status(self, status: Status) -> None:
+        """Show how many photos there are, and how good the classifier honestly is."""
+        self._count.setText(self.tr("{n} photos").format(n=f"{status.photos:,}"))
+        self._problems.setText(self.tr("{n} could not be read").format(n=f"{status.problems:,}"))
+        self._problems.setVisible(status.problems > 0)
+        quality = status.quality
+        if quality is None:
+            self._quality.setText(self.tr("{n} graded").format(n=f"{status.human:,}"))
+            self._quality.setToolTip("")
+            return
+        judged = self.tr("exam") if quality.judged_on is JudgedOn.EXAM else self.tr("cross-checked")
+        self._quality.setText(
+            self.tr("{percent} % right ({judged} on {n})").format(
+                percent=round(100 * quality.exact.value), judged=judged, n=quality.photos
+            )
+        )
+        self._quality.setToolTip(
+            self.tr(
+                "On photos it has not seen: right {low}–{high} %, within one grade {one} %. "
+                "Quadratic kappa {kappa:.2f}."
+            ).format(
+                low=round(100 * quality.exact.low),
+                high=round(100 * quality.exact.high),
+                one=round(100 * quality.within_one.value),
+                kappa=quality.kappa.value,
+            )
+        )
+
+    # Layout
+
+    def _usual_size(self) -> QSize:
+        """Return a comfortable size that fits on this screen, frame and title included."""
+        room = self.screen().availableSize() - QSize(16, 48)
+        return QSize(1440, 900).boundedTo(room).expandedTo(self.minimumSize())
+
+    def _lay_out(self) -> None:
+        central = QWidget()
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self._top = self._make_top_bar()
+        layout.addWidget(self._top)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self._make_footer())
+        self.setCentralWidget(central)
+
+    def _make_top_bar(self) -> QWidget:
+        bar = frame("bar")
+        layout = QHBoxLayout(bar)
+        layout.setContentsMargins(16, 6, 16, 6)
+        self._name = ElidedLabel("", "strong")
+        self._count = label("", "muted")
+        self._problems = push_button("", "problemsButton", "link")
+        self._problems.setToolTip(self.tr("Files that are not in the collection, and why"))
+        self._problems.clicked.connect(lambda: self.wanted.emit("problems"))
+        self._segments = SegmentedControl(
+            [(LABEL, self.tr("Label")), (TRAIN, self.tr("Train")), (REVIEW, self.tr("Review"))],
+            self.tr("Page"),
+        )
+        self._segments.setObjectName("pageControl")
+        self._segments.chosen.connect(self.show_page)
+        self._quality = label("", "muted")
+        self._quality.setObjectName("qualityLabel")
+        settings = push_button(self.tr("Settings"), "settingsButton", "pill")
+        settings.clicked.connect(lambda: self.wanted.emit("settings"))
+        export = push_button(self.tr("Export"), "exportButton", "pill")
+        export.clicked.connect(lambda: self.wanted.emit("export"))
+        left, right = QHBoxLayout(), QHBoxLayout()
+        left.setSpacing(12)
+        right.setSpacing(16)
+        left.addWidget(self._name)
+        left.addWidget(self._count)
+        left.addWidget(self._problems)
+        left.addStretch(1)
+        right.addStretch(1)
+        right.addWidget(self._quality)
+        right.addWidget(export)
+        right.addWidget(settings)
+        layout.addLayout(left, 1)
+        layout.addWidget(self._segments)
+        layout.addLayout(right, 1)
+        return bar
+
+    def _make_footer(self) -> QWidget:
+        footer = frame("footer")
+        footer.setFixedHeight(40)
+        layout = QHBoxLayout(footer)
+        layout.setContentsMargins(16, 0, 16, 0)
+        layout.addWidget(self.job_bar, 1)
+        layout.addWidget(self.toast)
+        return footer
+
+    def _set_open(self, is_open: bool) -> None:
+        self._top.setVisible(is_open)
+        self.menu.set_open(is_open)
+
+    # Qt
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take folders."""
+        if _dropped_folder(event) is not None:
+            event.setDropAction(Qt.DropAction.LinkAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell which folder was dropped."""
+        folder = _dropped_folder(event)
+        if folder is not None:
+            event.setDropAction(Qt.DropAction.LinkAction)
+            event.accept()
+            self.folderDropped.emit(folder)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell, then go."""
+        self.aboutToClose.emit()
+        super().closeEvent(event)
+
+
+def _dropped_folder(event: QDropEvent) -> Path | None:
+    for url in event.mimeData().urls():
+        path = Path(url.toLocalFile())
+        with suppress(OSError):  # a name no file can have
+            if url.isLocalFile() and path.exists():
+                return path if path.is_dir() else path.parent
+    return None

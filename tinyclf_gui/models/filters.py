@@ -1,0 +1,95 @@
+"""Which photos to show: each filter says yes or no to every row of a collection at once.
+
+Filters combine as the chips do: ``any_of`` within a kind, ``all_of`` across kinds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
+
+import numpy as np
+
+from tinyclf.domain import NO_VERDICT, Grade, Mark, PhotoId
+from tinyclf_gui.models.columns import Mask, PhotoColumns
+
+Filter: TypeAlias = Callable[[PhotoColumns], Mask]
+"""A function of the columns, one truth value a row; cheap, so that it may run at each key."""
+
+
+def everything(table: PhotoColumns) -> Mask:
+    """All photos."""
+    return np.ones(len(table), bool)
+
+
+def human(table: PhotoColumns) -> Mask:
+    """Photos a person graded."""
+    return np.greater(table.codes, NO_VERDICT)
+
+
+def not_graded(table: PhotoColumns) -> Mask:
+    """Photos without a person's verdict."""
+    return np.equal(table.codes, NO_VERDICT)
+
+
+def verified(table: PhotoColumns) -> Mask:
+    """Photos whose proposal a person signed."""
+    return np.array(table.verified, bool)
+
+
+def to_check(table: PhotoColumns) -> Mask:
+    """Photos with a proposal that no person has judged."""
+    return not_graded(table) & table.has_proposal
+
+
+def disputed(table: PhotoColumns) -> Mask:
+    """Photos that a person graded otherwise than the classifier proposes."""
+    return human(table) & table.has_proposal & np.not_equal(table.codes, table.proposed)
+
+
+def graded(grade: Grade) -> Filter:
+    """Photos a person gave this grade."""
+    return lambda table: np.equal(table.codes, int(grade))
+
+
+def marked(mark: Mark) -> Filter:
+    """Photos a person put this mark on."""
+    return lambda table: np.equal(table.codes, int(mark))
+
+
+def on_wall(grade: Grade) -> Filter:
+    """Photos whose current grade, a person's or else the proposed one, is this."""
+    return lambda table: np.equal(table.current, int(grade))
+
+
+def mistaken(truth: Grade, proposed: Grade) -> Filter:
+    """Photos of one cell of the confusion matrix: graded ``truth``, proposed ``proposed``."""
+    return lambda table: (
+        np.equal(table.codes, int(truth)) & table.has_proposal & (table.proposed == int(proposed))
+    )
+
+
+def suggested(photo_ids: Iterable[PhotoId]) -> Filter:
+    """These photos, as long as no person has judged them."""
+    wanted = tuple(photo_ids)
+
+    def chosen(table: PhotoColumns) -> Mask:
+        mask = np.zeros(len(table), bool)
+        mask[[table.row_of[photo_id] for photo_id in wanted if photo_id in table.row_of]] = True
+        return mask & not_graded(table)
+
+    return chosen
+
+
+def any_of(filters: Iterable[Filter]) -> Filter:
+    """Photos that at least one filter lets through; all photos where there is no filter."""
+    several = tuple(filters)
+    if not several:
+        return everything
+    return lambda table: np.logical_or.reduce([one(table) for one in several])
+
+
+def all_of(filters: Iterable[Filter]) -> Filter:
+    """Photos that every filter lets through."""
+    several = (everything, *filters)
+    return lambda table: np.logical_and.reduce([one(table) for one in several])

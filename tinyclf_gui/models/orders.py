@@ -1,0 +1,91 @@
+"""In which order to show photos: each order sorts row numbers, equal ones as they were.
+
+Photos that an order has nothing to say about come last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tinyclf.domain import NO_VERDICT, PhotoId
+from tinyclf_gui.models.columns import PhotoColumns, Rows
+
+Order: TypeAlias = Callable[[PhotoColumns, Rows], Rows]
+"""A function of columns and rows that returns the same rows in its order."""
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+def as_imported(_table: PhotoColumns, rows: Rows) -> Rows:
+    """As they came in."""
+    return np.sort(rows)
+
+
+def as_listed(photo_ids: Sequence[PhotoId]) -> Order:
+    """As these photos are listed; others behind them."""
+
+    def listed(table: PhotoColumns, rows: Rows) -> Rows:
+        places = {table.row_of[one]: k for k, one in enumerate(photo_ids) if one in table.row_of}
+        return _sorted(rows, np.array([places.get(row, len(places)) for row in rows.tolist()]))
+
+    return listed
+
+
+def most_doubtful_first(table: PhotoColumns, rows: Rows) -> Rows:
+    """Least confident proposals first; then what a person has judged, then what has none."""
+    proposed = table.has_proposal[rows]
+    judged = table.codes[rows] != NO_VERDICT
+    keys = np.where(judged, 2.0, np.where(proposed, table.confidence[rows], 3.0))
+    return _sorted(rows, keys)
+
+
+def surest_first(table: PhotoColumns, rows: Rows) -> Rows:
+    """Most confident proposals first; then what a person has judged, then what has none."""
+    proposed = table.has_proposal[rows]
+    judged = table.codes[rows] != NO_VERDICT
+    keys = np.where(judged, 2.0, np.where(proposed, 1.0 - table.confidence[rows], 3.0))
+    return _sorted(rows, keys)
+
+
+def worst_first(table: PhotoColumns, rows: Rows) -> Rows:
+    """Lowest grade first: a person's, else the one expected of the classifier."""
+    grades = _grades(table, rows)
+    return _sorted(rows, np.where(grades > 0, grades, np.inf))
+
+
+def best_first(table: PhotoColumns, rows: Rows) -> Rows:
+    """Highest grade first: a person's, else the one expected of the classifier."""
+    return _sorted(rows, -_grades(table, rows))
+
+
+def by_name(names: Sequence[str]) -> Order:
+    """By name, as a person counts: "stamp 9" before "stamp 10".
+
+    Args:
+        names: Of all rows; ranked once, here, so that sorting is quick.
+    """
+    ranks = np.empty(len(names), np.intp)
+    ranks[sorted(range(len(names)), key=lambda row: natural_key(names[row]))] = np.arange(
+        len(names)
+    )
+    return lambda _table, rows: _sorted(rows, ranks[rows])
+
+
+def natural_key(name: str) -> list[tuple[int, str]]:
+    """Return what to sort a name by: its numbers as numbers, its words without regard to case."""
+    parts = _DIGITS.split(name.casefold())
+    return [(int(part), "") if i % 2 else (0, part) for i, part in enumerate(parts)]
+
+
+def _grades(table: PhotoColumns, rows: Rows) -> NDArray[np.float64]:
+    codes = table.codes[rows].astype(np.float64)
+    return np.where(codes == NO_VERDICT, table.expected_grade[rows], np.maximum(codes, 0.0))
+
+
+def _sorted(rows: Rows, keys: NDArray[Any]) -> Rows:
+    return rows[np.argsort(keys, kind="stable")]

@@ -1,0 +1,256 @@
+"""The photos of a grid as an item model: a filtered, ordered list of a collection's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from tinyclf.domain import NO_VERDICT, Mark, PhotoId
+from tinyclf_gui.models import photo_mime
+from tinyclf_gui.models.columns import Mask, NumberedRows, PhotoColumns, Rows
+from tinyclf_gui.models.filters import Filter, everything
+
+Index = QModelIndex | QPersistentModelIndex
+
+NOWHERE = -1
+"""The position of a row that is not shown."""
+_MANY_RANGES = 64
+"""From here on one notice over all of them is cheaper than one for each."""
+
+
+class Role(IntEnum):
+    """What the model tells of a photo, besides its name, tool tip and accessible text."""
+
+    PHOTO_ID = Qt.ItemDataRole.UserRole + 1
+    TILE = Qt.ItemDataRole.UserRole + 2
+
+
+class Tile(NamedTuple):
+    """What one tile shows.
+
+    Attributes:
+        photo_id: Whose tile it is.
+        name: The file's name without folder and suffix.
+        code: A person's verdict (see ``tinyclf.domain``).
+        verified: That verdict is a signed proposal.
+        proposed: The classifier's grade, 0 without one.
+        confidence: In that grade, 0 to 1.
+        runner_up: The second likeliest grade, 0 without a proposal.
+        dimmed: The photo no longer matches what the list shows.
+    """
+
+    photo_id: PhotoId
+    name: str
+    code: int
+    verified: bool
+    proposed: int
+    confidence: float
+    runner_up: int
+    dimmed: bool
+
+
+class PhotoListModel(QAbstractListModel):
+    """A list of table rows; a *position* is a place in it.
+
+    Photos that stop matching the filter they were chosen by stay in the list, dimmed, until rows
+    are set again. All work is done on whole arrays; nothing is kept a photo.
+    """
+
+    def __init__(self, table: PhotoColumns, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._table = table
+        self._rows: Rows = np.empty(0, np.intp)
+        self._positions: Rows = np.empty(0, np.intp)
+        self._dimmed: Mask = np.empty(0, bool)
+        self._matches: Filter = everything
+
+    @property
+    def rows(self) -> Rows:
+        """The table's rows in the order shown; not to be written to."""
+        return self._rows
+
+    @property
+    def table(self) -> PhotoColumns:
+        """The columns this list shows rows of."""
+        return self._table
+
+    def set_table(self, table: PhotoColumns) -> None:
+        """Show another collection, none of its rows at first."""
+        self.beginResetModel()
+        self._table = table
+        self._lay_out(np.empty(0, np.intp), everything)
+        self.endResetModel()
+
+    def set_rows(self, rows: NumberedRows, matches: Filter = everything) -> None:
+        """Show these rows of the table in this order.
+
+        Args:
+            rows: Row numbers, each at most once.
+            matches: What dims a photo as soon as it says no.
+        """
+        if np.array_equal(rows, self._rows):
+            self._matches = matches
+            self.all_changed()
+            return
+        self.beginResetModel()
+        self._lay_out(np.array(rows, np.intp), matches)
+        self.endResetModel()
+
+    def changed(self, photo_ids: Iterable[PhotoId]) -> None:
+        """Tell the views that verdicts or proposals of these photos are others now."""
+        row_of = self._table.row_of
+        self.rows_changed(np.array([row_of[photo_id] for photo_id in photo_ids], np.intp))
+
+    def rows_changed(self, rows: NumberedRows) -> None:
+        """Tell the views that these rows of the table changed: one notice a run of positions."""
+        self._dimmed = self._not_matching()
+        positions = self.positions_of(rows)
+        for first, last in _notices(positions[positions != NOWHERE]):
+            self.dataChanged.emit(self.index(first), self.index(last))
+
+    def all_changed(self) -> None:
+        """Tell the views that any photo may have changed."""
+        self._dimmed = self._not_matching()
+        if len(self._rows):
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+    def photo_id(self, position: int) -> PhotoId:
+        """Return the photo at a position."""
+        return self._table.ids[int(self._rows[position])]
+
+    def photo_ids(self, positions: NumberedRows) -> list[PhotoId]:
+        """Return the photos at some positions."""
+        ids = self._table.ids
+        return [ids[row] for row in self._rows[positions].tolist()]
+
+    def position_of(self, photo_id: PhotoId) -> int | None:
+        """Return where a photo is in the list, or ``None`` if it is not shown."""
+        row = self._table.row_of.get(photo_id)
+        if row is None or row >= len(self._positions):
+            return None
+        position = int(self._positions[row])
+        return None if position == NOWHERE else position
+
+    def positions_of(self, rows: NumberedRows) -> Rows:
+        """Return where table rows are in the list, ``NOWHERE`` for those that are not shown."""
+        positions = np.full(len(rows), NOWHERE, np.intp)
+        known = np.asarray(rows) < len(self._positions)
+        positions[known] = self._positions[rows[known]]
+        return positions
+
+    def next_matching(self, position: int) -> int | None:
+        """Return the first position after this one that is not dimmed, or ``None``."""
+        ahead = np.flatnonzero(~self._dimmed[position + 1 :])
+        return position + 1 + int(ahead[0]) if len(ahead) else None
+
+    def tile(self, position: int) -> Tile:
+        """Return what the tile at a position shows."""
+        table, row = self._table, int(self._rows[position])
+        return Tile(
+            table.ids[row],
+            PurePosixPath(table.names[row]).stem,
+            int(table.codes[row]),
+            bool(table.verified[row]),
+            int(table.proposed[row]),
+            float(table.confidence[row]),
+            int(table.runner_up[row]),
+            bool(self._dimmed[position]),
+        )
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return how many photos are shown."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a view or an assistive tool asks of a photo."""
+        position = index.row()
+        if not 0 <= position < len(self._rows):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.tile(position).name
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(self.tile(position))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return str(self._table.path(int(self._rows[position])))
+        if role == Role.PHOTO_ID:
+            return self.photo_id(position)
+        return self.tile(position) if role == Role.TILE else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Every photo can be selected and dragged."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return (
+            Qt.ItemFlag.ItemIsEnabled
+            | Qt.ItemFlag.ItemIsSelectable
+            | Qt.ItemFlag.ItemIsDragEnabled
+            | Qt.ItemFlag.ItemNeverHasChildren
+        )
+
+    def mimeTypes(self) -> list[str]:
+        """Return the one kind of drag there is."""
+        return [photo_mime.MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Return what a drag of these photos carries."""
+        return photo_mime.mime_of(self.photo_id(index.row()) for index in indexes)
+
+    def _lay_out(self, rows: Rows, matches: Filter) -> None:
+        self._rows = rows
+        self._positions = np.full(len(self._table), NOWHERE, np.intp)
+        self._positions[rows] = np.arange(len(rows))
+        self._matches = matches
+        self._dimmed = self._not_matching()
+
+    def _not_matching(self) -> Mask:
+        return ~self._matches(self._table)[self._rows]
+
+    def _spoken(self, tile: Tile) -> str:
+        words = [tile.name, self._verdict_words(tile)]
+        if tile.verified:
+            words.append(self.tr("accepted"))
+        if tile.dimmed:
+            words.append(self.tr("no longer matches"))
+        return ", ".join(words)
+
+    def _verdict_words(self, tile: Tile) -> str:
+        if tile.code > NO_VERDICT:
+            return self.tr("your grade {grade}").format(grade=tile.code)
+        if tile.code != NO_VERDICT:
+            unsure = tile.code == Mark.UNSURE
+            return self.tr("you are unsure") if unsure else self.tr("not gradable")
+        if tile.proposed:
+            return self.tr("proposed {grade}, {percent} per cent, or {other}").format(
+                grade=tile.proposed, percent=round(100 * tile.confidence), other=tile.runner_up
+            )
+        return self.tr("not graded")
+
+
+def runs(positions: NDArray[np.intp]) -> list[tuple[int, int]]:
+    """Return the runs of neighbouring positions as (first, last), in order."""
+    if not len(positions):
+        return []
+    ordered = np.unique(positions)
+    breaks = np.flatnonzero(np.diff(ordered) > 1)
+    starts = np.concatenate(([0], breaks + 1))
+    ends = np.concatenate((breaks, [len(ordered) - 1]))
+    return list(zip(ordered[starts].tolist(), ordered[ends].tolist(), strict=True))
+
+
+def _notices(positions: NDArray[np.intp]) -> list[tuple[int, int]]:
+    """Return what to tell views: the runs, or the one range that spans very many of them."""
+    ranges = runs(positions)
+    return ranges if len(ranges) < _MANY_RANGES else [(ranges[0][0], ranges[-1][1])]

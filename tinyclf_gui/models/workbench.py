@@ -1,0 +1,226 @@
+"""The collection's long work: what may run when, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from tinyclf.domain import ImportReport, Job, PhotoId, Progress
+from tinyclf.samples import draw_samples
+from tinyclf.session import Session, TrainingResult
+from tinyclf.session.exporting import export_all
+from tinyclf.training.config import TrainingConfig
+from tinyclf.training.presets import DEFAULT_PRESET, preset
+from tinyclf_gui.jobs.runner import JobRunner
+from tinyclf_gui.models.open_collection import OpenCollection
+
+SUGGESTIONS = 50
+DRAWN_BETWEEN_IMPORTS = 24
+
+
+@dataclass(frozen=True)
+class _Order:
+    """A piece of work.
+
+    Attributes:
+        title: What it is, in a few words.
+        begin: Makes the job.
+        deliver: Takes its result.
+        idle: It makes way for any other.
+        grows: It adds photos while it runs.
+    """
+
+    title: str
+    begin: Callable[[], Job[Any]]
+    deliver: Callable[[Any], None]
+    idle: bool = False
+    grows: bool = False
+
+
+class Workbench(QObject):
+    """Starts one job at a time; preparing photos in idle time makes way for what a person wants.
+
+    Signals:
+        imported(object): The ``ImportReport`` of an import.
+        suggested(object): Photo ids most worth grading next, best first.
+        trainingBegun(): A training has started.
+        reported(object): The running job's ``Progress``.
+        trained(object): The ``TrainingResult``; its proposals are in the table.
+        compared(object): ``ComparisonRow`` s, best first.
+        exported(object): The paths (list) that an export wrote.
+        busyChanged(bool): Whether a job that a person asked for is running.
+    """
+
+    imported = Signal(object)
+    suggested = Signal(object)
+    trainingBegun = Signal()
+    reported = Signal(object)
+    trained = Signal(object)
+    compared = Signal(object)
+    exported = Signal(object)
+    busyChanged = Signal(bool)
+
+    def __init__(
+        self, collection: OpenCollection, runner: JobRunner, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._collection = collection
+        self._runner = runner
+        self._current: _Order | None = None
+        self._next: _Order | None = None
+        runner.reported.connect(self._report)
+        runner.finished.connect(self._finish)
+        runner.failed.connect(self._fail)
+        runner.cancelled.connect(self._give_up)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a job that a person asked for is running or waiting."""
+        return self._next is not None or (self._current is not None and not self._current.idle)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is running, not even in idle time."""
+        return self._current is None
+
+    def import_folder(self, folder: Path) -> None:
+        """Add a folder's photos, then prepare them."""
+        session = self._collection.session
+        title = self.tr("Reading photos")
+        begin = lambda: session.import_photos(folder)
+        self._want(_Order(title, begin, self._deliver_import, grows=True))
+
+    def prepare(self) -> None:
+        """In idle time: compute missing vectors, then choose photos most worth grading."""
+        session = self._collection.session
+        title = self.tr("Preparing photos")
+        begin = lambda: prepare(session, SUGGESTIONS)
+        self._want(_Order(title, begin, self.suggested.emit, idle=True))
+
+    def train(self, config: TrainingConfig, name: str) -> None:
+        """Train on all human grades, then propose grades for the other photos."""
+        begin = lambda: self._begin_training(config, name)
+        self._want(_Order(self.tr("Training"), begin, self._deliver_training))
+
+    def compare(self, configs: dict[str, TrainingConfig]) -> None:
+        """Judge configurations on the same folds."""
+        session = self._collection.session
+        begin = lambda: session.compare(configs)
+        self._want(_Order(self.tr("Comparing"), begin, self.compared.emit))
+
+    def import_samples(self, folder: Path, count: int) -> None:
+        """Draw sample stamps into a folder and import them."""
+        session = self._collection.session
+        begin = lambda: draw_and_import(session, folder, count)
+        self._want(_Order(self.tr("Drawing stamps"), begin, self._deliver_import, grows=True))
+
+    def export(
+        self, csv: Path | None, folders: Path | None, walls: Path | None, model: Path | None
+    ) -> None:
+        """Take out what has a path."""
+        session = self._collection.session
+        begin = lambda: export_all(session, csv, folders, walls, model)
+        self._want(_Order(self.tr("Exporting"), begin, self.exported.emit))
+
+    def cancel(self) -> None:
+        """Stop what runs and forget what waits."""
+        self._next = None
+        self._runner.cancel()
+
+    def _want(self, order: _Order) -> None:
+        """Begin an order, or let it wait for the one that runs; idle work never waits."""
+        if self._current is None:
+            self._begin(order)
+        elif not order.idle:
+            self._next = order
+            if self._current.idle:
+                self._runner.cancel()
+            self.busyChanged.emit(True)
+
+    def _begin(self, order: _Order) -> None:
+        self._current, self._next = order, None
+        self._runner.start(order.title, order.begin())
+        self.busyChanged.emit(self.busy)
+
+    def _begin_training(self, config: TrainingConfig, name: str) -> Job[TrainingResult]:
+        self.trainingBegun.emit()
+        return train_and_propose(self._collection.session, config, name)
+
+    def _report(self, report: Progress) -> None:
+        if self._current is not None and self._current.grows:
+            self._collection.refresh()
+        self.reported.emit(report)
+
+    def _finish(self, result: object) -> None:
+        order = self._end()
+        if order is not None:
+            order.deliver(result)
+        self._go_on()
+
+    def _fail(self, _message: str, _details: str) -> None:
+        self._end()
+        self._go_on()
+
+    def _give_up(self) -> None:
+        self._end()
+        self._go_on()
+
+    def _end(self) -> _Order | None:
+        order, self._current = self._current, None
+        self._collection.refresh()
+        self._collection.recount()
+        return order
+
+    def _go_on(self) -> None:
+        if self._current is None and self._next is not None:
+            self._begin(self._next)
+        else:
+            self.busyChanged.emit(self.busy)
+
+    def _deliver_import(self, report: ImportReport) -> None:
+        self.imported.emit(report)
+        if self._next is None:
+            self.prepare()
+
+    def _deliver_training(self, result: TrainingResult) -> None:
+        self.trained.emit(result)
+        if self._next is None:
+            self.prepare()
+
+
+def prepare(session: Session, count: int) -> Job[list[PhotoId]]:
+    """Compute missing vectors, then choose photos; both see the collection as it is at the call."""
+    read = session.read_features(preset(DEFAULT_PRESET).config)
+    suggest = session.suggest(count)
+
+    def both() -> Job[list[PhotoId]]:
+        yield from read
+        return (yield from suggest)
+
+    return both()
+
+
+def train_and_propose(session: Session, config: TrainingConfig, name: str) -> Job[TrainingResult]:
+    """Train, then propose; both see the collection as it is at the call."""
+    train = session.train(config, name)
+    propose = session.propose()
+
+    def both() -> Job[TrainingResult]:
+        result = yield from train
+        yield from propose
+        return result
+
+    return both()
+
+
+def draw_and_import(session: Session, folder: Path, count: int) -> Job[ImportReport]:
+    """Draw sample stamps, and import them meanwhile, so that there is something to see."""
+    for drawn in draw_samples(folder, count):
+        yield drawn
+        if drawn.done and drawn.done % DRAWN_BETWEEN_IMPORTS == 0:
+            yield from (drawn for _ in session.import_photos(folder))
+    return (yield from session.import_photos(folder))

@@ -1,0 +1,1 @@
+"""The screens, one a file; they know widgets and models, never each other."""

@@ -1,0 +1,266 @@
+"""The Train page: choose a configuration, watch it learn, see where it errs, compare."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from tinyclf.domain import GRADES, Progress, Quality
+from tinyclf.session import Status, TrainingResult
+from tinyclf.training.comparison import ComparisonRow, Standing
+from tinyclf.training.config import TrainingConfig
+from tinyclf.training.curves import EpochReport
+from tinyclf.training.presets import DEFAULT_PRESET, PRESETS
+from tinyclf_gui.models.open_collection import OpenCollection
+from tinyclf_gui.models.workbench import Workbench
+from tinyclf_gui.widgets import comparison_table
+from tinyclf_gui.widgets.chart_points import chart_point_of
+from tinyclf_gui.widgets.comparison_table import ComparisonTable
+from tinyclf_gui.widgets.config_form import ConfigForm
+from tinyclf_gui.widgets.confusion_matrix import ConfusionMatrix
+from tinyclf_gui.widgets.loss_chart import LossChart
+from tinyclf_gui.widgets.next_step import train_in_words
+from tinyclf_gui.widgets.preset_list import OWN, PresetList
+from tinyclf_gui.widgets.segmented_control import SegmentedControl
+from tinyclf_gui.widgets.side_panel import SidePanel
+from tinyclf_gui.widgets.styled import Card, label, push_button, restyle
+
+MATRIX_WIDTH = 250
+
+
+class TrainPage(QWidget):
+    """Configurations at the left; curves, confusion matrix and comparison at the right.
+
+    Signals:
+        cellChosen(object, object): Show the photos of this truth and proposal (two ``Grade`` s).
+        reviewWanted(): Show the walls.
+    """
+
+    cellChosen = Signal(object, object)
+    reviewWanted = Signal()
+
+    def __init__(
+        self, collection: OpenCollection, workbench: Workbench, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("trainPage")
+        self._collection = collection
+        self._workbench = workbench
+        self._learning = False
+        self._length = 0
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._make_side())
+        layout.addWidget(self._make_charts(), 1)
+        self._listen()
+        self._show_status(collection.status)
+        self._show_quality(collection.status.quality)
+
+    @property
+    def config(self) -> TrainingConfig:
+        """The configuration that Train would use."""
+        return self._form.config
+
+    @property
+    def config_name(self) -> str:
+        """Its name: a preset's, or ``"own"``."""
+        return self._presets.current
+
+    def train(self) -> None:
+        """Train with the chosen configuration."""
+        self._workbench.train(self.config, self.config_name)
+
+    def _make_side(self) -> QWidget:
+        side = SidePanel("sideLeft")
+        self._presets = PresetList({key: (one.title, one.words) for key, one in PRESETS.items()})
+        self._words = label(PRESETS[DEFAULT_PRESET].words, "muted", wrap=True)
+        self._form = ConfigForm(PRESETS[DEFAULT_PRESET].config)
+        self._details = push_button("", "detailsButton", "fold")
+        self._details.setAccessibleName(self.tr("Details"))
+        self._details.setCheckable(True)
+        self._details.setToolTip(self.tr("Every setting of the configuration, for the curious"))
+        self._unfold(False)
+        self._advice = label("", "muted", wrap=True)
+        self._compare = push_button(self.tr("Compare {n}").format(n=len(PRESETS)), "compareButton")
+        self._train = push_button(self.tr("Train"), "trainButton", "primary")
+        self._see = push_button(self.tr("See what it proposes"), "seeProposalsButton", "primary")
+        side.body.addWidget(label(self.tr("Configuration"), "section"))
+        side.body.addWidget(self._presets)
+        side.body.addWidget(self._words)
+        side.body.addWidget(self._details)
+        side.body.addWidget(self._form)
+        side.body.addStretch(1)
+        for widget in (self._advice, self._compare, self._train, self._see):
+            side.foot.addWidget(widget)
+        return side
+
+    def _make_charts(self) -> QWidget:
+        charts = QWidget()
+        layout = QVBoxLayout(charts)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(16)
+        above = QHBoxLayout()
+        above.setSpacing(16)
+        above.addWidget(self._make_curves(), 5)
+        above.addWidget(self._make_matrix(), 3)
+        comparison = Card(self.tr("Compared on the same photos"))
+        self._table = ComparisonTable()
+        self._table_words = label(
+            self.tr("Compare the configurations to see which one suits your photos."), "muted"
+        )
+        comparison.body.addWidget(self._table_words)
+        comparison.body.addWidget(self._table)
+        comparison.body.addStretch(1)
+        self._table.hide()
+        layout.addLayout(above, 3)
+        layout.addWidget(comparison, 2)
+        return charts
+
+    def _make_curves(self) -> QWidget:
+        card = Card(self.tr("Right on photos it has not seen"))
+        self._chart = LossChart()
+        self._measure = SegmentedControl(
+            [("right", self.tr("Right")), ("loss", self.tr("Loss"))], self.tr("Measure")
+        )
+        self._measure.setObjectName("measureControl")
+        card.body.addWidget(self._measure, 0, Qt.AlignmentFlag.AlignLeft)
+        card.body.addWidget(self._chart, 1)
+        return card
+
+    def _make_matrix(self) -> QWidget:
+        card = Card(self.tr("Where it errs"))
+        card.setMinimumWidth(MATRIX_WIDTH)
+        self._matrix = ConfusionMatrix()
+        self._matrix.setToolTip(self.tr("Click a number for its photos"))
+        self._errors = label(
+            self.tr("Train once to see which grades it mixes up."), "muted", wrap=True
+        )
+        card.body.addWidget(self._matrix, 1)
+        card.body.addWidget(self._errors)
+        return card
+
+    def _listen(self) -> None:
+        self._presets.chosen.connect(self._choose)
+        self._details.toggled.connect(self._unfold)
+        self._form.edited.connect(self._own)
+        self._measure.chosen.connect(self._chart.set_measure)
+        self._matrix.cellClicked.connect(self.cellChosen)
+        self._table.rowChosen.connect(self._choose)
+        self._train.clicked.connect(self.train)
+        self._see.clicked.connect(self.reviewWanted)
+        self._compare.clicked.connect(self._compare_presets)
+        self._collection.counted.connect(self._show_status)
+        self._workbench.trainingBegun.connect(self._begin_curves)
+        self._workbench.reported.connect(self._draw)
+        self._workbench.trained.connect(self._show_result)
+        self._workbench.compared.connect(self._show_comparison)
+        self._workbench.busyChanged.connect(self._show_busy)
+
+    def _choose(self, key: str) -> None:
+        self._presets.set_current(key)
+        if key in PRESETS:
+            self._form.set_config(PRESETS[key].config)
+            self._words.setText(PRESETS[key].words)
+
+    def _unfold(self, unfolded: bool) -> None:
+        self._form.setVisible(unfolded)
+        self._details.setText(("▾ " if unfolded else "▸ ") + self.tr("Details"))
+
+    def _own(self, _config: TrainingConfig) -> None:
+        self._presets.set_current(OWN)
+        self._words.setText(self.tr("Your own settings, below."))
+
+    def _compare_presets(self) -> None:
+        configs = {key: one.config for key, one in PRESETS.items()}
+        if self.config_name == OWN:
+            configs[OWN] = self.config
+        self._table.show()
+        self._table_words.hide()
+        self._table.set_rows(
+            [comparison_table.ComparisonRow(key, self._title(key)) for key in configs]
+        )
+        self._learning = False
+        self._workbench.compare(configs)
+
+    def _begin_curves(self) -> None:
+        self._learning = True
+        self._length = 0
+        self._chart.begin(self.config.epochs, self.config.folds)
+
+    def _draw(self, report: Progress) -> None:
+        if self._learning and isinstance(report, EpochReport):
+            self._length = self._length or report.epochs
+            self._chart.add(chart_point_of(report, self._length))
+
+    def _show_status(self, status: Status) -> None:
+        self._train.setText(train_in_words(status.human))
+        self._advice.setVisible(not status.can_train)
+        self._advice.setText(self.tr("Grade photos of at least two different grades first."))
+        self._show_busy(self._workbench.busy)
+
+    def _show_busy(self, busy: bool) -> None:
+        ready = self._collection.status.can_train
+        self._train.setEnabled(ready and not busy)
+        self._offer_review(busy)
+        self._compare.setEnabled(ready and not busy)
+
+    def _offer_review(self, busy: bool) -> None:
+        """The page's primary act is to train, until there is nothing new to learn from."""
+        status = self._collection.status
+        learned = status.quality is not None and status.new_verdicts == 0 and not busy
+        self._see.setVisible(status.quality is not None)
+        self._see.setEnabled(not busy)
+        restyle(self._see, "primary" if learned else "secondary")
+        restyle(self._train, "secondary" if learned else "primary")
+
+    def _show_result(self, result: TrainingResult) -> None:
+        self._show_quality(result.quality)
+
+    def _show_quality(self, quality: Quality | None) -> None:
+        if quality is None:
+            return
+        self._matrix.set_confusion(quality.confusion)
+        total = sum(map(sum, quality.confusion))
+        far = total - round(quality.within_one.value * total)
+        self._errors.setText(
+            self.tr(
+                "Rows: your grade; columns: proposed. {wrong} of {n} wrong, {far} by more than one."
+            ).format(
+                wrong=total - sum(quality.confusion[k][k] for k in range(len(GRADES))),
+                n=total,
+                far=far,
+            )
+        )
+
+    def _show_comparison(self, rows: tuple[ComparisonRow, ...]) -> None:
+        self._table.set_rows(
+            [
+                comparison_table.ComparisonRow(
+                    row.name,
+                    self._title(row.name),
+                    row.quality.exact,
+                    row.quality.within_one,
+                    row.quality.kappa,
+                    row.train_seconds,
+                    row.ms_per_photo / 1000,
+                    row.n_bytes,
+                    self._standing(row),
+                    row.standing is Standing.BEST,
+                )
+                for row in rows
+            ]
+        )
+
+    def _standing(self, row: ComparisonRow) -> str:
+        match row.standing:
+            case Standing.BEST:
+                return self.tr("best")
+            case Standing.TIE if row.recommended:
+                return self.tr("a tie, and smaller: take it")
+            case Standing.TIE:
+                return self.tr("a tie")
+        return self.tr("{n} % chance to be better").format(n=round(100 * (row.chance or 0)))
+
+    def _title(self, key: str) -> str:
+        return PRESETS[key].title if key in PRESETS else self.tr("Your own")

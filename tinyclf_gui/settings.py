@@ -1,0 +1,100 @@
+"""What the program remembers of a person's habits from one evening to the next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+THEME_WISHES = ("system", "light", "dark")
+TILE_RANGE = (96, 320)
+"""How small and how large a tile may be, in pixels."""
+DEFAULT_TILE = 160
+RECENT = 10
+"""How many collections are remembered."""
+
+
+class Settings:
+    """Typed values over a ``QSettings``; what is damaged or out of range reads as the default.
+
+    Args:
+        store: Where they are kept; by default the system's usual place for this user.
+    """
+
+    def __init__(self, store: QSettings | None = None) -> None:
+        self._store = QSettings("tiny-classifier", "tiny-classifier") if store is None else store
+
+    @property
+    def theme(self) -> str:
+        """``"system"``, ``"light"`` or ``"dark"``."""
+        wish = self._text("theme", THEME_WISHES[0])
+        return wish if wish in THEME_WISHES else THEME_WISHES[0]
+
+    @theme.setter
+    def theme(self, wish: str) -> None:
+        self._store.setValue("theme", wish)
+
+    @property
+    def tile_pixels(self) -> int:
+        """The side of a tile in the grid, in pixels."""
+        text = self._text("tile_pixels", "")
+        smallest, largest = TILE_RANGE
+        return min(largest, max(smallest, int(text))) if text.isdecimal() else DEFAULT_TILE
+
+    @tile_pixels.setter
+    def tile_pixels(self, pixels: int) -> None:
+        self._store.setValue("tile_pixels", str(pixels))
+
+    @property
+    def auto_advance(self) -> bool:
+        """Whether grading a photo moves on to the next."""
+        return self._text("auto_advance", "yes") == "yes"
+
+    @auto_advance.setter
+    def auto_advance(self, on: bool) -> None:
+        self._store.setValue("auto_advance", "yes" if on else "no")
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Where the window was; empty at the first start."""
+        return self.layout("window")
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self.save_layout("window", geometry)
+
+    def layout(self, name: str) -> QByteArray:
+        """Return how a splitter or the window was laid out; empty if it never was saved."""
+        value = self._store.value(f"layout/{name}")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def save_layout(self, name: str, state: QByteArray) -> None:
+        """Remember how a splitter or the window is laid out."""
+        self._store.setValue(f"layout/{name}", state)
+
+    def recent(self) -> list[Path]:
+        """Return the collections opened last that are still there, the newest first."""
+        return [path for path in self._known() if path.is_file()]
+
+    def remember(self, collection: Path) -> None:
+        """Put a collection at the head of the recent ones."""
+        path = collection.absolute()
+        self._save([path, *(known for known in self._known() if known != path)])
+
+    def forget(self, collection: Path) -> None:
+        """Take a collection off the recent ones; the file stays."""
+        self._save([known for known in self._known() if known != collection.absolute()])
+
+    def _known(self) -> list[Path]:
+        value = self._store.value("recent")
+        paths = [value] if isinstance(value, str) else value  # a list of one is read as a text
+        if not isinstance(paths, list):
+            return []
+        return [Path(path) for path in paths if isinstance(path, str) and path]
+
+    def _save(self, paths: list[Path]) -> None:
+        self._store.setValue("recent", [str(path) for path in paths[:RECENT]])
+
+    def _text(self, key: str, default: str) -> str:
+        value = self._store.value(key, default)
+        return value if isinstance(value, str) else default

@@ -1,0 +1,54 @@
+"""The last act, and the way back: "312 graded 4 · Undo"."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from tinyclf_gui.widgets.elided_label import ElidedLabel
+from tinyclf_gui.widgets.styled import label, push_button
+
+
+class ActToast(QWidget):
+    """Says what was done last and offers to take it back; it never asks.
+
+    Signals:
+        undoRequested(): A person wants it taken back.
+    """
+
+    undoRequested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("actToast")
+        self.setAccessibleName(self.tr("Last act"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._act = ElidedLabel(kind="muted")
+        self._act.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._dot = label("·", "muted")
+        self._undo = push_button(self.tr("Undo"), "undoLink", "link")
+        self._undo.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._undo.setToolTip(self.tr("Take it back (Ctrl+Z)"))
+        self._undo.clicked.connect(self.undoRequested)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self._act, 1)
+        row.addWidget(self._dot)
+        row.addWidget(self._undo)
+        self.setMinimumHeight(self._undo.sizeHint().height())
+        self.clear()
+
+    def show_act(self, text: str, can_undo: bool = True) -> None:
+        """Say what was done."""
+        self._act.setText(text)
+        self.setAccessibleDescription(text)
+        self._act.setVisible(True)
+        self._dot.setVisible(can_undo)
+        self._undo.setVisible(can_undo)
+
+    def clear(self) -> None:
+        """Say nothing."""
+        self.setAccessibleDescription("")
+        for part in (self._act, self._dot, self._undo):
+            part.setVisible(False)

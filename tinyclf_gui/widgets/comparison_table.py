@@ -1,0 +1,212 @@
+"""Configurations compared on the same photos: how often right, how long, how large."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QSizePolicy,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from tinyclf.domain import Interval
+from tinyclf_gui import theme as themes
+from tinyclf_gui.widgets.grade_words import percent
+
+ROW_HEIGHT = 34
+NOTE_COLUMN = 7
+WAITING = "…"
+
+
+@dataclass(frozen=True)
+class ComparisonRow:
+    """One configuration; ``None`` where it is not measured yet.
+
+    Attributes:
+        key: What the program calls it.
+        title: What a person calls it.
+        right: Share of photos graded right, of those it has not seen.
+        within_one: Share at most one grade off.
+        agreement: Quadratic kappa, 0 guessing to 1 perfect: what the order goes by.
+        seconds: How long it trains.
+        seconds_per_photo: How long it takes for one photo.
+        size_bytes: How large the classifier is.
+        note: What follows from the figures ("a tie: take the smaller").
+        best: The one to take.
+    """
+
+    key: str
+    title: str
+    right: Interval | None = None
+    within_one: Interval | None = None
+    agreement: Interval | None = None
+    seconds: float | None = None
+    seconds_per_photo: float | None = None
+    size_bytes: int | None = None
+    note: str = ""
+    best: bool = False
+
+
+class ComparisonTable(QTableWidget):
+    """One row for each configuration, in the order given.
+
+    Signals:
+        rowChosen(str): A person clicked the row with this key, or pressed Enter on it.
+    """
+
+    rowChosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(0, NOTE_COLUMN + 1, parent)
+        self.setObjectName("comparisonTable")
+        self.setAccessibleName(self.tr("Comparison"))
+        self._rows: Sequence[ComparisonRow] = ()
+        self._set_headers()
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.cellClicked.connect(self._choose)
+
+    def _set_headers(self) -> None:
+        words = (
+            (self.tr("Configuration"), ""),
+            (self.tr("Right"), self.tr("Of photos it has not seen; ± where 95 % of repeats lie")),
+            (self.tr("Within one"), self.tr("At most one grade off")),
+            (
+                self.tr("Agreement"),
+                self.tr(
+                    "The order goes by this: 0 is guessing, 100 is perfect, and a proposal two "
+                    "grades off counts four times one grade off (quadratic kappa)"
+                ),
+            ),
+            (self.tr("Train"), self.tr("How long it trains")),
+            (self.tr("A photo"), self.tr("How long a proposal for one photo takes")),
+            (self.tr("Size"), self.tr("How large the classifier is")),
+            ("", ""),
+        )
+        for column, (text, tip) in enumerate(words):
+            item = QTableWidgetItem(text)
+            item.setToolTip(tip)
+            item.setTextAlignment(_alignment(column))
+            self.setHorizontalHeaderItem(column, item)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setMinimumSectionSize(48)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(NOTE_COLUMN, QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+
+    def set_rows(self, rows: Sequence[ComparisonRow]) -> None:
+        """Show these configurations; the row that was chosen stays chosen."""
+        chosen = self.chosen
+        self._rows = tuple(rows)
+        self.setRowCount(len(rows))
+        for number, row in enumerate(rows):
+            for column, text in enumerate(self._texts(row)):
+                self._put(number, column, text, row)
+        self.set_chosen(chosen)
+        self.updateGeometry()
+
+    @property
+    def chosen(self) -> str | None:
+        """The key of the chosen row."""
+        row = self.currentRow()
+        return self._rows[row].key if 0 <= row < len(self._rows) else None
+
+    def set_chosen(self, key: str | None) -> None:
+        """Show the row with this key as chosen, without a signal."""
+        keys = [row.key for row in self._rows]
+        if key in keys:
+            self.selectRow(keys.index(key))
+        else:
+            self.clearSelection()
+
+    def sizeHint(self) -> QSize:
+        """Return room for all rows."""
+        return QSize(560, self._height(max(1, len(self._rows))))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for two rows."""
+        return QSize(240, self._height(2))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take on the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.set_rows(self._rows)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.chosen is not None:
+            self._choose(self.currentRow())
+        else:
+            super().keyPressEvent(event)
+
+    def _height(self, rows: int) -> int:
+        return self.horizontalHeader().sizeHint().height() + rows * ROW_HEIGHT + 2
+
+    def _put(self, number: int, column: int, text: str, row: ComparisonRow) -> None:
+        item = QTableWidgetItem(text)
+        item.setTextAlignment(_alignment(column))
+        item.setToolTip(text if column in (0, NOTE_COLUMN) else "")
+        if column == NOTE_COLUMN:
+            item.setForeground(themes.current().muted)
+        if row.best and column == 0:
+            item.setFont(themes.sized(self.font(), themes.TEXT_PIXELS, bold=True))
+        self.setItem(number, column, item)
+
+    def _texts(self, row: ComparisonRow) -> tuple[str, ...]:
+        return (
+            row.title,
+            self._share(row.right),
+            WAITING if row.within_one is None else percent(row.within_one.value),
+            WAITING if row.agreement is None else f"{100 * row.agreement.value:.0f}",
+            WAITING if row.seconds is None else self._training_time(row.seconds),
+            WAITING if row.seconds_per_photo is None else self._milliseconds(row.seconds_per_photo),
+            WAITING if row.size_bytes is None else self._size(row.size_bytes),
+            row.note,
+        )
+
+    def _share(self, share: Interval | None) -> str:
+        if share is None:
+            return WAITING
+        half = round(100 * (share.high - share.low) / 2)
+        return self.tr("{0} ± {1}").format(percent(share.value), half)
+
+    def _training_time(self, seconds: float) -> str:
+        if seconds < 60:
+            return self.tr("{0} s").format(self.locale().toString(seconds, "f", 1))
+        return self.tr("{0} min").format(self.locale().toString(seconds / 60, "f", 1))
+
+    def _milliseconds(self, seconds: float) -> str:
+        if seconds < 0.0001:
+            return self.tr("< {0} ms").format(self.locale().toString(0.1, "f", 1))
+        digits = 0 if seconds >= 0.001 else 1
+        return self.tr("{0} ms").format(self.locale().toString(seconds * 1000, "f", digits))
+
+    def _size(self, size_bytes: int) -> str:
+        megabytes = self.locale().toString(size_bytes / 1e6, "f", 1)
+        return self.tr("{0} MB").format(megabytes)
+
+    @Slot(int, int)
+    def _choose(self, row: int, _column: int = 0) -> None:
+        self.rowChosen.emit(self._rows[row].key)
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignVCenter

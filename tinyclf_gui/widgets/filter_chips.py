@@ -1,0 +1,117 @@
+"""Chips that narrow down which photos are shown, or choose their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QSizePolicy, QWidget
+
+from tinyclf_gui.widgets.flow_layout import FlowLayout
+from tinyclf_gui.widgets.grade_words import number
+from tinyclf_gui.widgets.styled import push_button
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One chip.
+
+    Attributes:
+        key: What the program calls it.
+        text: What a person reads.
+        count: How many photos it lets through; ``None`` shows no number.
+        tip: What it means, in a sentence.
+    """
+
+    key: str
+    text: str
+    count: int | None = None
+    tip: str = ""
+
+
+class FilterChips(QWidget):
+    """A row of chips, or several rows where it is narrow.
+
+    Args:
+        words: What is filtered or ordered here, for screen readers.
+        one: Exactly one chip is down, as for orders; else any number, none included.
+
+    Signals:
+        changed(object): A person chose; carries the keys of the chips that are down, a frozenset.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, words: str, one: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("filterChips")
+        self.setAccessibleName(words)
+        self._chips: dict[str, Chip] = {}
+        self._buttons: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(one)
+        self._group.buttonClicked.connect(self._tell)
+        self._flow = FlowLayout(self)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @property
+    def checked(self) -> frozenset[str]:
+        """The keys of the chips that are down."""
+        return frozenset(key for key, button in self._buttons.items() if button.isChecked())
+
+    def set_chips(self, chips: Sequence[Chip]) -> None:
+        """Show these chips; those that were down stay down, without a signal."""
+        if list(self._chips) != [chip.key for chip in chips]:
+            self._rebuild(chips)
+        for chip in chips:
+            self._show(chip)
+
+    def set_counts(self, counts: Mapping[str, int]) -> None:
+        """Show other numbers on the chips named."""
+        for key, count in counts.items():
+            chip = self._chips[key]
+            self._show(Chip(key, chip.text, count, chip.tip))
+
+    def set_checked(self, keys: Iterable[str]) -> None:
+        """Have exactly these chips down, without a signal."""
+        wanted = set(keys)
+        for key, button in self._buttons.items():
+            if key in wanted or not self._group.exclusive():
+                button.setChecked(key in wanted)
+
+    def _rebuild(self, chips: Sequence[Chip]) -> None:
+        down = self.checked
+        for button in self._buttons.values():
+            self._group.removeButton(button)
+            self._flow.removeWidget(button)
+            button.deleteLater()
+        self._chips = {}
+        self._buttons = {chip.key: self._add_button(chip) for chip in chips}
+        self.set_checked(down)
+        if self._group.exclusive() and self._buttons and not self.checked:
+            next(iter(self._buttons.values())).setChecked(True)
+
+    def _add_button(self, chip: Chip) -> QPushButton:
+        button = push_button(chip.text, f"{chip.key}Chip", "chip", self)
+        button.setCheckable(True)
+        self._group.addButton(button)
+        self._flow.addWidget(button)
+        button.show()
+        return button
+
+    def _show(self, chip: Chip) -> None:
+        self._chips[chip.key] = chip
+        button = self._buttons[chip.key]
+        text = chip.text if chip.count is None else f"{chip.text} {number(chip.count)}"
+        button.setText(text.replace("&", "&&"))
+        button.setToolTip(chip.tip)
+        button.setAccessibleName(text)
+        button.setAccessibleDescription(chip.tip)
+        self._flow.invalidate()
+
+    @Slot(QAbstractButton)
+    def _tell(self, _button: QAbstractButton) -> None:
+        self.changed.emit(self.checked)

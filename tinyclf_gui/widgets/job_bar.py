@@ -1,0 +1,138 @@
+"""The running job at the foot of the window: what, how far, how long, Cancel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from tinyclf.domain import Progress
+from tinyclf_gui.jobs.runner import JobRunner
+from tinyclf_gui.widgets.elided_label import ElidedLabel
+from tinyclf_gui.widgets.grade_words import number
+from tinyclf_gui.widgets.icon_button import IconButton
+from tinyclf_gui.widgets.meter import Meter
+from tinyclf_gui.widgets.styled import label, push_button, restyle
+from tinyclf_gui.widgets.time_left import TimeLeft, in_words
+
+METER_WIDTH = 200
+
+
+class JobBar(QWidget):
+    """Shows one job from its begin to its end; after an error it stays until it is closed.
+
+    Signals:
+        cancelRequested(): A person wants the job to stop.
+    """
+
+    cancelRequested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("jobBar")
+        self.setAccessibleName(self.tr("Running job"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._details = ""
+        self._clock = TimeLeft()
+        self._what = ElidedLabel()
+        self._what.setObjectName("jobWhat")
+        self._meter = Meter()
+        self._meter.setObjectName("jobMeter")
+        self._meter.setMaximumWidth(METER_WIDTH)
+        self._left = label("", "muted")
+        self._left.setObjectName("jobTimeLeft")
+        self._cancel = push_button(self.tr("Cancel"), "cancelButton", "flat")
+        self._copy = push_button(self.tr("Copy details"), "copyDetailsButton", "flat")
+        self._copy.setToolTip(self.tr("For a bug report: what went wrong, and where"))
+        self._close = IconButton("close", self.tr("Close this message"), "closeJobButton")
+        self._lay_out()
+        self._cancel.clicked.connect(self._ask_to_stop)
+        self._copy.clicked.connect(self._copy_details)
+        self._close.clicked.connect(self.end)
+        self.end()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self._what)
+        row.addWidget(self._meter, 1)
+        for part in (self._left, self._cancel, self._copy, self._close):
+            row.addWidget(part)
+        row.addStretch(1)
+        self.setMinimumHeight(self._cancel.sizeHint().height())
+
+    def attach(self, runner: JobRunner) -> None:
+        """Show this runner's jobs, and have Cancel stop them."""
+        runner.started.connect(self.begin)
+        runner.reported.connect(self.report)
+        runner.finished.connect(self.end)
+        runner.cancelled.connect(self.end)
+        runner.failed.connect(self.fail)
+        self.cancelRequested.connect(runner.cancel)
+
+    @Slot(str)
+    def begin(self, title: str) -> None:
+        """Show a job that has just begun."""
+        self._clock = TimeLeft()
+        self._say(title, "")
+        self._meter.show_progress(0, 0)
+        self._left.clear()
+        self._cancel.setEnabled(True)
+        self._cancel.setText(self.tr("Cancel"))
+        self._show_only(self._what, self._meter, self._cancel)
+
+    @Slot(object)
+    def report(self, progress: Progress) -> None:
+        """Show how far the job is."""
+        self._say(self._words(progress), "")
+        self._meter.show_progress(progress.done, progress.total)
+        seconds = self._clock.seconds(progress)
+        self._left.setText("" if seconds is None else in_words(seconds))
+        self._left.setVisible(seconds is not None)
+
+    @Slot()
+    def end(self) -> None:
+        """Show nothing."""
+        self._details = ""
+        self._show_only()
+
+    @Slot(str, str)
+    def fail(self, message: str, details: str) -> None:
+        """Show an error until it is closed; the details can be copied."""
+        self._details = details
+        self._copy.setText(self.tr("Copy details"))
+        self._say(message, "danger")
+        self._show_only(self._what, self._copy, self._close)
+
+    def show_note(self, text: str) -> None:
+        """Show a sentence until it is closed or a job begins."""
+        self._say(text, "")
+        self._show_only(self._what, self._close)
+
+    def _words(self, progress: Progress) -> str:
+        if progress.total <= 0:
+            return progress.what
+        done, total = number(progress.done), number(progress.total)
+        return self.tr("{0} {1} / {2}").format(progress.what, done, total)
+
+    def _say(self, text: str, kind: str) -> None:
+        self._what.setText(text)
+        self._meter.setAccessibleName(text)
+        if self._what.property("kind") != kind:
+            restyle(self._what, kind)
+
+    def _show_only(self, *parts: QWidget) -> None:
+        for part in (self._what, self._meter, self._left, self._cancel, self._copy, self._close):
+            part.setVisible(part in parts)
+
+    @Slot()
+    def _ask_to_stop(self) -> None:
+        self._cancel.setEnabled(False)
+        self._cancel.setText(self.tr("Stopping…"))
+        self.cancelRequested.emit()
+
+    @Slot()
+    def _copy_details(self) -> None:
+        QGuiApplication.clipboard().setText(self._details)
+        self._copy.setText(self.tr("Copied"))

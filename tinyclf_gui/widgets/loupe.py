@@ -1,0 +1,256 @@
+"""One photo of the grid, large, graded by the same keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from tinyclf.domain import PhotoId
+from tinyclf_gui import theme as themes
+from tinyclf_gui.jobs.photo_loader import PhotoLoader
+from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
+from tinyclf_gui.models.photo_list import PhotoListModel
+from tinyclf_gui.widgets.elided_label import ElidedLabel
+from tinyclf_gui.widgets.grade_keys import GradeKeys
+from tinyclf_gui.widgets.grade_words import number, percent
+from tinyclf_gui.widgets.icon_button import IconButton
+from tinyclf_gui.widgets.photo_view import NOTCH, PhotoView
+from tinyclf_gui.widgets.styled import frame, label, push_button
+from tinyclf_gui.widgets.verdict_line import VerdictLine
+
+PEEK_SECONDS = 0.3
+"""Holding Space longer than this, the peek ends when it is let go."""
+MARGIN = 12
+"""Around a fitted photo."""
+
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
+_Key = Qt.Key
+
+
+class Loupe(QWidget):
+    """A photo of a list, large; it asks for deeds and does none itself.
+
+    Keys: those of ``GradeKeys``, Enter accepts; arrows, Page, Home and End go through the list;
+    Z fits or shows the photo's own pixels, + and - zoom; Esc, G, E and Space go back.
+
+    Signals:
+        gradeRequested(object, bool): A verdict for the photo (``None`` clears); going on is wished.
+        acceptRequested(): Its proposal is right; go on.
+        currentPhotoChanged(object): The photo with this id is shown.
+        closed(): Back to the grid.
+    """
+
+    gradeRequested = Signal(object, bool)
+    acceptRequested = Signal()
+    currentPhotoChanged = Signal(object)
+    closed = Signal()
+
+    def __init__(
+        self,
+        model: PhotoListModel,
+        loader: PhotoLoader,
+        parent: QWidget | None = None,
+        *,
+        pool: ThumbnailPool | None = None,
+        keys: GradeKeys | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("loupe")
+        self.setAccessibleName(self.tr("Loupe"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._model = model
+        self._keys = keys or GradeKeys()
+        self._photo_id: PhotoId | None = None
+        self._peeking_since: float | None = None
+        self.view = PhotoView(loader, pool=pool, margin=MARGIN)
+        self._lay_out()
+        self.view.zoomChanged.connect(self._show_zoom)
+        model.dataChanged.connect(self._show_words)
+        model.modelReset.connect(self._find_again)
+
+    @property
+    def current_photo(self) -> PhotoId | None:
+        """The photo shown."""
+        return self._photo_id
+
+    def targets(self) -> list[PhotoId]:
+        """Return the photos a deed is for: the one shown."""
+        return [] if self._photo_id is None else [self._photo_id]
+
+    def show_photo(self, photo_id: PhotoId, *, peek: bool = False) -> bool:
+        """Show a photo of the list.
+
+        Args:
+            photo_id: Which.
+            peek: Space is being held: letting it go after a while goes back.
+
+        Returns:
+            Whether the list has it; else nothing changes.
+        """
+        position = self._model.position_of(photo_id)
+        if position is None:
+            return False
+        self._peeking_since = monotonic() if peek else None
+        self._show(position)
+        return True
+
+    def advance(self) -> bool:
+        """Show the next photo of this order that matches; return whether there was one."""
+        position = self._position()
+        following = None if position is None else self._model.next_matching(position)
+        if following is None:
+            return False
+        self._show(following)
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Put the photo on the same ground as in the grid."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), themes.current().window)
+        painter.end()
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the loupe's own keys before a shortcut of the window takes them."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            own = self._keys.stroke(event) is not None or self._deed(event) is not None
+            event.setAccepted(own)
+            return own
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Grade, accept, go on or back, zoom; leave every other key to the window."""
+        stroke, deed = self._keys.stroke(event), self._deed(event)
+        if stroke is not None and self._photo_id is not None:
+            self.gradeRequested.emit(stroke.verdict, True)
+        elif deed is not None:
+            deed()
+        else:
+            event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """End a peek for which Space was held."""
+        since = self._peeking_since
+        if event.key() != _Key.Key_Space or event.isAutoRepeat() or since is None:
+            super().keyReleaseEvent(event)
+        elif monotonic() - since > PEEK_SECONDS:
+            self.closed.emit()
+        else:
+            self._peeking_since = None
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._make_bar())
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self._make_footer())
+
+    def _make_bar(self) -> QWidget:
+        self._name = ElidedLabel("", "strong")
+        self._place = label("", "muted")
+        self._zoom = push_button("", "zoomButton", "pill")
+        self._zoom.setAccessibleName(self.tr("Zoom"))
+        self._zoom.setToolTip(self.tr("Fit, or the photo's own pixels (Z)"))
+        self._zoom.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._zoom.clicked.connect(self.view.toggle_zoom)
+        back = IconButton("back", self.tr("Back to the grid (Esc)"), "backToGridButton")
+        back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        back.clicked.connect(self.closed)
+        bar = frame("bar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(8, 4, 16, 4)
+        row.setSpacing(12)
+        row.addWidget(back)
+        row.addWidget(self._name)
+        row.addWidget(self._place)
+        row.addStretch(1)
+        row.addWidget(self._zoom)
+        return bar
+
+    def _make_footer(self) -> QWidget:
+        self._verdict = VerdictLine()
+        footer = frame("footer")
+        row = QHBoxLayout(footer)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.addWidget(self._verdict)
+        return footer
+
+    def _deed(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """Return what a key without modifiers asks for, besides verdicts."""
+        if event.modifiers() & ~_KEYPAD:
+            return None
+        if event.key() == _Key.Key_Space and event.isAutoRepeat():
+            return lambda: None
+        forward, back = 1, -1
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            forward, back = back, forward
+        steps = {
+            _Key.Key_Right: forward,
+            _Key.Key_Left: back,
+            _Key.Key_Down: 1,
+            _Key.Key_Up: -1,
+            _Key.Key_PageDown: 1,
+            _Key.Key_PageUp: -1,
+            _Key.Key_End: len(self._model.rows),
+            _Key.Key_Home: -len(self._model.rows),
+        }
+        key = _Key(event.key())
+        if key in steps:
+            return lambda: self._step(steps[key])
+        return {
+            _Key.Key_Return: self.acceptRequested.emit,
+            _Key.Key_Enter: self.acceptRequested.emit,
+            _Key.Key_Escape: self.closed.emit,
+            _Key.Key_E: self.closed.emit,
+            _Key.Key_G: self.closed.emit,
+            _Key.Key_Space: self.closed.emit,
+            _Key.Key_Z: self.view.toggle_zoom,
+            _Key.Key_Plus: lambda: self.view.zoom_by(NOTCH),
+            _Key.Key_Minus: lambda: self.view.zoom_by(1 / NOTCH),
+        }.get(key)
+
+    def _step(self, by: int) -> None:
+        position = self._position()
+        if position is not None:
+            self._show(max(0, min(position + by, len(self._model.rows) - 1)))
+
+    def _position(self) -> int | None:
+        return None if self._photo_id is None else self._model.position_of(self._photo_id)
+
+    def _show(self, position: int) -> None:
+        photo_id = self._model.photo_id(position)
+        near = [p for p in (position + 1, position - 1) if 0 <= p < len(self._model.rows)]
+        if photo_id != self._photo_id:
+            self._photo_id = photo_id
+            self.view.show_photo(photo_id, [self._model.photo_id(p) for p in near])
+            self.currentPhotoChanged.emit(photo_id)
+        self._show_words()
+
+    def _show_words(self) -> None:
+        position = self._position()
+        if position is None:
+            return
+        tile = self._model.tile(position)
+        self._name.setText(tile.name)
+        self._place.setText(
+            self.tr("{place} of {count}").format(
+                place=number(position + 1), count=number(len(self._model.rows))
+            )
+        )
+        self._verdict.show_tile(tile)
+
+    def _show_zoom(self, zoom: float) -> None:
+        self._zoom.setText(self.tr("Fit") if self.view.fitted else percent(zoom))
+
+    def _find_again(self) -> None:
+        """After other rows came: stay with the photo, or go back where it is not shown."""
+        if self._photo_id is not None and self._position() is None:
+            self._photo_id = None
+            self.view.show_photo(None)
+            if self.isVisible():
+                self.closed.emit()
+        self._show_words()

@@ -1,0 +1,316 @@
+"""The grid of photos, where the evening is spent: see, grade, go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QDrag,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from tinyclf.domain import PhotoId
+from tinyclf_gui import theme as themes
+from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
+from tinyclf_gui.models import photo_mime
+from tinyclf_gui.models.columns import PhotoColumns, Rows
+from tinyclf_gui.models.photo_list import NOWHERE, Index, PhotoListModel, runs
+from tinyclf_gui.widgets.drag_picture import SHOWN, drag_picture
+from tinyclf_gui.widgets.grade_keys import GradeKeys
+from tinyclf_gui.widgets.grid_layout import Box
+from tinyclf_gui.widgets.tile_painter import TilePainter, TileState
+from tinyclf_gui.widgets.tile_view import TileView
+
+SIDES = (96, 112, 128, 144, 160, 184, 208, 240, 280, 320)
+"""Widths of a tile that Ctrl+wheel steps through."""
+USUAL_SIDE = 160
+_PAGES_AHEAD = 2
+_PAGES_BEHIND = 1
+_MOST_RANGES = 1000
+"""A selection scattered wider than this among other rows is given up: it would take seconds."""
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
+_Select = QItemSelectionModel.SelectionFlag
+
+
+class _Place(NamedTuple):
+    """Where a person was, to be found again among other rows."""
+
+    table: PhotoColumns
+    current: PhotoId | None
+    selected: Rows
+
+
+class PhotoGrid(TileView):
+    """Photos as tiles, graded by keys; it asks for deeds and does none itself.
+
+    ``targets()`` are the photos a deed is for: the selection, else the focused photo. When the deed
+    is done, call ``advance()`` if the signal said so.
+
+    Signals:
+        gradeRequested(object, bool): A verdict for the targets (``None`` clears); whether to go on.
+        acceptRequested(): The targets' proposals are right; go on.
+        loupeRequested(str): Show the photo with this id large.
+        peekRequested(str): Show it large for a moment.
+        currentPhotoChanged(object): The focus is on the photo with this id, or on none (``None``).
+        sideChanged(int): Tiles have another wished width.
+    """
+
+    gradeRequested = Signal(object, bool)
+    acceptRequested = Signal()
+    loupeRequested = Signal(str)
+    peekRequested = Signal(str)
+    currentPhotoChanged = Signal(object)
+    sideChanged = Signal(int)
+
+    def __init__(
+        self,
+        model: PhotoListModel,
+        pool: ThumbnailPool,
+        parent: QWidget | None = None,
+        *,
+        side: int = USUAL_SIDE,
+        keys: GradeKeys | None = None,
+    ) -> None:
+        super().__init__(side, parent)
+        self.setObjectName("photoGrid")
+        self.setAccessibleName(self.tr("Photos"))
+        self.setDragEnabled(True)
+        self.setDragDropMode(self.DragDropMode.DragOnly)
+        self.auto_advance = False
+        self._photos = model
+        self._pool = pool
+        self._keys = keys or GradeKeys()
+        self._painter: TilePainter | None = None
+        self._empty_words = ""
+        self._before = _Place(model.table, None, np.empty(0, np.intp))
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._want_thumbnails)
+        self.scrolled.connect(self._later.start)
+        pool.ready.connect(self._update_photo)
+        model.modelAboutToBeReset.connect(self._remember)
+        self.setModel(model)
+        model.modelReset.connect(self._find_place)  # after the selection model has forgotten all
+        self._find_place()
+
+    # What pages ask of it
+
+    def targets(self) -> list[PhotoId]:
+        """Return the photos a deed is for: the selection in order, else the focused one."""
+        selected = self.selected_positions()
+        if not len(selected) and self.current is not None:
+            selected = np.array([self.current], np.intp)
+        return self._photos.photo_ids(selected)
+
+    @property
+    def current_photo(self) -> PhotoId | None:
+        """The focused photo."""
+        return None if self.current is None else self._photos.photo_id(self.current)
+
+    def advance(self) -> bool:
+        """Focus the next photo of this order that matches, after all targets.
+
+        Returns:
+            Whether there was one; else everything stays.
+        """
+        selected = self.selected_positions()
+        last = int(selected[-1]) if len(selected) else self.current
+        following = None if last is None else self._photos.next_matching(last)
+        if following is None:
+            return False
+        self.go_to(following)
+        return True
+
+    def show_photo(self, photo_id: PhotoId) -> bool:
+        """Focus and select one photo; return whether the grid shows it at all."""
+        return self.reveal([photo_id])
+
+    def reveal(self, photo_ids: Iterable[PhotoId]) -> bool:
+        """Select those of these photos that the grid shows, and scroll to the first.
+
+        Returns:
+            Whether it shows any.
+        """
+        found = [self._photos.position_of(photo_id) for photo_id in photo_ids]
+        positions = np.array(sorted(p for p in found if p is not None), np.intp)
+        if not len(positions):
+            return False
+        first = int(positions[0])
+        if first not in self.visible_positions():
+            self.scrollTo(self._photos.index(first), self.ScrollHint.PositionAtCenter)
+        self.go_to(first)
+        self.select_positions(runs(positions), _Select.ClearAndSelect)
+        return True
+
+    def set_empty_words(self, words: str) -> None:
+        """Say this where there is no photo to show."""
+        self._empty_words = words
+        self.viewport().update()
+
+    def set_side(self, side: int) -> None:
+        """Make tiles about so wide, in logical pixels."""
+        if side == self.side:
+            return
+        super().set_side(side)
+        self.sideChanged.emit(side)
+
+    def step_side(self, steps: int) -> None:
+        """Make tiles larger (or smaller) by so many of the usual ``SIDES``."""
+        nearest = min(range(len(SIDES)), key=lambda number: abs(SIDES[number] - self.side))
+        self.set_side(SIDES[max(0, min(nearest + steps, len(SIDES) - 1))])
+
+    # Thumbnails and painting
+
+    def paint_tile(self, painter: QPainter, position: int, box: Box, state: TileState) -> None:
+        """Paint a photo, or what stands for it while it is decoded or if it is gone."""
+        tile = self._photos.tile(position)
+        pixmap, problem = self._pool.pixmap(tile.photo_id), self._pool.problem(tile.photo_id)
+        self._tile_painter().paint(painter, box, tile, state, pixmap, problem)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the tiles, or the words for an empty grid."""
+        super().paintEvent(event)
+        if self._empty_words and not self._photos.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(themes.current().muted)
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(
+                self.viewport().rect().adjusted(32, 32, -32, -32), flags, self._empty_words
+            )
+            painter.end()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for thumbnails: another grid may have asked the pool meanwhile."""
+        super().showEvent(event)
+        self._later.start()
+
+    def _tile_painter(self) -> TilePainter:
+        theme, scale = themes.current(), self.devicePixelRatioF()
+        if self._painter is None or not self._painter.fits(theme, scale):
+            self._painter = TilePainter(theme, self.font(), scale)
+            self._later.start()
+        return self._painter
+
+    def _want_thumbnails(self) -> None:
+        """Ask for what is in view, then for what scrolling on will show, then what is behind."""
+        if not self.isVisible():
+            return  # the pool serves the grid that is seen
+        visible = self.visible_positions()
+        page, count = len(visible), self._photos.rowCount()
+        ahead = range(visible.stop, min(count, visible.stop + _PAGES_AHEAD * page))
+        behind = range(max(0, visible.start - _PAGES_BEHIND * page), visible.start)
+        positions = np.array([*visible, *ahead, *reversed(behind)], np.intp)
+        scale = self.devicePixelRatioF()
+        self._pool.want(
+            self._photos.photo_ids(positions), round(self.grid.photo_side * scale), scale
+        )
+
+    def _update_photo(self, photo_id: PhotoId) -> None:
+        position = self._photos.position_of(photo_id)
+        if position is not None and position in self.visible_positions():
+            self.viewport().update(self.visualRect(self._photos.index(position)))
+
+    # Keys, wheel, mouse
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the grid's own keys before a shortcut of the window takes them."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            own = self._keys.stroke(event) is not None or self._plain_deed(event) is not None
+            event.setAccepted(own)
+            return own
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Grade, accept, look closer; else move and select."""
+        stroke = self._keys.stroke(event)
+        deed = self._plain_deed(event)
+        if stroke is not None and self.targets():
+            advance = stroke.advance or self.auto_advance
+            self.gradeRequested.emit(stroke.verdict, advance)
+        elif deed is not None and self.current is not None:
+            deed()
+        else:
+            super().keyPressEvent(event)
+
+    def _plain_deed(self, event: QKeyEvent) -> Callable[[], None] | None:
+        """Return what a key without modifiers asks for, besides verdicts and moves."""
+        if event.modifiers() & ~_KEYPAD:
+            return None
+        return {
+            Qt.Key.Key_Return: self.acceptRequested.emit,
+            Qt.Key.Key_Enter: self.acceptRequested.emit,
+            Qt.Key.Key_E: self._open_loupe,
+            Qt.Key.Key_Space: self._peek,
+        }.get(Qt.Key(event.key()))
+
+    def _open_loupe(self) -> None:
+        if (photo_id := self.current_photo) is not None:
+            self.loupeRequested.emit(photo_id)
+
+    def _peek(self) -> None:
+        if (photo_id := self.current_photo) is not None:
+            self.peekRequested.emit(photo_id)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show the photo large."""
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
+            self.loupeRequested.emit(self._photos.photo_id(index.row()))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll; with Ctrl, size the tiles."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.step_side(int(np.sign(event.angleDelta().y())))
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Let the targets be dropped on a grade or a wall."""
+        targets = self.targets()
+        if not targets:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(photo_mime.mime_of(targets))
+        pixmaps = [self._pool.pixmap(photo_id) for photo_id in targets[:SHOWN]]
+        drag.setPixmap(drag_picture(pixmaps, len(targets), self.font(), self.devicePixelRatioF()))
+        drag.exec(actions)
+
+    # The same place among other rows
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell which photo the focus is on."""
+        super().currentChanged(current, previous)
+        self.currentPhotoChanged.emit(self.current_photo)
+
+    def _find_place(self) -> None:
+        """Among other rows, keep focus and selection on their photos where these are shown."""
+        if self._photos.rowCount():
+            self._restore()
+        elif self._before.current is not None:
+            self.currentPhotoChanged.emit(None)
+
+    def _remember(self) -> None:
+        rows = self._photos.rows[self.selected_positions()]
+        self._before = _Place(self._photos.table, self.current_photo, rows)
+
+    def _restore(self) -> None:
+        table, photo_id, rows = self._before
+        same = table is self._photos.table
+        positions = self._photos.positions_of(rows if same else rows[:0])
+        positions = positions[positions != NOWHERE]
+        current = self._photos.position_of(photo_id) if same and photo_id is not None else None
+        if current is None:
+            current = int(positions.min()) if len(positions) else 0
+        self.go_to(current)
+        ranges = runs(positions)
+        if 0 < len(ranges) <= _MOST_RANGES:
+            self.select_positions(ranges, _Select.ClearAndSelect)

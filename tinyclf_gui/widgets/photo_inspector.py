@@ -1,0 +1,96 @@
+"""The focused photo, large, with its grade buttons and what is known of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tinyclf.domain import PhotoId
+from tinyclf.project import PhotoTable
+from tinyclf_gui.jobs.photo_loader import PhotoLoader
+from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
+from tinyclf_gui.widgets.elided_label import ElidedLabel
+from tinyclf_gui.widgets.grade_bar import GradeBar
+from tinyclf_gui.widgets.photo_view import PhotoView
+from tinyclf_gui.widgets.styled import label
+
+PREVIEW_PIXELS = 900
+"""Enough for the preview, and for a screen of 300 %."""
+
+
+class PhotoInspector(QWidget):
+    """Top of a page's right side.
+
+    Signals:
+        gradeChosen(object): This ``Grade`` was clicked for the focused photo or the selection.
+        photosDropped(object, object): Photos (list of ids) were dropped on a ``Grade``.
+    """
+
+    gradeChosen = Signal(object)
+    photosDropped = Signal(object, object)
+
+    def __init__(
+        self,
+        pool: ThumbnailPool,
+        loader: PhotoLoader,
+        height: int,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("photoInspector")
+        self._photo_id: PhotoId | None = None
+        self._view = PhotoView(loader, long_side=PREVIEW_PIXELS, pool=pool)
+        self._view.setObjectName("preview")
+        self._view.setMinimumHeight(height // 2)
+        self._view.setMaximumHeight(height)
+        self.grade_bar = GradeBar()
+        self._name = ElidedLabel("", "muted")
+        self._words = label("", "muted", wrap=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self._view, 1)
+        layout.addWidget(self.grade_bar)
+        layout.addWidget(self._name)
+        layout.addWidget(self._words)
+        self.grade_bar.gradeChosen.connect(self.gradeChosen)
+        self.grade_bar.photosDropped.connect(self.photosDropped)
+
+    def hide_preview(self, hidden: bool) -> None:
+        """Show only what is known of the photo, not the photo: it is seen larger elsewhere."""
+        self._view.setVisible(not hidden)
+
+    def show_photo(self, table: PhotoTable, photo_id: PhotoId | None) -> None:
+        """Show a photo, or nothing."""
+        if photo_id != self._photo_id:
+            self._photo_id = photo_id
+            self._view.show_photo(photo_id)
+        if photo_id is None:
+            self.grade_bar.show_verdict(0)
+            self._name.setText("")
+            self._words.setText("")
+            return
+        row = table.row_of[photo_id]
+        self.grade_bar.show_verdict(int(table.codes[row]), int(table.proposed[row]))
+        size = f"{int(table.width[row])} × {int(table.height[row])}"
+        self._name.setText(f"{table.path(row).name} · {size}")
+        self._words.setText(self._known(table, row))
+
+    def _known(self, table: PhotoTable, row: int) -> str:
+        code = int(table.codes[row])
+        if code > 0:
+            given = (
+                self.tr("accepted as {grade}")
+                if table.verified[row]
+                else self.tr("you graded it {grade}")
+            )
+            return given.format(grade=code)
+        if code < 0:
+            return self.tr("unsure") if code == -1 else self.tr("not gradable")
+        if not table.has_proposal[row]:
+            return self.tr("not graded yet")
+        return self.tr("proposed {grade}, {percent} % sure, else {other}").format(
+            grade=int(table.proposed[row]),
+            percent=round(100 * float(table.confidence[row])),
+            other=int(table.runner_up[row]),
+        )

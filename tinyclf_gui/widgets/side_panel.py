@@ -1,0 +1,43 @@
+"""The column at the side of a page: what is known above, what can be done below."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from tinyclf_gui.widgets.styled import scrolling
+
+WIDTH = 320
+MARGIN = 16
+SPACING = 12
+
+
+class _Column(QWidget):
+    """Scrolls only when it cannot be made lower: by itself Qt would keep its preferred height."""
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return layout.minimumHeightForWidth(width) if layout else -1
+
+
+class SidePanel(QFrame):
+    """``body`` scrolls where the window is low; ``foot``, with the deeds, is always in view."""
+
+    def __init__(
+        self, kind: Literal["side", "sideLeft"] = "side", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", kind)
+        self.setFixedWidth(WIDTH)
+        column, deeds = _Column(), QWidget()
+        self.body, self.foot = QVBoxLayout(column), QVBoxLayout(deeds)
+        self.body.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
+        self.foot.setContentsMargins(MARGIN, SPACING, MARGIN, MARGIN)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(scrolling(column), 1)
+        layout.addWidget(deeds)
+        for part in (self.body, self.foot):
+            part.setSpacing(SPACING)

@@ -1,0 +1,94 @@
+"""Standard widgets in the window's style: what each is for is its ``kind`` in the style sheet."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+ButtonKind: TypeAlias = Literal[
+    "secondary", "primary", "flat", "fold", "pill", "link", "chip", "segment"
+]
+LabelKind: TypeAlias = Literal["", "muted", "section", "headline", "strong", "danger"]
+FrameKind: TypeAlias = Literal["bar", "footer", "side", "sideLeft", "card", "hairline", "segments"]
+
+
+def push_button(
+    text: str, name: str, kind: ButtonKind = "secondary", parent: QWidget | None = None
+) -> QPushButton:
+    """Return a button; ``name`` is its role in camelCase.
+
+    A click leaves the keyboard where it was, with the photos; Tab reaches the button.
+    """
+    button = QPushButton(text, parent)
+    button.setObjectName(name)
+    button.setProperty("kind", kind)
+    button.setAutoDefault(False)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
+
+
+def label(
+    text: str, kind: LabelKind = "", *, wrap: bool = False, parent: QWidget | None = None
+) -> QLabel:
+    """Return plain text; never taken for HTML."""
+    words = QLabel(text, parent)
+    words.setTextFormat(Qt.TextFormat.PlainText)
+    words.setProperty("kind", kind)
+    words.setWordWrap(wrap)
+    return words
+
+
+def frame(kind: FrameKind, parent: QWidget | None = None) -> QFrame:
+    """Return a surface."""
+    surface = QFrame(parent)
+    surface.setProperty("kind", kind)
+    return surface
+
+
+def restyle(widget: QWidget, kind: str) -> None:
+    """Give a widget another kind while it is shown."""
+    widget.setProperty("kind", kind)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def keep_one_tab_stop(group: QButtonGroup) -> None:
+    """Let Tab stop at the button that is down; the arrow keys go from there to its siblings."""
+    for button in group.buttons():
+        down = button.isChecked()
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus if down else Qt.FocusPolicy.NoFocus)
+
+
+def scrolling(widget: QWidget) -> QScrollArea:
+    """Return a place where a column may be higher than there is room for."""
+    area = QScrollArea()
+    area.setWidget(widget)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+class Card(QFrame):
+    """A bordered surface with a title; lay things out in ``body``."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self.setAccessibleName(title)
+        self.title = label(title, "section")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(16, 16, 16, 16)
+        self.body.setSpacing(12)
+        self.body.addWidget(self.title)

@@ -1,0 +1,78 @@
+"""What is known of one photo in one line: its mark and the words for it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from tinyclf.domain import NO_VERDICT, Mark
+from tinyclf_gui import theme as themes
+from tinyclf_gui.models.photo_list import Tile
+from tinyclf_gui.widgets.grade_mark import paint_grade_mark
+from tinyclf_gui.widgets.grade_words import percent
+from tinyclf_gui.widgets.tile_painter import mark_shown
+
+MARK_SIDE = 24
+_AIR = 8
+
+
+class VerdictLine(QWidget):
+    """Mark and words, painted in the middle of the room there is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("verdictLine")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._tile: Tile | None = None
+
+    def show_tile(self, tile: Tile | None) -> None:
+        """Show what this tile is about, or nothing."""
+        self._tile = tile
+        self.setAccessibleName("" if tile is None else self.words(tile))
+        self.update()
+
+    def words(self, tile: Tile) -> str:
+        """Return the verdict, and the proposal if there is one, in words."""
+        given = self._given(tile)
+        if not tile.proposed:
+            return given or self.tr("not graded yet")
+        if given:
+            proposed = self.tr("proposed {grade}").format(grade=tile.proposed)
+            return given if tile.code == tile.proposed else f"{given} · {proposed}"
+        return self.tr("proposed {grade}, {percent} sure, or {other}").format(
+            grade=tile.proposed, percent=percent(tile.confidence), other=tile.runner_up
+        )
+
+    def sizeHint(self) -> QSize:
+        """Return room for the mark and a few words."""
+        return QSize(240, MARK_SIDE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint mark and words."""
+        if self._tile is None:
+            return
+        theme, words = themes.current(), self.words(self._tile)
+        painter = QPainter(self)
+        metrics = self.fontMetrics()
+        room = self.width() - MARK_SIDE - _AIR
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+        left = (room - metrics.horizontalAdvance(words)) / 2
+        kind, grade = mark_shown(self._tile)
+        area = QRectF(round(left), (self.height() - MARK_SIDE) // 2, MARK_SIDE, MARK_SIDE)
+        paint_grade_mark(painter, area, theme, grade, kind)
+        painter.setPen(theme.text)
+        beside = QRectF(area.right() + _AIR, 0, room, self.height())
+        painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        painter.end()
+
+    def _given(self, tile: Tile) -> str:
+        if tile.code == NO_VERDICT:
+            return ""
+        if tile.code < NO_VERDICT:
+            unsure = tile.code == Mark.UNSURE
+            return self.tr("you are unsure") if unsure else self.tr("not gradable")
+        accepted = (
+            self.tr("accepted as {grade}") if tile.verified else self.tr("your grade {grade}")
+        )
+        return accepted.format(grade=tile.code)

@@ -1,0 +1,67 @@
+"""What is handed to users: the wheel, and the floors of the house."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def wheel_names(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--no-deps",
+        "--no-build-isolation",
+        "--no-index",
+    ]
+    subprocess.run([*build, "-q", "-w", str(folder), str(ROOT)], check=True, capture_output=True)
+    [wheel] = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as file:
+        return file.namelist()
+
+
+def test_the_wheel_holds_both_packages_and_the_resources(wheel_names: list[str]) -> None:
+    assert {
+        "tinyclf/domain.py",
+        "tinyclf/py.typed",
+        "tinyclf_gui/app.py",
+        "tinyclf_gui/resources/style/window.qss",
+        "tinyclf_gui/resources/icons/undo.svg",
+    } <= set(wheel_names)
+
+
+def test_the_wheel_holds_nothing_else_at_its_top(wheel_names: list[str]) -> None:
+    tops = {name.split("/")[0] for name in wheel_names}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"tinyclf", "tinyclf_gui"}
+
+
+@pytest.mark.parametrize("folder", ["core", "packaging"])
+def test_a_folder_that_is_no_package_stays_none(folder: str) -> None:
+    assert not (ROOT / folder / "__init__.py").exists()
+
+
+def test_a_module_without_a_floor_breaks_the_contracts(tmp_path: Path) -> None:
+    """The contracts are exhaustive: proved by a copy of the house with one room too many."""
+    for name in ("core", "tinyclf_gui", "pyproject.toml"):
+        subprocess.run(["cp", "-r", str(ROOT / name), str(tmp_path / name)], check=True)
+    (tmp_path / "core" / "tinyclf" / "attic.py").write_text('"""No floor."""\n')
+    judged = subprocess.run(
+        [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": f"{tmp_path / 'core'}:{tmp_path}", "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert judged.returncode == 1
+    assert "attic" in judged.stdout

@@ -1,0 +1,214 @@
+"""Draws the screenshots of the documentation anew: ``python packaging/screenshots.py DIR``.
+
+Only sample stamps are shown, graded as they were damaged. No screen is needed. But for the measured
+times in the table of comparison, two runs on one machine draw the same pictures.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from itertools import chain
+from pathlib import Path
+from time import monotonic
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import numpy as np
+from PIL import Image
+from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QSettings
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from tinyclf.domain import GRADES, Grade, Job
+from tinyclf.samples import draw_samples
+from tinyclf_gui import theme
+from tinyclf_gui.app import make_application
+from tinyclf_gui.commands import GradePhotos
+from tinyclf_gui.desk import Desk
+from tinyclf_gui.main_window import REVIEW, TRAIN, MainWindow
+from tinyclf_gui.settings import Settings
+from tinyclf_gui.workspace import Workspace
+
+SIZE = (1280, 800)
+STAMPS = 180
+STARTERS = 75
+TILE = 144
+WINDOW_COLOURS = 48
+COLOURS = (208, 144, 96, 64, 40)
+"""How many the photos get, the most that make a picture small enough."""
+MOST_BYTES = 200_000
+PATIENCE = 120.0
+
+
+class Tour:
+    """Goes through the pages and takes their pictures, dark and light."""
+
+    def __init__(self, app: QApplication, home: Path, out: Path) -> None:
+        self._app = app
+        self._out = out
+        self._photos = home / "Stamps from an album"
+        theme.apply(app, theme.DARK)
+        self._window = MainWindow()
+        settings = Settings(QSettings(str(home / "settings.ini"), QSettings.Format.IniFormat))
+        settings.tile_pixels = TILE
+        self._desk = Desk(self._window, settings)
+        self._window.setFixedSize(*SIZE)
+        self._window.show()
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open collection."""
+        workspace = self._desk.workspace
+        assert workspace is not None, "nothing is open"  # noqa: S101
+        return workspace
+
+    def go(self) -> None:
+        """Take all pictures."""
+        self.take("welcome")
+        walk(draw_samples(self._photos, STAMPS, seed=1))
+        self._desk.take_folder(self._photos)
+        self.wait()
+        self.grade_starters()
+        self.show_label()
+        self.take("label")
+        self.show_train()
+        self.take("train")
+        self.show_review()
+        self.take("review")
+        self.show_loupe()
+        self.take("loupe")
+        self._window.close()
+
+    def grade_starters(self) -> None:
+        """Give the first stamps the grades they were damaged to."""
+        table = self.workspace.collection.table
+        truth = read_truth(self._photos)
+        for grade in GRADES:
+            ids = [i for row, i in enumerate(table.ids) if truth[table.path(row).name] == grade]
+            self.workspace.collection.do(GradePhotos(ids[: STARTERS // len(GRADES)], grade))
+
+    def show_label(self) -> None:
+        """All photos, one of the graded ones in focus."""
+        page = self.workspace.pages.label
+        self.press("suggestedChip")
+        page.browser.grid.show_photo(self.workspace.collection.table.ids[9])
+        self.workspace.collection.recount()
+
+    def show_train(self) -> None:
+        """After a training and a comparison."""
+        self._window.show_page(TRAIN)
+        self.workspace.pages.train.train()
+        self.wait()
+        self.press("compareButton")
+        self.wait()
+
+    def show_review(self) -> None:
+        """The wall with most to check, some of it done."""
+        self._window.show_page(REVIEW)
+        walls = self.workspace.collection.status.walls
+        wall = max(walls, key=lambda wall: wall.photos - wall.human)
+        self.press(f"wallTab{int(wall.grade)}")
+        browser = self.workspace.pages.review.browser
+        truth, table = read_truth(self._photos), self.workspace.collection.table
+        for _ in range(8):
+            photo_id = browser.current_photo
+            assert photo_id is not None, "the wall is empty"  # noqa: S101
+            true = truth[table.path(table.row_of[photo_id]).name]
+            if true is wall.grade:
+                browser.accept()
+            else:
+                browser.give(true, True)
+        self.workspace.collection.recount()
+
+    def show_loupe(self) -> None:
+        """The photo in focus, large."""
+        self.workspace.pages.review.browser.open_loupe()
+
+    def press(self, name: str) -> None:
+        """Press a button in view."""
+        buttons = self._window.findChildren(QPushButton, name)
+        next(button for button in buttons if button.isVisible()).click()
+
+    def take(self, name: str) -> None:
+        """Save the window's picture, dark and light."""
+        for one in (theme.DARK, theme.LIGHT):
+            theme.apply(self._app, one)
+            self.settle()
+            save(self._window, self._out / f"{name}-{one.name}.png")
+
+    def wait(self) -> None:
+        """Wait until nothing runs."""
+        self.until(lambda: self.workspace.workbench.idle)
+        self.workspace.collection.recount()
+
+    def settle(self) -> None:
+        """Let thumbnails come in and everything be painted."""
+        start = monotonic()
+        self.until(lambda: monotonic() - start > 0.7)
+
+    def until(self, done: Callable[[], bool]) -> None:
+        """Run the event loop until something is done."""
+        end = monotonic() + PATIENCE
+        while not done():
+            if monotonic() > end:
+                raise SystemExit("the window does not come to rest")
+            QCoreApplication.processEvents()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def walk(job: Job[object]) -> None:
+    """Walk a job to its end."""
+    for _ in job:
+        pass
+
+
+def read_truth(folder: Path) -> dict[str, Grade]:
+    """Return the stamps' grades by file name."""
+    with (folder / "truth.csv").open(newline="") as table:
+        return {row["photo"]: Grade(int(row["grade"])) for row in csv.DictReader(table)}
+
+
+def save(window: MainWindow, path: Path) -> None:
+    """Save a picture of the window with as many colours as the size allows."""
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    window.grab().save(buffer, "PNG")
+    picture = Image.open(io.BytesIO(buffer.data().data())).convert("RGB")
+    for colours in COLOURS:
+        reduce(picture, colours).save(path, optimize=True)
+        if path.stat().st_size <= MOST_BYTES:
+            break
+    sys.stdout.write(f"{path} {path.stat().st_size / 1000:.0f} kB\n")
+
+
+def reduce(picture: Image.Image, colours: int) -> Image.Image:
+    """Return a picture whose commonest colours, the window's, are kept, the photos' reduced."""
+    counted = sorted(picture.getcolors(picture.width * picture.height) or [], reverse=True)
+    window = [colour for _, colour in counted[:WINDOW_COLOURS]]
+    photos = picture.quantize(colours, Image.Quantize.MEDIANCUT, kmeans=2)
+    reduced = np.asarray(photos) + len(window)
+    pixels = np.asarray(picture)
+    for number, colour in enumerate(window):
+        reduced[(pixels == colour).all(axis=2)] = number
+    made = Image.fromarray(reduced.astype(np.uint8), "P")
+    made.putpalette([*chain(*window), *(photos.getpalette() or [])][: 3 * 256])
+    return made
+
+
+def main(arguments: list[str]) -> int:
+    """Take all pictures into the folder named."""
+    out = Path(arguments[0] if arguments else "resources/docs").resolve()
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"HOME": folder, "TINYCLF_CACHE": str(Path(folder) / "caches")}
+        app = make_application()
+        Tour(app, Path(folder), out).go()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

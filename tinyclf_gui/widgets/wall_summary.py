@@ -49,12 +49,8 @@ class WallSummary(QWidget):
         rest = wall.photos - wall.human
         if not rest:
             return self.tr("Nothing left to accept")
-        words = (
-            self.tr("Accept the other {n} (about {wrong} wrong)")
-            if wall.human
-            else self.tr("Accept all {n} (about {wrong} wrong)")
-        )
-        return words.format(n=f"{rest:,}", wrong=round(wall.expected_wrong))
+        words = self.tr("Accept {n} (~{wrong} wrong)")
+        return words.format(n=f"{rest:,}", wrong=f"{round(wall.expected_wrong):,}")
 
     def _wrong_words(self, wall: Wall) -> str:
         rest = wall.photos - wall.human

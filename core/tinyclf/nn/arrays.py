@@ -7,8 +7,9 @@ as named views into that vector.
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -42,19 +43,26 @@ class Layout:
     @cached_property
     def weights(self) -> tuple[slice, ...]:
         """Where the weight matrices lie: what weight decay shrinks, unlike biases."""
-        return tuple(place for _, shape, place in self._places() if len(shape) >= 2)
+        places = itertools.chain.from_iterable(self._places)
+        return tuple(place for _, shape, place in places if len(shape) >= 2)
 
     def views(self, vector: Array) -> list[dict[str, Array]]:
         """Return, for each part, its parameters by name as views into ``vector`` (size,)."""
-        views: list[dict[str, Array]] = [{} for _ in self.parts]
-        for (part, name), shape, place in self._places():
-            views[part][name] = vector[place].reshape(shape)
-        return views
+        return [
+            {name: vector[place].reshape(shape) for name, shape, place in part}
+            for part in self._places
+        ]
 
-    def _places(self) -> Iterator[tuple[tuple[int, str], Shape, slice]]:
+    @cached_property
+    def _places(self) -> tuple[tuple[tuple[str, Shape, slice], ...], ...]:
+        """For each part, its parameters' names, shapes and places."""
         start = 0
-        for part, shapes in enumerate(self.parts):
+        places = []
+        for shapes in self.parts:
+            part = []
             for name, shape in shapes.items():
                 stop = start + math.prod(shape)
-                yield (part, name), shape, slice(start, stop)
+                part.append((name, shape, slice(start, stop)))
                 start = stop
+            places.append(tuple(part))
+        return tuple(places)

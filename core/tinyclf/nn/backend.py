@@ -7,14 +7,21 @@ a card is asked for.
 
 from __future__ import annotations
 
+import functools
+import math
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any, Protocol
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from tinyclf.errors import ConfigError, DeviceError
-from tinyclf.nn.arrays import Array
+from tinyclf.nn.arrays import Array, Shape
+from tinyclf.nn.kernels.kernel import CompiledLane, CudaLane, Kernel, Lane, PlainLane
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Backend(Protocol):
@@ -37,18 +44,57 @@ class Backend(Protocol):
     def generator(self, seed: int) -> np.random.Generator:
         """Return a generator of random numbers that draws on this backend (for dropout)."""
 
+    def noise(self, rng: np.random.Generator, shape: Shape) -> Array:
+        """Return random numbers from 0 to 65,535, uint16, from this backend's generator."""
+
     def raising(self) -> AbstractContextManager[object]:
         """Return a context in which overflow, division by zero and NaN raise, where they can.
 
-        CuPy cannot tell; there the loss is checked after each step instead.
+        Neither CuPy nor compiled kernels can tell; the loss is checked after each step as well.
         """
+
+    def kernel(self, kernel: Kernel[P, R]) -> Callable[P, R]:
+        """Return the function that computes a kernel fastest here."""
 
 
 class NumpyBackend:
-    """Arrays in main memory, computed on by the processor."""
+    """Arrays in main memory, computed on by the processor.
+
+    Args:
+        compiled: Whether kernels that numba compiles are used where they are faster. None stands
+            for yes where the extra ``fast`` is installed; without it everything runs on NumPy.
+
+    Raises:
+        DeviceError: they are asked for, but numba is not installed.
+    """
 
     device = "cpu"
     xp: Any = np
+
+    def __init__(self, *, compiled: bool | None = None) -> None:
+        self._compiled = compiled
+        _keep_freed_memory()
+        if compiled:
+            _ = self.lane
+
+    @functools.cached_property
+    def lane(self) -> Lane:
+        """Who runs the kernels: looked up at first use, for numba takes a moment to load."""
+        if self._compiled is False:
+            return _plain_lane()
+        compiled = _compiled_lane()
+        if isinstance(compiled, Lane):
+            return compiled
+        if self._compiled is None:
+            return _plain_lane()
+        raise DeviceError(
+            f"Compiled kernels need numba ({compiled}). "
+            "Install it with pip install 'tiny-classifier[fast]', or do without."
+        )
+
+    def kernel(self, kernel: Kernel[P, R]) -> Callable[P, R]:
+        """Return the compiled function of a kernel where there is one, else its formula."""
+        return self.lane.bind(kernel)
 
     def asarray(self, array: npt.ArrayLike, dtype: npt.DTypeLike | None = None) -> Array:
         """Return ``array`` as NumPy's, copied only where the dtype differs."""
@@ -61,6 +107,12 @@ class NumpyBackend:
     def generator(self, seed: int) -> np.random.Generator:
         """Return NumPy's default generator."""
         return np.random.default_rng(seed)
+
+    def noise(self, rng: np.random.Generator, shape: Shape) -> Array:
+        """Return random numbers from 0 to 65,535, four of each 64 bits that are drawn."""
+        count = math.prod(shape)
+        words = rng.bit_generator.random_raw(-(-count // 4))
+        return words.view(np.uint16)[:count].reshape(shape)
 
     def raising(self) -> AbstractContextManager[object]:
         """Return a context in which overflow, division by zero and NaN raise."""
@@ -78,6 +130,11 @@ class CupyBackend:
 
     def __init__(self) -> None:
         self.xp: Any = _cupy_with_a_card()
+        self.lane: Lane = CudaLane(self.xp)
+
+    def kernel(self, kernel: Kernel[P, R]) -> Callable[P, R]:
+        """Return the card's function of a kernel where there is one, else its formula."""
+        return self.lane.bind(kernel)
 
     def asarray(self, array: npt.ArrayLike, dtype: npt.DTypeLike | None = None) -> Array:
         """Return ``array`` on the card."""
@@ -93,6 +150,11 @@ class CupyBackend:
         """Return CuPy's default generator."""
         generator: np.random.Generator = self.xp.random.default_rng(seed)
         return generator
+
+    def noise(self, rng: np.random.Generator, shape: Shape) -> Array:
+        """Return random numbers from 0 to 65,535, drawn on the card."""
+        drawn: Array = rng.integers(0, 65_536, shape).astype(self.xp.uint16)
+        return drawn
 
     def raising(self) -> AbstractContextManager[object]:
         """Return a context that changes nothing: CuPy cannot tell."""
@@ -116,13 +178,40 @@ def choose_backend(device: str) -> Backend:
     raise ConfigError(f"There is no device '{device}': choose cpu or cuda.")
 
 
+@functools.cache
+def _keep_freed_memory() -> None:
+    """Have glibc keep the memory of a training step for the next one.
+
+    It gives large freed blocks back to the system, and so is handed new ones at every step, page by
+    page, which can take as long as the step itself. How large is large, it learns from the blocks
+    it sees freed: one of almost 32 MiB, the most it heeds, is enough. Nothing is written to that
+    block, so that it costs nothing; elsewhere it changes nothing.
+    """
+    np.empty(31 << 20, np.uint8)
+
+
+@functools.cache
+def _plain_lane() -> Lane:
+    return PlainLane(np)
+
+
+@functools.cache
+def _compiled_lane() -> Lane | ImportError | OSError:
+    """Return the lane, or why there is none."""
+    try:
+        return CompiledLane()
+    except (ImportError, OSError) as error:  # OSError: LLVM's library cannot be loaded
+        return error
+
+
 def _cupy_with_a_card() -> Any:
     try:
         import cupy
     except ImportError as error:
         raise DeviceError(
             "CuPy, which computes on NVIDIA cards, is not installed. "
-            "Install it with pip install 'tiny-classifier[cuda12]', or choose the device cpu."
+            "Install it with pip install 'tiny-classifier[cuda12]' (or [cuda13], as the driver "
+            "has it), or choose the device cpu."
         ) from error
     try:
         cupy.cuda.runtime.getDeviceCount()

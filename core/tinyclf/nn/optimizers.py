@@ -8,18 +8,38 @@ running means, μ momentum, λ weight decay.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol
 
 from tinyclf.nn.arrays import Array
 from tinyclf.nn.backend import Backend
+from tinyclf.nn.kernels.adam_step import adam_step
+from tinyclf.nn.kernels.sgd_step import sgd_step
 from tinyclf.nn.ranges import require, require_share
 
-Step: TypeAlias = Callable[[Array, Array, float], None]
-"""``step(theta, gradient, rate)`` changes ``theta`` in place and leaves ``gradient`` as it is."""
-
 EVERYTHING = (slice(None),)
+
+
+@dataclass(frozen=True)
+class Step:
+    """An optimizer at work on one vector: ``step(theta, gradient, rate)``.
+
+    In two halves, what is counted and what is computed, because a recorded step
+    (:mod:`tinyclf.nn.captured_step`) is computed over and over, from other numbers each time.
+
+    Attributes:
+        numbers: Counts one step, and returns the numbers that are this step's own, given its rate.
+        move: ``move(theta, gradient, numbers)`` changes ``theta`` in place and leaves ``gradient``
+            as it is. A number may also be an array of a single float64 on the backend.
+    """
+
+    numbers: Callable[[float], tuple[float, ...]]
+    move: Callable[[Array, Array, Sequence[Any]], None]
+
+    def __call__(self, theta: Array, gradient: Array, rate: float) -> None:
+        """Change ``theta`` in place by one step of this rate."""
+        self.move(theta, gradient, self.numbers(rate))
 
 
 class Optimizer(Protocol):
@@ -53,23 +73,19 @@ class SGD:
 
     def start(self, theta: Array, *, backend: Backend) -> Step:
         """Return a step function for vectors like ``theta``."""
-        xp, μ = backend.xp, self.momentum
+        xp, move = backend.xp, backend.kernel(sgd_step)
         v, scratch = xp.zeros_like(theta), xp.empty_like(theta)
 
-        def step(θ: Array, g: Array, α: float) -> None:
-            nonlocal v
-            _decay(θ, α * self.weight_decay, self.decayed)
-            v *= μ
-            v += g
-            if self.nesterov:
-                xp.multiply(v, μ, out=scratch)
-                xp.add(scratch, g, out=scratch)
-                xp.multiply(scratch, α, out=scratch)
-            else:
-                xp.multiply(v, α, out=scratch)
-            θ -= scratch
+        def numbers(α: float) -> tuple[float, ...]:
+            return α, 1 - α * self.weight_decay
 
-        return step
+        def moved(θ: Array, g: Array, numbers: Sequence[Any]) -> None:
+            α, kept = numbers
+            if self.weight_decay:
+                _decay(θ, kept, self.decayed)
+            move(θ, g, v, scratch, α, self.momentum, self.nesterov)
+
+        return Step(numbers, moved)
 
 
 @dataclass(frozen=True)
@@ -93,30 +109,24 @@ class Adam:
 
     def start(self, theta: Array, *, backend: Backend) -> Step:
         """Return a step function for vectors like ``theta``."""
-        xp, β1, β2, ε = backend.xp, self.beta1, self.beta2, self.epsilon
+        xp, move = backend.xp, backend.kernel(adam_step)
+        β1, β2, ε = self.beta1, self.beta2, self.epsilon
         m, v, scratch = xp.zeros_like(theta), xp.zeros_like(theta), xp.empty_like(theta)
         t = 0
 
-        def step(θ: Array, g: Array, α: float) -> None:
-            nonlocal m, v, t, scratch
+        def numbers(α: float) -> tuple[float, ...]:
+            nonlocal t
             t += 1
-            # m ← β₁ m + (1 − β₁) g
-            m *= β1
-            m += xp.multiply(g, 1 - β1, out=scratch)
-            # v ← β₂ v + (1 − β₂) g²
-            v *= β2
-            xp.multiply(g, g, out=scratch)
-            scratch *= 1 - β2
-            v += scratch
-            # θ ← θ − α m̂ / (√v̂ + ε), where m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ)
-            xp.sqrt(v, out=scratch)
-            scratch /= math.sqrt(1 - β2**t)
-            scratch += ε
-            xp.divide(m, scratch, out=scratch)
-            scratch *= α / (1 - β1**t)
-            θ -= scratch
+            # θ ← θ − α m̂ / (√v̂ + ε), where m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ),
+            # both sides of the fraction times √(1 − β₂ᵗ)
+            root = math.sqrt(1 - β2**t)
+            return α * root / (1 - β1**t), ε * root
 
-        return step
+        def moved(θ: Array, g: Array, numbers: Sequence[Any]) -> None:
+            α, ε = numbers
+            move(θ, g, m, v, scratch, α, β1, β2, ε)
+
+        return Step(numbers, moved)
 
 
 @dataclass(frozen=True)
@@ -142,14 +152,17 @@ class AdamW(Adam):
         """Return a step function for vectors like ``theta``."""
         adam = super().start(theta, backend=backend)
 
-        def step(θ: Array, g: Array, α: float) -> None:
-            _decay(θ, α * self.weight_decay, self.decayed)
-            adam(θ, g, α)
+        def numbers(α: float) -> tuple[float, ...]:
+            return 1 - α * self.weight_decay, *adam.numbers(α)
 
-        return step
+        def moved(θ: Array, g: Array, numbers: Sequence[Any]) -> None:
+            if self.weight_decay:
+                _decay(θ, numbers[0], self.decayed)
+            adam.move(θ, g, numbers[1:])
+
+        return Step(numbers, moved)
 
 
-def _decay(θ: Array, share: float, parts: tuple[slice, ...]) -> None:
-    if share:
-        for part in parts:
-            θ[part] *= 1 - share
+def _decay(θ: Array, kept: Any, parts: tuple[slice, ...]) -> None:
+    for part in parts:
+        θ[part] *= kept

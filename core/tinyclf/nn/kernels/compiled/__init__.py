@@ -1,0 +1,4 @@
+"""Kernels as loops that numba compiles: one file each, named as its formula is.
+
+These modules import numba; only :class:`~tinyclf.nn.kernels.kernel.CompiledLane` imports them.
+"""

@@ -1,0 +1,68 @@
+"""1-bit layers in a row: from packed inputs to the sums of the last layer."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+from tinyclf.nn.arrays import Array
+from tinyclf.nn.kernels.kernel import COMPILED, Kernel
+
+ROOM = 1 << 17
+"""Words worked on at a time, here: 1 MiB, which a cache holds."""
+
+
+def _xnor_layers(
+    xp: Any, words: Array, widths: Array, weights: Array, limits: Array, sums: Array
+) -> None:
+    """Compute s = Σ ±1 ±1 of each output of the last layer, in whole numbers throughout.
+
+    A bit 1 stands for +1, a bit 0 for −1: two signs have the product −1 where their bits differ.
+    So a sum over ``inputs`` products is inputs − 2 d, where d counts the bits that differ. A unit
+    between two layers is +1 where d is less than its limit.
+
+    Padding, up to the next multiple of 64, is 0 everywhere: in the inputs and the weights of a
+    unit, where it never differs; and in the limits, so that units that do not exist are never on.
+
+    Args:
+        xp: The array module.
+        words: Inputs, uint64 (n, ⌈widths[0] / 64⌉): bit i % 64 of word i // 64 is input i.
+        widths: Inputs of the first layer and outputs of each, int64, each at most 65,534.
+        weights: Layer after layer, uint64 (⌈inputs / 64⌉, outputs + padding), flat: word k of all
+            outputs stands together, so that one instruction serves many of them.
+        limits: Of each layer but the last, uint16 (outputs + padding,), one after the other.
+        sums: Receives s (n, widths[-1]), of any dtype that holds such numbers.
+    """
+    pairs = list(pairwise(widths.tolist()))
+    shapes = [(-(-inputs // 64), -(-outputs // 64) * 64) for inputs, outputs in pairs]
+    largest = max(rows * columns for rows, columns in shapes)
+    step = max(1, ROOM // largest)
+    rooms = [xp.empty(min(step, len(words)) * largest, dtype) for dtype in (xp.uint64, xp.uint8)]
+    for first in range(0, len(words), step):
+        x = words[first : first + step]
+        start = limit = 0
+        for rows, columns in shapes:
+            W = weights[start : start + rows * columns].reshape(rows, columns)
+            differing = _differing(xp, x, W, *rooms)
+            if start + W.size < weights.size:
+                on = differing < limits[limit : limit + columns]
+                x = xp.packbits(on, axis=1, bitorder="little").view(xp.uint64)
+            start, limit = start + W.size, limit + columns
+        inputs, outputs = pairs[-1]
+        sums[first : first + step] = inputs - 2 * differing[:, :outputs].astype(xp.int64)
+
+
+def _differing(xp: Any, x: Array, W: Array, room: Array, small_room: Array) -> Array:
+    """Return in how many bits each of x (n, words) differs from each column of W: (n, columns)."""
+    shape = (len(x), *W.shape)
+    size = len(x) * W.size
+    xor, counts = room[:size].reshape(shape), small_room[:size].reshape(shape)
+    # Spread out first: contiguous operands are three times as fast as a broadcast one.
+    xor[:] = x[:, :, None]
+    xp.bitwise_xor(xor, W, out=xor)
+    xp.bitwise_count(xor, out=counts)
+    differing: Array = counts.sum(axis=1, dtype=xp.uint16)
+    return differing
+
+
+xnor_layers = Kernel("xnor_layers", _xnor_layers, frozenset({COMPILED}))

@@ -3,14 +3,22 @@ import json
 import pytest
 
 from tinyclf.errors import ModelError
-from tinyclf.nn.architecture import mlp
+from tinyclf.nn.architecture import cnn, mlp
 from tinyclf.nn.description import describe, loss_from, network_from
-from tinyclf.nn.losses import CumulativeLink, SoftmaxCrossEntropy
+from tinyclf.nn.forward_error import stabilized
+from tinyclf.nn.layers import BatchNorm, Flatten, LeakyReLU, Linear, Sigmoid
+from tinyclf.nn.losses import Corn, CumulativeLink, Hinge, SoftmaxCrossEntropy, SquaredError
+from tinyclf.nn.network import Network
+from tinyclf.nn.stability import Stability
 
 NETWORKS = [
     mlp(4, (), 1),
     mlp(4, (3, 2), 5, activation="sigmoid", dropout=0.5),
     mlp(4, (3,), 5, activation="tanh", input_dropout=0.1, first_gain=0.1),
+    mlp(4, (3,), 5, activation="gelu"),
+    cnn((3, 9, 9), (4,), (6,), 5, kernel=2, pool=3, batch_norm=True),
+    stabilized(mlp(4, (3,), 5, activation="sigmoid"), Stability(4e-6, 1e-7)),
+    Network((2, 3, 3), (BatchNorm(2, 1e-3, 0.2), LeakyReLU(0.1), Flatten(), Linear(18, 1))),
 ]
 
 
@@ -19,7 +27,16 @@ def test_a_network_survives_json(network):
     assert network_from(json.loads(json.dumps(describe(network)))) == network
 
 
-@pytest.mark.parametrize("loss", [CumulativeLink(5), SoftmaxCrossEntropy(2, (0.5, 1.5))])
+LOSSES = [
+    Corn(5, (1.0, 2.0, 1.0, 0.5, 0.5)),
+    CumulativeLink(5),
+    Hinge(3, margin=2.0),
+    SoftmaxCrossEntropy(2, (0.5, 1.5), label_smoothing=0.1),
+    SquaredError(4),
+]
+
+
+@pytest.mark.parametrize("loss", LOSSES, ids=str)
 def test_a_loss_survives_json(loss):
     assert loss_from(json.loads(json.dumps(describe(loss)))) == loss
 
@@ -34,6 +51,10 @@ def test_a_loss_survives_json(loss):
         ({"kind": "ReLU"}, "describes no network"),
         ({"kind": "Linear", "inputs": "3", "outputs": 1}, "Linear that cannot be"),
         ({"kind": "Linear", "inputs": 0, "outputs": 1}, "must be from 1"),
+        ({"kind": "Stability", "epsilon_exp": 0.5}, "epsilon_exp must be from"),
+        ({"kind": "BatchNorm", "features": "3"}, "BatchNorm that cannot be"),
+        ({"kind": "Conv2d", "channels": 1, "outputs": 2, "kernel": 0}, "kernel of a convolution"),
+        ({"kind": "MaxPool2d", "size": "2"}, "MaxPool2d that cannot be"),
         ({"kind": "Network", "input_shape": [1], "layers": ["x"]}, "Network that cannot be"),
         ({"kind": "Network", "input_shape": 3, "layers": 7}, "Network that cannot be"),
         (7, "describes no network"),
@@ -42,6 +63,33 @@ def test_a_loss_survives_json(loss):
 def test_what_cannot_be_is_refused(description, reason):
     with pytest.raises(ModelError, match=reason):
         network_from(description)
+
+
+def test_a_sigmoid_of_before_there_was_stability_is_exact():
+    description = {"kind": "Network", "input_shape": [3], "layers": [{"kind": "Sigmoid"}]}
+
+    assert network_from(description) == Network((3,), (Sigmoid(),))
+
+
+def test_a_loss_of_before_there_was_smoothing_is_read():
+    description = {"kind": "SoftmaxCrossEntropy", "classes": 2, "class_weights": None}
+
+    assert loss_from(description) == SoftmaxCrossEntropy(2)
+
+
+@pytest.mark.parametrize(
+    ("description", "reason"),
+    [
+        ({"kind": "Hinge", "classes": 3, "margin": "wide"}, "Hinge that cannot be"),
+        ({"kind": "Hinge", "classes": 3, "margin": -1}, "margin of the hinge loss must be from 0"),
+        ({"kind": "Corn", "classes": 1}, "number of classes must be from 2"),
+        ({"kind": "SquaredError"}, "SquaredError that cannot be"),
+        ({"kind": "SoftmaxCrossEntropy", "classes": 2, "label_smoothing": 1}, "less than 1"),
+    ],
+)
+def test_losses_that_cannot_be_are_refused(description, reason):
+    with pytest.raises(ModelError, match=reason):
+        loss_from(description)
 
 
 def test_a_layer_is_no_loss():

@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from tinyclf.errors import ConfigError
+from tinyclf.nn.arrays import Shape
 from tinyclf.nn.initializers import Glorot, He, Initializer
-from tinyclf.nn.layers import Dropout, Layer, Linear, ReLU, Sigmoid, Tanh
+from tinyclf.nn.layers import (
+    GELU,
+    BatchNorm,
+    Conv2d,
+    Dropout,
+    Flatten,
+    Layer,
+    LeakyReLU,
+    Linear,
+    MaxPool2d,
+    ReLU,
+    Sigmoid,
+    Tanh,
+)
 from tinyclf.nn.network import Network
 
-ACTIVATIONS: dict[str, type[ReLU] | type[Sigmoid] | type[Tanh]] = {
+ACTIVATIONS: dict[str, Callable[[], Layer]] = {
     "relu": ReLU,
+    "leaky-relu": LeakyReLU,
+    "gelu": GELU,
     "sigmoid": Sigmoid,
     "tanh": Tanh,
 }
 """The activations by the name a configuration gives them."""
+
+HALVING = frozenset({"relu", "leaky-relu", "gelu"})
+"""Those that let about half of a signal through."""
 
 
 def mlp(
@@ -44,23 +64,78 @@ def mlp(
     Raises:
         ConfigError: a number is out of its range, or there is no such activation.
     """
+    _require_activation(activation)
+    first = [Dropout(input_dropout)] if input_dropout else []
+    gains = (first_gain, last_gain)
+    layers = _dense([inputs, *hidden, outputs], activation, dropout, gains)
+    return Network((inputs,), (*first, *layers))
+
+
+def cnn(
+    input_shape: Shape,
+    channels: Sequence[int],
+    hidden: Sequence[int],
+    classes: int,
+    *,
+    kernel: int = 3,
+    pool: int = 2,
+    activation: str = "relu",
+    batch_norm: bool = False,
+    dropout: float = 0.0,
+) -> Network:
+    """Return a convolutional network: blocks of convolution, activation and pooling, then an MLP.
+
+    Args:
+        input_shape: Of an image: (channels, height, width).
+        channels: What each convolution makes of it, first to last.
+        hidden: The widths of the linear layers between the images and the scores.
+        classes: Scores of an image.
+        kernel: Height and width of the convolutions' windows.
+        pool: Height and width of the poolings' windows; 1 for none.
+        activation: A name in :data:`ACTIVATIONS`.
+        batch_norm: Whether a batch norm stands behind each convolution.
+        dropout: Share of each hidden linear layer's outputs dropped while training.
+
+    Raises:
+        ConfigError: a number is out of its range, there is no such activation, or the images are
+            too small for so many blocks; the message names the layer.
+    """
+    _require_activation(activation)
+    layers: list[Layer] = []
+    for before, after in pairwise([*input_shape[:1], *channels]):
+        layers.append(Conv2d(before, after, kernel, initializer=_before(activation, 1.0)))
+        if batch_norm:
+            layers.append(BatchNorm(after))
+        layers.append(ACTIVATIONS[activation]())
+        if pool > 1:
+            layers.append(MaxPool2d(pool))
+    layers.append(Flatten())
+    (inputs,) = Network(input_shape, tuple(layers)).output_shape
+    layers += _dense([inputs, *hidden, classes], activation, dropout, (1.0, 0.1))
+    return Network(input_shape, tuple(layers))
+
+
+def _dense(
+    widths: Sequence[int], activation: str, dropout: float, gains: tuple[float, float]
+) -> list[Layer]:
+    """Return linear layers from each width to the next; ``gains`` are the first's and last's."""
+    layers: list[Layer] = []
+    for before, after in pairwise(widths[:-1]):
+        gain = 1.0 if layers else gains[0]
+        layers.append(Linear(before, after, _before(activation, gain)))
+        layers.append(ACTIVATIONS[activation]())
+        if dropout:
+            layers.append(Dropout(dropout))
+    gain = gains[1] if layers else gains[0]
+    return [*layers, Linear(widths[-2], widths[-1], Glorot(gain))]
+
+
+def _require_activation(activation: str) -> None:
     if activation not in ACTIVATIONS:
         raise ConfigError(
             f"There is no activation '{activation}': choose {', '.join(ACTIVATIONS)}."
         )
-    layers: list[Layer] = []
-    if input_dropout:
-        layers.append(Dropout(input_dropout))
-    widths = [inputs, *hidden, outputs]
-    for i in range(len(hidden)):
-        gain = first_gain if i == 0 else 1.0
-        layers.append(Linear(widths[i], widths[i + 1], _before(activation, gain)))
-        layers.append(ACTIVATIONS[activation]())
-        if dropout:
-            layers.append(Dropout(dropout))
-    layers.append(Linear(widths[-2], outputs, Glorot(last_gain if hidden else first_gain)))
-    return Network((inputs,), tuple(layers))
 
 
 def _before(activation: str, gain: float) -> Initializer:
-    return He(gain) if activation == "relu" else Glorot(gain)
+    return He(gain) if activation in HALVING else Glorot(gain)

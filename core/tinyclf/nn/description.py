@@ -11,25 +11,58 @@ from typing import Any, TypeAlias
 
 from tinyclf.errors import ConfigError, ModelError
 from tinyclf.nn.initializers import Glorot, He
-from tinyclf.nn.layers import Dropout, Linear, ReLU, Sigmoid, Tanh
-from tinyclf.nn.losses import CumulativeLink, Loss, SoftmaxCrossEntropy
+from tinyclf.nn.layers import (
+    GELU,
+    BatchNorm,
+    BinaryLinear,
+    Conv2d,
+    Dropout,
+    Flatten,
+    LeakyReLU,
+    Linear,
+    MaxPool2d,
+    ReLU,
+    Sigmoid,
+    Sign,
+    Tanh,
+)
+from tinyclf.nn.losses import (
+    Corn,
+    CumulativeLink,
+    Hinge,
+    Loss,
+    SoftmaxCrossEntropy,
+    SquaredError,
+)
 from tinyclf.nn.network import Network
+from tinyclf.nn.stability import Stability
 
 Json: TypeAlias = Any
 """None, bool, int, float, str, or lists and string-keyed dicts of these."""
 
+LOSSES: tuple[type[Loss], ...] = (Corn, CumulativeLink, Hinge, SoftmaxCrossEntropy, SquaredError)
+"""Those of the kinds that are losses."""
+
 KINDS: dict[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
-        CumulativeLink,
+        *LOSSES,
+        BatchNorm,
+        BinaryLinear,
+        Conv2d,
         Dropout,
+        Flatten,
+        GELU,
         Glorot,
         He,
+        LeakyReLU,
         Linear,
+        MaxPool2d,
         Network,
         ReLU,
         Sigmoid,
-        SoftmaxCrossEntropy,
+        Sign,
+        Stability,
         Tanh,
     )
 }
@@ -61,7 +94,7 @@ def loss_from(description: Json) -> Loss:
         ModelError: it describes none.
     """
     loss = _build(description)
-    if not isinstance(loss, CumulativeLink | SoftmaxCrossEntropy):
+    if not isinstance(loss, LOSSES):
         raise ModelError("The model file describes no loss.")
     return loss
 

@@ -2,10 +2,21 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tinyclf.nn.layers import Dropout, Linear, ReLU, Sigmoid, Tanh
+from tinyclf.nn.layers import (
+    GELU,
+    BatchNorm,
+    Dropout,
+    Flatten,
+    LeakyReLU,
+    Linear,
+    ReLU,
+    Sigmoid,
+    Tanh,
+)
+from tinyclf.nn.stability import Stability
 
 LAYERS = {
     "linear": lambda inputs, outputs: Linear(inputs, outputs),
@@ -13,6 +24,12 @@ LAYERS = {
     "sigmoid": lambda inputs, outputs: Sigmoid(),
     "tanh": lambda inputs, outputs: Tanh(),
     "dropout": lambda inputs, outputs: Dropout(0.4),
+    "leaky-relu": lambda inputs, outputs: LeakyReLU(0.2),
+    "gelu": lambda inputs, outputs: GELU(),
+    "flatten": lambda inputs, outputs: Flatten(),
+    "batch-norm": lambda inputs, outputs: BatchNorm(inputs),
+    "cut-sigmoid": lambda inputs, outputs: Sigmoid(Stability(0.1, 0.02)),
+    "cut-tanh": lambda inputs, outputs: Tanh(Stability(0.1, 0.02)),
 }
 
 
@@ -28,6 +45,7 @@ def away_from_zero(rng, shape):
     n=st.integers(0, 5), inputs=st.integers(1, 6), outputs=st.integers(1, 6), seed=st.integers(0)
 )
 def test_the_way_back_agrees_with_measured_slopes(backend, slope, kind, n, inputs, outputs, seed):
+    assume(n > 1 or kind != "batch-norm")
     rng = np.random.default_rng(seed)
     layer = LAYERS[kind](inputs, outputs)
     x = away_from_zero(rng, (n, inputs))

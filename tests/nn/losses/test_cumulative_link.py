@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tinyclf.errors import ConfigError
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.losses import CumulativeLink
 
@@ -120,18 +119,3 @@ def test_weights_count_when_the_thresholds_are_placed():
     p = loss.probabilities(fitted(loss, targets), np.zeros((1, 1)), backend=CPU)
 
     np.testing.assert_allclose(p[0], [0.5, 0.5], atol=0.001)
-
-
-@pytest.mark.parametrize(
-    ("classes", "weights", "reason"),
-    [
-        (1, None, "from 2 to"),
-        (3, (1.0, 1.0), "3 classes, but 2 class weights"),
-        (2, (1.0, -1.0), "at least 0"),
-        (2, (0.0, 0.0), "not all 0"),
-        (2, (1.0, float("nan")), "finite"),
-    ],
-)
-def test_settings_that_cannot_train_are_refused(classes, weights, reason):
-    with pytest.raises(ConfigError, match=reason):
-        CumulativeLink(classes, weights)

@@ -1,5 +1,6 @@
 """Every loss agrees with measured slopes, and with plain formulas in float64."""
 
+import functools
 import math
 
 import numpy as np
@@ -7,9 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tinyclf.nn.losses import CumulativeLink, SoftmaxCrossEntropy
+from tinyclf.nn.losses import Corn, CumulativeLink, Hinge, SoftmaxCrossEntropy, SquaredError
 
-LOSSES = [SoftmaxCrossEntropy, CumulativeLink]
+LOSSES = {
+    "softmax": SoftmaxCrossEntropy,
+    "smoothed": functools.partial(SoftmaxCrossEntropy, label_smoothing=0.2),
+    "cumulative link": CumulativeLink,
+    "corn": Corn,
+    "hinge": Hinge,
+    "wide hinge": functools.partial(Hinge, margin=2.5),
+    "squared error": SquaredError,
+}
 
 
 @st.composite
@@ -18,7 +27,7 @@ def judged(draw, kind):
     k, n = draw(st.integers(2, 7)), draw(st.integers(1, 6))
     rng = np.random.default_rng(draw(st.integers(0)))
     weights = tuple(rng.uniform(0.2, 3, k).tolist()) if draw(st.booleans()) else None
-    loss = kind(k, weights)
+    loss = LOSSES[kind](k, weights)
     parameters = {name: rng.standard_normal(shape) for name, shape in loss.shapes().items()}
     scores = 3 * rng.standard_normal((n, loss.n_outputs))
     mixed = draw(st.booleans())
@@ -36,26 +45,52 @@ def evaluate(backend, loss, parameters, scores, targets):
     return value, backend.to_numpy(ds), fetched
 
 
+def logistic(x):
+    return 1 / (1 + math.exp(-x))
+
+
 def plain_probabilities(loss, parameters, score_row):
     """The textbook formulas, one number at a time."""
-    if isinstance(loss, SoftmaxCrossEntropy):
-        powers = [math.exp(s) for s in score_row]
-        return [power / sum(powers) for power in powers]
-    thresholds = [parameters["first"][0]]
-    for step in parameters["steps"]:
-        thresholds.append(thresholds[-1] + math.log(1 + math.exp(step)) + 0.001)
-    at_most = [1 / (1 + math.exp(score_row[0] - θ)) for θ in thresholds]
-    return [hi - lo for lo, hi in zip([0, *at_most], [*at_most, 1], strict=True)]
+    if isinstance(loss, CumulativeLink):
+        thresholds = [parameters["first"][0]]
+        for step in parameters["steps"]:
+            thresholds.append(thresholds[-1] + math.log(1 + math.exp(step)) + 0.001)
+        at_most = [logistic(θ - score_row[0]) for θ in thresholds]
+        return [hi - lo for lo, hi in zip([0, *at_most], [*at_most, 1], strict=True)]
+    if isinstance(loss, Corn):
+        above = np.cumprod([1, *map(logistic, score_row), 0])
+        return (above[:-1] - above[1:]).tolist()
+    if isinstance(loss, SquaredError):
+        positive = [max(s, 0) for s in score_row]
+        return [s / sum(positive) if sum(positive) else 1 / loss.classes for s in positive]
+    powers = [math.exp(s) for s in score_row]
+    return [power / sum(powers) for power in powers]
+
+
+def plain_costs(loss, parameters, score_row):
+    """What each class would cost if it were the right one."""
+    k = loss.classes
+    if isinstance(loss, Hinge):
+        return [
+            sum(max(0, loss.margin - score_row[c] + score_row[i]) for i in range(k) if i != c) / k
+            for c in range(k)
+        ]
+    if isinstance(loss, SquaredError):
+        return [((score_row - np.eye(k)[c]) ** 2).sum() / 2 for c in range(k)]
+    return [-math.log(p) for p in plain_probabilities(loss, parameters, score_row)]
 
 
 def plain_value(loss, parameters, scores, targets):
-    weights = loss.class_weights or [1] * loss.classes
-    total = 0.0
+    total, k = 0.0, loss.classes
+    smoothing = getattr(loss, "label_smoothing", 0)
     for row, target in zip(scores, targets, strict=True):
-        shares = np.eye(loss.classes)[target] if np.ndim(target) == 0 else target
-        p = plain_probabilities(loss, parameters, row)
-        for share, weight, probability in zip(shares, weights, p, strict=True):
-            total -= share * weight * math.log(probability)
+        shares = np.eye(k)[target] if np.ndim(target) == 0 else target
+        weighted = (shares * (1 - smoothing) + smoothing / k) * (loss.class_weights or 1)
+        total += weighted @ plain_costs(loss, parameters, row)
+        if isinstance(loss, SquaredError):
+            # Costs are measured to the corners, the loss to the point that shares mark.
+            weight = weighted.sum()
+            total -= (weight - weighted @ weighted / weight) / 2
     return total / len(scores)
 
 
@@ -106,7 +141,7 @@ def test_probabilities_agree_with_the_plain_formulas(backend, kind, data):
 
 @pytest.mark.parametrize("kind", LOSSES)
 def test_a_class_and_the_row_with_a_single_one_are_the_same_target(backend, kind):
-    loss = kind(3)
+    loss = LOSSES[kind](3)
     parameters = {name: np.zeros(shape) for name, shape in loss.shapes().items()}
     scores = np.linspace(-1, 1, 2 * loss.n_outputs).reshape(2, -1)
 
@@ -117,17 +152,24 @@ def test_a_class_and_the_row_with_a_single_one_are_the_same_target(backend, kind
     np.testing.assert_array_equal(by_class[1], by_row[1])
 
 
-@pytest.mark.parametrize("size", [10, 1e4, 1e30])
-@pytest.mark.parametrize("kind", LOSSES)
-def test_confident_scores_stay_finite_in_float32(backend, kind, size):
-    loss = kind(5)
+SIZES = {kind: [10, 1e4, 1e30] for kind in LOSSES} | {"squared error": [10, 1e4, 1e15]}
+
+
+@pytest.mark.parametrize(("kind", "size"), [(kind, size) for kind in SIZES for size in SIZES[kind]])
+@pytest.mark.parametrize(
+    "targets",
+    [np.array([0, 4, 2, 1, 3]), np.full((5, 5), 0.2, np.float32)],
+    ids=["classes", "rows"],
+)
+def test_confident_scores_stay_finite_in_float32(backend, kind, size, targets):
+    loss = LOSSES[kind](5, (0.0, 1.0, 0.5, 2.0, 1.5))
     host = {name: np.zeros(shape, np.float32) for name, shape in loss.shapes().items()}
     loss.initialize(host, np.arange(5))
     signs = np.resize([1.0, -1.0, 0.5, -0.5, 0.0], (5, loss.n_outputs)).astype(np.float32)
     scores = signs * np.float32(size)
 
     with backend.raising():
-        value, ds, gradient = evaluate(backend, loss, host, scores, np.array([0, 4, 2, 1, 3]))
+        value, ds, gradient = evaluate(backend, loss, host, scores, targets)
         p = loss.probabilities(
             {name: backend.asarray(array) for name, array in host.items()},
             backend.asarray(scores),
@@ -136,4 +178,23 @@ def test_confident_scores_stay_finite_in_float32(backend, kind, size):
 
     assert math.isfinite(value)
     assert all(np.isfinite(array).all() for array in (ds, *gradient.values()))
+    assert ds.dtype == p.dtype == np.float32
     np.testing.assert_allclose(backend.to_numpy(p).sum(axis=1), 1, rtol=1e-6)
+
+
+@pytest.mark.parametrize("kind", LOSSES)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_scores_are_never_written_to(backend, kind, dtype):
+    loss = LOSSES[kind](3, (0.5, 1.0, 2.0))
+    parameters = {name: np.zeros(shape, dtype) for name, shape in loss.shapes().items()}
+    scores = np.linspace(-2, 2, 4 * loss.n_outputs).reshape(4, -1).astype(dtype)
+    rows, moved = np.full((4, 3), 1 / 3, dtype), backend.asarray(scores.copy())
+
+    _, ds, _ = evaluate(backend, loss, parameters, moved, rows)
+    p = loss.probabilities(
+        {name: backend.asarray(array) for name, array in parameters.items()}, moved, backend=backend
+    )
+
+    assert ds.dtype == p.dtype == dtype
+    np.testing.assert_array_equal(backend.to_numpy(moved), scores)
+    np.testing.assert_array_equal(rows, np.full((4, 3), 1 / 3, dtype))

@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
 
-from tinyclf.errors import InputError
-from tinyclf.nn.losses import CumulativeLink, SoftmaxCrossEntropy
-from tinyclf.nn.losses.targets import target_rows
+from tinyclf.errors import ConfigError, InputError
+from tinyclf.nn.losses import Corn, CumulativeLink, Hinge, SoftmaxCrossEntropy, SquaredError
+from tinyclf.nn.losses.targets import smoothed_rows, target_rows
+
+LOSSES = [Corn(5), CumulativeLink(5), Hinge(5), SoftmaxCrossEntropy(5), SquaredError(5)]
 
 
 def test_a_class_becomes_the_row_with_a_single_one(backend):
@@ -17,6 +19,18 @@ def test_rows_pass_through(backend):
     rows = backend.asarray([[0.25, 0.75]])
 
     assert target_rows(rows, 2, np.float64, backend=backend) is rows
+
+
+def test_smoothing_gives_every_class_the_same_part(backend):
+    rows = smoothed_rows(backend.asarray([1]), 0.2, 4, np.float64, backend=backend)
+
+    np.testing.assert_allclose(backend.to_numpy(rows), [[0.05, 0.85, 0.05, 0.05]])
+
+
+def test_without_smoothing_rows_pass_through(backend):
+    rows = backend.asarray([[0.25, 0.75]])
+
+    assert smoothed_rows(rows, 0.0, 2, np.float64, backend=backend) is rows
 
 
 @pytest.mark.parametrize(
@@ -37,7 +51,7 @@ def test_targets_that_cannot_be_are_refused(backend, targets, reason):
     ("rows", "targets", "reason"),
     [(0, 0, "the batch is empty"), (3, 1, "do not fit 1 targets"), (2, 3, "do not fit 3 targets")],
 )
-@pytest.mark.parametrize("loss", [CumulativeLink(5), SoftmaxCrossEntropy(5)], ids=str)
+@pytest.mark.parametrize("loss", LOSSES, ids=str)
 def test_a_loss_refuses_batches_that_do_not_fit(backend, loss, rows, targets, reason):
     parameters = {name: backend.xp.zeros(shape) for name, shape in loss.shapes().items()}
     with pytest.raises(InputError, match=reason):
@@ -48,3 +62,19 @@ def test_a_loss_refuses_batches_that_do_not_fit(backend, loss, rows, targets, re
             parameters,
             backend=backend,
         )
+
+
+@pytest.mark.parametrize("kind", [type(loss) for loss in LOSSES])
+@pytest.mark.parametrize(
+    ("classes", "weights", "reason"),
+    [
+        (1, None, "from 2 to"),
+        (3, (1.0, 1.0), "3 classes, but 2 class weights"),
+        (2, (1.0, -1.0), "at least 0"),
+        (2, (0.0, 0.0), "not all 0"),
+        (2, (1.0, float("nan")), "finite"),
+    ],
+)
+def test_a_loss_refuses_settings_that_cannot_train(kind, classes, weights, reason):
+    with pytest.raises(ConfigError, match=reason):
+        kind(classes, weights)

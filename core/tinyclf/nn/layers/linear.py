@@ -59,12 +59,12 @@ class Linear:
         """Return Y (n, outputs) for X (n, inputs), and the way back."""
         xp = backend.xp
         W, b = parameters["W"], parameters["b"]
-        y = x @ W
+        y = xp.matmul(x, W)
         y += b
 
         def backward(dy: Array, gradient: Views, wants_dx: bool = True) -> Array | None:
             xp.matmul(x.T, dy, out=gradient["W"])
             xp.sum(dy, axis=0, out=gradient["b"])
-            return dy @ W.T if wants_dx else None
+            return xp.matmul(dy, W.T) if wants_dx else None
 
         return y, backward

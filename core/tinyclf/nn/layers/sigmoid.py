@@ -11,20 +11,31 @@ from tinyclf.nn.backend import Backend
 from tinyclf.nn.formulas import sigmoid
 from tinyclf.nn.layers.elementwise import Elementwise
 from tinyclf.nn.layers.layer import Backward
+from tinyclf.nn.stability import EXACT, Stability
 
 
 @dataclass(frozen=True)
 class Sigmoid(Elementwise):
-    """y = 1 / (1 + exp(−x)), element by element."""
+    """y = 1 / (1 + exp(−x)), element by element.
+
+    Attributes:
+        stability: What is rounded off; by default nothing.
+    """
+
+    stability: Stability = EXACT
 
     def forward(
         self, parameters: Views, x: Array, *, backend: Backend, rng: np.random.Generator | None
     ) -> tuple[Array, Backward]:
         """Return y of the shape of x, and the way back."""
-        y = sigmoid(backend.xp, x)
+        y = sigmoid(backend.xp, self.stability.limit(backend.xp, x, times=1))
+        y = self.stability.settle(y)
+        moving = self.stability.moving(x, y, times=1)
 
         def backward(dy: Array, gradient: Views, wants_dx: bool = True) -> Array | None:
             dx: Array = dy * (y * (1 - y))
+            if moving is not None:
+                dx *= moving
             return dx
 
         return y, backward

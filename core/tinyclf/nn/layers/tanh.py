@@ -10,20 +10,31 @@ from tinyclf.nn.arrays import Array, Views
 from tinyclf.nn.backend import Backend
 from tinyclf.nn.layers.elementwise import Elementwise
 from tinyclf.nn.layers.layer import Backward
+from tinyclf.nn.stability import EXACT, Stability
 
 
 @dataclass(frozen=True)
 class Tanh(Elementwise):
-    """y = tanh(x), element by element."""
+    """y = tanh(x) = (1 − exp(−2x)) / (1 + exp(−2x)), element by element.
+
+    Attributes:
+        stability: What is rounded off; by default nothing.
+    """
+
+    stability: Stability = EXACT
 
     def forward(
         self, parameters: Views, x: Array, *, backend: Backend, rng: np.random.Generator | None
     ) -> tuple[Array, Backward]:
         """Return y of the shape of x, and the way back."""
-        y = backend.xp.tanh(x)
+        y = backend.xp.tanh(self.stability.limit(backend.xp, x, times=2))
+        y = self.stability.settle(y)
+        moving = self.stability.moving(x, y, times=2)
 
         def backward(dy: Array, gradient: Views, wants_dx: bool = True) -> Array | None:
             dx: Array = dy * (1 - y * y)
+            if moving is not None:
+                dx *= moving
             return dx
 
         return y, backward

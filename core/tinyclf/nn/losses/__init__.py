@@ -1,7 +1,10 @@
 """The losses, one a file, all alike: a value to make small, and what scores mean."""
 
+from tinyclf.nn.losses.corn import Corn
 from tinyclf.nn.losses.cumulative_link import CumulativeLink
+from tinyclf.nn.losses.hinge import Hinge
 from tinyclf.nn.losses.loss import Loss
 from tinyclf.nn.losses.softmax_cross_entropy import SoftmaxCrossEntropy
+from tinyclf.nn.losses.squared_error import SquaredError
 
-__all__ = ["CumulativeLink", "Loss", "SoftmaxCrossEntropy"]
+__all__ = ["Corn", "CumulativeLink", "Hinge", "Loss", "SoftmaxCrossEntropy", "SquaredError"]

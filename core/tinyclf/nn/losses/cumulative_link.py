@@ -80,14 +80,14 @@ class CumulativeLink:
 
     def value_and_gradient(
         self, parameters: Views, scores: Array, targets: Array, gradient: Views, *, backend: Backend
-    ) -> tuple[float, Array]:
+    ) -> tuple[Any, Array]:
         """Return the mean loss and ∂loss/∂scores (n, 1); see :class:`~.loss.Loss`."""
         xp, n = backend.xp, len(scores)
         check_rows(scores, targets, self.n_outputs)
         T = weighted_rows(targets, self.class_weights, self.classes, scores.dtype, backend=backend)
         θ, gaps = _thresholds_and_gaps(parameters, backend)
         M = θ - scores
-        value = -float((T * _log_probabilities(xp, M, gaps)).sum()) / n
+        value = -(T * _log_probabilities(xp, M, gaps)).sum() / n
 
         # M[:, j] bounds class j from above (log σ(M)) and class j + 1 from below (log σ(−M)).
         dM = (T[:, 1:] * sigmoid(xp, M) - T[:, :-1] * sigmoid(xp, -M)) / n

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from tinyclf.nn.arrays import Array, Shape, Views
 from tinyclf.nn.backend import Backend
@@ -32,7 +32,7 @@ class Loss(Protocol):
 
     def value_and_gradient(
         self, parameters: Views, scores: Array, targets: Array, gradient: Views, *, backend: Backend
-    ) -> tuple[float, Array]:
+    ) -> tuple[Any, Array]:
         """Return the mean loss over the rows, and its gradient by the scores.
 
         Args:
@@ -44,7 +44,8 @@ class Loss(Protocol):
             backend: Whose arrays these are.
 
         Returns:
-            The loss in nats, and ∂loss/∂scores (n, n_outputs).
+            The loss in nats, on the backend: a number, or an array of a single one, for whoever
+            reads it waits for the card. And ∂loss/∂scores (n, n_outputs).
 
         Raises:
             InputError: the targets do not fit.

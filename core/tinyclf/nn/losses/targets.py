@@ -55,6 +55,18 @@ def target_rows(targets: Array, classes: int, dtype: npt.DTypeLike, *, backend: 
     return rows
 
 
+def smoothed_rows(
+    targets: Array, smoothing: float, classes: int, dtype: npt.DTypeLike, *, backend: Backend
+) -> Array:
+    """Return :func:`target_rows` T as (1 − s) T + s / k: a share s for all classes alike.
+
+    Label smoothing of Szegedy et al. (2016), as PyTorch defines it: the right class has its part
+    of s, too.
+    """
+    rows = target_rows(targets, classes, dtype, backend=backend)
+    return rows if smoothing == 0 else rows * (1 - smoothing) + smoothing / classes
+
+
 def weighted_rows(
     targets: Array, weights: ClassWeights, classes: int, dtype: npt.DTypeLike, *, backend: Backend
 ) -> Array:

@@ -1,0 +1,68 @@
+"""The squared error: scores shall be 1 for the right class and 0 for the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tinyclf.nn.arrays import Array, Shape, Views
+from tinyclf.nn.backend import Backend
+from tinyclf.nn.losses.targets import ClassWeights, check_rows, require_classes, weighted_rows
+
+
+@dataclass(frozen=True)
+class SquaredError:
+    """L2: ½ Σ (s − t)² against the row of shares t, averaged over the rows.
+
+    The best scores are the shares to expect, so they can be read as probabilities (Brier 1950); but
+    nothing holds them between 0 and 1, and overshooting costs as much as falling short.
+
+    Class weights act as so many more examples of a class would: t is the row of weighted shares,
+    made to sum to 1 again, and what they summed to is the row's weight.
+
+    Attributes:
+        classes: k, at least 2; as many scores a row are wanted.
+        class_weights: A factor on the loss of each class, or None.
+    """
+
+    classes: int
+    class_weights: ClassWeights = None
+
+    def __post_init__(self) -> None:
+        require_classes(self.classes, self.class_weights)
+
+    def __str__(self) -> str:
+        return "squared error"
+
+    @property
+    def n_outputs(self) -> int:
+        """One score for each class."""
+        return self.classes
+
+    def shapes(self) -> dict[str, Shape]:
+        """Return nothing: it has no parameters."""
+        return {}
+
+    def initialize(self, parameters: Views, targets: Array) -> None:
+        """Do nothing: it has no parameters."""
+
+    def value_and_gradient(
+        self, parameters: Views, scores: Array, targets: Array, gradient: Views, *, backend: Backend
+    ) -> tuple[Any, Array]:
+        """Return the mean loss and ∂loss/∂scores (n, k); see :class:`~.loss.Loss`."""
+        check_rows(scores, targets, self.n_outputs)
+        T = weighted_rows(targets, self.class_weights, self.classes, scores.dtype, backend=backend)
+        weight = T.sum(axis=1, keepdims=True)
+        R = scores - T / backend.xp.where(weight > 0, weight, 1)
+        ds: Array = R * (weight / len(scores))
+        return 0.5 * (R * ds).sum(), ds
+
+    def probabilities(self, parameters: Views, scores: Array, *, backend: Backend) -> Array:
+        """Return the scores above zero (n, k), made to sum to 1; see :class:`~.loss.Loss`.
+
+        A row with no score above zero says nothing: all its classes are equally likely.
+        """
+        p: Array = backend.xp.maximum(scores, 0)
+        p += p.sum(axis=1, keepdims=True) == 0
+        p /= p.sum(axis=1, keepdims=True)
+        return p

@@ -8,7 +8,7 @@ import pytest
 from tinyclf.nn.architecture import mlp
 from tinyclf.nn.clipping import clip_norm
 from tinyclf.nn.divergence import guarded
-from tinyclf.nn.losses import CumulativeLink, SoftmaxCrossEntropy
+from tinyclf.nn.losses import Corn, CumulativeLink, Hinge, SoftmaxCrossEntropy, SquaredError
 from tinyclf.nn.objective import Objective
 from tinyclf.nn.optimizers import AdamW
 from tinyclf.nn.schedules import OneCycle
@@ -42,7 +42,7 @@ def graded(n=400):
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
-@pytest.mark.parametrize("activation", ["relu", "sigmoid", "tanh"])
+@pytest.mark.parametrize("activation", ["relu", "leaky-relu", "gelu", "sigmoid", "tanh"])
 def test_xor_is_learned(backend, activation, dtype):
     x, y = np.array([[0, 0], [0, 1], [1, 0], [1, 1.0]]), np.array([0, 1, 1, 0])
     network = mlp(2, (16,), 2, activation=activation, first_gain=3, last_gain=1)
@@ -64,7 +64,20 @@ def test_an_ordered_scale_is_learned_with_one_score(backend, hidden):
     assert accuracy(objective, theta, x, y, backend) > 0.9
 
 
-@pytest.mark.parametrize("loss", [CumulativeLink(5), SoftmaxCrossEntropy(5)], ids=str)
+LOSSES = [Corn(5), CumulativeLink(5), Hinge(5), SoftmaxCrossEntropy(5), SquaredError(5)]
+
+
+@pytest.mark.parametrize("loss", LOSSES, ids=str)
+def test_an_ordered_scale_is_learned_with_every_loss(backend, loss):
+    x, y = graded()
+    objective = Objective(mlp(8, (16,), loss.n_outputs, first_gain=0.1), loss)
+
+    theta = fit(objective, x, y, backend)
+
+    assert accuracy(objective, theta, x, y, backend) > 0.9
+
+
+@pytest.mark.parametrize("loss", LOSSES, ids=str)
 def test_a_seed_gives_the_same_weights_bit_for_bit(backend, loss):
     x, y = graded(100)
     objective = Objective(mlp(8, (6,), loss.n_outputs, dropout=0.3, input_dropout=0.1), loss)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from tinyclf.errors import ConfigError, InputError
 from tinyclf.nn.arrays import Array, Layout, Shape
 from tinyclf.nn.backend import Backend
+from tinyclf.nn.fusion import Stage, stages
 from tinyclf.nn.layers.layer import Backward, Layer
 from tinyclf.nn.ranges import require
 
@@ -21,6 +22,12 @@ MOST_PARAMETERS = 1_000_000_000
 
 NetworkBackward: TypeAlias = Callable[[Array, Array], None]
 """``backward(dy, gradient)``: overwrites the flat ``gradient`` with ∂loss/∂theta."""
+
+CURES = {
+    "the inputs": "Mend the row, or leave it out.",
+    "the parameters": "Train again with a smaller learning rate.",
+}
+"""What helps where no finite output comes out, by the place where that began."""
 
 
 @dataclass(frozen=True)
@@ -96,11 +103,13 @@ class Network:
         self._check(theta, x)
         y = x
         backwards: list[Backward] = []
-        for i, parameters in enumerate(self.layout.views(theta)):
+        views = self.layout.views(theta)
+        for stage in self._stages:
             try:
-                y, backward = self.layers[i].forward(parameters, y, backend=backend, rng=rng)
+                y, backward = stage.runs.forward(views[stage.first], y, backend=backend, rng=rng)
             except FloatingPointError as error:
-                raise FloatingPointError(f"{error} in {self._place(i)}, going forward") from error
+                place = self._place(stage.first)
+                raise FloatingPointError(f"{error} in {place}, going forward") from error
             backwards.append(backward)
         return y, self._backward(backwards)
 
@@ -114,14 +123,17 @@ class Network:
             batch_size: How many inputs are computed at a time.
 
         Raises:
-            InputError: a shape does not fit, or an output is NaN or infinite.
+            InputError: a shape does not fit, or an input or an output is NaN or infinite.
         """
         y: Array = backend.xp.empty((len(x), *self.output_shape), theta.dtype)
         for start in range(0, len(x), batch_size):
             batch = slice(start, start + batch_size)
             inputs = backend.asarray(x[batch], theta.dtype)
             y[batch], _ = self.forward(theta, inputs, backend=backend)
-        _refuse_non_finite(y, backend)
+            # Both: a rectifier or a sigmoid can make a plain number of infinity.
+            isfinite = backend.xp.isfinite
+            if not (isfinite(inputs).all() and isfinite(y[batch]).all()):
+                self._refuse(start, theta, inputs, y[batch], backend)
         return y
 
     def first_overflow(self, theta: Array, x: Array, *, backend: Backend) -> str:
@@ -133,10 +145,12 @@ class Network:
         isfinite = backend.xp.isfinite
         if not isfinite(x).all():
             return "the inputs"
-        if not isfinite(theta).all():
-            return "the parameters"
         for i, parameters in enumerate(self.layout.views(theta)):
-            x, _ = self.layers[i].forward(parameters, x, backend=backend, rng=None)
+            # Layer by layer: a layer before may have spoiled this one's running figures.
+            if not all(isfinite(array).all() for array in parameters.values()):
+                return "the parameters"
+            with np.errstate(all="ignore"):
+                x, _ = self.layers[i].forward(parameters, x, backend=backend, rng=None)
             if not isfinite(x).all():
                 return self._place(i)
         return "the loss"
@@ -145,15 +159,21 @@ class Network:
         def backward(dy: Array, gradient: Array) -> None:
             views = self.layout.views(gradient)
             flow: Array | None = dy
-            for i in reversed(range(self._first_trained, len(backwards))):
-                if flow is None:
+            for stage, back in zip(reversed(self._stages), reversed(backwards), strict=True):
+                if flow is None or stage.first < self._first_trained:
                     break
                 try:
-                    flow = backwards[i](flow, views[i], wants_dx=i > self._first_trained)
+                    wants_dx = stage.first > self._first_trained
+                    flow = back(flow, views[stage.first], wants_dx=wants_dx)
                 except FloatingPointError as error:
-                    raise FloatingPointError(f"{error} in {self._place(i)}, going back") from error
+                    place = self._place(stage.first)
+                    raise FloatingPointError(f"{error} in {place}, going back") from error
 
         return backward
+
+    @cached_property
+    def _stages(self) -> tuple[Stage, ...]:
+        return stages(self.layers)
 
     @cached_property
     def _first_trained(self) -> int:
@@ -177,14 +197,20 @@ class Network:
                 f"The inputs are {x.dtype}, but the parameters are {theta.dtype}: convert one."
             )
 
+    def _refuse(self, start: int, theta: Array, x: Array, y: Array, backend: Backend) -> None:
+        """Raise InputError for the first row whose input or output is not finite."""
+        finite = _finite_rows(x, backend) & _finite_rows(y, backend)
+        row = int(finite.argmin())
+        place = self.first_overflow(theta, x[row : row + 1], backend=backend)
+        raise InputError(
+            f"Row {start + row} of the inputs has no finite output: infinity or NaN in {place}. "
+            f"{CURES.get(place, 'Check the row for huge numbers.')}"
+        )
+
     def _place(self, i: int) -> str:
         return f"layer {i + 1} of {len(self.layers)} ({self.layers[i]})"
 
 
-def _refuse_non_finite(outputs: Array, backend: Backend) -> None:
-    finite = backend.xp.isfinite(outputs).all(axis=tuple(range(1, outputs.ndim)))
-    if not finite.all():
-        row = int(finite.argmin())
-        raise InputError(
-            f"Row {row} of the inputs has no finite output: it holds NaN, infinity or huge numbers."
-        )
+def _finite_rows(array: Array, backend: Backend) -> Array:
+    finite: Array = backend.xp.isfinite(array).all(axis=tuple(range(1, array.ndim)))
+    return finite

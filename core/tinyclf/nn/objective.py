@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -100,10 +101,40 @@ class Objective:
         net, own = self._split(theta)
         d_net, d_own = self._split(gradient)
         scores, backward = self.network.forward(net, x, backend=backend, rng=rng)
-        value, d_scores = self.loss.value_and_gradient(own, scores, targets, d_own, backend=backend)
+        try:
+            loss, d_scores = self.loss.value_and_gradient(
+                own, scores, targets, d_own, backend=backend
+            )
+            value = float(loss)
+        except FloatingPointError:
+            value = math.nan
         if not math.isfinite(value):
             place = self.network.first_overflow(net, x, backend=backend)
             raise FloatingPointError(f"infinity or NaN in {place}")
+        backward(d_scores, d_net)
+        return value
+
+    def unread_value_and_gradient(
+        self,
+        theta: Array,
+        x: Array,
+        targets: Array,
+        gradient: Array,
+        *,
+        backend: Backend,
+        rng: np.random.Generator | None = None,
+    ) -> Any:
+        """Do as :meth:`value_and_gradient`, but read nothing back: nobody waits for the card.
+
+        Arguments as there; the targets as rows of shares.
+
+        Returns:
+            The mean loss on the backend; infinity or NaN is for the caller to find.
+        """
+        net, own = self._split(theta)
+        d_net, d_own = self._split(gradient)
+        scores, backward = self.network.forward(net, x, backend=backend, rng=rng)
+        value, d_scores = self.loss.value_and_gradient(own, scores, targets, d_own, backend=backend)
         backward(d_scores, d_net)
         return value
 
@@ -124,7 +155,7 @@ class Objective:
         unused = {name: backend.xp.empty_like(array) for name, array in own.items()}
         scores = self.network.predict(net, x, backend=backend, batch_size=batch_size)
         value, _ = self.loss.value_and_gradient(own, scores, targets, unused, backend=backend)
-        return value
+        return float(value)
 
     def probabilities(
         self, theta: Array, x: Array, *, backend: Backend, batch_size: int = 1024
@@ -139,4 +170,10 @@ class Objective:
 
     def _split(self, vector: Array) -> tuple[Array, Views]:
         """Return the network's part of a flat vector, and the loss's by name, both views."""
-        return vector[: self.network.n_parameters], self.layout.views(vector)[-1]
+        n = self.network.n_parameters
+        [own] = self._own_layout.views(vector[n:])
+        return vector[:n], own
+
+    @cached_property
+    def _own_layout(self) -> Layout:
+        return Layout((self.loss.shapes(),))

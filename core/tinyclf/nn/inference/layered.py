@@ -1,0 +1,95 @@
+"""Networks that cannot be folded to matrices, layer by layer, from parameters of any precision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from tinyclf.nn.arrays import Array, Views
+from tinyclf.nn.backend import Backend
+from tinyclf.nn.inference.stored import LARGEST_HALF
+from tinyclf.nn.network import Network
+
+
+@dataclass(frozen=True, eq=False)
+class Packed:
+    """One parameter in fewer bytes: steps · scale.
+
+    Attributes:
+        steps: float16 or int8, the parameter's shape.
+        scale: What a step is worth; its shape broadcasts.
+    """
+
+    steps: Array
+    scale: Array
+
+    @property
+    def n_bytes(self) -> int:
+        """The memory it takes."""
+        return int(self.steps.nbytes + self.scale.nbytes)
+
+    def widened(self, dtype: np.dtype[Any]) -> Array:
+        """Return the parameter in the precision of the arithmetic."""
+        wide: Array = self.steps.astype(dtype)
+        wide *= self.scale
+        return wide
+
+
+class LayeredNetwork:
+    """A network with its parameters in some precision, each widened when its layer is reached.
+
+    Args:
+        network: What is computed.
+        theta: Its parameters (n_parameters,), in main memory.
+        precision: ``"f4"``, ``"f8"``, ``"f2"`` or ``"int8"``; vectors are never made smaller, they
+            are few.
+        dtype: Of the arithmetic.
+        backend: Where it shall live.
+    """
+
+    def __init__(
+        self, network: Network, theta: Array, precision: str, dtype: np.dtype[Any], backend: Backend
+    ) -> None:
+        self._network = network
+        self._dtype = dtype
+        self._backend = backend
+        self._layers = [
+            {name: self._stored(array, precision) for name, array in views.items()}
+            for views in network.layout.views(theta)
+        ]
+
+    @property
+    def n_bytes(self) -> int:
+        """The memory its parameters take."""
+        stored = [array for layer in self._layers for array in layer.values()]
+        return sum(
+            array.n_bytes if isinstance(array, Packed) else int(array.nbytes) for array in stored
+        )
+
+    def __call__(self, x: Array) -> Array:
+        """Return the outputs (n, *output_shape) of inputs (n, *input_shape)."""
+        for layer, stored in zip(self._network.layers, self._layers, strict=True):
+            x, _ = layer.forward(self._widened(stored), x, backend=self._backend, rng=None)
+        return x
+
+    def _widened(self, stored: Mapping[str, Array | Packed]) -> Views:
+        return {
+            name: array.widened(self._dtype) if isinstance(array, Packed) else array
+            for name, array in stored.items()
+        }
+
+    def _stored(self, array: Array, precision: str) -> Array | Packed:
+        if array.ndim < 2 or precision in ("f4", "f8"):
+            return self._backend.asarray(array, self._dtype)
+        if precision == "f2":
+            halves = np.clip(array, -LARGEST_HALF, LARGEST_HALF).astype(np.float16)
+            return Packed(self._backend.asarray(halves), self._backend.asarray(1.0, self._dtype))
+        # One scale for each output: the last axis of a linear layer's matrix, else the first.
+        others = 0 if array.ndim == 2 else tuple(range(1, array.ndim))
+        largest = np.abs(array).max(axis=others, keepdims=True)
+        scale = np.where(largest > 0, largest / 127, 1.0)
+        steps = np.rint(array / scale).astype(np.int8)
+        return Packed(self._backend.asarray(steps), self._backend.asarray(scale, self._dtype))

@@ -45,6 +45,33 @@ def test_kappa_of_plain_cases(y: list[int], proposed: list[int], kappa: float) -
     assert metrics.quadratic_kappa(np.array(y), opinions(proposed)) == pytest.approx(kappa)
 
 
+def test_matthews_correlation_of_two_classes_is_that_of_the_two_columns() -> None:
+    rng = np.random.default_rng(0)
+    y = rng.integers(0, 2, 200)
+    proposed = np.where(rng.random(200) < 0.8, y, 1 - y)
+    expected = np.corrcoef(y, proposed)[0, 1]
+    table = metrics.confusion(y, proposed, 2)
+    assert metrics.matthews_correlation(table) == pytest.approx(expected)
+
+
+def test_matthews_correlation_of_many_classes_is_that_of_their_indicators() -> None:
+    rng = np.random.default_rng(1)
+    y = rng.integers(0, 4, 300)
+    proposed = np.where(rng.random(300) < 0.5, y, rng.integers(0, 4, 300))
+    a, b = (np.eye(4)[c] - np.eye(4)[c].mean(axis=0) for c in (y, proposed))
+    expected = (a * b).sum() / np.sqrt((a * a).sum() * (b * b).sum())
+    table = metrics.confusion(y, proposed, 4)
+    assert metrics.matthews_correlation(table) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("table", "correlation"),
+    [([[2, 0], [0, 3]], 1), ([[0, 2], [3, 0]], -1), ([[2, 0], [3, 0]], 0), ([[0, 0], [0, 7]], 0)],
+)
+def test_matthews_correlation_of_plain_cases(table: list[list[int]], correlation: float) -> None:
+    assert metrics.matthews_correlation(np.array(table)) == pytest.approx(correlation)
+
+
 def test_log_loss_of_a_certain_mistake_is_large_but_finite() -> None:
     assert metrics.log_loss(np.array([0]), opinions([0], 0.5)) == pytest.approx(np.log(2))
     assert 20 < metrics.log_loss(np.array([0]), opinions([1])) < 100

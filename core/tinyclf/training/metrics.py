@@ -45,6 +45,22 @@ def quadratic_kappa(y: Classes, probabilities: Probabilities) -> float:
     return float(_quadratic_kappa(_table(y, probabilities)))
 
 
+def matthews_correlation(table: NDArray[np.integer[Any]]) -> float:
+    """Return the correlation of truth and proposals over all classes: 0 guessing, 1 perfect.
+
+    For two classes it is Matthews's (1975), for more R_K of Gorodkin (2004). Where the truth or
+    the proposals are all of one class it is 0: nothing was shown.
+
+    Args:
+        table: Counts (classes, classes), ``[truth][proposed]``; see :func:`confusion`.
+    """
+    counts = table.astype(np.float64)
+    truth, proposed = counts.sum(axis=1), counts.sum(axis=0)
+    n, right = counts.sum(), np.trace(counts)
+    spread = (n * n - truth @ truth) * (n * n - proposed @ proposed)
+    return float((right * n - truth @ proposed) / np.sqrt(spread)) if spread > 0 else 0.0
+
+
 def mean_absolute_error(y: Classes, probabilities: Probabilities) -> float:
     """Return by how many classes the likeliest one is off, on average."""
     table = _table(y, probabilities)

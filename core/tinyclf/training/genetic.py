@@ -1,0 +1,210 @@
+"""1-bit networks by evolution: no gradient, only who answers better has children."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tinyclf.domain import Progress
+from tinyclf.errors import ConfigError, InputError
+from tinyclf.nn.backend import NumpyBackend
+from tinyclf.nn.bits import PackedNetwork
+from tinyclf.nn.bits.pack import Words, n_words, pack_rows
+from tinyclf.nn.bits.packed_network import check_widths
+from tinyclf.nn.ranges import require
+from tinyclf.training.fitness import FITNESS, WORK, Arena, Scores, Table, accuracy
+from tinyclf.training.genome import Genome
+from tinyclf.training.metrics import matthews_correlation
+
+SILENCE = 0.03
+"""Seconds of work after which the trainer yields, so that a window can stop it at once."""
+
+MOST_WORDS = 1 << 27
+"""Of a population: 1 GiB."""
+
+
+@dataclass(frozen=True)
+class GeneticReport(Progress):
+    """How an evolution stands, after ``done`` of ``total`` generations.
+
+    Attributes:
+        best: The highest fitness of the generation; ``None`` until first measured.
+        mean: The mean fitness of the generation, likewise.
+        accuracy: Of the fittest network, the share right, 0 to 1.
+        matthews: Of the fittest network, the Matthews correlation, −1 to 1.
+        errors: Of the fittest network, how many answers are wrong.
+    """
+
+    best: float | None = None
+    mean: float | None = None
+    accuracy: float | None = None
+    matthews: float | None = None
+    errors: int | None = None
+
+
+@dataclass(frozen=True)
+class GeneticTrainer:
+    """Breeds 1-bit networks: the fitter have children, who inherit unit by unit, and mutate.
+
+    Attributes:
+        widths: Inputs, then the outputs of each layer; the last is the number of classes, 2 to
+            1,000.
+        population: Networks in a generation, 2 to 100,000.
+        generations: How many follow on the first, random one, 0 to 1,000,000.
+        mutation_rate: The probability that a bit of a child turns over, 0 to 0.4.
+        elite: How many of the fittest live on unchanged, 1 to population − 1.
+        tournament: A parent is the fittest of so many drawn at random, 1 to 1,000.
+        crossover: The share of children that have two parents, 0 to 1.
+        fitness: A name in :data:`FITNESS`: ``"accuracy"`` or ``"mcc"``.
+        threshold: An input is +1 where it is more than this, else −1.
+
+    Raises:
+        ConfigError: a setting is out of its range, or the population too large for memory.
+    """
+
+    widths: tuple[int, ...]
+    population: int = 100
+    generations: int = 200
+    mutation_rate: float = 0.01
+    elite: int = 1
+    tournament: int = 5
+    crossover: float = 0.7
+    fitness: str = "accuracy"
+    threshold: float = 0.0
+
+    def __post_init__(self) -> None:
+        check_widths(self.widths)
+        require("The number of classes", self.widths[-1], 2, 1000)
+        require("The population", self.population, 2, 100_000)
+        require("The number of generations", self.generations, 0, 1_000_000)
+        require("The mutation rate", self.mutation_rate, 0.0, 0.4)
+        require("The elite", self.elite, 1, self.population - 1)
+        require("The tournament", self.tournament, 1, 1000)
+        require("The share of crossovers", self.crossover, 0.0, 1.0)
+        words = self.population * Genome(self.widths).n_words
+        require("The size of the population, in words of 64 bits,", words, 1, MOST_WORDS)
+        if self.fitness not in FITNESS:
+            raise ConfigError(
+                f"There is no fitness '{self.fitness}': choose {' or '.join(FITNESS)}."
+            )
+
+    def train(
+        self,
+        x: NDArray[Any],
+        y: NDArray[np.integer[Any]],
+        rng: np.random.Generator,
+        *,
+        backend: NumpyBackend,
+    ) -> Generator[GeneticReport, None, PackedNetwork]:
+        """Evolve; yield a report each generation, and at least every 50 ms; return the best.
+
+        It ends early when a network makes no mistake.
+
+        Args:
+            x: Inputs (n, widths[0]), real numbers or bits, n ≥ 1.
+            y: Classes (n,) from 0.
+            rng: Every random choice comes from it: the same seed gives the same network.
+            backend: Who computes.
+
+        Raises:
+            InputError: the shapes or the classes do not fit the widths.
+        """
+        self._check(x, y)
+        genome, total = Genome(self.widths), self.generations
+        report = GeneticReport("Evolving", 0, total)
+        yield report
+        words = np.empty((len(x), n_words(self.widths[0])), np.uint64)
+        arena = Arena(genome, words, y, FITNESS[self.fitness], backend)
+        now, then = (np.empty((self.population, genome.n_words), np.uint64) for _ in range(2))
+        fitness = np.empty(self.population)
+        begin = chain(
+            _pack(x, self.threshold, words), _settle(now, genome, rng), arena.judge(now, fitness)
+        )
+        yield from _spoken(begin, report)
+        for generation in range(total + 1):
+            report = _report(generation, total, fitness, arena.table)
+            yield report
+            if generation == total or report.errors == 0:
+                break
+            elite = np.argsort(-fitness, kind="stable")[: self.elite]
+            then[: self.elite], kept = now[elite], fitness[elite]
+            children = then[self.elite :]
+            bred = self._breed(now, fitness, children, genome, rng)
+            yield from _spoken(chain(bred, arena.judge(children, fitness[self.elite :])), report)
+            fitness[: self.elite] = kept
+            now, then = then, now
+        yield replace(report, done=total)
+        return genome.network(arena.fittest, self.threshold)
+
+    def _breed(
+        self,
+        strings: Words,
+        fitness: Scores,
+        children: Words,
+        genome: Genome,
+        rng: np.random.Generator,
+    ) -> Generator[None, None, None]:
+        """Fill ``children`` (births, n_words), yielding after each."""
+        for child in children:
+            drawn = rng.integers(0, self.population, (2, self.tournament))
+            mother, father = (group[fitness[group].argmax()] for group in drawn)
+            child[:] = strings[mother]
+            if rng.random() < self.crossover:
+                child[:] = genome.cross(strings[mother], strings[father], rng)
+            genome.mutate(child, self.mutation_rate, rng)
+            yield
+
+    def _check(self, x: NDArray[Any], y: NDArray[np.integer[Any]]) -> None:
+        if x.shape != (len(y), self.widths[0]) or not len(y):
+            raise InputError(
+                f"Networks of widths {self.widths} need inputs (n, {self.widths[0]}) and as many "
+                f"classes, but are given {x.shape} and {y.shape}."
+            )
+        if y.dtype.kind not in "iu" or not 0 <= int(y.min()) <= int(y.max()) < self.widths[-1]:
+            raise InputError(f"Classes must be whole numbers from 0 to {self.widths[-1] - 1}.")
+
+
+def _report(generation: int, generations: int, fitness: Scores, table: Table) -> GeneticReport:
+    """Return how a generation stands; the fittest string ever, whose table it is, is one of it."""
+    return GeneticReport(
+        what="Evolving",
+        done=generation,
+        total=generations,
+        best=float(fitness.max()),
+        mean=float(fitness.mean()),
+        accuracy=accuracy(table),
+        matthews=matthews_correlation(table),
+        errors=int(table.sum() - np.trace(table)),
+    )
+
+
+def _pack(x: NDArray[Any], threshold: float, words: Words) -> Generator[None, None, None]:
+    """Fill in the packed inputs, yielding every few ms."""
+    step = max(1, WORK // (4 * x.shape[1]))
+    for start in range(0, len(x), step):
+        words[start : start + step] = pack_rows(x[start : start + step] > threshold)
+        yield
+
+
+def _settle(
+    strings: Words, genome: Genome, rng: np.random.Generator
+) -> Generator[None, None, None]:
+    """Fill in a first generation at random, yielding after each string."""
+    for string in strings:
+        string[:] = genome.random(rng)
+        yield
+
+
+def _spoken(work: Iterable[None], report: GeneticReport) -> Generator[GeneticReport, None, None]:
+    """Walk work that yields in silence, and repeat the report when it has lasted."""
+    spoke = time.perf_counter()
+    for _ in work:
+        if time.perf_counter() - spoke > SILENCE:
+            yield report
+            spoke = time.perf_counter()

@@ -1,0 +1,159 @@
+"""Evolution finds what chance does not, says how it goes, and is the same for the same seed."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tinyclf.errors import ConfigError, InputError
+from tinyclf.nn.backend import NumpyBackend
+from tinyclf.training import fitness as fitness_module
+from tinyclf.training import genetic
+from tinyclf.training.fitness import FITNESS
+from tinyclf.training.genetic import GeneticTrainer
+from tinyclf.training.metrics import confusion, matthews_correlation
+
+QUICK = GeneticTrainer((16, 12, 3), population=60, generations=60)
+
+
+@pytest.fixture
+def cpu() -> NumpyBackend:
+    return NumpyBackend(compiled=False)
+
+
+@pytest.fixture
+def counted():
+    """Rows of 16 bits, and whether few, some or many of them are 1; few are the most."""
+    x = np.random.default_rng(0).integers(0, 2, (300, 16))
+    return x, np.digitize(x.sum(axis=1), [9, 11])
+
+
+def evolved(trainer, x, y, backend, seed=0):
+    job = trainer.train(x, y, np.random.default_rng(seed), backend=backend)
+    reports = []
+    while True:
+        try:
+            reports.append(next(job))
+        except StopIteration as finished:
+            return finished.value, reports
+
+
+def table_of(network, x, y, backend):
+    proposed = network.predict(x, backend=backend).argmax(axis=1)
+    return confusion(y, proposed, network.widths[-1])
+
+
+@pytest.mark.parametrize("fitness", FITNESS)
+def test_it_finds_what_as_many_random_networks_do_not(counted, cpu, fitness):
+    trainer = replace(QUICK, fitness=fitness)
+    tries = QUICK.population * (QUICK.generations + 1)
+    chance = replace(trainer, population=tries, generations=0)
+
+    network, reports = evolved(trainer, *counted, cpu)
+
+    _, [*_, guessed] = evolved(chance, *counted, cpu)
+    best = reports[-1].best
+    assert 1 - best < 0.6 * (1 - guessed.best)
+    assert FITNESS[fitness](table_of(network, *counted, cpu)) == best
+
+
+def test_reports_are_of_the_fittest_and_never_get_worse(counted, cpu):
+    network, reports = evolved(QUICK, *counted, cpu)
+
+    table = table_of(network, *counted, cpu)
+    last = reports[-1]
+    assert reports[0].best is None
+    assert [report.done for report in reports] == sorted(report.done for report in reports)
+    assert last.done == last.total == QUICK.generations
+    assert last.errors == 300 - np.trace(table)
+    assert last.accuracy == pytest.approx(1 - last.errors / 300)
+    assert last.matthews == pytest.approx(matthews_correlation(table))
+    figures = [report.best for report in reports if report.best is not None]
+    assert figures == sorted(figures)
+    assert all(report.mean <= report.best for report in reports if report.best is not None)
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_a_seed_gives_the_same_network_bit_for_bit(counted, cpu, compiled):
+    if compiled:
+        pytest.importorskip("numba", reason="there is nothing to compare without numba")
+    one, _ = evolved(QUICK, *counted, cpu, seed=3)
+    same, _ = evolved(QUICK, *counted, NumpyBackend(compiled=compiled), seed=3)
+    other, _ = evolved(QUICK, *counted, cpu, seed=4)
+
+    assert one.weights.tobytes() == same.weights.tobytes()
+    assert one.bias.tobytes() == same.bias.tobytes()
+    assert one.weights.tobytes() != other.weights.tobytes()
+
+
+def test_it_speaks_while_it_judges_breeds_and_settles(counted, cpu, monkeypatch):
+    monkeypatch.setattr(genetic, "SILENCE", -1.0)
+    _, reports = evolved(replace(QUICK, generations=1), *counted, cpu)
+
+    assert len(reports) > 4 * (QUICK.population - 1)
+
+
+def test_many_examples_are_judged_in_parts(counted, cpu, monkeypatch):
+    whole, _ = evolved(replace(QUICK, generations=3), *counted, cpu)
+    monkeypatch.setattr(genetic, "WORK", 7 * 64)
+    monkeypatch.setattr(fitness_module, "WORK", 7 * 500)
+
+    in_parts, _ = evolved(replace(QUICK, generations=3), *counted, cpu)
+
+    assert whole.weights.tobytes() == in_parts.weights.tobytes()
+
+
+def test_a_perfect_network_ends_it(cpu):
+    x = np.array([[0], [1]])
+    network, reports = evolved(GeneticTrainer((1, 2)), x, np.array([0, 1]), cpu)
+
+    assert reports[-1].errors == 0
+    assert reports[-1].done == reports[-1].total
+    assert len(reports) < 50
+    assert network.predict(x, backend=cpu).argmax(axis=1).tolist() == [0, 1]
+
+
+def test_it_can_be_closed_at_any_report(counted, cpu):
+    job = QUICK.train(*counted, np.random.default_rng(0), backend=cpu)
+    next(job)
+    next(job)
+    job.close()
+
+    assert next(job, None) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"widths": (16,)}, "number of layers .* from 1"),
+        ({"widths": (16, 0, 3)}, "from 1 to 65,534, not 0"),
+        ({"widths": (16, 1)}, "classes must be from 2 to 1,000"),
+        ({"population": 1}, "population must be from 2 to 100,000"),
+        ({"generations": -1}, "generations must be from 0 to 1,000,000"),
+        ({"mutation_rate": 0.5}, "mutation rate must be from 0.0 to 0.4"),
+        ({"mutation_rate": float("nan")}, "mutation rate must be from 0.0 to 0.4"),
+        ({"elite": 60}, "elite must be from 1 to 59"),
+        ({"tournament": 0}, "tournament must be from 1 to 1,000"),
+        ({"crossover": 1.1}, "crossovers must be from 0.0 to 1.0"),
+        ({"fitness": "f1"}, "no fitness 'f1': choose accuracy or mcc"),
+        ({"widths": (60_000, 60_000, 2)}, "size of the population, in words"),
+    ],
+)
+def test_settings_out_of_range_are_refused_with_the_range(changes, reason):
+    with pytest.raises(ConfigError, match=reason):
+        replace(QUICK, **changes)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "reason"),
+    [
+        (np.ones((3, 15)), np.zeros(3, int), r"\(n, 16\)"),
+        (np.ones((3, 16)), np.zeros(2, int), r"\(n, 16\)"),
+        (np.ones((0, 16)), np.zeros(0, int), r"\(n, 16\)"),
+        (np.ones((3, 16)), np.array([0, 1, 3]), "from 0 to 2"),
+        (np.ones((3, 16)), np.array([0, 1, 1.0]), "whole numbers"),
+    ],
+)
+def test_examples_that_do_not_fit_are_refused(cpu, x, y, reason):
+    with pytest.raises(InputError, match=reason):
+        next(QUICK.train(x, y, np.random.default_rng(0), backend=cpu))

@@ -9,7 +9,7 @@ import pytest
 
 from tinyclf.errors import TrainingError
 from tinyclf.training.bag import train_classifier
-from tinyclf.training.config import TrainingConfig
+from tinyclf.training.config import CHOICES, TrainingConfig
 from tinyclf.training.metrics import exact
 
 Finish = Callable[..., Any]
@@ -77,7 +77,7 @@ def test_two_grades_of_two_photos_are_enough(finish: Finish, quick: TrainingConf
     assert len(bag.members) == 1
 
 
-@pytest.mark.parametrize("loss", ["ordinal", "softmax"])
+@pytest.mark.parametrize("loss", CHOICES["loss"])
 @pytest.mark.parametrize("patience", [None, 1])
 def test_a_grade_with_one_example_is_no_obstacle(
     finish: Finish, graded: Graded, quick: TrainingConfig, loss: str, patience: int | None

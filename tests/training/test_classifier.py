@@ -14,10 +14,10 @@ from tinyclf.nn.losses import SoftmaxCrossEntropy
 from tinyclf.training import classifier as classifier_module
 from tinyclf.training.bag import train_classifier
 from tinyclf.training.classifier import Classifier
-from tinyclf.training.config import TrainingConfig
+from tinyclf.training.config import CHOICES, TrainingConfig
 
 
-@pytest.fixture(params=["ordinal", "softmax"])
+@pytest.fixture(params=CHOICES["loss"])
 def classifier(
     finish: Callable[..., Any],
     graded: Callable[..., Any],

@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
+from tinyclf.nn.architecture import ACTIVATIONS
 from tinyclf.nn.backend import NumpyBackend
-from tinyclf.nn.losses import CumulativeLink, SoftmaxCrossEntropy
+from tinyclf.nn.losses import Corn, CumulativeLink, Hinge, SoftmaxCrossEntropy, SquaredError
 from tinyclf.training.config import CHOICES, TrainingConfig
 from tinyclf.training.recipe import (
+    LOSSES,
     build_objective,
     build_optimizer,
     build_schedule,
@@ -17,12 +19,27 @@ Y = np.array([0, 0, 0, 0, 1])
 
 
 @pytest.mark.parametrize(
-    ("word", "kind"), [("ordinal", CumulativeLink), ("softmax", SoftmaxCrossEntropy)]
+    ("word", "kind"),
+    [
+        ("ordinal", CumulativeLink),
+        ("corn", Corn),
+        ("softmax", SoftmaxCrossEntropy),
+        ("hinge", Hinge),
+        ("squared-error", SquaredError),
+    ],
 )
 def test_the_loss_is_the_one_named(word: str, kind: type) -> None:
     objective = build_objective(TrainingConfig(loss=word), 7, Y, 5)
     assert isinstance(objective.loss, kind)
     assert objective.network.input_shape == (7,)
+
+
+def test_every_loss_that_can_be_named_can_be_made() -> None:
+    assert tuple(LOSSES) == CHOICES["loss"]
+
+
+def test_every_activation_that_can_be_named_can_be_made() -> None:
+    assert tuple(ACTIVATIONS) == CHOICES["activation"]
 
 
 @pytest.mark.parametrize("word", CHOICES["optimizer"])

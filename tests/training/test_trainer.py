@@ -12,6 +12,7 @@ from tinyclf.nn.backend import NumpyBackend
 from tinyclf.training import trainer as trainer_module
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.curves import EpochReport
+from tinyclf.training.examples import Examples
 from tinyclf.training.recipe import build_objective
 from tinyclf.training.scaling import Standardizer
 from tinyclf.training.trainer import Trainer
@@ -24,12 +25,12 @@ def world(graded: Callable[..., Any]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def trained(
-    world: tuple[np.ndarray, np.ndarray], config: TrainingConfig, **sets: Any
+    world: tuple[np.ndarray, np.ndarray], config: TrainingConfig, **sets: Examples
 ) -> tuple[np.ndarray, list[EpochReport]]:
     x, y = world
     objective = build_objective(config, x.shape[1], y, 5)
     job = Trainer(objective, config, NumpyBackend()).train(
-        x.astype(config.precision), y, np.random.default_rng(0), **sets
+        Examples(x.astype(config.precision), y), np.random.default_rng(0), **sets
     )
     reports = []
     while True:
@@ -44,6 +45,9 @@ def trained(
     [
         {"loss": "softmax"},
         {"loss": "ordinal"},
+        {"loss": "corn"},
+        {"loss": "hinge"},
+        {"loss": "squared-error"},
         {"hidden": ()},
         {"hidden": (8, 8), "activation": "tanh"},
         {"optimizer": "sgd", "learning_rate": 0.3, "mixup": 0.0},
@@ -75,14 +79,14 @@ def test_photos_that_are_watched_or_measured_influence_nothing(
 ) -> None:
     x, y = world
     alone = trained((x[:60], y[:60]), quick)[0]
-    watched = trained((x[:60], y[:60]), quick, watched=(x[60:], y[60:]))[0]
+    watched = trained((x[:60], y[:60]), quick, watched=Examples(x[60:], y[60:]))[0]
     assert (alone == watched).all()
 
 
 def test_reports_run_from_nothing_to_all(
     world: tuple[np.ndarray, np.ndarray], quick: TrainingConfig
 ) -> None:
-    _, reports = trained(world, quick, watched=world)
+    _, reports = trained(world, quick, watched=Examples(*world))
     assert (reports[0].done, reports[0].loss) == (0, None)
     assert reports[-1].done == reports[-1].total == reports[-1].epoch
     assert [report.done for report in reports] == sorted(report.done for report in reports)
@@ -104,10 +108,12 @@ def test_it_stops_when_the_validation_loss_only_rises(
 ) -> None:
     x, y = world
     config = replace(quick, patience=3, epochs=50)
-    theta, reports = trained((x, y), config, validation=(x, 4 - y))
+    theta, reports = trained((x, y), config, validation=Examples(x, 4 - y))
     assert reports[-2].epoch < 20
     assert reports[-1].done == 50
-    first = trained((x, y), replace(config, epochs=50, patience=1), validation=(x, 4 - y))[0]
+    first = trained((x, y), replace(config, epochs=50, patience=1), validation=Examples(x, 4 - y))[
+        0
+    ]
     assert (theta == first).all()
 
 
@@ -124,7 +130,7 @@ def test_it_can_be_closed_at_any_report(
 ) -> None:
     x, y = world
     objective = build_objective(quick, x.shape[1], y, 5)
-    job = Trainer(objective, quick, NumpyBackend()).train(x, y, np.random.default_rng(0))
+    job = Trainer(objective, quick, NumpyBackend()).train(Examples(x, y), np.random.default_rng(0))
     next(job)
     next(job)
     job.close()

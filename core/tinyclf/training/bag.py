@@ -22,10 +22,11 @@ from tinyclf.nn.objective import Objective
 from tinyclf.training.classifier import Classifier, Member
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.curves import Curves, EpochReport
+from tinyclf.training.examples import Examples
 from tinyclf.training.folds import group_codes, stratified_folds
 from tinyclf.training.recipe import build_objective
 from tinyclf.training.scaling import Standardizer
-from tinyclf.training.trainer import Photos, Trainer
+from tinyclf.training.trainer import Trainer
 
 CLASSES = len(GRADES)
 
@@ -147,11 +148,11 @@ class _Trainings:
         trained_on, validation = self._split(trained_on, rng)
         scaled = standardizer.apply(self.x, self.config.precision)
 
-        def photos(rows: NDArray[np.bool]) -> Photos:
-            return scaled[rows], self.y[rows]
+        def photos(rows: NDArray[np.bool]) -> Examples:
+            return Examples(scaled[rows], self.y[rows])
 
         theta = yield from Trainer(self.objective, self.config, self.backend).train(
-            *photos(trained_on),
+            photos(trained_on),
             rng,
             validation=photos(validation) if validation.any() else None,
             watched=photos(~trained_on & ~validation) if not trained_on.all() else None,

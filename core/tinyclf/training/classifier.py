@@ -15,7 +15,7 @@ from tinyclf.nn.backend import Backend, NumpyBackend
 from tinyclf.nn.checkpoint import Checkpoint, from_bytes, to_bytes
 from tinyclf.nn.objective import Objective
 from tinyclf.training.config import TrainingConfig
-from tinyclf.training.scaling import Standardizer
+from tinyclf.training.scaling import CLIP, Standardizer
 from tinyclf.training.temperature import tempered
 
 ROWS = 1024
@@ -96,21 +96,7 @@ class Classifier:
 
     def to_bytes(self) -> bytes:
         """Return the whole classifier as one checkpoint."""
-        scalings = [member.standardizer for member in self.members]
-        return to_bytes(
-            Checkpoint(
-                network=self.objective.network,
-                loss=self.objective.loss,
-                thetas=np.stack([member.theta for member in self.members]),
-                classes=self.class_names,
-                preprocessing={"extractor": self.extractor_key},
-                training={"config": self.config.to_mapping(), "temperature": self.temperature},
-                arrays={
-                    "mean": np.stack([scaling.mean for scaling in scalings]),
-                    "scale": np.stack([scaling.scale for scaling in scalings]),
-                },
-            )
-        )
+        return to_bytes(self._checkpoint())
 
     @classmethod
     def from_bytes(cls, blob: bytes) -> Classifier:
@@ -119,7 +105,50 @@ class Classifier:
         Raises:
             ModelError: the bytes are damaged, no checkpoint, or one of something else.
         """
-        checkpoint = from_bytes(blob)
+        return cls._of(from_bytes(blob))
+
+    def to_onnx(self) -> bytes:
+        """Return the whole classifier as an ONNX file: ``inputs`` are features, as extracted.
+
+        See :func:`tinyclf.nn.onnx_model.to_onnx`.
+
+        Raises:
+            ModelError: it is larger than such files can be.
+        """
+        from tinyclf.nn.onnx_model import Standardize, to_onnx  # onnx takes a while to import
+
+        return to_onnx(
+            self._checkpoint(), standardize=Standardize(CLIP), temperature=self.temperature
+        )
+
+    @classmethod
+    def from_onnx(cls, blob: bytes) -> Classifier:
+        """Return the classifier of an ONNX file that this program exported.
+
+        Raises:
+            ModelError: the bytes are damaged, of another program, or of something else.
+        """
+        from tinyclf.nn.onnx_model import from_onnx  # onnx takes a while to import
+
+        return cls._of(from_onnx(blob))
+
+    def _checkpoint(self) -> Checkpoint:
+        scalings = [member.standardizer for member in self.members]
+        return Checkpoint(
+            network=self.objective.network,
+            loss=self.objective.loss,
+            thetas=np.stack([member.theta for member in self.members]),
+            classes=self.class_names,
+            preprocessing={"extractor": self.extractor_key},
+            training={"config": self.config.to_mapping(), "temperature": self.temperature},
+            arrays={
+                "mean": np.stack([scaling.mean for scaling in scalings]),
+                "scale": np.stack([scaling.scale for scaling in scalings]),
+            },
+        )
+
+    @classmethod
+    def _of(cls, checkpoint: Checkpoint) -> Classifier:
         try:
             scalings = zip(checkpoint.arrays["mean"], checkpoint.arrays["scale"], strict=True)
             return cls(

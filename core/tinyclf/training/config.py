@@ -11,8 +11,8 @@ from typing import Any
 from tinyclf.errors import ConfigError
 
 CHOICES: dict[str, tuple[str, ...]] = {
-    "loss": ("ordinal", "softmax"),
-    "activation": ("relu", "sigmoid", "tanh"),
+    "loss": ("ordinal", "corn", "softmax", "hinge", "squared-error"),
+    "activation": ("relu", "leaky-relu", "gelu", "sigmoid", "tanh"),
     "optimizer": ("sgd", "adam", "adamw"),
     "schedule": ("constant", "cosine", "one-cycle"),
     "precision": ("f4", "f8"),
@@ -53,7 +53,9 @@ class TrainingConfig:
     """Everything that shapes a training but the grades and the seed; the defaults are `balanced`.
 
     Attributes:
-        loss: ``"ordinal"``: one score, ordered thresholds; ``"softmax"``: classes without order.
+        loss: For ordered classes ``"ordinal"``: one score, ordered thresholds; or ``"corn"``: a
+            score for each step up. For classes without order ``"softmax"``, or for comparison
+            ``"hinge"`` and ``"squared-error"``.
         features: What a photo is to the network: the pretrained ``"embedding"``, ``"pixels"``, or
             the path of an ONNX image encoder with its manifest beside it, ending in ``.onnx``.
         hidden: Widths of the hidden layers; empty for a linear classifier.

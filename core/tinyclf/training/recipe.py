@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.nn.architecture import mlp
-from tinyclf.nn.losses import CumulativeLink, SoftmaxCrossEntropy
+from tinyclf.nn.losses import (
+    Corn,
+    CumulativeLink,
+    Hinge,
+    Loss,
+    SoftmaxCrossEntropy,
+    SquaredError,
+)
+from tinyclf.nn.losses.targets import ClassWeights
 from tinyclf.nn.objective import Objective
 from tinyclf.nn.optimizers import SGD, Adam, AdamW, Optimizer
 from tinyclf.nn.schedules import Constant, Cosine, OneCycle, Schedule
+from tinyclf.training.augmentation import Augmentation, Mixup
 from tinyclf.training.config import TrainingConfig
 
-LOSSES: dict[str, type[CumulativeLink] | type[SoftmaxCrossEntropy]] = {
+LOSSES: dict[str, Callable[[int, ClassWeights], Loss]] = {
     "ordinal": CumulativeLink,
+    "corn": Corn,
     "softmax": SoftmaxCrossEntropy,
+    "hinge": Hinge,
+    "squared-error": SquaredError,
 }
+"""What makes each, of the number of classes and their weights."""
 
 
 def build_objective(
@@ -66,3 +80,8 @@ def build_schedule(config: TrainingConfig, steps: int) -> Schedule:
     if config.schedule == "cosine":
         return Cosine(config.learning_rate, steps)
     return OneCycle(config.learning_rate, steps)
+
+
+def build_augmentations(config: TrainingConfig) -> tuple[Augmentation, ...]:
+    """Return what every batch goes through before a step."""
+    return (Mixup(config.mixup),) if config.mixup else ()

@@ -6,23 +6,21 @@ import math
 import time
 from collections.abc import Generator
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tinyclf.nn.arrays import Array
 from tinyclf.nn.backend import Backend
 from tinyclf.nn.losses.targets import target_rows
 from tinyclf.nn.objective import Objective
+from tinyclf.training.augmentation import Augmentation
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.curves import EpochReport
 from tinyclf.training.descent import Descent
+from tinyclf.training.examples import Batches, Examples
 from tinyclf.training.metrics import log_loss
+from tinyclf.training.recipe import build_augmentations
 from tinyclf.training.stopping import EarlyStopping
-
-Photos: TypeAlias = tuple[NDArray[Any], NDArray[np.integer[Any]]]
-"""Features (n, d), scaled, in the precision of the training, and their classes (n,)."""
 
 SILENCE = 0.03
 """Seconds of work after which the trainer yields, so that a window can stop it at once."""
@@ -30,7 +28,7 @@ SILENCE = 0.03
 MEASUREMENTS = 40
 """Points of a training's curves: measuring more often would cost more than it shows."""
 
-MEASURED_PHOTOS = 512
+MEASURED_EXAMPLES = 512
 """Of those trained on, how many their own curve is measured on at most."""
 
 
@@ -42,53 +40,53 @@ class Trainer:
         objective: Network and loss.
         config: Its optimizer, schedule, batches, passes, mixup and patience are used.
         backend: Where the arithmetic happens.
+        augmentations: What every batch goes through first; None stands for the configuration's.
     """
 
     objective: Objective
     config: TrainingConfig
     backend: Backend
+    augmentations: tuple[Augmentation, ...] | None = None
 
     def train(
         self,
-        x: NDArray[Any],
-        y: NDArray[np.integer[Any]],
+        examples: Examples,
         rng: np.random.Generator,
         *,
-        validation: Photos | None = None,
-        watched: Photos | None = None,
+        validation: Examples | None = None,
+        watched: Examples | None = None,
     ) -> Generator[EpochReport, None, Array]:
         """Train; yield a report at least every 50 ms, or every step; return theta, flat.
 
         Args:
-            x: (n, d), scaled, in the configured precision.
-            y: Classes (n,) from 0.
+            examples: What is learned from.
             rng: Every random choice comes from it.
-            validation: Photos that stopping early is judged on; without them, or without patience,
-                every pass is made.
-            watched: Photos whose loss is reported and influences nothing.
+            validation: What stopping early is judged on; without it, or without patience, every
+                pass is made.
+            watched: Examples whose loss is reported and influences nothing.
 
         Raises:
             DivergedError: the loss or a parameter ran into infinity.
         """
-        epochs, steps_per_epoch = self.config.steps(len(x))
-        theta = self.objective.initialize(y, rng, x.dtype, backend=self.backend)
-        steps = epochs * steps_per_epoch
-        descent = Descent(self.objective, self.config, theta, steps, rng, self.backend)
+        epochs, steps_per_epoch = self.config.steps(len(examples))
+        dtype = np.dtype(self.config.precision)
+        theta = self.objective.initialize(examples.y, rng, dtype, backend=self.backend)
+        descent = self._descent(theta, epochs * steps_per_epoch, rng)
         stopping = EarlyStopping(self.config.patience if validation else None)
-        targets = target_rows(y, self.objective.loss.classes, x.dtype, backend=self.backend)
-        inputs, seen = self.backend.asarray(x), _some((x, y), MEASURED_PHOTOS, rng)
+        batches = self._batches(examples, dtype)
+        seen = examples.some(MEASURED_EXAMPLES, rng)
         stride = math.ceil(epochs / MEASUREMENTS)
         report = EpochReport("Training", 0, epochs, epochs=epochs)
         yield report
         spoke = time.perf_counter()
         for epoch in range(1, epochs + 1):
-            # Batches differ by one photo at most: none is a tiny rest.
-            for rows in np.array_split(rng.permutation(len(x)), steps_per_epoch):
-                batch = self.backend.asarray(rows)
-                descent.step(inputs[batch], targets[batch])
+            # Batches differ by one example at most: none is a tiny rest.
+            for rows in np.array_split(rng.permutation(len(examples)), steps_per_epoch):
+                descent.step(*batches.pick(rows))
                 if time.perf_counter() - spoke > SILENCE:
                     yield report
                     spoke = time.perf_counter()
+            descent.look()
             report = replace(report, done=epoch, epoch=epoch)
             if epoch % stride == 0 or epoch == epochs:
                 report = self._measured(report, theta, seen, watched)
@@ -99,8 +97,19 @@ class Trainer:
         yield replace(report, done=epochs)
         return stopping.restore(theta)
 
+    def _descent(self, theta: Array, steps: int, rng: np.random.Generator) -> Descent:
+        augmentations = self.augmentations
+        if augmentations is None:
+            augmentations = build_augmentations(self.config)
+        return Descent(self.objective, self.config, theta, steps, rng, self.backend, augmentations)
+
+    def _batches(self, examples: Examples, dtype: np.dtype[np.floating]) -> Batches:
+        classes = self.objective.loss.classes
+        targets = target_rows(examples.y, classes, dtype, backend=self.backend)
+        return Batches(examples, targets, dtype, self.backend)
+
     def _measured(
-        self, report: EpochReport, theta: Array, seen: Photos, watched: Photos | None
+        self, report: EpochReport, theta: Array, seen: Examples, watched: Examples | None
     ) -> EpochReport:
         loss, accuracy = self._figures(theta, seen)
         report = replace(report, loss=loss, accuracy=accuracy)
@@ -109,16 +118,12 @@ class Trainer:
         loss, accuracy = self._figures(theta, watched)
         return replace(report, held_out_loss=loss, held_out_accuracy=accuracy)
 
-    def _figures(self, theta: Array, photos: Photos) -> tuple[float, float]:
+    def _figures(self, theta: Array, examples: Examples) -> tuple[float, float]:
         """Return (log-loss, share right)."""
-        x, y = photos
-        probabilities = self.objective.probabilities(theta, x, backend=self.backend)
-        return log_loss(y, probabilities), float((probabilities.argmax(axis=1) == y).mean())
-
-
-def _some(photos: Photos, n: int, rng: np.random.Generator) -> Photos:
-    x, y = photos
-    if len(x) <= n:
-        return photos
-    rows = np.sort(rng.choice(len(x), n, replace=False))
-    return x[rows], y[rows]
+        opinions = [
+            self.objective.probabilities(theta, x, backend=self.backend)
+            for x in examples.chunks(self.config.precision)
+        ]
+        probabilities = np.concatenate(opinions)
+        right = probabilities.argmax(axis=1) == examples.y
+        return log_loss(examples.y, probabilities), float(right.mean())

@@ -8,12 +8,12 @@ def refused(told):
     return told.complaint
 
 
-@pytest.mark.parametrize("what", ["--csv", "--model"])
+@pytest.mark.parametrize("what", ["--csv", "--model", "--onnx"])
 def test_a_folder_is_no_file_to_write(tinyclf, proposed, tmp_path, what):
     assert "is a folder. Name a file" in refused(tinyclf("export", proposed, what, tmp_path))
 
 
-@pytest.mark.parametrize("what", ["--csv", "--model"])
+@pytest.mark.parametrize("what", ["--csv", "--model", "--onnx"])
 def test_a_missing_folder_is_named(tinyclf, proposed, tmp_path, what):
     out = tmp_path / "nowhere" / "out"
     assert "does not exist. Make it first." in refused(tinyclf("export", proposed, what, out))
@@ -27,13 +27,13 @@ def test_a_file_is_no_folder_to_write_into(tinyclf, proposed, tmp_path, what):
     assert (tmp_path / "out").read_text() == "mine"
 
 
-@pytest.mark.parametrize("what", ["--csv", "--model"])
+@pytest.mark.parametrize("what", ["--csv", "--model", "--onnx"])
 def test_the_collection_is_never_overwritten(tinyclf, proposed, what):
     assert "is the collection itself" in refused(tinyclf("export", proposed, what, proposed))
     assert tinyclf("status", proposed).code == 0
 
 
-@pytest.mark.parametrize("what", ["--csv", "--model"])
+@pytest.mark.parametrize("what", ["--csv", "--model", "--onnx"])
 def test_a_photo_is_never_overwritten(tinyclf, proposed, stamps, what):
     photo = stamps / "stamp_0001.jpg"
     before = photo.read_bytes()
@@ -87,7 +87,7 @@ def test_walls_without_any_grade_are_drawn_empty(tinyclf, imported, tmp_path):
     assert "5 pictures" in tinyclf("export", imported, "--walls", tmp_path / "walls").out
 
 
-@pytest.mark.parametrize("what", ["--csv", "--model", "--folders", "--walls"])
+@pytest.mark.parametrize("what", ["--csv", "--model", "--onnx", "--folders", "--walls"])
 def test_a_place_that_may_not_be_written_is_named(tinyclf, proposed, tmp_path, monkeypatch, what):
     monkeypatch.setattr("os.access", lambda *_: False)  # as for anybody but root
     assert "You may not write into" in refused(tinyclf("export", proposed, what, tmp_path / "out"))

@@ -57,7 +57,10 @@ def test_without_a_command_the_help_comes_on_standard_error(tinyclf):
         (["suggest", "x", "-n", "abc"], "'abc' is not a whole number from 1 to 100,000. See: "),
         (["train", "x", "--device", "tpu"], "'tpu' is not one of 'cpu', 'cuda'"),
         (["demo", "x", "--count", "3"], "'3' is not a whole number from 20 to 100,000."),
-        (["export", "x.tinyclf"], "Say what to export: --csv, --folders, --walls or --model"),
+        (
+            ["export", "x.tinyclf"],
+            "Say what to export: --csv, --folders, --walls, --model or --onnx",
+        ),
     ],
 )
 def test_wrong_usage_is_one_line_that_names_the_help(tinyclf, arguments, complaint):

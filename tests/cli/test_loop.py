@@ -121,7 +121,8 @@ def test_export_writes_all_it_is_asked_for(tinyclf, proposed, tmp_path):
     out.mkdir()
     told = tinyclf(
         "export", proposed, "--csv", out / "grades.csv", "--folders", out / "copies",
-        "--walls", out / "walls", "--model", out / "model.tinymodel", "--json",
+        "--walls", out / "walls", "--model", out / "model.tinymodel",
+        "--onnx", out / "model.onnx", "--json",
     ).json  # fmt: skip
     with (out / "grades.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
@@ -130,6 +131,7 @@ def test_export_writes_all_it_is_asked_for(tinyclf, proposed, tmp_path):
     assert len(list((out / "copies").glob("[1-5]/*.jpg"))) == STAMPS
     assert sorted(map(str, (out / "walls").iterdir())) == told["walls"]
     assert (out / "model.tinymodel").stat().st_size == told["model_bytes"]
+    assert (out / "model.onnx").stat().st_size == told["onnx_bytes"]
 
 
 def test_exporting_again_copies_nothing_twice(tinyclf, proposed, tmp_path):

@@ -13,8 +13,11 @@ from tinyclf.nn import checkpoint as checkpoint_file
 from tinyclf.nn.architecture import mlp
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.checkpoint import Checkpoint, from_bytes, to_bytes
-from tinyclf.nn.losses import CumulativeLink, SoftmaxCrossEntropy
+from tinyclf.nn.layers import BatchNorm, Linear, Sigmoid
+from tinyclf.nn.losses import Corn, CumulativeLink, Hinge, SoftmaxCrossEntropy, SquaredError
+from tinyclf.nn.network import Network
 from tinyclf.nn.objective import Objective
+from tinyclf.nn.stability import Stability
 
 
 def a_bag(loss=CumulativeLink(3), dtype=np.float32):  # noqa: B008
@@ -50,9 +53,27 @@ def assert_same(one, other):
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
-@pytest.mark.parametrize("loss", [CumulativeLink(3), SoftmaxCrossEntropy(3, (1.0, 2.0, 3.0))])
+@pytest.mark.parametrize(
+    "loss",
+    [
+        Corn(3),
+        CumulativeLink(3),
+        Hinge(3, margin=0.5),
+        SoftmaxCrossEntropy(3, (1.0, 2.0, 3.0), label_smoothing=0.1),
+        SquaredError(3),
+    ],
+    ids=str,
+)
 def test_what_is_written_is_read(loss, dtype):
     bag = a_bag(loss, dtype)
+
+    assert_same(from_bytes(to_bytes(bag)), bag)
+
+
+def test_epsilons_and_running_figures_are_kept():
+    layers = (Linear(4, 3), BatchNorm(3), Sigmoid(Stability(4e-6, 1e-7)), Linear(3, 1))
+    network, theta = Network((4,), layers), np.arange(33, dtype=np.float32)
+    bag = Checkpoint(network, CumulativeLink(2), theta[None, :32], ("poor", "good"))
 
     assert_same(from_bytes(to_bytes(bag)), bag)
 

@@ -1,12 +1,22 @@
 import csv
 import shutil
 
+import numpy as np
+import onnxruntime
 import pytest
+from PIL import Image
 
+from tinyclf.data.pixels import PixelExtractor
 from tinyclf.domain import Mark
 from tinyclf.errors import InputError, TrainingError
 from tinyclf.session import Session
-from tinyclf.session.exporting import export_all, export_model, export_rows, require_places
+from tinyclf.session.exporting import (
+    export_all,
+    export_model,
+    export_onnx,
+    export_rows,
+    require_places,
+)
 from tinyclf.training.classifier import Classifier
 
 
@@ -50,6 +60,26 @@ def test_what_has_no_path_is_left(trained, tmp_path, finish):
 def test_without_a_classifier_there_is_none_to_export(session, tmp_path):
     with pytest.raises(TrainingError):
         export_model(session, tmp_path / "model")
+    with pytest.raises(TrainingError):
+        export_onnx(session, tmp_path / "model.onnx")
+
+
+def test_the_classifier_as_onnx_proposes_from_pixels_what_it_proposed(trained, tmp_path, photos):
+    size = export_onnx(trained, tmp_path / "model.onnx")
+    blob = (tmp_path / "model.onnx").read_bytes()
+    images = [Image.open(trained.table.path(row)) for row in range(15, 25)]
+    pixels = np.stack([np.asarray(one.resize((32, 32), Image.Resampling.BOX)) for one in images])
+    network = onnxruntime.InferenceSession(blob, providers=["CPUExecutionProvider"])
+    [probabilities] = network.run(["probabilities"], {"pixels": pixels})
+
+    features = np.stack([PixelExtractor().extract(one) for one in images])
+    same = trained.classifier().probabilities(features)
+    np.testing.assert_allclose(probabilities, same, rtol=0, atol=1e-5)
+    # the features proposed from were kept in half precision
+    kept = trained.table.probabilities[15:]
+    np.testing.assert_allclose(probabilities, kept, rtol=0, atol=1e-3)
+    assert Classifier.from_onnx(blob).to_bytes() == trained.model_blob()
+    assert size == len(blob)
 
 
 def test_a_place_is_checked_before_anything_is_written(trained, tmp_path, finish, photos):

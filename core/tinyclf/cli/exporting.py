@@ -15,6 +15,7 @@ from tinyclf.session.exporting import (
     export_csv,
     export_folders,
     export_model,
+    export_onnx,
     export_walls,
     require_places,
 )
@@ -26,6 +27,7 @@ from tinyclf.session.exporting import (
 @click.option("--folders", type=PATH, help="Copy the photos into folders 1 to 5 of this one.")
 @click.option("--walls", type=PATH, help="Draw the walls as pictures into this folder.")
 @click.option("--model", type=PATH, help="Write the classifier as one file.")
+@click.option("--onnx", type=PATH, help="Write it as ONNX, from pixels to probabilities.")
 @json_option
 def export(
     file: Path,
@@ -33,18 +35,21 @@ def export(
     folders: Path | None,
     walls: Path | None,
     model: Path | None,
+    onnx: Path | None,
     as_json: bool,
 ) -> None:
     """Take grades, walls or the classifier out of FILE."""
-    if not (csv or folders or walls or model):
-        raise click.UsageError("Say what to export: --csv, --folders, --walls or --model")
+    if not (csv or folders or walls or model or onnx):
+        raise click.UsageError("Say what to export: --csv, --folders, --walls, --model or --onnx")
     done: dict[str, object] = {}
     with opened(file) as session:
-        require_places(session, files=(csv, model), folders=(folders, walls))
+        require_places(session, files=(csv, model, onnx), folders=(folders, walls))
         if csv:
             done |= _csv(session, csv, as_json)
         if model:
             done |= _model(session, model, as_json)
+        if onnx:
+            done |= _onnx(session, onnx, as_json)
         if folders:
             done |= _folders(session, folders, as_json)
         if walls:
@@ -65,6 +70,13 @@ def _model(session: Session, out: Path, quiet: bool) -> dict[str, object]:
     if not quiet:
         say(f"{out}: {size / 1e6:.1f} MB")
     return {"model_bytes": size}
+
+
+def _onnx(session: Session, out: Path, quiet: bool) -> dict[str, object]:
+    size = export_onnx(session, out)
+    if not quiet:
+        say(f"{out}: {size / 1e6:.1f} MB")
+    return {"onnx_bytes": size}
 
 
 def _folders(session: Session, out: Path, quiet: bool) -> dict[str, object]:

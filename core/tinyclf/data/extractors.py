@@ -26,3 +26,10 @@ class FeatureExtractor(Protocol):
 
     def extract(self, image: Image.Image) -> NDArray[np.float32]:
         """Return the vector, shape ``(dimension,)``, of an upright RGB picture."""
+
+    def in_front_of(self, classifier: bytes) -> bytes:
+        """Return a classifier's ONNX file with this in front, so that it takes pixels.
+
+        Raises:
+            ModelError: the two cannot be joined.
+        """

@@ -33,3 +33,9 @@ class PixelExtractor:
         """Return the vector, shape ``(3 · side²,)``, of an RGB picture."""
         small = image.resize((self._side, self._side), Image.Resampling.BOX)
         return np.asarray(small, np.float32).ravel() / np.float32(127.5) - np.float32(1)
+
+    def in_front_of(self, classifier: bytes) -> bytes:
+        """Return a classifier's ONNX file that takes the pixels."""
+        from tinyclf.data.onnx_front import behind_pixels  # onnx takes a while to import
+
+        return behind_pixels(classifier, self._side)

@@ -20,7 +20,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -35,7 +35,12 @@ from tinyclf.nn.objective import Objective
 
 FORMAT = "tinyclf.nn"
 VERSION = 1
-_ARRAY = "array."
+THETAS = "thetas"
+ARRAY = "array."
+"""What the further arrays' names begin with among the tensors."""
+
+Record: TypeAlias = Mapping[str, Json]
+Tensors: TypeAlias = Mapping[str, npt.NDArray[Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,19 +94,8 @@ def to_bytes(checkpoint: Checkpoint) -> bytes:
         TypeError: ``preprocessing`` or ``training`` holds what JSON cannot.
         ValueError: it holds NaN or infinity, which JSON cannot either.
     """
-    record: dict[str, Json] = {
-        "version": VERSION,
-        "network": describe(checkpoint.network),
-        "loss": describe(checkpoint.loss),
-        "classes": checkpoint.classes,
-        "preprocessing": dict(checkpoint.preprocessing),
-        "training": dict(checkpoint.training),
-    }
-    arrays = {_ARRAY + name: array for name, array in checkpoint.arrays.items()}
-    tensors = {"thetas": checkpoint.thetas, **arrays}
-    tensors = {name: np.ascontiguousarray(array) for name, array in tensors.items()}
-    sealed = {**record, "seal": _seal(record, tensors)}
-    return safetensors.numpy.save(tensors, {FORMAT: _canonical(sealed)})
+    record, tensors = to_parts(checkpoint)
+    return safetensors.numpy.save(dict(tensors), {FORMAT: record})
 
 
 def from_bytes(blob: bytes) -> Checkpoint:
@@ -111,55 +105,97 @@ def from_bytes(blob: bytes) -> Checkpoint:
         ModelError: the bytes are damaged, cut short, something else altogether, or written by a
             newer version.
     """
-    record, tensors = _read(blob)
+    return from_parts(*_read(blob))
+
+
+def to_parts(checkpoint: Checkpoint) -> tuple[str, Tensors]:
+    """Return all that a checkpoint says: its sealed record as JSON, and its tensors by name.
+
+    Raises:
+        TypeError: ``preprocessing`` or ``training`` holds what JSON cannot.
+        ValueError: it holds NaN or infinity, which JSON cannot either.
+    """
+    record: Record = {
+        "version": VERSION,
+        "network": describe(checkpoint.network),
+        "loss": describe(checkpoint.loss),
+        "classes": checkpoint.classes,
+        "preprocessing": dict(checkpoint.preprocessing),
+        "training": dict(checkpoint.training),
+    }
+    arrays = {ARRAY + name: array for name, array in checkpoint.arrays.items()}
+    tensors = {THETAS: checkpoint.thetas, **arrays}
+    tensors = {name: np.ascontiguousarray(array) for name, array in tensors.items()}
+    sealed = {**record, "seal": _seal(record, tensors)}
+    return _canonical(sealed), tensors
+
+
+def read_record(text: str) -> Record:
+    """Return the record that :func:`to_parts` told as JSON; its seal is not looked at yet.
+
+    Raises:
+        ModelError: it is of a newer version.
+        TypeError: it is no text, or no record.
+        ValueError: it is no JSON.
+        RecursionError: it is nested without measure.
+    """
+    record = json.loads(text)
+    if not isinstance(record, dict):
+        raise TypeError("the record is no JSON object")
     if record.get("version") != VERSION:
         raise ModelError(
             f"The model is of format version {record.get('version')}, but this program reads "
             f"version {VERSION}. Update Tiny Classifier."
         )
-    seal = record.pop("seal", None)
+    return record
+
+
+def from_parts(record: Record, tensors: Tensors) -> Checkpoint:
+    """Return the checkpoint of which :func:`to_parts` told record and tensors.
+
+    Raises:
+        ModelError: they are not those of one checkpoint.
+    """
+    told = {name: value for name, value in record.items() if name != "seal"}
     try:
-        if seal != _seal(record, tensors):
+        if record.get("seal") != _seal(told, tensors):
             raise ModelError("The model file is damaged. Export it or train it again.")
-        return _checkpoint(record, tensors)
+        return _checkpoint(told, tensors)
     except (ConfigError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise ModelError(f"The model file lacks a part or has a wrong one: {error}.") from error
 
 
-def _read(blob: bytes) -> tuple[dict[str, Json], dict[str, npt.NDArray[Any]]]:
+def _read(blob: bytes) -> tuple[Record, Tensors]:
     """Return the record and the tensors of a file, not yet to be trusted."""
     try:
         tensors = safetensors.numpy.load(blob)
         header_size = int.from_bytes(blob[:8], "little")
         header = json.loads(blob[8 : 8 + header_size])
-        record = json.loads(header["__metadata__"][FORMAT])
+        return read_record(header["__metadata__"][FORMAT]), tensors
     except (SafetensorError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise ModelError(
             "This is no model file of Tiny Classifier, or it is damaged. "
             "Choose another, or train again."
         ) from error
-    if not isinstance(record, dict):
-        raise ModelError("This is no model file of Tiny Classifier. Choose another.")
-    return record, tensors
 
 
-def _checkpoint(record: dict[str, Json], tensors: dict[str, npt.NDArray[Any]]) -> Checkpoint:
+def _checkpoint(record: Record, tensors: Tensors) -> Checkpoint:
     return Checkpoint(
         network=network_from(record["network"]),
         loss=loss_from(record["loss"]),
-        thetas=tensors["thetas"],
+        thetas=tensors[THETAS],
         classes=tuple(record["classes"]),
         preprocessing=dict(record["preprocessing"]),
         training=dict(record["training"]),
         arrays={
-            name.removeprefix(_ARRAY): array
+            name.removeprefix(ARRAY): array
             for name, array in tensors.items()
-            if name.startswith(_ARRAY)
+            if name.startswith(ARRAY)
         },
     )
 
 
-def _seal(record: Mapping[str, Json], tensors: Mapping[str, npt.NDArray[Any]]) -> str:
+def _seal(record: Record, tensors: Tensors) -> str:
     """Return the hash of all that a file says, however it is written down."""
     seal = hashlib.blake2b(_canonical(record).encode(), digest_size=32)
     for name, array in sorted(tensors.items()):
@@ -168,5 +204,5 @@ def _seal(record: Mapping[str, Json], tensors: Mapping[str, npt.NDArray[Any]]) -
     return seal.hexdigest()
 
 
-def _canonical(record: Mapping[str, Json]) -> str:
+def _canonical(record: Record) -> str:
     return json.dumps(record, sort_keys=True, allow_nan=False, separators=(",", ":"))

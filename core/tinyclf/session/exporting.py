@@ -66,6 +66,19 @@ def export_model(session: Session, out: Path) -> int:
     return len(blob)
 
 
+def export_onnx(session: Session, out: Path) -> int:
+    """Write the latest classifier, from pixels to probabilities, as ONNX; return its bytes.
+
+    Raises:
+        TrainingError: there is no classifier yet.
+        ModelError: its encoder is missing, another one by now, or cannot be exported.
+    """
+    blob = session.model_onnx()
+    with whole_file(out) as part:
+        part.write_bytes(blob)
+    return len(blob)
+
+
 def export_all(
     session: Session, csv: Path | None, folders: Path | None, walls: Path | None, model: Path | None
 ) -> Job[list[Path]]:

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tinyclf.data.extractors import FeatureExtractor
 from tinyclf.domain import GRADES, Job, JudgedOn, Photo, PhotoId, Problem, Progress, Quality
 from tinyclf.errors import ModelError, TrainingError
 from tinyclf.nn.backend import Backend
-from tinyclf.project import CollectionStore
+from tinyclf.project import CollectionStore, StoredModel
 from tinyclf.session.features import FeatureReader
 from tinyclf.training.bag import train_classifier
 from tinyclf.training.classifier import Classifier
@@ -106,19 +107,24 @@ def propose(
     store: CollectionStore, reader: FeatureReader, photos: Sequence[Photo]
 ) -> Job[ProposalResult]:
     """Save the latest model's proposals for the photos."""
-    model = store.latest_model()
-    blob = store.model_blob(model.number) if model else None
-    if model is None or blob is None:
-        raise TrainingError("No classifier yet. Grade some photos and train first.")
-    classifier = Classifier.from_bytes(blob)
-    source = str(model.config["features"])
-    features = yield from reader.read(photos, source)
-    if reader.extractor(source).key != model.extractor_key:
-        raise ModelError(f"The encoder {source} is another than the one trained with: train again.")
+    model, classifier = _latest(store)
+    features = yield from reader.read(photos, str(model.config["features"]))
+    _extractor(reader, model)
     probabilities = yield from classifier.propose(features.matrix[features.ok])
     ids = [photo.photo_id for photo, ok in zip(photos, features.ok, strict=True) if ok]
     store.save_proposals(model.number, ids, probabilities)
     return ProposalResult(len(ids), features.problems)
+
+
+def onnx_of(store: CollectionStore, reader: FeatureReader) -> bytes:
+    """Return the latest classifier behind its features' extractor, as one ONNX file.
+
+    Raises:
+        TrainingError: there is no classifier yet.
+        ModelError: the extractor is missing, another one by now, or cannot be exported.
+    """
+    model, classifier = _latest(store)
+    return _extractor(reader, model).in_front_of(classifier.to_onnx())
 
 
 def compare_configs(
@@ -174,6 +180,23 @@ def suggest_doubtful(
     """Take the most doubtful proposals."""
     yield Progress("Choosing photos", 0, 0)
     return [proposed[row] for row in doubtful(probabilities, count).tolist()]
+
+
+def _latest(store: CollectionStore) -> tuple[StoredModel, Classifier]:
+    model = store.latest_model()
+    blob = store.model_blob(model.number) if model else None
+    if model is None or blob is None:
+        raise TrainingError("No classifier yet. Grade some photos and train first.")
+    return model, Classifier.from_bytes(blob)
+
+
+def _extractor(reader: FeatureReader, model: StoredModel) -> FeatureExtractor:
+    """Return the extractor of the features that a model was trained on."""
+    source = str(model.config["features"])
+    extractor = reader.extractor(source)
+    if extractor.key != model.extractor_key:
+        raise ModelError(f"The encoder {source} is another than the one trained with: train again.")
+    return extractor
 
 
 def require_two_grades(classes: NDArray[np.intp], left_out: Sequence[Problem] = ()) -> None:

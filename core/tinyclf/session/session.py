@@ -212,6 +212,15 @@ class Session:
         model = self.model
         return self._store.model_blob(model.number) if model else None
 
+    def model_onnx(self) -> bytes:
+        """Return the latest classifier as an ONNX file that takes pixels.
+
+        Raises:
+            TrainingError: there is no classifier yet.
+            ModelError: its encoder is missing, another one by now, or cannot be exported.
+        """
+        return learning.onnx_of(self._store, self._reader)
+
     def status(self) -> Status:
         """Count everything once."""
         return status_of(self._store, self.table)

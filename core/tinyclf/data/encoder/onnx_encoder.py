@@ -28,6 +28,7 @@ class OnnxEncoder:
         Raises:
             ModelError: the bytes are no network, or its output is not one vector a picture.
         """
+        self._network = network
         self._manifest = manifest
         self._key = key or _key_of(network, manifest)
         self._session = _session(network, manifest)
@@ -66,6 +67,16 @@ class OnnxEncoder:
                 "not one vector of finite numbers: name another output in its manifest."
             )
         return np.asarray(vector[0], np.float32)
+
+    def in_front_of(self, classifier: bytes) -> bytes:
+        """Return a classifier's ONNX file with this encoder in front, so that it takes pixels.
+
+        Raises:
+            ModelError: the two cannot be joined.
+        """
+        from tinyclf.data.onnx_front import behind_encoder  # onnx takes a while to import
+
+        return behind_encoder(classifier, self._network, self._manifest)
 
     def _feed(self, image: Image.Image) -> NDArray[np.float32]:
         manifest = self._manifest

@@ -1,0 +1,72 @@
+"""An ONNX graph as it grows."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import onnx
+
+OPSET = 17
+"""Of the operators. Those used here mean the same from 13 to 21."""
+
+IR_VERSION = 8
+"""Of the file, that of ONNX 1.12, which had operator set 17."""
+
+Value: TypeAlias = str
+"""The name of an array in the graph."""
+
+
+class Graph:
+    """Nodes and the arrays they start from; every method returns the name of what it adds.
+
+    Attributes:
+        dtype: The precision it computes in.
+        nodes: In the order they are computed.
+        initializers: The arrays it starts from, by name.
+    """
+
+    def __init__(self, dtype: npt.DTypeLike) -> None:
+        self.dtype = np.dtype(dtype)
+        self.nodes: list[onnx.NodeProto] = []
+        self.initializers: dict[Value, onnx.TensorProto] = {}
+
+    @property
+    def element_type(self) -> int:
+        """Its precision, as ONNX counts them."""
+        number: int = onnx.helper.np_dtype_to_tensor_dtype(self.dtype)
+        return number
+
+    def add(self, operator: str, *inputs: Value, **attributes: Any) -> Value:
+        """Add a node of one output."""
+        output = f"{operator}.{len(self.nodes)}"
+        node = onnx.helper.make_node(operator, inputs, [output], name=output, **attributes)
+        self.nodes.append(node)
+        return output
+
+    def array(self, name: str, array: npt.NDArray[Any]) -> Value:
+        """Add an array under a name, bit for bit."""
+        self.initializers[name] = onnx.numpy_helper.from_array(array, name)
+        return name
+
+    def number(self, value: float) -> Value:
+        """Return a number in the graph's precision; asked for again, the same one."""
+        return self.array(f"number.{value!r}", np.array(value, self.dtype))
+
+    def integer(self, value: int) -> Value:
+        """Return a whole number, as the one place to gather from is given."""
+        return self.array(f"integer.{value}", np.array(value, np.int64))
+
+    def integers(self, *values: int) -> Value:
+        """Return whole numbers (len(values),), as axes and places are given."""
+        return self.array(f"integers.{'.'.join(map(str, values))}", np.array(values, np.int64))
+
+    def cast(self, x: Value, dtype: npt.DTypeLike) -> Value:
+        """Add a change of precision."""
+        return self.add("Cast", x, to=onnx.helper.np_dtype_to_tensor_dtype(np.dtype(dtype)))
+
+    def name(self, x: Value, name: str) -> Value:
+        """Give a value another name, as an output of the graph has one."""
+        self.nodes.append(onnx.helper.make_node("Identity", [x], [name], name=name))
+        return name

@@ -1,0 +1,158 @@
+"""The layers as ONNX nodes, one function a kind: what each computes when it predicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from tinyclf.errors import ModelError
+from tinyclf.nn.layers import (
+    GELU,
+    BatchNorm,
+    BinaryLinear,
+    Conv2d,
+    Dropout,
+    Flatten,
+    Layer,
+    LeakyReLU,
+    Linear,
+    MaxPool2d,
+    ReLU,
+    Sigmoid,
+    Sign,
+    Tanh,
+)
+from tinyclf.nn.layers.gelu import CUBIC, ROOT, SATURATED
+from tinyclf.nn.onnx_model.graph import Graph, Value
+from tinyclf.nn.stability import Stability
+
+Names = Mapping[str, Value]
+"""A layer's parameters in the graph, by their names in the layer."""
+
+
+def add_layer(graph: Graph, layer: Layer, parameters: Names, x: Value) -> Value:
+    """Add a layer's nodes; return its outputs.
+
+    Args:
+        graph: Grows.
+        layer: The layer.
+        parameters: Where the graph holds its parameters.
+        x: Its inputs (n, *input_shape).
+
+    Raises:
+        ModelError: layers of this kind have no form in ONNX.
+    """
+    if type(layer) not in LAYERS:
+        raise ModelError(f"A network with the layer {layer} cannot be written as ONNX.")
+    return LAYERS[type(layer)](graph, layer, parameters, x)
+
+
+def _batch_norm(graph: Graph, layer: BatchNorm, parameters: Names, x: Value) -> Value:
+    names = [parameters[name] for name in ("scale", "shift", "mean", "variance")]
+    return graph.add("BatchNormalization", x, *names, epsilon=layer.epsilon)
+
+
+def _binary_linear(graph: Graph, layer: BinaryLinear, parameters: Names, x: Value) -> Value:
+    sums = graph.add("MatMul", x, _signs(graph, parameters["W"]))
+    scaled = graph.add("Mul", sums, graph.number(layer.scale))
+    return graph.add("Add", scaled, parameters["b"])
+
+
+def _conv2d(graph: Graph, layer: Conv2d, parameters: Names, x: Value) -> Value:
+    """Return the convolution; in single precision, for onnxruntime has it in no other."""
+    windows = {"strides": [layer.stride] * 2, "pads": [layer.padding] * 4}
+    arrays = [x, parameters["W"], parameters["b"]]
+    if graph.dtype == np.float32:
+        return graph.add("Conv", *arrays, **windows)
+    narrow = [graph.cast(array, np.float32) for array in arrays]
+    return graph.cast(graph.add("Conv", *narrow, **windows), graph.dtype)
+
+
+def _dropout(graph: Graph, layer: Dropout, parameters: Names, x: Value) -> Value:
+    return x
+
+
+def _flatten(graph: Graph, layer: Flatten, parameters: Names, x: Value) -> Value:
+    return graph.add("Flatten", x)
+
+
+def _gelu(graph: Graph, layer: GELU, parameters: Names, x: Value) -> Value:
+    """Return ½ x (1 + tanh(√(2/π) (c + 0.044715 c³))), c being x within ±SATURATED."""
+    c = graph.add("Clip", x, graph.number(-SATURATED), graph.number(SATURATED))
+    cube = graph.add("Mul", c, graph.add("Mul", c, c))
+    bent = graph.add("Add", c, graph.add("Mul", cube, graph.number(CUBIC)))
+    t = graph.add("Tanh", graph.add("Mul", bent, graph.number(ROOT)))
+    half = graph.add("Mul", x, graph.number(0.5))
+    return graph.add("Mul", half, graph.add("Add", t, graph.number(1)))
+
+
+def _leaky_relu(graph: Graph, layer: LeakyReLU, parameters: Names, x: Value) -> Value:
+    return graph.add("LeakyRelu", x, alpha=layer.slope)
+
+
+def _linear(graph: Graph, layer: Linear, parameters: Names, x: Value) -> Value:
+    return graph.add("Gemm", x, parameters["W"], parameters["b"])
+
+
+def _max_pool2d(graph: Graph, layer: MaxPool2d, parameters: Names, x: Value) -> Value:
+    return graph.add("MaxPool", x, kernel_shape=[layer.size] * 2, strides=[layer.step] * 2)
+
+
+def _relu(graph: Graph, layer: ReLU, parameters: Names, x: Value) -> Value:
+    return graph.add("Relu", x)
+
+
+def _sigmoid(graph: Graph, layer: Sigmoid, parameters: Names, x: Value) -> Value:
+    y = graph.add("Sigmoid", _limited(graph, layer.stability, x, times=1))
+    return _settled(graph, layer.stability, y)
+
+
+def _sign(graph: Graph, layer: Sign, parameters: Names, x: Value) -> Value:
+    return _signs(graph, x, layer.threshold)
+
+
+def _tanh(graph: Graph, layer: Tanh, parameters: Names, x: Value) -> Value:
+    y = graph.add("Tanh", _limited(graph, layer.stability, x, times=2))
+    return _settled(graph, layer.stability, y)
+
+
+def _limited(graph: Graph, stability: Stability, x: Value, times: int) -> Value:
+    """Return :meth:`.Stability.limit` of an activation's inputs."""
+    if not stability.epsilon_exp:
+        return x
+    largest = stability.largest_exponent / times
+    return graph.add("Clip", x, graph.number(-largest), graph.number(largest))
+
+
+def _settled(graph: Graph, stability: Stability, y: Value) -> Value:
+    """Return :meth:`.Stability.settle` of an activation's outputs."""
+    if not stability.epsilon_square:
+        return y
+    small = graph.add("Less", graph.add("Mul", y, y), graph.number(stability.epsilon_square))
+    return graph.add("Mul", y, graph.cast(graph.add("Not", small), graph.dtype))
+
+
+def _signs(graph: Graph, x: Value, threshold: float = 0.0) -> Value:
+    """Return 1 where x is more than the threshold, else −1."""
+    above = graph.cast(graph.add("Greater", x, graph.number(threshold)), graph.dtype)
+    return graph.add("Sub", graph.add("Mul", above, graph.number(2)), graph.number(1))
+
+
+LAYERS: dict[type[Any], Callable[[Graph, Any, Names, Value], Value]] = {
+    BatchNorm: _batch_norm,
+    BinaryLinear: _binary_linear,
+    Conv2d: _conv2d,
+    Dropout: _dropout,
+    Flatten: _flatten,
+    GELU: _gelu,
+    LeakyReLU: _leaky_relu,
+    Linear: _linear,
+    MaxPool2d: _max_pool2d,
+    ReLU: _relu,
+    Sigmoid: _sigmoid,
+    Sign: _sign,
+    Tanh: _tanh,
+}
+"""How each kind of layer is written."""

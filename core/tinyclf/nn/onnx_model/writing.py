@@ -1,0 +1,120 @@
+"""A checkpoint as an ONNX file that any runtime can predict with."""
+
+from __future__ import annotations
+
+import functools
+import json
+from typing import Any
+
+import numpy.typing as npt
+import onnx
+
+from tinyclf.errors import ModelError
+from tinyclf.nn.checkpoint import FORMAT, THETAS, Checkpoint, Tensors, to_parts
+from tinyclf.nn.objective import Objective
+from tinyclf.nn.onnx_model import names
+from tinyclf.nn.onnx_model.graph import IR_VERSION, OPSET, Graph, Value
+from tinyclf.nn.onnx_model.layers import add_layer
+from tinyclf.nn.onnx_model.losses import add_probabilities
+from tinyclf.nn.onnx_model.opinion import Standardize, mean, standardized, tempered
+from tinyclf.nn.onnx_model.seal import sealed
+
+LARGEST = 2_000_000_000
+"""Bytes of arrays in a file: protocol buffers end at two gibibytes."""
+
+
+def to_onnx(
+    checkpoint: Checkpoint, *, standardize: Standardize | None = None, temperature: float = 1.0
+) -> bytes:
+    """Return a checkpoint as an ONNX file; equal checkpoints give equal bytes.
+
+    Its input is ``inputs`` (n, *input_shape), any n, in the precision of the parameters. Its
+    outputs are ``probabilities`` (n, k), the mean of all networks' probabilities, and ``scores``
+    (n, n_outputs), the mean of their scores. All parameters are initializers by name, and the
+    metadata holds the checkpoint's record and the names of the classes.
+
+    Args:
+        checkpoint: What to write.
+        standardize: How inputs are made ready within the graph; None to take them as they are.
+        temperature: Each network's probabilities are tempered by it (``p^(1/T)``, normalised).
+
+    Raises:
+        ModelError: it holds a layer or loss without a form in ONNX, lacks the arrays to
+            standardize with, or is larger than such files can be.
+        TypeError: ``preprocessing`` or ``training`` holds what JSON cannot.
+        ValueError: it holds NaN or infinity, which JSON cannot either.
+    """
+    return sealed(model_of(checkpoint, standardize=standardize, temperature=temperature))
+
+
+def model_of(
+    checkpoint: Checkpoint, *, standardize: Standardize | None = None, temperature: float = 1.0
+) -> onnx.ModelProto:
+    """Return what :func:`to_onnx` writes, before it is sealed."""
+    record, tensors = to_parts(checkpoint)
+    _require_fit(checkpoint, tensors)
+    if standardize is not None:
+        standardize.require(checkpoint)
+    graph = Graph(checkpoint.thetas.dtype)
+    for name in sorted(tensors.keys() - {THETAS}):
+        graph.array(name, tensors[name])
+    scores, opinions = [], []
+    for member, theta in enumerate(checkpoint.thetas):
+        x = names.INPUTS
+        if standardize is not None:
+            x = standardized(graph, standardize, checkpoint, member, x)
+        score, p = _network(graph, checkpoint, member, theta, x)
+        scores.append(score)
+        opinions.append(p if temperature == 1 else tempered(graph, p, temperature))
+    graph.name(mean(graph, scores), names.SCORES)
+    graph.name(mean(graph, opinions), names.PROBABILITIES)
+    return _model(graph, checkpoint, record)
+
+
+def _require_fit(checkpoint: Checkpoint, tensors: Tensors) -> None:
+    if sum(array.nbytes for array in tensors.values()) > LARGEST:
+        raise ModelError("The model is too large for an ONNX file: they end at 2 GB.")
+    if checkpoint.thetas.size == 0:
+        raise ModelError("A network without parameters is not worth an ONNX file.")
+
+
+def _network(
+    graph: Graph, checkpoint: Checkpoint, member: int, theta: npt.NDArray[Any], x: Value
+) -> tuple[Value, Value]:
+    """Add one network of the bag; return its scores and probabilities."""
+    objective = Objective(checkpoint.network, checkpoint.loss)
+    called = names.parameter_names(objective, member)
+    for part, views in zip(called, objective.layout.views(theta), strict=True):
+        for name, array in views.items():
+            graph.array(part[name], array)
+    for layer, parameters in zip(checkpoint.network.layers, called, strict=False):
+        x = add_layer(graph, layer, parameters, x)
+    return x, add_probabilities(graph, checkpoint.loss, called[-1], x)
+
+
+def _model(graph: Graph, checkpoint: Checkpoint, record: str) -> onnx.ModelProto:
+    """Return the whole model around a graph, checked."""
+    loss = checkpoint.loss
+    make = functools.partial(onnx.helper.make_tensor_value_info, elem_type=graph.element_type)
+    whole = onnx.helper.make_graph(
+        graph.nodes,
+        "tinyclf",
+        [make(names.INPUTS, shape=["n", *checkpoint.network.input_shape])],
+        [
+            make(names.SCORES, shape=["n", loss.n_outputs]),
+            make(names.PROBABILITIES, shape=["n", loss.classes]),
+        ],
+        list(graph.initializers.values()),
+    )
+    opset = onnx.helper.make_opsetid("", OPSET)
+    model = onnx.helper.make_model(
+        whole, opset_imports=[opset], ir_version=IR_VERSION, producer_name="Tiny Classifier"
+    )
+    metadata = {
+        names.CLASSES: json.dumps(checkpoint.classes),
+        names.MEMBERS: str(len(checkpoint.thetas)),
+        FORMAT: record,
+    }
+    onnx.helper.set_model_props(model, metadata)
+    onnx.checker.check_model(model)
+    return model

@@ -5,30 +5,59 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := .venv-bench
+NUMPY := .venv-numpy
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-header --no-emit-index-url
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test format check unit window-test bench peers lock docs clean setup
+.PHONY: help run test format check unit numpy-only bench peers lock docs clean setup
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
 	@echo "make format   let ruff rewrite the code"
 	@echo "make check    format, lint, types and contracts only"
 	@echo "make unit     the tests that need no window only"
-	@echo "make bench    the benchmarks of tests/benchmarks"
+	@echo "make numpy-only  the core's tests on an installation that has NumPy alone"
+	@echo "make bench    the benchmarks of tests/benchmarks, beside the peers"
+	@echo "make peers    the tests that compare with the peers: PyTorch, scikit-learn"
 	@echo "make docs     draw the screenshots of resources/docs anew"
-	@echo "make lock     resolve requirements.lock anew from pyproject.toml"
+	@echo "make lock     resolve requirements.lock and packaging/numpy-only.lock anew"
 
 setup: $(VENV)/.installed
 
+# A virtual environment in the folder $(1), empty.
+define venv
+@packaging/system-libraries python
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+  || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
+@test -x $(1)/bin/python || { echo "Making a virtual environment in $(1)"; $(PYTHON) -m venv $(1); }
+endef
+
+# The packages of requirements.lock and this one, in the environment $(1).
+define install
+@$(1)/bin/python -m pip install --quiet --require-hashes -r requirements.lock
+@$(1)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+endef
+
 $(VENV)/.installed: requirements.lock pyproject.toml
-	@packaging/system-libraries python
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-	  || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
-	@test -x $(BIN)/python || { echo "Making a virtual environment in $(VENV)"; $(PYTHON) -m venv $(VENV); }
-	@echo "Installing the packages of requirements.lock (about 200 MB to fetch, once)"
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(call venv,$(VENV))
+	@echo "Installing the packages of requirements.lock (about 260 MB to fetch, once)"
+	$(call install,$(VENV))
+	@$(BIN)/python -m tinyclf.nn.kernels
+	@touch $@
+
+$(NUMPY)/.installed: packaging/numpy-only.lock
+	$(call venv,$(NUMPY))
+	@$(NUMPY)/bin/python -m pip install --quiet --require-hashes -r $<
+	@touch $@
+
+$(BENCH)/.installed: requirements.lock pyproject.toml packaging/peers.txt
+	$(call venv,$(BENCH))
+	@echo "Installing the peers beside requirements.lock (some 500 MB to fetch, once)"
+	$(call install,$(BENCH))
+	@$(BENCH)/bin/python -m pip install --quiet -r packaging/peers.txt
 	@touch $@
 
 run: setup
@@ -36,7 +65,7 @@ run: setup
 
 test: setup
 	@packaging/system-libraries offscreen window tests
-	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory check numpy-only
 	$(BIN)/python -m pytest
 
 check: setup
@@ -53,9 +82,16 @@ unit: setup
 	@packaging/system-libraries offscreen
 	$(BIN)/python -m pytest -m "not window"
 
-bench: setup
+numpy-only: $(NUMPY)/.installed
+	PYTHONPATH=core $(NUMPY)/bin/python -m pytest -c packaging/numpy-only.ini --rootdir=.
+
+bench: $(BENCH)/.installed
 	@packaging/system-libraries offscreen
-	$(BIN)/python -m tests.benchmarks
+	$(BENCH)/bin/python -m tests.benchmarks
+
+peers: $(BENCH)/.installed
+	@packaging/system-libraries offscreen
+	$(BENCH)/bin/python -m pytest -m peers
 
 docs: setup
 	@packaging/system-libraries offscreen window tests
@@ -63,8 +99,8 @@ docs: setup
 
 lock:
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	  --no-emit-index-url pyproject.toml --group dev -o requirements.lock
+	$(COMPILE) pyproject.toml --extra fast --group dev -o requirements.lock
+	$(COMPILE) packaging/numpy-only.in -c requirements.lock -o packaging/numpy-only.lock
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist demo
+	rm -rf $(VENV) $(BENCH) $(NUMPY) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist demo

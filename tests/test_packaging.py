@@ -1,9 +1,10 @@
-"""What is handed to users: the wheel, and the floors of the house."""
+"""What is handed to users: the wheel and the sources, and the floors of the house."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -30,6 +31,17 @@ def wheel_names(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         return file.namelist()
 
 
+@pytest.fixture(scope="module")
+def source_names(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The files of the sdist, without the folder that holds them all."""
+    folder = tmp_path_factory.mktemp("sdist")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(folder)]
+    subprocess.run(build, check=True, capture_output=True, cwd=ROOT)
+    [sdist] = folder.glob("*.tar.gz")
+    with tarfile.open(sdist) as file:
+        return [name.partition("/")[2] for name in file.getnames()]
+
+
 def test_the_wheel_holds_both_packages_and_the_resources(wheel_names: list[str]) -> None:
     assert {
         "tinyclf/domain.py",
@@ -43,6 +55,26 @@ def test_the_wheel_holds_both_packages_and_the_resources(wheel_names: list[str])
 def test_the_wheel_holds_nothing_else_at_its_top(wheel_names: list[str]) -> None:
     tops = {name.split("/")[0] for name in wheel_names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"tinyclf", "tinyclf_gui"}
+
+
+def test_the_sources_hold_what_make_needs(source_names: list[str]) -> None:
+    assert {
+        "Makefile",
+        "requirements.lock",
+        "packaging/system-libraries",
+        "packaging/numpy-only.lock",
+        "packaging/peers.txt",
+        "core/tinyclf/nn/kernels/compiled/adam_step.py",
+        "tests/test_packaging.py",
+    } <= set(source_names)
+
+
+def test_machine_code_stays_on_the_machine_it_was_made_for(
+    wheel_names: list[str], source_names: list[str]
+) -> None:
+    """numba keeps it beside the sources: .nbi and .nbc."""
+    endings = {Path(name).suffix for name in wheel_names + source_names}
+    assert endings.isdisjoint({".nbi", ".nbc", ".pyc"})
 
 
 @pytest.mark.parametrize("folder", ["core", "packaging"])

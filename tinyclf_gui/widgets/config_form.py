@@ -83,7 +83,13 @@ class ConfigForm(QWidget):
             "loss",
             self.tr("Grades"),
             self.tr("In order: taking a 4 for a 5 is a smaller mistake than taking a 1 for a 5."),
-            {"ordinal": self.tr("In order"), "softmax": self.tr("Without order")},
+            {
+                "ordinal": self.tr("In order"),
+                "corn": self.tr("In order, step by step"),
+                "softmax": self.tr("Without order"),
+                "hinge": self.tr("Without order, hinge"),
+                "squared-error": self.tr("Without order, squares"),
+            },
         )
         self._layers = QSpinBox()
         self._layers.setRange(0, MAX_LAYERS)
@@ -93,7 +99,13 @@ class ConfigForm(QWidget):
         self._width = QSpinBox()
         self._width.setRange(1, MAX_WIDTH)
         self._add("width", self.tr("Perceptrons"), self._width, self.tr("In each hidden layer."))
-        names = {"relu": "ReLU", "sigmoid": self.tr("Sigmoid"), "tanh": "Tanh"}
+        names = {
+            "relu": "ReLU",
+            "leaky-relu": self.tr("Leaky ReLU"),
+            "gelu": "GELU",
+            "sigmoid": self.tr("Sigmoid"),
+            "tanh": "Tanh",
+        }
         self._activation = self._choice(
             "activation", self.tr("Activation"), self.tr("After each hidden layer."), names
         )

@@ -21,8 +21,14 @@ from tinyclf.data.caches import cache_folder
 from tinyclf.data.encoder.builtin import builtin_encoder
 from tinyclf.errors import TinyClfError
 from tinyclf.nn.backend import choose_backend
+from tinyclf.nn.kernels.kernel import CompiledLane
 
-PACKAGES = ("numpy", "onnxruntime", "onnx", "pillow", "apsw", "PySide6-Essentials", "cupy-cuda12x")
+PACKAGES = (
+    *("numpy", "onnxruntime", "onnx", "pillow", "apsw", "PySide6-Essentials"),
+    *("cupy-cuda12x", "cupy-cuda13x"),
+)
+
+NOT_INSTALLED = "not installed"
 
 
 @click.command()
@@ -30,7 +36,7 @@ PACKAGES = ("numpy", "onnxruntime", "onnx", "pillow", "apsw", "PySide6-Essential
 def doctor(as_json: bool) -> None:
     """Tell what to paste into a bug report.
 
-    Versions, devices, BLAS, SQLite, Qt, caches, and whether they can be used.
+    Versions, devices, BLAS, numba, SQLite, Qt, caches, and whether they can be used.
     """
     facts = {
         "tiny-classifier": __version__,
@@ -40,6 +46,8 @@ def doctor(as_json: bool) -> None:
         **{name: _version(name) for name in PACKAGES},
         "sqlite": apsw.sqlite_lib_version(),
         "blas": _blas(),
+        "simd": _simd(),
+        "numba": _numba(),
         "cpu": _outcome(lambda: choose_backend("cpu").device),
         "cuda": _outcome(lambda: choose_backend("cuda").device),
         "display": os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY") or "none",
@@ -57,15 +65,34 @@ def _version(package: str) -> str:
     try:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:
-        return "not installed"
+        return NOT_INSTALLED
 
 
 def _blas() -> str:
     np.ones((2, 2)) @ np.ones((2, 2))  # loads it
     pools = [pool for pool in threadpoolctl.threadpool_info() if pool["user_api"] == "blas"]
-    return ", ".join(
-        f"{pool['internal_api']} {pool['version']}, {pool['num_threads']} threads" for pool in pools
+    return "; ".join(
+        f"{pool['internal_api']} {pool['version']}, kernels for "
+        f"{pool.get('architecture', 'this processor')}, {pool['num_threads']} threads"
+        for pool in pools
     )
+
+
+def _simd() -> str:
+    """Return the processor's features that NumPy has loops for, beside those it always needs."""
+    features = np.show_config(mode="dicts").get("SIMD Extensions", {})
+    return " ".join(features.get("baseline", []) + features.get("found", [])) or "none"
+
+
+def _numba() -> str:
+    """Return the version of what compiles kernels, or why they are not compiled."""
+    version = _version("numba")
+    try:
+        return CompiledLane().version
+    except ImportError as error:
+        if version == NOT_INSTALLED:
+            return f"{version}: NumPy alone"
+        return f"{version}, unusable ({error}): NumPy alone"
 
 
 def _cache() -> str:

@@ -35,6 +35,10 @@ class Backend(Protocol):
     def xp(self) -> Any:
         """The array module: ``numpy`` or ``cupy``."""
 
+    @property
+    def lane(self) -> Lane:
+        """Who runs the kernels."""
+
     def asarray(self, array: npt.ArrayLike, dtype: npt.DTypeLike | None = None) -> Array:
         """Return ``array`` as this backend's, copied only where place or dtype differ."""
 

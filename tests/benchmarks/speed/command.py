@@ -8,11 +8,12 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.benchmarks.speed.contest import hold
+from tests.benchmarks.speed.contest import NOT_PASSED_ON, hold
 from tests.benchmarks.speed.machine import processor
 from tests.benchmarks.speed.row import Row
 from tests.benchmarks.speed.rows import rows
@@ -63,8 +64,10 @@ def _teller(row: Row) -> Callable[[str], None]:
 
 
 def _head(threads: int) -> list[str]:
+    unsaid = [name for name in NOT_PASSED_ON if name in os.environ]
     return [
         f"Measured on {datetime.datetime.now(tz=datetime.UTC).date()} on {processor()}; "
         f"{threads} thread{'s' * (threads != 1)} each, every contender in a process of its own, "
         "in turn; medians.",
+        *([f"Set in this environment, but not passed on: {', '.join(unsaid)}."] if unsaid else []),
     ]

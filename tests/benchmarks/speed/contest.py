@@ -31,6 +31,10 @@ THREAD_SETTINGS = (
     "NUMBA_NUM_THREADS",
 )
 
+NOT_PASSED_ON = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+"""What an environment may tell OpenBLAS of its processor: here every library looks for itself, as
+it does where nobody set anything."""
+
 PAUSE = 0.05
 """Seconds before each repetition, in which the threads of the one before fall asleep."""
 
@@ -109,7 +113,8 @@ class _Process(contextlib.AbstractContextManager["_Process"]):
             contender.prepare.__qualname__,
             json.dumps(contender.settings),
         ]
-        self._environment = os.environ | dict.fromkeys(THREAD_SETTINGS, str(threads))
+        passed_on = {k: v for k, v in os.environ.items() if k not in NOT_PASSED_ON}
+        self._environment = passed_on | dict.fromkeys(THREAD_SETTINGS, str(threads))
         self._process: subprocess.Popen[str] | None = None
 
     def begin(self, outcome: Outcome) -> bool:

@@ -65,6 +65,7 @@ def _fit(split: Split, on: Any) -> Any:
     """Return a function from vectors (n, 1280) to grades (n,)."""
     from tinyclf.nn.architecture import mlp
     from tinyclf.nn.losses import SoftmaxCrossEntropy
+    from tinyclf.nn.losses.targets import target_rows
     from tinyclf.nn.objective import Objective
     from tinyclf.nn.optimizers import AdamW
     from tinyclf.nn.schedules import OneCycle
@@ -79,10 +80,11 @@ def _fit(split: Split, on: Any) -> Any:
     gradient = np.empty_like(theta)
     optimizer = AdamW(weight_decay=WEIGHT_DECAY, decayed=objective.weights)
     step, rate = optimizer.start(theta, backend=on), OneCycle(RATE, STEPS)
+    targets = target_rows(split.y, GRADES, np.float32, backend=on)
     order = np.concatenate([rng.permutation(len(x)) for _ in range(STEPS * BATCH // len(x) + 1)])
     for i in range(STEPS):
         rows = order[i * BATCH : (i + 1) * BATCH]
-        objective.value_and_gradient(theta, x[rows], split.y[rows], gradient, backend=on)
+        objective.value_and_gradient(theta, x[rows], targets[rows], gradient, backend=on)
         step(theta, gradient, rate(i))
 
     def grades(vectors: Any) -> Any:

@@ -25,7 +25,8 @@ LAYERS = 100
 
 Numbers = NDArray[Any]
 
-SEED, EAGER, ONNX = "the seed's loop", "PyTorch", "onnxruntime"
+SEED, SEED_COLUMNS = "the seed's loop (W x)", "the seed's loop (x W)"
+EAGER, ONNX = "PyTorch", "onnxruntime"
 
 
 def seed(width: int, loops: int) -> Prepared:
@@ -36,6 +37,19 @@ def seed(width: int, loops: int) -> Prepared:
         x = x0
         for weight in layers:
             x = 1 / (1 + np.exp(-np.clip(weight @ x, -60, 60)))
+        return x
+
+    return Prepared(work, checksum, loops=loops)
+
+
+def seed_by_columns(width: int, loops: int) -> Prepared:
+    """Run the same loop with the inputs to the left of the weights."""
+    layers, x0 = [weight.T.copy() for weight in weights(width)], inputs(width, 1)
+
+    def work(_: int) -> Numbers:
+        x = x0
+        for weight in layers:
+            x = 1 / (1 + np.exp(-np.clip(x @ weight, -60, 60)))
         return x
 
     return Prepared(work, checksum, loops=loops)
@@ -141,11 +155,13 @@ def _one_wide() -> Row:
         "forward 100 × 1024², f4, batch 1",
         (
             Contender(SEED, seed, setting),
+            Contender(SEED_COLUMNS, seed_by_columns, setting),
             *lanes(ours, **setting, batch=1),
             read_contender(LAYERS * 1024**2),
         ),
         (
             Comparison(SEED, 1.6, 1.9, rule=Same(1e-6)),
+            Comparison(SEED_COLUMNS, rule=Same(1e-6)),
             Comparison(READ, fast=0.90, aim="97 %", measure=Measure.SHARE),
         ),
     )

@@ -68,9 +68,11 @@ def train(
 ) -> tuple[Any, Numbers]:
     """Return a network and its parameters, trained on bytes x (n, side, side), padded."""
     from tinyclf.nn.losses import SoftmaxCrossEntropy
+    from tinyclf.nn.losses.targets import target_rows
     from tinyclf.nn.objective import Objective
 
     rng = np.random.default_rng(seed)
+    targets = target_rows(y, CLASSES, np.float32, backend=on)
     objective = Objective(build(recipe), SoftmaxCrossEntropy(CLASSES))
     theta = objective.initialize(y, rng, np.float32, backend=on)
     gradient, noise = np.empty_like(theta), on.generator(seed)
@@ -83,7 +85,7 @@ def train(
                 rows = order[start : start + recipe.batch]
                 inputs = batch.pick(rows, rng)
                 objective.value_and_gradient(
-                    theta, inputs, y[rows], gradient, backend=on, rng=noise
+                    theta, inputs, targets[rows], gradient, backend=on, rng=noise
                 )
                 step(theta, gradient, next(rates))
     return objective.network, theta

@@ -15,8 +15,9 @@ from tinyclf.nn.kernels.dense_chain import NONE, RELU, TANH, dense_chain
 @given(
     widths=st.lists(st.sampled_from([1, 2, 7, 33, 520]), min_size=2, max_size=6),
     activation=st.sampled_from([NONE, RELU, TANH]),
+    long=st.sampled_from([0, 30, 1000]),
 )
-def test_outputs_are_the_formula_s(agrees, dtype, tolerance, widths, activation):
+def test_outputs_are_the_formula_s(agrees, dtype, tolerance, widths, activation, long):
     rng = np.random.default_rng(len(widths))
     shapes = [(o, i + 1) for i, o in pairwise(widths)]
     W = np.concatenate([rng.standard_normal(shape).ravel() / shape[1] ** 0.5 for shape in shapes])
@@ -28,13 +29,15 @@ def test_outputs_are_the_formula_s(agrees, dtype, tolerance, widths, activation)
         W.astype(dtype),
         np.array(widths),
         activations,
+        long,
         x.astype(dtype),
         tolerance=tolerance,
     )
 
 
-def test_a_narrow_layer_after_a_wide_one_gets_its_bias(agrees):
+@pytest.mark.parametrize("long", [0, 1000])
+def test_a_narrow_layer_after_a_wide_one_gets_its_bias(agrees, long):
     widths = np.array([2, 5, 1, 3])
     W = np.ones(5 * 3 + 1 * 6 + 3 * 2)
 
-    agrees(dense_chain, W, widths, np.zeros(3, int), np.array([1.0, 2.0]))
+    agrees(dense_chain, W, widths, np.zeros(3, int), long, np.array([1.0, 2.0]))

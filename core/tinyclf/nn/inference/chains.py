@@ -1,124 +1,182 @@
-"""Dense layers in a row, run for one input or for many."""
+"""Dense layers in a row, run for one input or for many, with weights of three kinds.
+
+Many inputs lie in columns, so that a matrix stands to the left: a product of a large matrix with a
+few columns is up to a half faster than that of a few rows with a large matrix.
+"""
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from abc import ABC, abstractmethod
+from typing import Any
 
 import numpy as np
 
 from tinyclf.nn.arrays import Array
 from tinyclf.nn.backend import Backend
-from tinyclf.nn.inference.folding import Folded
-from tinyclf.nn.inference.stored import Half, Int8, Stored
+from tinyclf.nn.inference.folding import Dense, Folded
+from tinyclf.nn.inference.rounding import as_half, as_int8
 from tinyclf.nn.kernels.dense_chain import RELU, TANH, dense_chain
+from tinyclf.nn.kernels.half_chain import half_chain
+from tinyclf.nn.kernels.int8_chain import int8_chain
+from tinyclf.nn.kernels.kernel import COMPILED
 
-SMALL: dict[str, type[Half] | type[Int8]] = {"f2": Half, "int8": Int8}
-"""How weights are stored in fewer bytes than the arithmetic has."""
-
-
-class Chain(Protocol):
-    """Runs folded layers."""
-
-    @property
-    def n_bytes(self) -> int:
-        """The memory its parameters take."""
-
-    def one(self, x: Array) -> Array:
-        """Return the outputs (outputs,) of one input (inputs,)."""
-
-    def many(self, x: Array) -> Array:
-        """Return the outputs (outputs, n) of inputs (inputs, n): feature-major, which BLAS likes.
-
-        A product of a large matrix with a few columns is a third faster than that of a few rows
-        with a large matrix.
-        """
+LONG = 512
+"""Inputs from which on NumPy is faster with sums of products of rows than with sums of scaled
+columns; compiled loops always are."""
 
 
-class FloatChain:
-    """Weights in the precision of the arithmetic, in one vector; a bias is one more column.
+class Chain(ABC):
+    """Folded layers, their parameters in a few long vectors.
 
     Args:
         folded: The network.
-        dtype: ``float32`` or ``float64``.
+        dtype: Of the arithmetic: ``float32`` or ``float64``.
         backend: Where it shall live.
     """
 
     def __init__(self, folded: Folded, dtype: np.dtype[Any], backend: Backend) -> None:
+        layers = folded.layers
         self._backend = backend
-        columns = [np.column_stack([dense.W, dense.b]) for dense in folded.layers]
-        self._weights = backend.asarray(np.concatenate([W.ravel() for W in columns]), dtype)
-        self._shapes = [W.shape for W in columns]
-        widths = [self._shapes[0][1] - 1, *(rows for rows, _ in self._shapes)]
+        self._dtype = dtype
+        widths = [layers[0].W.shape[1], *(len(dense.b) for dense in layers)]
         self._widths = np.asarray(widths, np.int64)
-        self._activations = np.asarray([dense.activation for dense in folded.layers], np.int64)
+        self._activations = np.asarray([dense.activation for dense in layers], np.int64)
+
+    @property
+    @abstractmethod
+    def n_bytes(self) -> int:
+        """The memory its parameters take."""
+
+    @abstractmethod
+    def one(self, x: Array) -> Array:
+        """Return the outputs (outputs,) of one input (inputs,)."""
+
+    @abstractmethod
+    def _matrix(self, layer: int) -> tuple[Array, Array | None]:
+        """Return a layer's matrix (outputs, inputs), and its biases (outputs,).
+
+        Without biases, they are the matrix's last column.
+        """
+
+    def many(self, x: Array) -> Array:
+        """Return the outputs (outputs, n) of inputs (inputs, n)."""
+        xp, n = self._backend.xp, x.shape[1]
+        rooms = xp.ones((2, int(self._widths.max()) + 1, n), x.dtype)
+        rooms[0, : len(x)] = x
+        for layer, outputs in enumerate(self._widths[1:].tolist()):
+            v, z = rooms[layer % 2], rooms[(layer + 1) % 2, :outputs]
+            W, b = self._matrix(layer)
+            xp.matmul(W, v[: W.shape[1]], out=z)
+            if b is not None:
+                z += b[:, None]
+            _activate(xp, z, int(self._activations[layer]))
+            rooms[(layer + 1) % 2, outputs] = 1
+        result: Array = rooms[len(self._activations) % 2, : int(self._widths[-1])]
+        return result
+
+    def _moved(self, parts: list[Array], dtype: Any) -> Array:
+        """Return one vector of all, on the backend."""
+        return self._backend.asarray(np.concatenate([part.ravel() for part in parts]), dtype)
+
+
+class FloatChain(Chain):
+    """Weights in the precision of the arithmetic; see the kernel for how they lie."""
+
+    def __init__(self, folded: Folded, dtype: np.dtype[Any], backend: Backend) -> None:
+        super().__init__(folded, dtype, backend)
+        self._long = 0 if backend.lane.name == COMPILED else LONG
+        matrices = [_with_biases(dense, self._long) for dense in folded.layers]
+        self._weights = self._moved(matrices, dtype)
+        sizes = (self._widths[:-1] + 1) * self._widths[1:]
+        self._starts = [0, *np.cumsum(sizes).tolist()]
 
     @property
     def n_bytes(self) -> int:
-        """The memory of the vector."""
+        """The memory of the weights and biases."""
         return int(self._weights.nbytes)
 
     def one(self, x: Array) -> Array:
         """Return the outputs of one input."""
         run = self._backend.kernel(dense_chain)
-        return run(self._weights, self._widths, self._activations, x)
+        return run(self._weights, self._widths, self._activations, self._long, x)
 
-    def many(self, x: Array) -> Array:
-        """Return the outputs of inputs in columns."""
-        xp, n = self._backend.xp, x.shape[1]
-        rooms = xp.ones((2, int(self._widths.max()) + 1, n), x.dtype)
-        v = rooms[0, : len(x) + 1]
-        v[:-1] = x
-        start = 0
-        for number, (outputs, inputs) in enumerate(self._shapes, start=1):
-            stop = start + outputs * inputs
-            z = rooms[number % 2, : outputs + 1]
-            W = self._weights[start:stop].reshape(outputs, inputs)
-            xp.matmul(W, v, out=z[:-1])
-            _activate(xp, z[:-1], int(self._activations[number - 1]))
-            z[-1] = 1
-            v, start = z, stop
-        outputs_: Array = v[:-1]
-        return outputs_
+    def _matrix(self, layer: int) -> tuple[Array, Array | None]:
+        inputs, outputs = self._widths[layer : layer + 2].tolist()
+        flat = self._weights[self._starts[layer] : self._starts[layer + 1]]
+        if inputs >= self._long:
+            return flat.reshape(outputs, inputs + 1), None
+        return flat.reshape(inputs + 1, outputs).T, None
 
 
-class SmallChain:
-    """Weights in fewer bytes than the arithmetic's, widened as they are used.
+class HalfChain(Chain):
+    """Weights in float16, widened as they are used."""
 
-    Args:
-        folded: The network.
-        form: ``"f2"`` or ``"int8"``.
-        dtype: Of the arithmetic.
-        backend: Where it shall live.
-    """
-
-    def __init__(self, folded: Folded, form: str, dtype: np.dtype[Any], backend: Backend) -> None:
-        self._backend = backend
-        self._layers: list[tuple[Stored, int, int]] = [
-            (SMALL[form](dense, dtype, backend), len(dense.b), dense.activation)
-            for dense in folded.layers
-        ]
+    def __init__(self, folded: Folded, dtype: np.dtype[Any], backend: Backend) -> None:
+        super().__init__(folded, dtype, backend)
+        halves = [as_half(dense.W).view(np.uint16) for dense in folded.layers]
+        self._weights = self._moved(halves, np.uint16)
+        self._biases = self._moved([dense.b for dense in folded.layers], dtype)
+        self._places = _places(self._widths)
 
     @property
     def n_bytes(self) -> int:
-        """The memory of all layers."""
-        return sum(stored.n_bytes for stored, _, _ in self._layers)
+        """The memory of the weights and biases."""
+        return int(self._weights.nbytes + self._biases.nbytes)
 
     def one(self, x: Array) -> Array:
         """Return the outputs of one input."""
-        return self._run(x)
+        run = self._backend.kernel(half_chain)
+        return run(self._weights, self._biases, self._widths, self._activations, x)
 
-    def many(self, x: Array) -> Array:
-        """Return the outputs of inputs in columns."""
-        return self._run(x)
+    def _matrix(self, layer: int) -> tuple[Array, Array | None]:
+        weights, outputs, shape = self._places[layer]
+        halves = self._weights[weights].view(self._backend.xp.float16)
+        return halves.reshape(shape).astype(self._dtype), self._biases[outputs]
 
-    def _run(self, x: Array) -> Array:
-        xp = self._backend.xp
-        for stored, outputs, activation in self._layers:
-            y = xp.empty((outputs, *x.shape[1:]), x.dtype)
-            stored.times(x, y, backend=self._backend)
-            _activate(xp, y, activation)
-            x = y
-        return x
+
+class Int8Chain(Chain):
+    """Weights in one byte each, with a scale for each output."""
+
+    def __init__(self, folded: Folded, dtype: np.dtype[Any], backend: Backend) -> None:
+        super().__init__(folded, dtype, backend)
+        rounded = [as_int8(dense.W, outputs=0) for dense in folded.layers]
+        self._weights = self._moved([steps for steps, _ in rounded], np.int8)
+        self._scales = self._moved([scale for _, scale in rounded], dtype)
+        self._biases = self._moved([dense.b for dense in folded.layers], dtype)
+        self._places = _places(self._widths)
+
+    @property
+    def n_bytes(self) -> int:
+        """The memory of the weights, scales and biases."""
+        return int(self._weights.nbytes + self._scales.nbytes + self._biases.nbytes)
+
+    def one(self, x: Array) -> Array:
+        """Return the outputs of one input."""
+        run = self._backend.kernel(int8_chain)
+        parts = self._weights, self._scales, self._biases
+        return run(*parts, self._widths, self._activations, x)
+
+    def _matrix(self, layer: int) -> tuple[Array, Array | None]:
+        weights, outputs, shape = self._places[layer]
+        W: Array = self._weights[weights].reshape(shape).astype(self._dtype)
+        W *= self._scales[outputs, None]
+        return W, self._biases[outputs]
+
+
+def _with_biases(dense: Dense, long: int) -> Array:
+    """Return a layer's parameters as :mod:`tinyclf.nn.kernels.dense_chain` wants them."""
+    W = np.column_stack([dense.W, dense.b])
+    return W if dense.W.shape[1] >= long else W.T
+
+
+def _places(widths: Array) -> list[tuple[slice, slice, tuple[int, int]]]:
+    """Return where each layer's weights and outputs lie in the vectors, and its shape."""
+    places, start, first = [], 0, 0
+    for inputs, outputs in zip(widths[:-1].tolist(), widths[1:].tolist(), strict=True):
+        stop, last = start + inputs * outputs, first + outputs
+        places.append((slice(start, stop), slice(first, last), (outputs, inputs)))
+        start, first = stop, last
+    return places
 
 
 def _activate(xp: Any, y: Array, activation: int) -> None:

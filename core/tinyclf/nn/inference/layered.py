@@ -10,7 +10,7 @@ import numpy as np
 
 from tinyclf.nn.arrays import Array, Views
 from tinyclf.nn.backend import Backend
-from tinyclf.nn.inference.stored import LARGEST_HALF
+from tinyclf.nn.inference.rounding import as_half, as_int8
 from tinyclf.nn.network import Network
 
 
@@ -85,11 +85,9 @@ class LayeredNetwork:
         if array.ndim < 2 or precision in ("f4", "f8"):
             return self._backend.asarray(array, self._dtype)
         if precision == "f2":
-            halves = np.clip(array, -LARGEST_HALF, LARGEST_HALF).astype(np.float16)
-            return Packed(self._backend.asarray(halves), self._backend.asarray(1.0, self._dtype))
-        # One scale for each output: the last axis of a linear layer's matrix, else the first.
-        others = 0 if array.ndim == 2 else tuple(range(1, array.ndim))
-        largest = np.abs(array).max(axis=others, keepdims=True)
-        scale = np.where(largest > 0, largest / 127, 1.0)
-        steps = np.rint(array / scale).astype(np.int8)
+            return self._packed(as_half(array), np.ones(()))
+        # The outputs of a linear layer's matrix are its last axis, a convolution's are its first.
+        return self._packed(*as_int8(array, outputs=1 if array.ndim == 2 else 0))
+
+    def _packed(self, steps: Array, scale: Array) -> Packed:
         return Packed(self._backend.asarray(steps), self._backend.asarray(scale, self._dtype))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from itertools import groupby
 from typing import Any
@@ -13,65 +12,79 @@ from tinyclf.nn.kernels.kernel import COMPILED, Kernel
 NONE, RELU, TANH = 0, 1, 2
 """What follows a layer."""
 
-LONG = 512
-"""Rows from which on a sum of products a row is faster than a product of matrix and vector."""
 
-
-def _dense_chain(xp: Any, weights: Array, widths: Array, activations: Array, x: Array) -> Array:
+def _dense_chain(
+    xp: Any, weights: Array, widths: Array, activations: Array, long: int, x: Array
+) -> Array:
     """Return a(W x + b) for the last layer, where x is what the layer before gave.
 
-    A bias is one more column of its matrix, which a constant 1 feeds: no pass of its own.
+    A bias is one more input's weights, which a constant 1 feeds: no pass of its own.
 
     Args:
         xp: The array module.
-        weights: The matrices [W b] (outputs, inputs + 1) of all layers, one after the other, C
-            order, in one vector.
+        weights: The matrices of all layers, one after the other in one vector, each with its
+            biases last: by inputs (inputs + 1, outputs), or by outputs (outputs, inputs + 1).
         widths: How many inputs the first layer takes, then how many outputs each gives; int64.
         activations: What follows each layer: NONE, RELU or TANH; int64.
+        long: The number of inputs from which on a layer's matrix lies by outputs.
         x: One input (widths[0],).
 
     Returns:
         Outputs (widths[-1],), a new array.
     """
-    y, room = xp.ones((2, max(widths) + 1), x.dtype)
-    y[: widths[0]] = x
+    sizes = widths.tolist()
+    y, room = xp.empty((2, max(sizes) + 1), x.dtype)
+    y[: sizes[0]] = x
     start = 0
-    for (inputs, outputs, activation), run in groupby(
-        zip(widths, widths[1:], activations, strict=False)
-    ):
-        layers = len(list(run))
-        stop = start + layers * outputs * (inputs + 1)
-        matrices = weights[start:stop].reshape(layers, outputs, inputs + 1)
-        _same_layers(xp, matrices, activation, y, room)
-        if layers % 2:
-            y, room = room, y
+    layers = zip(sizes, sizes[1:], activations.tolist(), strict=False)
+    for (inputs, outputs, activation), alike in groupby(layers):
+        stop = start + len(list(alike)) * outputs * (inputs + 1)
+        shape = (outputs, inputs + 1) if inputs >= long else (inputs + 1, outputs)
+        y[inputs] = 1
+        _layers_alike(
+            xp,
+            weights[start:stop].reshape(-1, *shape),
+            inputs >= long,
+            _activation(xp, activation),
+            y[: inputs + 1],
+            room[:outputs],
+            y[:outputs],
+        )
         start = stop
-    outputs_: Array = y[: widths[-1]].copy()
+    outputs_: Array = y[: sizes[-1]].copy()
     return outputs_
 
 
-def _same_layers(xp: Any, matrices: Array, activation: int, y: Array, room: Array) -> None:
-    """Take y through layers of one shape; each leaves its outputs in the other of two rooms."""
-    _, outputs, columns = matrices.shape
-    by_rows = columns > LONG and hasattr(xp, "vecdot")
-    after = _activation(xp, activation)
-    room[outputs] = 1
-    v, z = y[:columns], room[:outputs]
-    next_v, next_z = room[:columns], y[:outputs]
-    for W in matrices:
-        if by_rows:
-            xp.vecdot(W, v, z)
-        else:
-            W.dot(v, z)
-        if after:
-            after(z, out=z)
-        v, z, next_v, next_z = next_v, next_z, v, z
+def _layers_alike(
+    xp: Any,
+    matrices: Array,
+    by_outputs: bool,
+    activate: Callable[[Array, Array], object],
+    v: Array,
+    z: Array,
+    y: Array,
+) -> None:
+    """Make y of v by layers of one shape; y lies where v lies, z is room for the products."""
+    if by_outputs:
+        product = xp.vecdot if hasattr(xp, "vecdot") else xp.dot
+        for W in matrices:
+            product(W, v, out=z)
+            activate(z, y)
+    else:
+        times = v.dot
+        for W in matrices:
+            times(W, z)
+            activate(z, y)
 
 
-def _activation(xp: Any, number: int) -> Callable[..., Array] | None:
+def _activation(xp: Any, number: int) -> Callable[[Array, Array], object]:
+    """Return what makes an activation of its first argument and leaves it in the second."""
+    if number == TANH:
+        tanh: Callable[[Array, Array], object] = xp.tanh
+        return tanh
     if number == RELU:
-        return functools.partial(xp.maximum, 0)
-    return xp.tanh if number == TANH else None
+        return lambda z, y: xp.maximum(z, 0, out=y)
+    return lambda z, y: y.__setitem__(..., z)
 
 
 dense_chain = Kernel("dense_chain", _dense_chain, frozenset({COMPILED}))

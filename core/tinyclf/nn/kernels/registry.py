@@ -12,8 +12,8 @@ from tinyclf.nn.kernels.conv_relu_pool_weights import conv_relu_pool_weights
 from tinyclf.nn.kernels.dense_chain import dense_chain
 from tinyclf.nn.kernels.drop import drop
 from tinyclf.nn.kernels.gather_rows import gather_rows
-from tinyclf.nn.kernels.half_product import half_product
-from tinyclf.nn.kernels.int8_product import int8_product
+from tinyclf.nn.kernels.half_chain import half_chain
+from tinyclf.nn.kernels.int8_chain import int8_chain
 from tinyclf.nn.kernels.kernel import Kernel
 from tinyclf.nn.kernels.pack_signs import pack_signs
 from tinyclf.nn.kernels.relu_gradient import relu_gradient
@@ -30,8 +30,8 @@ KERNELS: tuple[Kernel[..., Any], ...] = (
     dense_chain,
     drop,
     gather_rows,
-    half_product,
-    int8_product,
+    half_chain,
+    int8_chain,
     pack_signs,
     relu_gradient,
     sgd_step,

@@ -1,0 +1,48 @@
+"""One input through layers whose weights are kept in half precision."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+from tinyclf.nn.arrays import Array
+from tinyclf.nn.kernels.dense_chain import RELU, TANH
+from tinyclf.nn.kernels.kernel import COMPILED, Kernel
+
+
+def _half_chain(
+    xp: Any, weights: Array, biases: Array, widths: Array, activations: Array, x: Array
+) -> Array:
+    """Return a(W x + b) for the last layer, where x is what the layer before gave.
+
+    The sums are in the precision of x.
+
+    Args:
+        xp: The array module.
+        weights: The matrices (outputs, inputs) of all layers, one after the other: the bits of
+            finite float16 as uint16.
+        biases: Of each output, layer after layer.
+        widths: How many inputs the first layer takes, then how many outputs each gives; int64.
+        activations: What follows each layer: NONE, RELU or TANH; int64.
+        x: One input (widths[0],).
+
+    Returns:
+        Outputs (widths[-1],), a new array.
+    """
+    halves = weights.view(xp.float16)
+    start = first = 0
+    for (inputs, outputs), activation in zip(
+        pairwise(widths.tolist()), activations.tolist(), strict=True
+    ):
+        stop, last = start + inputs * outputs, first + outputs
+        x = halves[start:stop].reshape(outputs, inputs).astype(x.dtype) @ x
+        x += biases[first:last]
+        if activation == RELU:
+            xp.maximum(x, 0, out=x)
+        elif activation == TANH:
+            xp.tanh(x, out=x)
+        start, first = stop, last
+    return x
+
+
+half_chain = Kernel("half_chain", _half_chain, frozenset({COMPILED}))

@@ -1,0 +1,47 @@
+"""One input through layers in half precision, compiled, is the formula's."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tinyclf.nn.kernels.dense_chain import NONE, RELU, TANH
+from tinyclf.nn.kernels.half_chain import half_chain
+
+
+@pytest.mark.parametrize(("dtype", "tolerance"), [(np.float64, 1e-13), (np.float32, 5e-6)])
+@settings(deadline=None, derandomize=True, max_examples=25)
+@given(
+    widths=st.lists(st.sampled_from([1, 3, 70, 511, 512, 513, 1100]), min_size=2, max_size=4),
+    activation=st.sampled_from([NONE, RELU, TANH]),
+)
+def test_outputs_are_the_formula_s(agrees, dtype, tolerance, widths, activation):
+    rng = np.random.default_rng(len(widths))
+    size = sum(inputs * outputs for inputs, outputs in pairwise(widths))
+    weights = (rng.standard_normal(size) / 30).astype(np.float16)
+    biases, x = rng.random(sum(widths[1:])), rng.standard_normal(widths[0])
+
+    agrees(
+        half_chain,
+        weights.view(np.uint16),
+        biases.astype(dtype),
+        np.array(widths),
+        np.full(len(widths) - 1, activation),
+        x.astype(dtype),
+        tolerance=tolerance,
+    )
+
+
+@pytest.mark.parametrize("weight", [0.0, -0.0, 65504.0, -65504.0, 2.0**-14, 2.0**-24, 3 * 2.0**-24])
+def test_every_kind_of_number_is_widened_right(fast_backend, weight):
+    weights = np.array([weight], np.float16).view(np.uint16)
+    b, x = np.zeros(1, np.float32), np.ones(1, np.float32)
+    moved = [fast_backend.asarray(array) for array in (weights, b)]
+
+    y = fast_backend.kernel(half_chain)(
+        *moved, np.array([1, 1]), np.array([NONE]), fast_backend.asarray(x)
+    )
+
+    assert float(y[0]) == weight

@@ -7,12 +7,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 BENCH := .venv-bench
 NUMPY := .venv-numpy
+KERNELS := core/tinyclf/nn/kernels
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-emit-index-url
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test format check unit numpy-only bench peers lock docs clean setup
+.PHONY: help run test format check unit numpy-only bench peers lock docs clean setup fresh-kernels
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -25,7 +26,12 @@ help:
 	@echo "make docs     draw the screenshots of resources/docs anew"
 	@echo "make lock     resolve requirements.lock and packaging/numpy-only.lock anew"
 
-setup: $(VENV)/.installed
+setup: $(VENV)/.installed fresh-kernels
+
+# numba compares its machine code with a kernel's own file alone: what is older than any file that
+# a kernel can call goes.
+fresh-kernels:
+	@find core -name '*.nb[ic]' ! -newer "$$(ls -t $(KERNELS)/*.py $(KERNELS)/*/*.py | head -n 1)" -delete
 
 # A virtual environment in the folder $(1), empty.
 define venv
@@ -41,11 +47,11 @@ define install
 @$(1)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 endef
 
-$(VENV)/.installed: requirements.lock pyproject.toml
+$(VENV)/.installed: requirements.lock pyproject.toml | fresh-kernels
 	$(call venv,$(VENV))
 	@echo "Installing the packages of requirements.lock (about 260 MB to fetch, once)"
 	$(call install,$(VENV))
-	@$(BIN)/python -m tinyclf.nn.kernels
+	@$(BIN)/python -m tinyclf.nn.compile_ahead
 	@touch $@
 
 $(NUMPY)/.installed: packaging/numpy-only.lock
@@ -53,7 +59,7 @@ $(NUMPY)/.installed: packaging/numpy-only.lock
 	@$(NUMPY)/bin/python -m pip install --quiet --require-hashes -r $<
 	@touch $@
 
-$(BENCH)/.installed: requirements.lock pyproject.toml packaging/peers.txt
+$(BENCH)/.installed: requirements.lock pyproject.toml packaging/peers.txt | fresh-kernels
 	$(call venv,$(BENCH))
 	@echo "Installing the peers beside requirements.lock (some 500 MB to fetch, once)"
 	$(call install,$(BENCH))

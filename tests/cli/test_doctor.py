@@ -35,6 +35,20 @@ def test_a_numba_that_does_not_import_says_why(diagnosis, monkeypatch):
     assert told.endswith("): NumPy alone")
 
 
+def test_a_numba_whose_compiler_is_broken_says_why(diagnosis, monkeypatch):
+    class Broken:
+        def __init__(self):
+            raise OSError("Could not find/load shared object file: libllvmlite.so")
+
+    monkeypatch.setattr("tinyclf.cli.doctor.CompiledLane", Broken)
+
+    told = diagnosis()["numba"]
+
+    assert told.endswith(
+        "unusable (Could not find/load shared object file: libllvmlite.so): NumPy alone"
+    )
+
+
 def test_the_library_of_matrix_products_is_told_with_its_kernels_and_threads(diagnosis):
     told = diagnosis()["blas"]
     assert "kernels for" in told

@@ -169,7 +169,11 @@ OPTIMIZERS = {
         {"momentum": 0.9, "nesterov": True},
     ),
     "adam": (Adam(0.8, 0.95, 1e-6), torch.optim.Adam, {"betas": (0.8, 0.95), "eps": 1e-6}),
-    "adamw": (AdamW(weight_decay=0.1), torch.optim.AdamW, {"weight_decay": 0.1}),
+    "adamw": (
+        AdamW(weight_decay=0.1, decayed=(slice(None),)),
+        torch.optim.AdamW,
+        {"weight_decay": 0.1},
+    ),
 }
 
 

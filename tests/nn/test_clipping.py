@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tinyclf.nn.clipping import clip_norm
+from tinyclf.nn.clipping import clip_norm, clip_norm_unchecked
 
 
 def test_a_long_gradient_is_shortened_in_its_direction(backend):
@@ -36,3 +36,23 @@ def test_nothing_has_no_length(backend, n):
 def test_infinity_is_not_clipped_but_told(backend, wrong):
     with pytest.raises(FloatingPointError, match="in the gradient"):
         clip_norm(backend.asarray([1.0, wrong]), 1.0, backend=backend)
+
+
+@pytest.mark.parametrize("size", [0.0, 0.01, 1.0, 1e-30, 1e30])
+def test_unchecked_the_clipped_gradient_is_the_same(backend, size):
+    checked, unchecked = (backend.asarray([3 * size, -4 * size], np.float32) for _ in range(2))
+
+    length = clip_norm(checked, 1.0, backend=backend)
+    left = clip_norm_unchecked(unchecked, 1.0, backend=backend)
+
+    assert float(left) == pytest.approx(length, rel=1e-6, abs=1e-37)
+    checked, unchecked = backend.to_numpy(checked), backend.to_numpy(unchecked)
+    np.testing.assert_allclose(unchecked, checked, rtol=1e-6)
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf])
+def test_unchecked_the_length_of_infinity_is_not_finite(backend, wrong):
+    with np.errstate(invalid="ignore"):
+        length = clip_norm_unchecked(backend.asarray([1.0, wrong]), 1.0, backend=backend)
+
+    assert not np.isfinite(float(length))

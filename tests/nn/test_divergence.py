@@ -18,6 +18,12 @@ def test_an_overflow_becomes_one_sentence_with_the_step_and_a_cure():
         np.float32([3e38]) * 10
 
 
+def test_infinity_that_is_found_late_has_the_last_step_it_can_have_come_from():
+    words = "infinity by step 50: "
+    with pytest.raises(DivergedError, match=words), guarded(CPU, 50, immediate=False):
+        raise FloatingPointError("infinity or NaN")
+
+
 def test_other_errors_pass():
     with pytest.raises(KeyError), guarded(CPU, 0):
         raise KeyError

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from tinyclf.nn.formulas import log_softmax, sigmoid, softplus
+from tinyclf.nn.formulas import log_softmax, sigmoid, softmax, softplus
 
 ANY = st.floats(-(2.0**100), 2.0**100, width=32)
 checked = settings(deadline=None, derandomize=True, max_examples=100)
@@ -30,7 +30,7 @@ def test_no_finite_input_overflows(dtype, data):
     x = data.draw(arrays(dtype, (3, 4), elements=ANY))
 
     with np.errstate(over="raise", divide="raise", invalid="raise"):
-        results = [sigmoid(np, x), softplus(np, x), log_softmax(np, x)]
+        results = [f(np, x) for f in (sigmoid, softplus, log_softmax, softmax)]
 
     assert all(np.isfinite(y).all() and y.dtype == dtype for y in results)
 
@@ -42,6 +42,15 @@ def test_log_softmax_sums_to_one(backend):
 
     np.testing.assert_allclose(p.sum(axis=1), 1)
     np.testing.assert_allclose(p[0], np.exp([1, 2, 3]) / np.exp([1, 2, 3]).sum())
+
+
+def test_softmax_is_what_log_softmax_is_the_logarithm_of(backend):
+    scores = backend.asarray([[1.0, 2.0, 3.0], [-1e4, 0.0, 1e4]])
+
+    p = backend.to_numpy(softmax(backend.xp, scores))
+
+    np.testing.assert_allclose(p, np.exp(backend.to_numpy(log_softmax(backend.xp, scores))))
+    np.testing.assert_allclose(p.sum(axis=1), 1, rtol=1e-15)
 
 
 def test_softplus_keeps_its_small_tail():

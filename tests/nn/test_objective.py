@@ -42,14 +42,30 @@ def test_the_gradient_agrees_with_measured_slopes(backend, slope, loss, x):
 
 
 @pytest.mark.parametrize("loss", LOSSES, ids=str)
-def test_without_dropout_value_is_the_value_that_is_trained_on(backend, loss, x):
-    objective, y = objective_of(loss, dropout=0.5), backend.asarray(Y)
+def test_without_randomness_nothing_is_dropped(backend, loss, x):
+    dropping, whole = objective_of(loss, dropout=0.5), objective_of(loss)
+    theta = start(whole, backend)
+    gradient, y = backend.xp.empty_like(theta), backend.asarray(Y)
+
+    values = [
+        objective.value_and_gradient(theta, x, y, gradient, backend=backend)
+        for objective in (dropping, whole)
+    ]
+
+    assert values[0] == values[1]
+
+
+@pytest.mark.parametrize("loss", LOSSES, ids=str)
+def test_unchecked_the_numbers_are_the_same(backend, loss, x):
+    objective, rows = objective_of(loss), backend.asarray(np.eye(3)[Y])
     theta = start(objective, backend)
-    gradient = backend.xp.empty_like(theta)
+    checked, unchecked = (backend.xp.full_like(theta, np.nan) for _ in range(2))
 
-    trained_on = objective.value_and_gradient(theta, x, y, gradient, backend=backend)
+    value = objective.value_and_gradient(theta, x, rows, checked, backend=backend)
+    left = objective.value_and_gradient_unchecked(theta, x, rows, unchecked, backend=backend)
 
-    assert objective.value(theta, x, y, backend=backend, batch_size=2) == pytest.approx(trained_on)
+    assert float(left) == value
+    np.testing.assert_array_equal(backend.to_numpy(unchecked), backend.to_numpy(checked))
 
 
 @pytest.mark.parametrize("loss", LOSSES, ids=str)

@@ -8,6 +8,8 @@ import pytest
 from tinyclf.errors import ConfigError
 from tinyclf.nn.optimizers import SGD, Adam, AdamW
 
+ALL = (slice(None),)
+
 
 @pytest.fixture
 def path(backend):
@@ -40,7 +42,7 @@ def test_nesterov_looks_ahead(path):
 
 
 def test_decay_shrinks_before_the_step(path):
-    assert path(SGD(weight_decay=0.5), [2.0], 0.1) == pytest.approx([0.95 - 0.2])
+    assert path(SGD(weight_decay=0.5, decayed=ALL), [2.0], 0.1) == pytest.approx([0.95 - 0.2])
 
 
 def test_the_first_step_of_adam_is_the_rate_whatever_the_gradient(path):
@@ -63,7 +65,9 @@ def test_adam_follows_the_paper(path):
 def test_adamw_decays_beside_the_gradient(path):
     adam = path(Adam(), [2.0], 0.1)[0]
 
-    assert path(AdamW(weight_decay=0.5), [2.0], 0.1) == pytest.approx([adam - 0.1 * 0.5])
+    assert path(AdamW(weight_decay=0.5, decayed=ALL), [2.0], 0.1) == pytest.approx(
+        [adam - 0.1 * 0.5]
+    )
 
 
 @pytest.mark.parametrize("kind", [SGD, AdamW])
@@ -76,7 +80,22 @@ def test_only_the_named_parts_decay(backend, kind):
     assert backend.to_numpy(theta).tolist() == [0.95, 1.0, 0.95]
 
 
-OPTIMIZERS = [SGD(), SGD(0.9), SGD(0.9, nesterov=True), Adam(), AdamW(weight_decay=1e-4)]
+@pytest.mark.parametrize("kind", [SGD, AdamW])
+def test_decay_must_be_told_where(kind):
+    with pytest.raises(ConfigError, match=r"give decayed=objective\.weights"):
+        kind(weight_decay=0.5)
+
+    kind(weight_decay=0.0)
+    kind(weight_decay=0.5, decayed=())
+
+
+OPTIMIZERS = [
+    SGD(),
+    SGD(0.9),
+    SGD(0.9, nesterov=True),
+    Adam(),
+    AdamW(weight_decay=1e-4, decayed=ALL),
+]
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])

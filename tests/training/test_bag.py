@@ -90,6 +90,18 @@ def test_a_grade_with_one_example_is_no_obstacle(
     assert bag.out_of_fold.shape == (30, 5)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_stopping_early_does_without_photos_to_watch(
+    finish: Finish, graded: Graded, quick: TrainingConfig, seed: int
+) -> None:
+    """All of one grade are of one group: one network proposes alone, and no fold is held out."""
+    x, _ = graded(10)
+    groups = [4, 0, 3, 3, 1, 0, 1, 1, 4, 4]
+    y = np.array([0] * 8 + [1, 1])
+    bag = finish(train_classifier(x, y, replace(quick, patience=2), seed, groups=groups))
+    assert len(bag.members) == 1
+
+
 @pytest.mark.parametrize(("grades", "words"), [([], "no grade is"), ([2, 2, 2], "only grade 3 is")])
 def test_fewer_than_two_grades_cannot_train(
     finish: Finish, quick: TrainingConfig, grades: list[int], words: str

@@ -5,7 +5,9 @@ import dataclasses
 import pytest
 
 from tinyclf.errors import ConfigError
+from tinyclf.training.augmentation import Mixup
 from tinyclf.training.config import CHOICES, RANGES, TrainingConfig
+from tinyclf.training.recipe import build_augmentations
 
 
 def test_every_setting_has_words_or_a_range() -> None:
@@ -34,6 +36,17 @@ def test_both_ends_of_a_range_are_allowed(name: str, side: int) -> None:
 def test_a_number_out_of_range_is_refused_by_name(name: str, value: object) -> None:
     with pytest.raises(ConfigError, match=f"^{name} is .* must be a .*number from"):
         TrainingConfig(**{name: value})
+
+
+@pytest.mark.parametrize("mixup", [1e-4, 1e-300])
+def test_a_mixup_that_blends_nothing_is_refused(mixup: float) -> None:
+    with pytest.raises(ConfigError, match=r"mixup is .* must be 0, or a number from 0\.001 to 10"):
+        TrainingConfig(mixup=mixup)
+
+
+@pytest.mark.parametrize("mixup", [1e-3, 0.4, 10.0])
+def test_a_mixup_that_is_allowed_can_be_built(mixup: float) -> None:
+    assert build_augmentations(TrainingConfig(mixup=mixup)) == (Mixup(mixup),)
 
 
 def test_a_fraction_of_a_photo_is_refused() -> None:

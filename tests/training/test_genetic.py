@@ -8,28 +8,25 @@ import pytest
 from tinyclf.errors import ConfigError, InputError
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.training import fitness as fitness_module
-from tinyclf.training import genetic
+from tinyclf.training import genetic, silence
+from tinyclf.training.examples import Examples
 from tinyclf.training.fitness import FITNESS
 from tinyclf.training.genetic import GeneticTrainer
 from tinyclf.training.metrics import confusion, matthews_correlation
 
-QUICK = GeneticTrainer((16, 12, 3), population=60, generations=60)
-
-
-@pytest.fixture
-def cpu() -> NumpyBackend:
-    return NumpyBackend(compiled=False)
+CPU = NumpyBackend(compiled=False)
+QUICK = GeneticTrainer((16, 12, 3), CPU, population=60, generations=60)
 
 
 @pytest.fixture
 def counted():
     """Rows of 16 bits, and whether few, some or many of them are 1; few are the most."""
     x = np.random.default_rng(0).integers(0, 2, (300, 16))
-    return x, np.digitize(x.sum(axis=1), [9, 11])
+    return Examples(x, np.digitize(x.sum(axis=1), [9, 11]))
 
 
-def evolved(trainer, x, y, backend, seed=0):
-    job = trainer.train(x, y, np.random.default_rng(seed), backend=backend)
+def evolved(trainer, examples, seed=0):
+    job = trainer.train(examples, np.random.default_rng(seed))
     reports = []
     while True:
         try:
@@ -38,29 +35,29 @@ def evolved(trainer, x, y, backend, seed=0):
             return finished.value, reports
 
 
-def table_of(network, x, y, backend):
-    proposed = network.predict(x, backend=backend).argmax(axis=1)
-    return confusion(y, proposed, network.widths[-1])
+def table_of(network, examples):
+    scores = network.predict(next(examples.chunks(np.float32)), backend=CPU)
+    return confusion(examples.y, scores.argmax(axis=1), network.widths[-1])
 
 
 @pytest.mark.parametrize("fitness", FITNESS)
-def test_it_finds_what_as_many_random_networks_do_not(counted, cpu, fitness):
+def test_it_finds_what_as_many_random_networks_do_not(counted, fitness):
     trainer = replace(QUICK, fitness=fitness)
     tries = QUICK.population * (QUICK.generations + 1)
     chance = replace(trainer, population=tries, generations=0)
 
-    network, reports = evolved(trainer, *counted, cpu)
+    network, reports = evolved(trainer, counted)
 
-    _, [*_, guessed] = evolved(chance, *counted, cpu)
+    _, [*_, guessed] = evolved(chance, counted)
     best = reports[-1].best
     assert 1 - best < 0.6 * (1 - guessed.best)
-    assert FITNESS[fitness](table_of(network, *counted, cpu)) == best
+    assert FITNESS[fitness](table_of(network, counted)) == best
 
 
-def test_reports_are_of_the_fittest_and_never_get_worse(counted, cpu):
-    network, reports = evolved(QUICK, *counted, cpu)
+def test_reports_are_of_the_fittest_and_never_get_worse(counted):
+    network, reports = evolved(QUICK, counted)
 
-    table = table_of(network, *counted, cpu)
+    table = table_of(network, counted)
     last = reports[-1]
     assert reports[0].best is None
     assert [report.done for report in reports] == sorted(report.done for report in reports)
@@ -74,47 +71,48 @@ def test_reports_are_of_the_fittest_and_never_get_worse(counted, cpu):
 
 
 @pytest.mark.parametrize("compiled", [False, True])
-def test_a_seed_gives_the_same_network_bit_for_bit(counted, cpu, compiled):
+def test_a_seed_gives_the_same_network_bit_for_bit(counted, compiled):
     if compiled:
         pytest.importorskip("numba", reason="there is nothing to compare without numba")
-    one, _ = evolved(QUICK, *counted, cpu, seed=3)
-    same, _ = evolved(QUICK, *counted, NumpyBackend(compiled=compiled), seed=3)
-    other, _ = evolved(QUICK, *counted, cpu, seed=4)
+    elsewhere = replace(QUICK, backend=NumpyBackend(compiled=compiled))
+    one, _ = evolved(QUICK, counted, seed=3)
+    same, _ = evolved(elsewhere, counted, seed=3)
+    other, _ = evolved(QUICK, counted, seed=4)
 
     assert one.weights.tobytes() == same.weights.tobytes()
     assert one.bias.tobytes() == same.bias.tobytes()
     assert one.weights.tobytes() != other.weights.tobytes()
 
 
-def test_it_speaks_while_it_judges_breeds_and_settles(counted, cpu, monkeypatch):
-    monkeypatch.setattr(genetic, "SILENCE", -1.0)
-    _, reports = evolved(replace(QUICK, generations=1), *counted, cpu)
+def test_it_speaks_while_it_judges_breeds_and_settles(counted, monkeypatch):
+    monkeypatch.setattr(silence, "LONGEST", -1.0)
+    _, reports = evolved(replace(QUICK, generations=1), counted)
 
     assert len(reports) > 4 * (QUICK.population - 1)
 
 
-def test_many_examples_are_judged_in_parts(counted, cpu, monkeypatch):
-    whole, _ = evolved(replace(QUICK, generations=3), *counted, cpu)
+def test_many_examples_are_judged_in_parts(counted, monkeypatch):
+    whole, _ = evolved(replace(QUICK, generations=3), counted)
     monkeypatch.setattr(genetic, "WORK", 7 * 64)
     monkeypatch.setattr(fitness_module, "WORK", 7 * 500)
 
-    in_parts, _ = evolved(replace(QUICK, generations=3), *counted, cpu)
+    in_parts, _ = evolved(replace(QUICK, generations=3), counted)
 
     assert whole.weights.tobytes() == in_parts.weights.tobytes()
 
 
-def test_a_perfect_network_ends_it(cpu):
-    x = np.array([[0], [1]])
-    network, reports = evolved(GeneticTrainer((1, 2)), x, np.array([0, 1]), cpu)
+def test_a_perfect_network_ends_it():
+    examples = Examples(np.array([[0], [1]]), np.array([0, 1]))
+    network, reports = evolved(GeneticTrainer((1, 2), CPU), examples)
 
     assert reports[-1].errors == 0
     assert reports[-1].done == reports[-1].total
     assert len(reports) < 50
-    assert network.predict(x, backend=cpu).argmax(axis=1).tolist() == [0, 1]
+    assert network.predict(examples.x, backend=CPU).argmax(axis=1).tolist() == [0, 1]
 
 
-def test_it_can_be_closed_at_any_report(counted, cpu):
-    job = QUICK.train(*counted, np.random.default_rng(0), backend=cpu)
+def test_it_can_be_closed_at_any_report(counted):
+    job = QUICK.train(counted, np.random.default_rng(0))
     next(job)
     next(job)
     job.close()
@@ -148,12 +146,25 @@ def test_settings_out_of_range_are_refused_with_the_range(changes, reason):
     ("x", "y", "reason"),
     [
         (np.ones((3, 15)), np.zeros(3, int), r"\(n, 16\)"),
-        (np.ones((3, 16)), np.zeros(2, int), r"\(n, 16\)"),
-        (np.ones((0, 16)), np.zeros(0, int), r"\(n, 16\)"),
+        (np.ones((3, 4, 4)), np.zeros(3, int), r"\(n, 16\)"),
         (np.ones((3, 16)), np.array([0, 1, 3]), "from 0 to 2"),
         (np.ones((3, 16)), np.array([0, 1, 1.0]), "whole numbers"),
     ],
 )
-def test_examples_that_do_not_fit_are_refused(cpu, x, y, reason):
+def test_examples_that_do_not_fit_are_refused(x, y, reason):
     with pytest.raises(InputError, match=reason):
-        next(QUICK.train(x, y, np.random.default_rng(0), backend=cpu))
+        next(QUICK.train(Examples(x, y), np.random.default_rng(0)))
+
+
+@pytest.mark.parametrize("scale", [1.0, 1 / 255])
+def test_inputs_next_to_the_threshold_are_judged_as_the_network_will_see_them(counted, scale):
+    # Between the threshold and the next float32: a bit that only float64 would see.
+    between = 0.1 + 1e-10
+    assert np.float32(between) == np.float32(0.1)
+    x = np.where(counted.x[:, ::-1] > 0, between, counted.x) / scale
+    examples = Examples(x, counted.y, scale)
+    trainer = replace(QUICK, threshold=0.1, generations=5)
+
+    network, reports = evolved(trainer, examples)
+
+    assert reports[-1].errors == 300 - np.trace(table_of(network, examples))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tinyclf.nn.backend import NumpyBackend
-from tinyclf.nn.bits.pack import unpack_rows
+from tinyclf.nn.bits.words import unpack_rows
 from tinyclf.training.genome import Genome
 
 GENOMES = [Genome((70, 5, 3)), Genome((1, 2)), Genome((64, 64, 64))]

@@ -32,10 +32,10 @@ ELSEWISE = [
     {"loss": loss, "optimizer": optimizer, "activation": activation, "precision": precision}
     for loss, optimizer, activation, precision in (
         ("ordinal", "adamw", "relu", "f8"),
-        ("softmax", "adamw", "relu", "f4"),
+        ("softmax", "adamw", "leaky-relu", "f4"),
         ("corn", "sgd", "sigmoid", "f8"),
         ("hinge", "adam", "tanh", "f8"),
-        ("squared-error", "sgd", "relu", "f8"),
+        ("squared-error", "sgd", "gelu", "f8"),
     )
 ]
 
@@ -51,8 +51,8 @@ def card() -> CupyBackend:
     return card_backend("stand-in")
 
 
-def test_every_loss_and_optimizer_comes_here() -> None:
-    for name in ("loss", "optimizer"):
+def test_every_loss_optimizer_and_activation_comes_here() -> None:
+    for name in ("loss", "optimizer", "activation"):
         assert {settings[name] for settings in ELSEWISE} == set(CHOICES[name])
 
 
@@ -104,5 +104,5 @@ def test_running_into_infinity_ends_in_one_sentence(
     config = replace(BRIEF, precision="f4", least_steps=1)
     trainer = Trainer(build_objective(config, x.shape[1], y, 5), config, card)
 
-    with pytest.raises(DivergedError, match=r"infinity at step \d+"):
+    with pytest.raises(DivergedError, match=r"infinity by step \d+"):
         finish(trainer.train(huge, np.random.default_rng(0)))

@@ -1,14 +1,16 @@
 """Words of a configuration become objects of the network core."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from tinyclf.nn.architecture import ACTIVATIONS
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.losses import Corn, CumulativeLink, Hinge, SoftmaxCrossEntropy, SquaredError
+from tinyclf.nn.optimizers import SGD, Adam, AdamW
+from tinyclf.nn.schedules import Constant, Cosine, OneCycle
 from tinyclf.training.config import CHOICES, TrainingConfig
 from tinyclf.training.recipe import (
-    LOSSES,
     build_objective,
     build_optimizer,
     build_schedule,
@@ -34,12 +36,25 @@ def test_the_loss_is_the_one_named(word: str, kind: type) -> None:
     assert objective.network.input_shape == (7,)
 
 
-def test_every_loss_that_can_be_named_can_be_made() -> None:
-    assert tuple(LOSSES) == CHOICES["loss"]
+@pytest.mark.parametrize(("word", "kind"), [("sgd", SGD), ("adam", Adam), ("adamw", AdamW)])
+def test_the_optimizer_is_the_one_named(word: str, kind: type) -> None:
+    config = TrainingConfig(optimizer=word)
+    assert type(build_optimizer(config, build_objective(config, 7, Y, 5))) is kind
 
 
-def test_every_activation_that_can_be_named_can_be_made() -> None:
-    assert tuple(ACTIVATIONS) == CHOICES["activation"]
+@pytest.mark.parametrize(
+    ("word", "kind"), [("constant", Constant), ("cosine", Cosine), ("one-cycle", OneCycle)]
+)
+def test_the_schedule_is_the_one_named(word: str, kind: type) -> None:
+    assert type(build_schedule(TrainingConfig(schedule=word), 100)) is kind
+
+
+def test_an_optimizer_has_the_settings_that_are_its_own() -> None:
+    config = TrainingConfig(optimizer="sgd", momentum=0.7, weight_decay=0.3)
+    objective = build_objective(config, 7, Y, 5)
+    adamw = build_optimizer(replace(config, optimizer="adamw"), objective)
+    assert build_optimizer(config, objective) == SGD(0.7, nesterov=True)
+    assert adamw == AdamW(weight_decay=0.3, decayed=objective.weights)
 
 
 @pytest.mark.parametrize("word", CHOICES["optimizer"])

@@ -9,6 +9,7 @@ import pytest
 
 from tinyclf.errors import DivergedError
 from tinyclf.nn.backend import NumpyBackend
+from tinyclf.training import silence
 from tinyclf.training import trainer as trainer_module
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.curves import EpochReport
@@ -97,7 +98,7 @@ def test_reports_run_from_nothing_to_all(
 def test_it_speaks_between_batches_when_they_are_slow(
     world: tuple[np.ndarray, np.ndarray], quick: TrainingConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trainer_module, "SILENCE", -1.0)
+    monkeypatch.setattr(silence, "LONGEST", -1.0)
     config = replace(quick, epochs=4, least_steps=0, batch_size=8)
     _, reports = trained(world, config)
     assert len(reports) > 4 * 10

@@ -89,7 +89,7 @@ def _numba() -> str:
     version = _version("numba")
     try:
         return CompiledLane().version
-    except ImportError as error:
+    except (ImportError, OSError) as error:  # OSError: LLVM's library cannot be loaded
         if version == NOT_INSTALLED:
             return f"{version}: NumPy alone"
         return f"{version}, unusable ({error}): NumPy alone"

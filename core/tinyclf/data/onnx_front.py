@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import onnx
 
 from tinyclf.data.encoder.manifest import Manifest
 from tinyclf.errors import ModelError
+from tinyclf.nn.onnx_model.graph import Graph, Value
 from tinyclf.nn.onnx_model.names import INPUTS
 from tinyclf.nn.onnx_model.seal import sealed, unsealed
 from tinyclf.nn.onnx_model.writing import LARGEST
@@ -34,10 +35,10 @@ def behind_pixels(classifier: bytes, side: int) -> bytes:
         ModelError: it is no ONNX file of ours.
     """
     model = unsealed(classifier)
-    front = _Front(side, side, "box")
+    pictures, graph = _Pictures(side, side, "box"), _graph()
     half = (127.5, 127.5, 127.5)
-    front.add("Flatten", [front.scaled(half, half)], "front.vector")
-    return _joined(model, front, "front.vector")
+    vector = graph.add("Flatten", _scaled(graph, half, half))
+    return _joined(model, pictures, graph, vector)
 
 
 def behind_encoder(classifier: bytes, network: bytes, manifest: Manifest) -> bytes:
@@ -59,19 +60,20 @@ def behind_encoder(classifier: bytes, network: bytes, manifest: Manifest) -> byt
         _adopt_version(model, encoder)
         constants = {tensor.name for tensor in encoder.graph.initializer}
         [image] = [value for value in encoder.graph.input if value.name not in constants]
-        front = _Front(manifest.width, manifest.height, "bicubic", _rows(image))
-        scaled = front.scaled(manifest.mean, manifest.scale)
-        front.add("Transpose", [scaled], image.name, perm=[0, 3, 1, 2])
-        front.nodes += encoder.graph.node
-        front.constants += encoder.graph.initializer
-        return _joined(model, front, f"encoder.{manifest.output}")
+        pictures = _Pictures(manifest.width, manifest.height, "bicubic", _rows(image))
+        graph = _graph()
+        scaled = _scaled(graph, manifest.mean, manifest.scale)
+        graph.name(graph.add("Transpose", scaled, perm=[0, 3, 1, 2]), image.name)
+        graph.nodes += encoder.graph.node
+        graph.initializers.update({one.name: one for one in encoder.graph.initializer})
+        return _joined(model, pictures, graph, f"encoder.{manifest.output}")
     except Exception as error:  # those of onnx and protobuf share no nearer root
         raise ModelError(f"The encoder {manifest.name} cannot be exported: {error}") from error
 
 
-@dataclass(eq=False)
-class _Front:
-    """What comes before the classifier, as it grows.
+@dataclass(frozen=True)
+class _Pictures:
+    """Which pictures the joined file takes.
 
     Attributes:
         width: Of the pictures.
@@ -84,40 +86,36 @@ class _Front:
     height: int
     resampling: str
     n: int | str = "n"
-    nodes: list[onnx.NodeProto] = field(default_factory=list)
-    constants: list[onnx.TensorProto] = field(default_factory=list)
-
-    def add(self, operator: str, inputs: Sequence[str], output: str, **attributes: object) -> str:
-        node = onnx.helper.make_node(operator, inputs, [output], name=output, **attributes)
-        self.nodes.append(node)
-        return output
-
-    def scaled(self, mean: Sequence[float], scale: Sequence[float]) -> str:
-        """Add (pixels − mean) / scale, colour by colour; return its name."""
-        for name, colours in (("front.mean", mean), ("front.scale", scale)):
-            array = np.asarray(colours, np.float32)
-            self.constants.append(onnx.numpy_helper.from_array(array, name))
-        numbers = self.add("Cast", [PIXELS], "front.numbers", to=onnx.TensorProto.FLOAT)
-        centred = self.add("Sub", [numbers, "front.mean"], "front.centred")
-        return self.add("Div", [centred, "front.scale"], "front.scaled")
 
 
-def _joined(model: onnx.ModelProto, front: _Front, vector: str) -> bytes:
-    """Return the file of a front and, fed by its vector, the classifier."""
+def _graph() -> Graph:
+    """Return the graph in front of the classifier's, as it begins."""
+    return Graph(np.float32, prefix="front.")
+
+
+def _scaled(graph: Graph, mean: Sequence[float], scale: Sequence[float]) -> Value:
+    """Add (pixels − mean) / scale, colour by colour."""
+    numbers = graph.cast(PIXELS, graph.dtype)
+    centred = graph.add("Sub", numbers, graph.array("front.mean", np.array(mean, graph.dtype)))
+    return graph.add("Div", centred, graph.array("front.scale", np.array(scale, graph.dtype)))
+
+
+def _joined(model: onnx.ModelProto, pictures: _Pictures, graph: Graph, vector: Value) -> bytes:
+    """Return the file of the graph in front and, fed by its vector, the classifier."""
     precision = model.graph.input[0].type.tensor_type.elem_type
-    front.add("Cast", [vector], INPUTS, to=precision)
-    shape = [front.n, front.height, front.width, 3]
+    graph.name(graph.add("Cast", vector, to=precision), INPUTS)
+    shape = [pictures.n, pictures.height, pictures.width, 3]
     pixels = onnx.helper.make_tensor_value_info(PIXELS, onnx.TensorProto.UINT8, shape)
     model.graph.CopyFrom(
         onnx.helper.make_graph(
-            [*front.nodes, *model.graph.node],
+            [*graph.nodes, *model.graph.node],
             model.graph.name,
             [pixels],
             model.graph.output,
-            [*front.constants, *model.graph.initializer],
+            [*graph.initializers.values(), *model.graph.initializer],
         )
     )
-    told = {"width": front.width, "height": front.height, "resampling": front.resampling}
+    told = {"width": pictures.width, "height": pictures.height, "resampling": pictures.resampling}
     model.metadata_props.add(key=PIXELS, value=json.dumps(told))
     onnx.checker.check_model(model)
     return sealed(model)

@@ -87,7 +87,7 @@ def cnn(
 
     Args:
         input_shape: Of an image: (channels, height, width).
-        channels: What each convolution makes of it, first to last.
+        channels: Output channels of each convolution, first to last.
         hidden: The widths of the linear layers between the images and the scores.
         classes: Scores of an image.
         kernel: Height and width of the convolutions' windows.
@@ -103,7 +103,7 @@ def cnn(
     _require_activation(activation)
     layers: list[Layer] = []
     for before, after in pairwise([*input_shape[:1], *channels]):
-        layers.append(Conv2d(before, after, kernel, initializer=_before(activation, 1.0)))
+        layers.append(Conv2d(before, after, kernel, initializer=_initializer_for(activation, 1.0)))
         if batch_norm:
             layers.append(BatchNorm(after))
         layers.append(ACTIVATIONS[activation]())
@@ -122,7 +122,7 @@ def _dense(
     layers: list[Layer] = []
     for before, after in pairwise(widths[:-1]):
         gain = 1.0 if layers else gains[0]
-        layers.append(Linear(before, after, _before(activation, gain)))
+        layers.append(Linear(before, after, _initializer_for(activation, gain)))
         layers.append(ACTIVATIONS[activation]())
         if dropout:
             layers.append(Dropout(dropout))
@@ -137,5 +137,5 @@ def _require_activation(activation: str) -> None:
         )
 
 
-def _before(activation: str, gain: float) -> Initializer:
+def _initializer_for(activation: str, gain: float) -> Initializer:
     return He(gain) if activation in HALVING else Glorot(gain)

@@ -42,6 +42,9 @@ class Backend(Protocol):
     def asarray(self, array: npt.ArrayLike, dtype: npt.DTypeLike | None = None) -> Array:
         """Return ``array`` as this backend's, copied only where place or dtype differ."""
 
+    def constant(self, values: tuple[float, ...], dtype: npt.DTypeLike) -> Array:
+        """Return numbers that are the same at every step, as this backend's: not to be changed."""
+
     def to_numpy(self, array: Array) -> npt.NDArray[Any]:
         """Return an array of this backend as NumPy's."""
 
@@ -77,7 +80,7 @@ class NumpyBackend:
 
     def __init__(self, *, compiled: bool | None = None) -> None:
         self._compiled = compiled
-        _keep_freed_memory()
+        _raise_mmap_threshold()
         if compiled:
             _ = self.lane
 
@@ -103,6 +106,10 @@ class NumpyBackend:
     def asarray(self, array: npt.ArrayLike, dtype: npt.DTypeLike | None = None) -> Array:
         """Return ``array`` as NumPy's, copied only where the dtype differs."""
         return np.asarray(array, dtype)
+
+    def constant(self, values: tuple[float, ...], dtype: npt.DTypeLike) -> Array:
+        """Return ``values`` (n,) as NumPy's."""
+        return np.asarray(values, dtype)
 
     def to_numpy(self, array: Array) -> npt.NDArray[Any]:
         """Return ``array`` as it is."""
@@ -145,6 +152,10 @@ class CupyBackend:
         moved: Array = self.xp.asarray(array, dtype)
         return moved
 
+    def constant(self, values: tuple[float, ...], dtype: npt.DTypeLike) -> Array:
+        """Return ``values`` (n,) on the card."""
+        return self.asarray(values, dtype)
+
     def to_numpy(self, array: Array) -> npt.NDArray[Any]:
         """Return an array of the card in main memory."""
         fetched: npt.NDArray[Any] = self.xp.asnumpy(array)
@@ -183,13 +194,14 @@ def choose_backend(device: str) -> Backend:
 
 
 @functools.cache
-def _keep_freed_memory() -> None:
-    """Have glibc keep the memory of a training step for the next one.
+def _raise_mmap_threshold() -> None:
+    """Change the allocator of the whole process: have glibc keep freed blocks of up to 32 MiB.
 
-    It gives large freed blocks back to the system, and so is handed new ones at every step, page by
-    page, which can take as long as the step itself. How large is large, it learns from the blocks
-    it sees freed: one of almost 32 MiB, the most it heeds, is enough. Nothing is written to that
-    block, so that it costs nothing; elsewhere it changes nothing.
+    It gives large freed blocks back to the system at once, and so is handed new ones at every
+    training step, page by page, which can take as long as the step itself. From what size on, its
+    threshold for mmap, it learns from the blocks it sees freed: one of almost 32 MiB, the most it
+    heeds, is enough. Nothing is written to that block, so that it costs nothing. From then on the
+    process may hold on to memory that it no longer uses. Where there is no glibc, nothing changes.
     """
     np.empty(31 << 20, np.uint8)
 

@@ -131,7 +131,7 @@ def to_parts(checkpoint: Checkpoint) -> tuple[str, Tensors]:
 
 
 def read_record(text: str) -> Record:
-    """Return the record that :func:`to_parts` told as JSON; its seal is not looked at yet.
+    """Return the record that :func:`to_parts` wrote as JSON; its seal is not looked at yet.
 
     Raises:
         ModelError: it is of a newer version.
@@ -151,7 +151,7 @@ def read_record(text: str) -> Record:
 
 
 def from_parts(record: Record, tensors: Tensors) -> Checkpoint:
-    """Return the checkpoint of which :func:`to_parts` told record and tensors.
+    """Return the checkpoint whose record and tensors :func:`to_parts` gave.
 
     Raises:
         ModelError: they are not those of one checkpoint.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -35,8 +36,8 @@ def clip_norm(gradient: Array, limit: float, *, backend: Backend) -> float:
     return length
 
 
-def clip_norm_unread(gradient: Array, limit: float, *, backend: Backend) -> Array:
-    """Do as :func:`clip_norm`, but read nothing back: nobody waits for the card.
+def clip_norm_unchecked(gradient: Array, limit: float, *, backend: Backend) -> Array:
+    """Do as :func:`clip_norm`, but check nothing: nothing is read back from a card.
 
     Arguments as there.
 
@@ -45,9 +46,8 @@ def clip_norm_unread(gradient: Array, limit: float, *, backend: Backend) -> Arra
         is not finite, and the gradient is spoiled.
     """
     xp = backend.xp
-    # Scaled by the largest part, so that no square overflows or vanishes.
     largest = xp.maximum(abs(gradient).max(), np.finfo(gradient.dtype).tiny)
-    length: Array = largest * xp.sqrt(xp.square(gradient / largest).sum())
+    length: Array = largest * _relative_length(gradient, largest, backend)
     gradient *= limit / xp.maximum(length, limit)
     return length
 
@@ -58,9 +58,14 @@ def _length(vector: Array, backend: Backend) -> float:
         squares = float(backend.xp.dot(vector, vector))
     if TINIEST < squares < math.inf:
         return math.sqrt(squares)
-    # Zero, not finite, or squares that overflowed or vanished: scaled by the largest part.
+    # Zero, not finite, or squares that overflowed or vanished.
     largest = float(abs(vector).max()) if vector.size else 0.0
     if largest == 0 or not math.isfinite(largest):
         return largest
-    scaled = vector / largest
-    return largest * math.sqrt(float(backend.xp.dot(scaled, scaled)))
+    return largest * float(_relative_length(vector, largest, backend))
+
+
+def _relative_length(vector: Array, largest: Any, backend: Backend) -> Any:
+    """Return the length in units of the largest part, so that no square overflows or vanishes."""
+    xp = backend.xp
+    return xp.sqrt(xp.square(vector / largest).sum())

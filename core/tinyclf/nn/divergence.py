@@ -10,7 +10,7 @@ from tinyclf.nn.backend import Backend
 
 
 @contextmanager
-def guarded(backend: Backend, step: int) -> Iterator[None]:
+def guarded(backend: Backend, step: int, *, immediate: bool = True) -> Iterator[None]:
     """Guard one step of training: overflow, division by zero and NaN raise within.
 
     Enter it anew for each step, never around a ``yield``: what NumPy raises on would stay changed
@@ -19,6 +19,8 @@ def guarded(backend: Backend, step: int) -> Iterator[None]:
     Args:
         backend: Whose arrays are computed on.
         step: The number of the step, for the message.
+        immediate: Whether infinity is found at the step that ran into it; else the message says
+            only by which step it did.
 
     Raises:
         DivergedError: the step ran into infinity; the message says where, and what to try.
@@ -28,6 +30,6 @@ def guarded(backend: Backend, step: int) -> Iterator[None]:
             yield
     except FloatingPointError as error:
         raise DivergedError(
-            f"Training ran into infinity at step {step}: {error}. "
+            f"Training ran into infinity {'at' if immediate else 'by'} step {step}: {error}. "
             "Try a smaller learning rate, or check the inputs for huge numbers."
         ) from error

@@ -31,3 +31,10 @@ def log_softmax(xp: Any, scores: Array) -> Array:
     shifted -= xp.log(xp.exp(shifted).sum(axis=-1, keepdims=True))
     log_probabilities: Array = shifted
     return log_probabilities
+
+
+def softmax(xp: Any, scores: Array) -> Array:
+    """Return exp(s) / Σ exp(s) along the last axis; the sums are 1 to the last bit or two."""
+    p: Array = xp.exp(log_softmax(xp, scores))
+    p /= p.sum(axis=-1, keepdims=True)
+    return p

@@ -23,7 +23,7 @@ from tinyclf.nn.layers.max_pool2d import MaxPool2d
 from tinyclf.nn.layers.relu import ReLU
 
 
-class Forward(Protocol):
+class Runnable(Protocol):
     """What runs in a network's place: a layer, or a fused one."""
 
     def forward(
@@ -39,15 +39,13 @@ class Stage:
     Attributes:
         runs: What computes it; its parameters are those of the first of its layers.
         first: The place of its first layer in the network, from 0.
-        count: How many layers it stands for.
     """
 
-    runs: Forward
+    runs: Runnable
     first: int
-    count: int
 
 
-Rule: TypeAlias = Callable[[Sequence[Layer]], tuple[Forward, int] | None]
+Rule: TypeAlias = Callable[[Sequence[Layer]], tuple[Runnable, int] | None]
 """Looks at the layers from some place on; returns a fused one and how many it stands for."""
 
 
@@ -57,19 +55,19 @@ def stages(layers: Sequence[Layer]) -> tuple[Stage, ...]:
     place = 0
     while place < len(layers):
         runs, count = _fused(layers[place:])
-        found.append(Stage(runs, place, count))
+        found.append(Stage(runs, place))
         place += count
     return tuple(found)
 
 
-def _fused(layers: Sequence[Layer]) -> tuple[Forward, int]:
+def _fused(layers: Sequence[Layer]) -> tuple[Runnable, int]:
     for rule in RULES:
         if (match := rule(layers)) is not None:
             return match
     return layers[0], 1
 
 
-def _conv_relu_pool(layers: Sequence[Layer]) -> tuple[Forward, int] | None:
+def _conv_relu_pool(layers: Sequence[Layer]) -> tuple[Runnable, int] | None:
     match layers:
         case [Conv2d() as conv, ReLU(), MaxPool2d() as pool, *_] | [
             Conv2d() as conv,
@@ -81,7 +79,7 @@ def _conv_relu_pool(layers: Sequence[Layer]) -> tuple[Forward, int] | None:
     return None
 
 
-def _linear_relu(layers: Sequence[Layer]) -> tuple[Forward, int] | None:
+def _linear_relu(layers: Sequence[Layer]) -> tuple[Runnable, int] | None:
     match layers:
         case [Linear() as linear, ReLU(), *_]:
             return LinearReLU(linear), 2

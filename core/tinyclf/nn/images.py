@@ -45,7 +45,7 @@ def images_of(planes: Array, padding: int = 0) -> Array:
     return planes[:, padding : h - padding, padding : w - padding].transpose(3, 0, 1, 2)
 
 
-def seen(planes: Array, i: int, j: int, stride: int, windows: Shape) -> Array:
+def window_pixels(planes: Array, i: int, j: int, stride: int, windows: Shape) -> Array:
     """Return what every window sees in its row i and column j: a view.
 
     Args:
@@ -79,7 +79,7 @@ def unfold(xp: Any, planes: Array, size: int, stride: int, windows: Shape) -> Ar
     unfolded: Array = xp.empty((channels, size, size, *windows, n), planes.dtype)
     for i in range(size):
         for j in range(size):
-            unfolded[:, i, j] = seen(planes, i, j, stride, windows)
+            unfolded[:, i, j] = window_pixels(planes, i, j, stride, windows)
     return unfolded.reshape(channels, size, size, windows[0] * windows[1] * n)
 
 
@@ -96,7 +96,7 @@ def fold(unfolded: Array, planes: Array, stride: int, windows: Shape) -> None:
     unfolded = unfolded.reshape(channels, size, size, *windows, planes.shape[3])
     for i in range(size):
         for j in range(size):
-            pixels = seen(planes, i, j, stride, windows)
+            pixels = window_pixels(planes, i, j, stride, windows)
             pixels += unfolded[:, i, j]
 
 

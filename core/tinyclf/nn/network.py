@@ -13,6 +13,7 @@ import numpy.typing as npt
 from tinyclf.errors import ConfigError, InputError
 from tinyclf.nn.arrays import Array, Layout, Shape
 from tinyclf.nn.backend import Backend
+from tinyclf.nn.finite import all_finite, first_spoiled_row, no_finite_output
 from tinyclf.nn.fusion import Stage, stages
 from tinyclf.nn.layers.layer import Backward, Layer
 from tinyclf.nn.ranges import require
@@ -22,12 +23,6 @@ MOST_PARAMETERS = 1_000_000_000
 
 NetworkBackward: TypeAlias = Callable[[Array, Array], None]
 """``backward(dy, gradient)``: overwrites the flat ``gradient`` with ∂loss/∂theta."""
-
-CURES = {
-    "the inputs": "Mend the row, or leave it out.",
-    "the parameters": "Train again with a smaller learning rate.",
-}
-"""What helps where no finite output comes out, by the place where that began."""
 
 
 @dataclass(frozen=True)
@@ -131,8 +126,7 @@ class Network:
             inputs = backend.asarray(x[batch], theta.dtype)
             y[batch], _ = self.forward(theta, inputs, backend=backend)
             # Both: a rectifier or a sigmoid can make a plain number of infinity.
-            isfinite = backend.xp.isfinite
-            if not (isfinite(inputs).all() and isfinite(y[batch]).all()):
+            if not (all_finite(backend.xp, inputs) and all_finite(backend.xp, y[batch])):
                 self._refuse(start, theta, inputs, y[batch], backend)
         return y
 
@@ -199,18 +193,9 @@ class Network:
 
     def _refuse(self, start: int, theta: Array, x: Array, y: Array, backend: Backend) -> None:
         """Raise InputError for the first row whose input or output is not finite."""
-        finite = _finite_rows(x, backend) & _finite_rows(y, backend)
-        row = int(finite.argmin())
+        row = first_spoiled_row(backend.xp, x, y)
         place = self.first_overflow(theta, x[row : row + 1], backend=backend)
-        raise InputError(
-            f"Row {start + row} of the inputs has no finite output: infinity or NaN in {place}. "
-            f"{CURES.get(place, 'Check the row for huge numbers.')}"
-        )
+        raise no_finite_output(start + row, place)
 
     def _place(self, i: int) -> str:
         return f"layer {i + 1} of {len(self.layers)} ({self.layers[i]})"
-
-
-def _finite_rows(array: Array, backend: Backend) -> Array:
-    finite: Array = backend.xp.isfinite(array).all(axis=tuple(range(1, array.ndim)))
-    return finite

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -66,7 +67,7 @@ class Objective:
             targets: Of the training examples: classes (n,) or rows of shares (n, k).
             rng: NumPy's generator.
             dtype: ``float32`` or ``float64``.
-            backend: Where theta shall live.
+            backend: Where theta should live.
         """
         theta = np.empty(self.n_parameters, dtype)
         net, own = self._split(theta)
@@ -92,29 +93,20 @@ class Objective:
             targets: Classes (n,) or rows of shares (n, k).
             gradient: Receives ∂loss/∂theta (n_parameters,).
             backend: Whose arrays these are.
-            rng: Randomness for dropout, from ``backend.generator``; None to train without.
+            rng: Randomness for dropout, from ``backend.generator``; None means inference.
 
         Raises:
             InputError: a shape, a dtype or a class does not fit.
             FloatingPointError: the loss is infinite or NaN; the message says where that began.
         """
-        net, own = self._split(theta)
-        d_net, d_own = self._split(gradient)
-        scores, backward = self.network.forward(net, x, backend=backend, rng=rng)
-        try:
-            loss, d_scores = self.loss.value_and_gradient(
-                own, scores, targets, d_own, backend=backend
-            )
-            value = float(loss)
-        except FloatingPointError:
-            value = math.nan
+        loss, backward = self._forward(theta, x, targets, gradient, backend, rng)
+        value = float(loss)
         if not math.isfinite(value):
-            place = self.network.first_overflow(net, x, backend=backend)
-            raise FloatingPointError(f"infinity or NaN in {place}")
-        backward(d_scores, d_net)
+            raise self._overflow(theta, x, backend)
+        backward()
         return value
 
-    def unread_value_and_gradient(
+    def value_and_gradient_unchecked(
         self,
         theta: Array,
         x: Array,
@@ -124,38 +116,16 @@ class Objective:
         backend: Backend,
         rng: np.random.Generator | None = None,
     ) -> Any:
-        """Do as :meth:`value_and_gradient`, but read nothing back: nobody waits for the card.
+        """Do as :meth:`value_and_gradient`, but check nothing: nothing is read back from a card.
 
         Arguments as there; the targets as rows of shares.
 
         Returns:
             The mean loss on the backend; infinity or NaN is for the caller to find.
         """
-        net, own = self._split(theta)
-        d_net, d_own = self._split(gradient)
-        scores, backward = self.network.forward(net, x, backend=backend, rng=rng)
-        value, d_scores = self.loss.value_and_gradient(own, scores, targets, d_own, backend=backend)
-        backward(d_scores, d_net)
-        return value
-
-    def value(
-        self,
-        theta: Array,
-        x: Array,
-        targets: Array,
-        *,
-        backend: Backend,
-        batch_size: int = 1024,
-    ) -> float:
-        """Return the mean loss in inference mode.
-
-        Arguments and errors as for :meth:`Network.predict` and :meth:`value_and_gradient`.
-        """
-        net, own = self._split(theta)
-        unused = {name: backend.xp.empty_like(array) for name, array in own.items()}
-        scores = self.network.predict(net, x, backend=backend, batch_size=batch_size)
-        value, _ = self.loss.value_and_gradient(own, scores, targets, unused, backend=backend)
-        return float(value)
+        loss, backward = self._forward(theta, x, targets, gradient, backend, rng)
+        backward()
+        return loss
 
     def probabilities(
         self, theta: Array, x: Array, *, backend: Backend, batch_size: int = 1024
@@ -167,6 +137,33 @@ class Objective:
         net, own = self._split(theta)
         scores = self.network.predict(net, x, backend=backend, batch_size=batch_size)
         return backend.to_numpy(self.loss.probabilities(own, scores, backend=backend))
+
+    def _forward(
+        self,
+        theta: Array,
+        x: Array,
+        targets: Array,
+        gradient: Array,
+        backend: Backend,
+        rng: np.random.Generator | None,
+    ) -> tuple[Any, Callable[[], None]]:
+        """Return the mean loss on the backend, and the way back, which fills ``gradient``."""
+        net, own = self._split(theta)
+        d_net, d_own = self._split(gradient)
+        scores, backward = self.network.forward(net, x, backend=backend, rng=rng)
+        try:
+            loss, d_scores = self.loss.value_and_gradient(
+                own, scores, targets, d_own, backend=backend
+            )
+        except FloatingPointError as error:
+            raise self._overflow(theta, x, backend) from error
+        return loss, partial(backward, d_scores, d_net)
+
+    def _overflow(self, theta: Array, x: Array, backend: Backend) -> FloatingPointError:
+        """Return the error that says where infinity or NaN began."""
+        net, _ = self._split(theta)
+        place = self.network.first_overflow(net, x, backend=backend)
+        return FloatingPointError(f"infinity or NaN in {place}")
 
     def _split(self, vector: Array) -> tuple[Array, Views]:
         """Return the network's part of a flat vector, and the loss's by name, both views."""

@@ -1,6 +1,6 @@
 """Optimizers: each turns a gradient into a step of the flat parameter vector.
 
-An optimizer is frozen; ``start`` returns a step function that keeps what it must remember, in
+An optimizer is frozen; ``start`` returns it at work on one vector, with what it must remember in
 vectors allocated once. The names are the papers': θ parameters, g gradient, α rate, m and v
 running means, μ momentum, λ weight decay.
 """
@@ -8,45 +8,54 @@ running means, μ momentum, λ weight decay.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
+from tinyclf.errors import ConfigError
 from tinyclf.nn.arrays import Array
 from tinyclf.nn.backend import Backend
 from tinyclf.nn.kernels.adam_step import adam_step
 from tinyclf.nn.kernels.sgd_step import sgd_step
 from tinyclf.nn.ranges import require, require_share
 
-EVERYTHING = (slice(None),)
+Parts: TypeAlias = tuple[slice, ...]
+"""Parts of theta."""
 
 
-@dataclass(frozen=True)
-class Step:
-    """An optimizer at work on one vector: ``step(theta, gradient, rate)``.
+class StartedOptimizer(ABC):
+    """An optimizer at work on one vector: ``optimizer(theta, gradient, rate)``.
 
     In two halves, what is counted and what is computed, because a recorded step
-    (:mod:`tinyclf.nn.captured_step`) is computed over and over, from other numbers each time.
-
-    Attributes:
-        numbers: Counts one step, and returns the numbers that are this step's own, given its rate.
-        move: ``move(theta, gradient, numbers)`` changes ``theta`` in place and leaves ``gradient``
-            as it is. A number may also be an array of a single float64 on the backend.
+    (:mod:`tinyclf.nn.steps.captured`) is computed over and over, from other numbers each time.
     """
-
-    numbers: Callable[[float], tuple[float, ...]]
-    move: Callable[[Array, Array, Sequence[Any]], None]
 
     def __call__(self, theta: Array, gradient: Array, rate: float) -> None:
         """Change ``theta`` in place by one step of this rate."""
         self.move(theta, gradient, self.numbers(rate))
 
+    @abstractmethod
+    def numbers(self, rate: float) -> tuple[float, ...]:
+        """Count one step, and return the numbers that are this step's own, given its rate."""
+
+    @abstractmethod
+    def move(self, theta: Array, gradient: Array, numbers: Sequence[Any]) -> None:
+        """Change ``theta`` in place, and leave ``gradient`` as it is.
+
+        Args:
+            theta: Parameters (n,).
+            gradient: ∂loss/∂theta (n,).
+            numbers: As :meth:`numbers` returned them; each may also be an array of a single
+                float64 on the backend.
+        """
+
 
 class Optimizer(Protocol):
     """A rule for steps."""
 
-    def start(self, theta: Array, *, backend: Backend) -> Step:
-        """Return a step function for vectors like ``theta`` (n,), its memory empty."""
+    def start(self, theta: Array, *, backend: Backend) -> StartedOptimizer:
+        """Return the rule at work on vectors like ``theta`` (n,), its memory empty."""
 
 
 @dataclass(frozen=True)
@@ -59,33 +68,25 @@ class SGD:
         momentum: μ, at least 0 and less than 1; 0 is plain descent.
         nesterov: Whether to look ahead.
         weight_decay: λ, 0 to 1: before a step, θ ← θ − α λ θ.
-        decayed: The parts of theta that decay; see :attr:`.objective.Objective.weights`.
+        decayed: The parts of theta that decay, such as :attr:`.objective.Objective.weights`; must
+            be given where λ is more than 0.
+
+    Raises:
+        ConfigError: a setting is out of its range, or the parts that decay are not given.
     """
 
     momentum: float = 0.0
     nesterov: bool = False
     weight_decay: float = 0.0
-    decayed: tuple[slice, ...] = EVERYTHING
+    decayed: Parts | None = None
 
     def __post_init__(self) -> None:
         require_share("The momentum", self.momentum)
-        require("The weight decay", self.weight_decay, 0.0, 1.0)
+        _require_decay(self.weight_decay, self.decayed)
 
-    def start(self, theta: Array, *, backend: Backend) -> Step:
-        """Return a step function for vectors like ``theta``."""
-        xp, move = backend.xp, backend.kernel(sgd_step)
-        v, scratch = xp.zeros_like(theta), xp.empty_like(theta)
-
-        def numbers(α: float) -> tuple[float, ...]:
-            return α, 1 - α * self.weight_decay
-
-        def moved(θ: Array, g: Array, numbers: Sequence[Any]) -> None:
-            α, kept = numbers
-            if self.weight_decay:
-                _decay(θ, kept, self.decayed)
-            move(θ, g, v, scratch, α, self.momentum, self.nesterov)
-
-        return Step(numbers, moved)
+    def start(self, theta: Array, *, backend: Backend) -> StartedOptimizer:
+        """Return the rule at work on vectors like ``theta``."""
+        return _StartedSGD(self, theta, backend)
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,9 @@ class Adam:
         beta1: β₁, how slowly the mean of the gradient forgets, at least 0 and less than 1.
         beta2: β₂, likewise for the mean of its square.
         epsilon: ε, added to the root, 1e-16 to 1.
+
+    Raises:
+        ConfigError: a setting is out of its range.
     """
 
     beta1: float = 0.9
@@ -107,26 +111,9 @@ class Adam:
         require_share("β₂", self.beta2)
         require("ε", self.epsilon, 1e-16, 1.0)
 
-    def start(self, theta: Array, *, backend: Backend) -> Step:
-        """Return a step function for vectors like ``theta``."""
-        xp, move = backend.xp, backend.kernel(adam_step)
-        β1, β2, ε = self.beta1, self.beta2, self.epsilon
-        m, v, scratch = xp.zeros_like(theta), xp.zeros_like(theta), xp.empty_like(theta)
-        t = 0
-
-        def numbers(α: float) -> tuple[float, ...]:
-            nonlocal t
-            t += 1
-            # θ ← θ − α m̂ / (√v̂ + ε), where m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ),
-            # both sides of the fraction times √(1 − β₂ᵗ)
-            root = math.sqrt(1 - β2**t)
-            return α * root / (1 - β1**t), ε * root
-
-        def moved(θ: Array, g: Array, numbers: Sequence[Any]) -> None:
-            α, ε = numbers
-            move(θ, g, m, v, scratch, α, β1, β2, ε)
-
-        return Step(numbers, moved)
+    def start(self, theta: Array, *, backend: Backend) -> StartedOptimizer:
+        """Return the rule at work on vectors like ``theta``."""
+        return _StartedAdam(self, theta, backend)
 
 
 @dataclass(frozen=True)
@@ -138,31 +125,89 @@ class AdamW(Adam):
         beta2: As in :class:`Adam`.
         epsilon: As in :class:`Adam`.
         weight_decay: λ, 0 to 1: before a step, θ ← θ − α λ θ.
-        decayed: The parts of theta that decay; see :attr:`.objective.Objective.weights`.
+        decayed: The parts of theta that decay, such as :attr:`.objective.Objective.weights`; must
+            be given where λ is more than 0.
+
+    Raises:
+        ConfigError: a setting is out of its range, or the parts that decay are not given.
     """
 
     weight_decay: float = 1e-2
-    decayed: tuple[slice, ...] = EVERYTHING
+    decayed: Parts | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        require("The weight decay", self.weight_decay, 0.0, 1.0)
+        _require_decay(self.weight_decay, self.decayed)
 
-    def start(self, theta: Array, *, backend: Backend) -> Step:
-        """Return a step function for vectors like ``theta``."""
-        adam = super().start(theta, backend=backend)
-
-        def numbers(α: float) -> tuple[float, ...]:
-            return 1 - α * self.weight_decay, *adam.numbers(α)
-
-        def moved(θ: Array, g: Array, numbers: Sequence[Any]) -> None:
-            if self.weight_decay:
-                _decay(θ, numbers[0], self.decayed)
-            adam.move(θ, g, numbers[1:])
-
-        return Step(numbers, moved)
+    def start(self, theta: Array, *, backend: Backend) -> StartedOptimizer:
+        """Return the rule at work on vectors like ``theta``."""
+        return _StartedAdamW(self, theta, backend)
 
 
-def _decay(θ: Array, kept: Any, parts: tuple[slice, ...]) -> None:
-    for part in parts:
+class _StartedSGD(StartedOptimizer):
+    def __init__(self, rule: SGD, theta: Array, backend: Backend) -> None:
+        xp = backend.xp
+        self._μ, self._nesterov = rule.momentum, rule.nesterov
+        self._λ, self._decayed = rule.weight_decay, rule.decayed
+        self._v, self._scratch = xp.zeros_like(theta), xp.empty_like(theta)
+        self._kernel = backend.kernel(sgd_step)
+
+    def numbers(self, rate: float) -> tuple[float, ...]:
+        return rate, 1 - rate * self._λ
+
+    def move(self, theta: Array, gradient: Array, numbers: Sequence[Any]) -> None:
+        α, kept = numbers
+        if self._λ:
+            _decay(theta, kept, self._decayed)
+        self._kernel(theta, gradient, self._v, self._scratch, α, self._μ, self._nesterov)
+
+
+class _StartedAdam(StartedOptimizer):
+    def __init__(self, rule: Adam, theta: Array, backend: Backend) -> None:
+        xp = backend.xp
+        self._β1, self._β2, self._ε = rule.beta1, rule.beta2, rule.epsilon
+        self._m, self._v = xp.zeros_like(theta), xp.zeros_like(theta)
+        self._scratch = xp.empty_like(theta)
+        self._t = 0
+        self._kernel = backend.kernel(adam_step)
+
+    def numbers(self, rate: float) -> tuple[float, ...]:
+        self._t += 1
+        # θ ← θ − α m̂ / (√v̂ + ε), where m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ),
+        # both sides of the fraction times √(1 − β₂ᵗ)
+        root = math.sqrt(1 - self._β2**self._t)
+        return rate * root / (1 - self._β1**self._t), self._ε * root
+
+    def move(self, theta: Array, gradient: Array, numbers: Sequence[Any]) -> None:
+        α, ε = numbers
+        m, v, scratch = self._m, self._v, self._scratch
+        self._kernel(theta, gradient, m, v, scratch, α, self._β1, self._β2, ε)
+
+
+class _StartedAdamW(_StartedAdam):
+    def __init__(self, rule: AdamW, theta: Array, backend: Backend) -> None:
+        super().__init__(rule, theta, backend)
+        self._λ, self._decayed = rule.weight_decay, rule.decayed
+
+    def numbers(self, rate: float) -> tuple[float, ...]:
+        return 1 - rate * self._λ, *super().numbers(rate)
+
+    def move(self, theta: Array, gradient: Array, numbers: Sequence[Any]) -> None:
+        kept, *rest = numbers
+        if self._λ:
+            _decay(theta, kept, self._decayed)
+        super().move(theta, gradient, rest)
+
+
+def _decay(θ: Array, kept: Any, parts: Parts | None) -> None:
+    for part in parts or ():
         θ[part] *= kept
+
+
+def _require_decay(weight_decay: float, decayed: Parts | None) -> None:
+    require("The weight decay", weight_decay, 0.0, 1.0)
+    if weight_decay and decayed is None:
+        raise ConfigError(
+            "Weight decay must be told which parts of the parameters decay: "
+            "give decayed=objective.weights, or a weight decay of 0."
+        )

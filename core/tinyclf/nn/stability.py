@@ -31,7 +31,9 @@ class Stability:
             the rounding of the precision (6e-8 in f4, 1e-16 in f8), it never becomes 0 or 1. It
             moves each activation by at most 2 ε. A usual value is 4e-6.
         epsilon_square: ε, 0 to 0.1: an activation whose square is less than ε counts as zero. It
-            moves each activation by less than √ε. A usual value is 1e-7.
+            moves each activation by less than √ε. A usual value is 1e-7. At a sigmoid's low end
+            it overrules ``epsilon_exp``: 4e-6 there keeps the sigmoid from falling below 4e-6, but
+            1e-7 here makes it 0, and its slope 0, wherever it is below 3.2e-4.
     """
 
     epsilon_exp: float = 0.0

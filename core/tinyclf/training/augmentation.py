@@ -16,6 +16,9 @@ from tinyclf.nn.arrays import Array
 from tinyclf.nn.backend import Backend
 from tinyclf.nn.ranges import require
 
+LEAST_ALPHA, MOST_ALPHA = 1e-3, 10.0
+"""Of mixup: with less nothing is blended, with more everything is nearly the mean of two."""
+
 
 class Augmentation(Protocol):
     """Makes another batch of a batch."""
@@ -38,13 +41,13 @@ class Mixup:
     """Blends every example into another, inputs and targets alike (Zhang et al. 2018).
 
     Attributes:
-        alpha: Of the Beta distribution of the shares, more than 0 to 10; small ones blend little.
+        alpha: Of the Beta distribution of the shares, 0.001 to 10; small ones blend little.
     """
 
     alpha: float
 
     def __post_init__(self) -> None:
-        require("The alpha of mixup", self.alpha, 1e-3, 10.0)
+        require("The alpha of mixup", self.alpha, LEAST_ALPHA, MOST_ALPHA)
 
     def __call__(
         self, x: Array, targets: Array, rng: np.random.Generator, *, backend: Backend

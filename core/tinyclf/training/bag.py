@@ -146,6 +146,7 @@ class _Trainings:
         rng = np.random.default_rng([self.seed, 1 + number])
         standardizer = Standardizer.fit(self.x[trained_on])
         trained_on, validation = self._split(trained_on, rng)
+        watched = ~trained_on & ~validation
         scaled = standardizer.apply(self.x, self.config.precision)
 
         def photos(rows: NDArray[np.bool]) -> Examples:
@@ -155,7 +156,7 @@ class _Trainings:
             photos(trained_on),
             rng,
             validation=photos(validation) if validation.any() else None,
-            watched=photos(~trained_on & ~validation) if not trained_on.all() else None,
+            watched=photos(watched) if watched.any() else None,
         )
         return Member(self.backend.to_numpy(theta), standardizer)
 

@@ -15,6 +15,7 @@ from tinyclf.nn.backend import Backend, NumpyBackend
 from tinyclf.nn.checkpoint import Checkpoint, from_bytes, to_bytes
 from tinyclf.nn.objective import Objective
 from tinyclf.training.config import TrainingConfig
+from tinyclf.training.relay import drained
 from tinyclf.training.scaling import CLIP, Standardizer
 from tinyclf.training.temperature import tempered
 
@@ -74,11 +75,7 @@ class Classifier:
         Raises:
             ModelError: the features are of another width than those it was trained on.
         """
-        self._check(x)
-        proposed = np.empty((len(x), len(self.class_names)), np.float32)
-        for start in range(0, len(x), ROWS):
-            proposed[start : start + ROWS] = self._opinion(x[start : start + ROWS], backend)
-        return proposed
+        return drained(self.propose(x, backend))
 
     def propose(self, x: NDArray[Any], backend: Backend | None = None) -> Job[NDArray[np.float32]]:
         """Return `probabilities`, as a job that reports every thousand photos.

@@ -9,12 +9,15 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from tinyclf.errors import ConfigError
+from tinyclf.nn.architecture import ACTIVATIONS
+from tinyclf.training.augmentation import LEAST_ALPHA, MOST_ALPHA
+from tinyclf.training.choices import LOSSES, OPTIMIZERS, SCHEDULES
 
 CHOICES: dict[str, tuple[str, ...]] = {
-    "loss": ("ordinal", "corn", "softmax", "hinge", "squared-error"),
-    "activation": ("relu", "leaky-relu", "gelu", "sigmoid", "tanh"),
-    "optimizer": ("sgd", "adam", "adamw"),
-    "schedule": ("constant", "cosine", "one-cycle"),
+    "loss": tuple(LOSSES),
+    "activation": tuple(ACTIVATIONS),
+    "optimizer": tuple(OPTIMIZERS),
+    "schedule": tuple(SCHEDULES),
     "precision": ("f4", "f8"),
 }
 """The settings that are a word, and the words each may be."""
@@ -27,7 +30,7 @@ ENCODER_SUFFIX = ".onnx"
 RANGES: dict[str, tuple[float, float]] = {
     "dropout": (0.0, 0.9),
     "input_dropout": (0.0, 0.9),
-    "mixup": (0.0, 10.0),
+    "mixup": (0.0, MOST_ALPHA),
     "balance": (0.0, 1.0),
     "learning_rate": (1e-6, 10.0),
     "momentum": (0.0, 0.999),
@@ -62,7 +65,8 @@ class TrainingConfig:
         activation: What follows each hidden layer.
         dropout: Share of hidden activations dropped in training.
         input_dropout: Share of inputs dropped in training.
-        mixup: Alpha of the Beta distribution by which pairs of photos are blended; 0 for never.
+        mixup: Alpha of the Beta distribution by which pairs of photos are blended, at least 0.001;
+            or 0 for never.
         balance: Rare classes weigh more, by their frequency to the power ``-balance``.
         optimizer: ``"sgd"``, ``"adam"`` or ``"adamw"``.
         learning_rate: The peak of the schedule.
@@ -111,6 +115,11 @@ class TrainingConfig:
             value = getattr(self, name)
             if not (name == "patience" and value is None):
                 _check_number(name, value, low, high)
+        if 0 < self.mixup < LEAST_ALPHA:
+            raise ConfigError(
+                f"mixup is {self.mixup!r}; it must be 0, or a number from {LEAST_ALPHA:g} to "
+                f"{MOST_ALPHA:g}."
+            )
         object.__setattr__(self, "hidden", _widths(self.hidden))
 
     @classmethod

@@ -8,59 +8,33 @@ import numpy as np
 
 from tinyclf.nn.arrays import Array
 from tinyclf.nn.backend import Backend
-from tinyclf.nn.captured_step import captured_step
-from tinyclf.nn.clipping import clip_norm
 from tinyclf.nn.divergence import guarded
-from tinyclf.nn.objective import Objective
+from tinyclf.nn.schedules import Schedule
+from tinyclf.nn.steps import TrainingStep
 from tinyclf.training.augmentation import Augmentation
-from tinyclf.training.config import TrainingConfig
-from tinyclf.training.recipe import build_optimizer, build_schedule
-
-LARGEST_NORM = 5.0
-"""Length a gradient is cut to: one strange batch must not throw away what was learned."""
 
 
 class Descent:
-    """An optimizer and a schedule at work on one vector of parameters.
+    """Batches made more varied, then one step each, at the rate of a schedule.
 
     Args:
-        objective: What is made small.
-        config: Its optimizer and schedule are used.
-        theta: Where to begin (n_parameters,); changed in place.
-        steps: How many there will be.
-        rng: Of the augmentations; dropout gets a generator of its own on the backend.
-        backend: Where theta lives.
+        move: What moves the parameters by one batch.
+        schedule: The learning rate's course.
         augmentations: What every batch goes through first.
+        rng: Of the augmentations.
+        backend: Where the batches live.
     """
 
     def __init__(
         self,
-        objective: Objective,
-        config: TrainingConfig,
-        theta: Array,
-        steps: int,
+        move: TrainingStep,
+        schedule: Schedule,
+        augmentations: Sequence[Augmentation],
         rng: np.random.Generator,
         backend: Backend,
-        augmentations: Sequence[Augmentation] = (),
     ) -> None:
-        self.theta = theta
-        self._objective = objective
-        self._augmentations = augmentations
-        self._backend = backend
-        self._rng = rng
-        self._noise = backend.generator(int(rng.integers(2**63)))
-        self._gradient = backend.xp.empty_like(theta)
-        self._schedule = build_schedule(config, steps)
-        self._step = build_optimizer(config, objective).start(theta, backend=backend)
-        self._captured = captured_step(
-            objective,
-            self._step,
-            theta,
-            examples=config.batch_size,
-            limit=LARGEST_NORM,
-            noise=self._noise,
-            backend=backend,
-        )
+        self._move, self._schedule, self._augmentations = move, schedule, augmentations
+        self._rng, self._backend = rng, backend
         self._number = 0
 
     def step(self, x: Array, targets: Array) -> None:
@@ -71,27 +45,16 @@ class Descent:
             targets: Rows of class shares (n, k), likewise.
 
         Raises:
-            DivergedError: the loss or a parameter ran into infinity.
+            DivergedError: the loss or the gradient ran into infinity; the message names the step.
         """
         for augmentation in self._augmentations:
             x, targets = augmentation(x, targets, self._rng, backend=self._backend)
         rate = self._schedule(self._number)
-        with guarded(self._backend, self._number):
-            if self._captured is not None:
-                self._captured(x, targets, rate)
-            else:
-                self._objective.value_and_gradient(
-                    self.theta, x, targets, self._gradient, backend=self._backend, rng=self._noise
-                )
-                clip_norm(self._gradient, LARGEST_NORM, backend=self._backend)
-                self._step(self.theta, self._gradient, rate)
+        with guarded(self._backend, self._number, immediate=self._move.immediate):
+            self._move(x, targets, rate)
         self._number += 1
 
-    def look(self) -> None:
-        """Raise DivergedError if a step since the last look ran into infinity.
-
-        Only a captured step does not look by itself.
-        """
-        if self._captured is not None:
-            with guarded(self._backend, self._number):
-                self._captured.look()
+    def check(self) -> None:
+        """Raise DivergedError if a step not yet checked ran into infinity."""
+        with guarded(self._backend, self._number - 1, immediate=self._move.immediate):
+            self._move.check()

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from tinyclf.errors import InputError
 from tinyclf.nn.arrays import Array
 from tinyclf.nn.backend import Backend
 from tinyclf.nn.kernels.gather_rows import gather_rows
@@ -19,7 +20,7 @@ CHUNK = 1024
 
 @dataclass(frozen=True, eq=False)
 class Examples:
-    """Inputs with their classes.
+    """Inputs with their classes, at least one.
 
     Attributes:
         x: (n, *input_shape), floats, or whole numbers such as the bytes of pictures.
@@ -27,7 +28,7 @@ class Examples:
         scale: A factor on every input, applied batch by batch: 1 / 255 for bytes.
 
     Raises:
-        ValueError: there are not as many classes as inputs.
+        InputError: there are no inputs, or not as many classes as inputs.
     """
 
     x: NDArray[Any]
@@ -36,7 +37,11 @@ class Examples:
 
     def __post_init__(self) -> None:
         if len(self.x) != len(self.y):
-            raise ValueError(f"There are {len(self.x)} inputs, but {len(self.y)} classes.")
+            raise InputError(
+                f"There are {len(self.x)} inputs, but {len(self.y)} classes: give one for each."
+            )
+        if len(self.x) == 0:
+            raise InputError("There are no examples: give at least one.")
 
     def __len__(self) -> int:
         return len(self.x)
@@ -48,10 +53,15 @@ class Examples:
         rows = np.sort(rng.choice(len(self), n, replace=False))
         return Examples(self.x[rows], self.y[rows], self.scale)
 
-    def chunks(self, dtype: DTypeLike) -> Iterator[NDArray[Any]]:
-        """Yield all inputs in their order, scaled, in the precision of the arithmetic."""
-        for start in range(0, len(self), CHUNK):
-            yield np.multiply(self.x[start : start + CHUNK], self.scale, dtype=dtype)
+    def chunks(self, dtype: DTypeLike, size: int = CHUNK) -> Iterator[NDArray[Any]]:
+        """Yield all inputs in their order, scaled, so many at a time.
+
+        Args:
+            dtype: The precision of the arithmetic.
+            size: Of all chunks but the last, at least 1.
+        """
+        for start in range(0, len(self), size):
+            yield np.multiply(self.x[start : start + size], self.scale, dtype=dtype)
 
 
 class Batches:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.nn.backend import NumpyBackend
-from tinyclf.nn.bits.pack import Words
+from tinyclf.nn.bits.words import Words
 from tinyclf.nn.kernels.xnor_layers import xnor_layers
 from tinyclf.training.genome import Genome
 from tinyclf.training.metrics import confusion, matthews_correlation
@@ -17,7 +17,7 @@ from tinyclf.training.metrics import confusion, matthews_correlation
 Table: TypeAlias = NDArray[np.int64]
 """Counts of answers (classes, classes), ``[truth][proposed]``."""
 
-Scores: TypeAlias = NDArray[np.float64]
+Fitnesses: TypeAlias = NDArray[np.float64]
 """The fitness of each string (strings,)."""
 
 WORK = 1 << 21
@@ -69,7 +69,7 @@ class Arena:
         step = max(1, WORK // genome.n_words)
         self._chunks = [slice(start, start + step) for start in range(0, len(y), step)]
 
-    def judge(self, strings: Words, fitness: Scores) -> Generator[None, None, None]:
+    def judge(self, strings: Words, fitness: Fitnesses) -> Generator[None, None, None]:
         """Fill in the fitness of each string, yielding every few ms."""
         for i, string in enumerate(strings):
             table = np.zeros_like(self.table)

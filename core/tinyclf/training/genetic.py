@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tinyclf.domain import Progress
 from tinyclf.errors import ConfigError, InputError
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.bits import PackedNetwork
-from tinyclf.nn.bits.pack import Words, n_words, pack_rows
 from tinyclf.nn.bits.packed_network import check_widths
+from tinyclf.nn.bits.words import Words, n_words
+from tinyclf.nn.kernels.pack_signs import pack_signs
 from tinyclf.nn.ranges import require
-from tinyclf.training.fitness import FITNESS, WORK, Arena, Scores, Table, accuracy
+from tinyclf.training.examples import Examples
+from tinyclf.training.fitness import FITNESS, WORK, Arena, Fitnesses, Table, accuracy
 from tinyclf.training.genome import Genome
 from tinyclf.training.metrics import matthews_correlation
-
-SILENCE = 0.03
-"""Seconds of work after which the trainer yields, so that a window can stop it at once."""
+from tinyclf.training.silence import Silence
 
 MOST_WORDS = 1 << 27
 """Of a population: 1 GiB."""
@@ -55,6 +52,7 @@ class GeneticTrainer:
     Attributes:
         widths: Inputs, then the outputs of each layer; the last is the number of classes, 2 to
             1,000.
+        backend: Who computes.
         population: Networks in a generation, 2 to 100,000.
         generations: How many follow on the first, random one, 0 to 1,000,000.
         mutation_rate: The probability that a bit of a child turns over, 0 to 0.4.
@@ -62,13 +60,14 @@ class GeneticTrainer:
         tournament: A parent is the fittest of so many drawn at random, 1 to 1,000.
         crossover: The share of children that have two parents, 0 to 1.
         fitness: A name in :data:`FITNESS`: ``"accuracy"`` or ``"mcc"``.
-        threshold: An input is +1 where it is more than this, else −1.
+        threshold: An input, scaled, is +1 where it is more than this in float32, else −1.
 
     Raises:
         ConfigError: a setting is out of its range, or the population too large for memory.
     """
 
     widths: tuple[int, ...]
+    backend: NumpyBackend
     population: int = 100
     generations: int = 200
     mutation_rate: float = 0.01
@@ -95,38 +94,30 @@ class GeneticTrainer:
             )
 
     def train(
-        self,
-        x: NDArray[Any],
-        y: NDArray[np.integer[Any]],
-        rng: np.random.Generator,
-        *,
-        backend: NumpyBackend,
+        self, examples: Examples, rng: np.random.Generator
     ) -> Generator[GeneticReport, None, PackedNetwork]:
         """Evolve; yield a report each generation, and at least every 50 ms; return the best.
 
         It ends early when a network makes no mistake.
 
         Args:
-            x: Inputs (n, widths[0]), real numbers or bits, n ≥ 1.
-            y: Classes (n,) from 0.
+            examples: What is learned from: inputs (n, widths[0]), real numbers or bits.
             rng: Every random choice comes from it: the same seed gives the same network.
-            backend: Who computes.
 
         Raises:
             InputError: the shapes or the classes do not fit the widths.
         """
-        self._check(x, y)
+        self._check(examples)
         genome, total = Genome(self.widths), self.generations
         report = GeneticReport("Evolving", 0, total)
         yield report
-        words = np.empty((len(x), n_words(self.widths[0])), np.uint64)
-        arena = Arena(genome, words, y, FITNESS[self.fitness], backend)
+        words = np.empty((len(examples), n_words(self.widths[0])), np.uint64)
+        arena = Arena(genome, words, examples.y, FITNESS[self.fitness], self.backend)
         now, then = (np.empty((self.population, genome.n_words), np.uint64) for _ in range(2))
         fitness = np.empty(self.population)
-        begin = chain(
-            _pack(x, self.threshold, words), _settle(now, genome, rng), arena.judge(now, fitness)
-        )
-        yield from _spoken(begin, report)
+        packing, settling = self._pack(examples, words), _settle(now, genome, rng)
+        begin = chain(packing, settling, arena.judge(now, fitness))
+        yield from Silence().broken(begin, report)
         for generation in range(total + 1):
             report = _report(generation, total, fitness, arena.table)
             yield report
@@ -136,7 +127,8 @@ class GeneticTrainer:
             then[: self.elite], kept = now[elite], fitness[elite]
             children = then[self.elite :]
             bred = self._breed(now, fitness, children, genome, rng)
-            yield from _spoken(chain(bred, arena.judge(children, fitness[self.elite :])), report)
+            work = chain(bred, arena.judge(children, fitness[self.elite :]))
+            yield from Silence().broken(work, report)
             fitness[: self.elite] = kept
             now, then = then, now
         yield replace(report, done=total)
@@ -145,7 +137,7 @@ class GeneticTrainer:
     def _breed(
         self,
         strings: Words,
-        fitness: Scores,
+        fitness: Fitnesses,
         children: Words,
         genome: Genome,
         rng: np.random.Generator,
@@ -154,23 +146,32 @@ class GeneticTrainer:
         for child in children:
             drawn = rng.integers(0, self.population, (2, self.tournament))
             mother, father = (group[fitness[group].argmax()] for group in drawn)
-            child[:] = strings[mother]
-            if rng.random() < self.crossover:
-                child[:] = genome.cross(strings[mother], strings[father], rng)
+            crosses = rng.random() < self.crossover
+            parents = strings[mother], strings[father]
+            child[:] = genome.cross(*parents, rng) if crosses else strings[mother]
             genome.mutate(child, self.mutation_rate, rng)
             yield
 
-    def _check(self, x: NDArray[Any], y: NDArray[np.integer[Any]]) -> None:
-        if x.shape != (len(y), self.widths[0]) or not len(y):
+    def _pack(self, examples: Examples, words: Words) -> Generator[None, None, None]:
+        """Fill in the packed inputs, as the network will see them, yielding every few ms."""
+        pack, start = self.backend.kernel(pack_signs), 0
+        for x in examples.chunks(np.float32, max(1, WORK // (4 * self.widths[0]))):
+            pack(x, self.threshold, words[start : start + len(x)])
+            start += len(x)
+            yield
+
+    def _check(self, examples: Examples) -> None:
+        x, y = examples.x, examples.y
+        if x.shape[1:] != self.widths[:1]:
             raise InputError(
-                f"Networks of widths {self.widths} need inputs (n, {self.widths[0]}) and as many "
-                f"classes, but are given {x.shape} and {y.shape}."
+                f"Networks of widths {self.widths} need inputs (n, {self.widths[0]}), "
+                f"but are given an array of shape {x.shape}."
             )
         if y.dtype.kind not in "iu" or not 0 <= int(y.min()) <= int(y.max()) < self.widths[-1]:
             raise InputError(f"Classes must be whole numbers from 0 to {self.widths[-1] - 1}.")
 
 
-def _report(generation: int, generations: int, fitness: Scores, table: Table) -> GeneticReport:
+def _report(generation: int, generations: int, fitness: Fitnesses, table: Table) -> GeneticReport:
     """Return how a generation stands; the fittest string ever, whose table it is, is one of it."""
     return GeneticReport(
         what="Evolving",
@@ -184,14 +185,6 @@ def _report(generation: int, generations: int, fitness: Scores, table: Table) ->
     )
 
 
-def _pack(x: NDArray[Any], threshold: float, words: Words) -> Generator[None, None, None]:
-    """Fill in the packed inputs, yielding every few ms."""
-    step = max(1, WORK // (4 * x.shape[1]))
-    for start in range(0, len(x), step):
-        words[start : start + step] = pack_rows(x[start : start + step] > threshold)
-        yield
-
-
 def _settle(
     strings: Words, genome: Genome, rng: np.random.Generator
 ) -> Generator[None, None, None]:
@@ -199,12 +192,3 @@ def _settle(
     for string in strings:
         string[:] = genome.random(rng)
         yield
-
-
-def _spoken(work: Iterable[None], report: GeneticReport) -> Generator[GeneticReport, None, None]:
-    """Walk work that yields in silence, and repeat the report when it has lasted."""
-    spoke = time.perf_counter()
-    for _ in work:
-        if time.perf_counter() - spoke > SILENCE:
-            yield report
-            spoke = time.perf_counter()

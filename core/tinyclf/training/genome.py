@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.nn.bits import PackedNetwork
-from tinyclf.nn.bits.pack import WORD, Words, valid_bits
 from tinyclf.nn.bits.packed_network import packed_shapes
+from tinyclf.nn.bits.words import WORD, Words, valid_bits
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class Genome:
     First come the weights of all layers, as :class:`~tinyclf.nn.bits.PackedNetwork` has them, then
     one word for each output of each layer. Its bits are the weights of so many more inputs, which
     are always +1: together the output's bias. There are about 2 √inputs of them, so that a bias
-    reaches as far as two standard deviations of a sum of random signs.
+    reaches as far as two standard deviations of a sum of random signs. A word holds no more than
+    64: beyond 1,024 inputs a bias reaches less far.
 
     Attributes:
         widths: Inputs, then the outputs of each layer.

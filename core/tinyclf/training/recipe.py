@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.nn.architecture import mlp
-from tinyclf.nn.losses import (
-    Corn,
-    CumulativeLink,
-    Hinge,
-    Loss,
-    SoftmaxCrossEntropy,
-    SquaredError,
-)
-from tinyclf.nn.losses.targets import ClassWeights
 from tinyclf.nn.objective import Objective
-from tinyclf.nn.optimizers import SGD, Adam, AdamW, Optimizer
-from tinyclf.nn.schedules import Constant, Cosine, OneCycle, Schedule
+from tinyclf.nn.optimizers import Optimizer
+from tinyclf.nn.schedules import Schedule
 from tinyclf.training.augmentation import Augmentation, Mixup
+from tinyclf.training.choices import LOSSES, OPTIMIZERS, SCHEDULES
 from tinyclf.training.config import TrainingConfig
-
-LOSSES: dict[str, Callable[[int, ClassWeights], Loss]] = {
-    "ordinal": CumulativeLink,
-    "corn": Corn,
-    "softmax": SoftmaxCrossEntropy,
-    "hinge": Hinge,
-    "squared-error": SquaredError,
-}
-"""What makes each, of the number of classes and their weights."""
 
 
 def build_objective(
@@ -66,20 +48,13 @@ def class_weights(
 
 def build_optimizer(config: TrainingConfig, objective: Objective) -> Optimizer:
     """Return the rule for steps; only the weight matrices of the objective decay."""
-    if config.optimizer == "sgd":
-        return SGD(momentum=config.momentum, nesterov=True)
-    if config.optimizer == "adam":
-        return Adam()
-    return AdamW(weight_decay=config.weight_decay, decayed=objective.weights)
+    make = OPTIMIZERS[config.optimizer]
+    return make(config.momentum, config.weight_decay, objective.weights)
 
 
 def build_schedule(config: TrainingConfig, steps: int) -> Schedule:
     """Return the learning rate's course over so many steps."""
-    if config.schedule == "constant":
-        return Constant(config.learning_rate)
-    if config.schedule == "cosine":
-        return Cosine(config.learning_rate, steps)
-    return OneCycle(config.learning_rate, steps)
+    return SCHEDULES[config.schedule](config.learning_rate, steps)
 
 
 def build_augmentations(config: TrainingConfig) -> tuple[Augmentation, ...]:

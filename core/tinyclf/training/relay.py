@@ -1,4 +1,4 @@
-"""One job as a part of another: its reports passed on in the larger one's words."""
+"""One job as a part of another: its reports passed on in the larger one's words, or dropped."""
 
 from __future__ import annotations
 
@@ -9,6 +9,16 @@ from tinyclf.domain import Progress
 
 P = TypeVar("P", bound=Progress)
 R = TypeVar("R")
+
+
+def drained(job: Generator[object, None, R]) -> R:
+    """Walk a job to its end without a word, and return what it returns."""
+    try:
+        while True:
+            next(job)
+    except StopIteration as finished:
+        result: R = finished.value
+        return result
 
 
 def relayed(job: Generator[P, None, R], reworded: Callable[[P], P]) -> Generator[P, None, R]:

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import math
-import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tinyclf.nn.arrays import Array
 from tinyclf.nn.backend import Backend
 from tinyclf.nn.losses.targets import target_rows
 from tinyclf.nn.objective import Objective
+from tinyclf.nn.steps import choose_step
 from tinyclf.training.augmentation import Augmentation
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.curves import EpochReport
 from tinyclf.training.descent import Descent
 from tinyclf.training.examples import Batches, Examples
 from tinyclf.training.metrics import log_loss
-from tinyclf.training.recipe import build_augmentations
+from tinyclf.training.recipe import build_augmentations, build_optimizer, build_schedule
+from tinyclf.training.silence import Silence
 from tinyclf.training.stopping import EarlyStopping
 
-SILENCE = 0.03
-"""Seconds of work after which the trainer yields, so that a window can stop it at once."""
+LARGEST_NORM = 5.0
+"""Length a gradient is cut to: one strange batch must not throw away what was learned."""
 
 MEASUREMENTS = 40
 """Points of a training's curves: measuring more often would cost more than it shows."""
@@ -78,30 +80,37 @@ class Trainer:
         stride = math.ceil(epochs / MEASUREMENTS)
         report = EpochReport("Training", 0, epochs, epochs=epochs)
         yield report
-        spoke = time.perf_counter()
+        silence = Silence()
         for epoch in range(1, epochs + 1):
             # Batches differ by one example at most: none is a tiny rest.
-            for rows in np.array_split(rng.permutation(len(examples)), steps_per_epoch):
-                descent.step(*batches.pick(rows))
-                if time.perf_counter() - spoke > SILENCE:
-                    yield report
-                    spoke = time.perf_counter()
-            descent.look()
+            picks = np.array_split(rng.permutation(len(examples)), steps_per_epoch)
+            yield from silence.broken(_walk(descent, batches, picks), report)
+            descent.check()
             report = replace(report, done=epoch, epoch=epoch)
             if epoch % stride == 0 or epoch == epochs:
                 report = self._measured(report, theta, seen, watched)
                 yield replace(report, measured=True)
-                spoke = time.perf_counter()
+                silence.end()
             if validation and stopping.enough(self._figures(theta, validation)[0], theta):
                 break
         yield replace(report, done=epochs)
         return stopping.restore(theta)
 
     def _descent(self, theta: Array, steps: int, rng: np.random.Generator) -> Descent:
+        move = choose_step(
+            self.objective,
+            build_optimizer(self.config, self.objective).start(theta, backend=self.backend),
+            theta,
+            examples=self.config.batch_size,
+            limit=LARGEST_NORM,
+            noise=self.backend.generator(int(rng.integers(2**63))),
+            backend=self.backend,
+        )
         augmentations = self.augmentations
         if augmentations is None:
             augmentations = build_augmentations(self.config)
-        return Descent(self.objective, self.config, theta, steps, rng, self.backend, augmentations)
+        schedule = build_schedule(self.config, steps)
+        return Descent(move, schedule, augmentations, rng, self.backend)
 
     def _batches(self, examples: Examples, dtype: np.dtype[np.floating]) -> Batches:
         classes = self.objective.loss.classes
@@ -127,3 +136,10 @@ class Trainer:
         probabilities = np.concatenate(opinions)
         right = probabilities.argmax(axis=1) == examples.y
         return log_loss(examples.y, probabilities), float(right.mean())
+
+
+def _walk(descent: Descent, batches: Batches, picks: Iterable[NDArray[np.int64]]) -> Iterator[None]:
+    """Make a step on each batch, yielding after it."""
+    for rows in picks:
+        descent.step(*batches.pick(rows))
+        yield

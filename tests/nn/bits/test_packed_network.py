@@ -5,7 +5,7 @@ import pytest
 
 from tinyclf.errors import ConfigError, InputError, ModelError
 from tinyclf.nn.bits import PackedNetwork, pack_network
-from tinyclf.nn.bits.pack import pack_rows
+from tinyclf.nn.bits.words import pack_rows
 from tinyclf.nn.layers import BinaryLinear, Sign
 from tinyclf.nn.network import Network
 
@@ -53,6 +53,15 @@ def test_inputs_of_another_width_are_refused_with_both_shapes(packed, cpu):
         packed.predict(np.ones((2, 71)), backend=cpu)
 
 
+@pytest.mark.parametrize("spoiled", [np.nan, np.inf, -np.inf])
+def test_inputs_that_are_not_finite_are_refused_by_their_row(packed, cpu, spoiled):
+    x = inputs(4)
+    x[2, 69] = spoiled
+
+    with pytest.raises(InputError, match=r"Row 2 of the inputs.* in the inputs. Mend the row"):
+        packed.predict(x, backend=cpu)
+
+
 @pytest.mark.parametrize(
     ("name", "broken", "reason"),
     [
@@ -84,3 +93,11 @@ def test_a_layer_too_wide_for_its_limits_is_refused(cpu):
 
     with pytest.raises(ConfigError, match="from 1 to 65,534"):
         pack_network(network, np.ones(network.n_parameters, np.float32), backend=cpu)
+
+
+@pytest.mark.parametrize(("widths", "reason"), [((70,), "number of layers"), ((70, 0), "1 to 65")])
+def test_widths_that_cannot_be_make_no_network(widths, reason):
+    nothing = {"weights": np.empty(0, np.uint64), "limits": np.empty(0, np.uint16)}
+
+    with pytest.raises(ModelError, match=reason):
+        PackedNetwork(widths, **nothing, bias=np.empty(0, np.float32))

@@ -10,12 +10,12 @@ FUNCTIONS = frozenset(
         *("multiply", "negative", "nonzero", "ones", "ones_like", "outer", "pad", "prod"),
         *("repeat", "reshape", "sign", "sort", "sqrt", "square", "squeeze", "stack", "subtract"),
         *("sum", "swapaxes", "take", "take_along_axis", "tanh", "tensordot", "tile", "transpose"),
-        *("var", "where", "zeros", "zeros_like"),
+        *("var", "vdot", "where", "zeros", "zeros_like"),
     )
 )
 """What the module offers; a test asks CuPy, where it is installed, whether it has them all."""
 
-LIBRARIES = frozenset({"dot", "einsum", "matmul", "outer", "tensordot"})
+LIBRARIES = frozenset({"dot", "einsum", "matmul", "outer", "tensordot", "vdot"})
 """What computes with cuBLAS, which cannot be recorded."""
 
 GENERATOR = frozenset(

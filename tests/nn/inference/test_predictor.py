@@ -4,18 +4,22 @@ import numpy as np
 import pytest
 
 from tinyclf.errors import ConfigError, InputError
-from tinyclf.nn.architecture import mlp
+from tinyclf.nn.architecture import cnn, mlp
 from tinyclf.nn.backend import NumpyBackend
-from tinyclf.nn.inference import predictor
+from tinyclf.nn.inference import PRECISIONS, predictor
 from tinyclf.nn.layers import (
     GELU,
     BatchNorm,
+    BinaryLinear,
+    Conv2d,
     Dropout,
     Flatten,
     LeakyReLU,
     Linear,
+    MaxPool2d,
     ReLU,
     Sigmoid,
+    Sign,
     Tanh,
 )
 from tinyclf.nn.network import Network
@@ -32,6 +36,13 @@ NETWORKS = {
     "activation first": Network((4,), (ReLU(), Linear(4, 3))),
     "activations in a row": Network((4,), (Linear(4, 3), Tanh(), ReLU(), Linear(3, 2))),
     "nothing to fold": Network((4,), (Tanh(),)),
+    "flattened again": Network((6,), (Linear(6, 5), Flatten(), ReLU(), Flatten(), Linear(5, 2))),
+    "images": Network(
+        (2, 8, 7),
+        (Conv2d(2, 3), BatchNorm(3), ReLU(), MaxPool2d(2), Flatten(), Linear(18, 4), Linear(4, 2)),
+    ),
+    "cnn": cnn((1, 10, 10), (3, 2), (5,), 4),
+    "bits": Network((9,), (Sign(), BinaryLinear(9, 5), Sign(), BinaryLinear(5, 3))),
 }
 
 
@@ -96,9 +107,8 @@ def test_fewer_bits_take_less_memory(backend):
     np.testing.assert_allclose(ratios, [1, 2, 4, 8], rtol=0.05)
 
 
-def test_it_keeps_its_own_copy(backend):
-    network = mlp(3, [4], 2)
-    theta = network.initialize(np.random.default_rng(0), np.float32, backend=NumpyBackend())
+def test_it_keeps_its_own_copy(backend, network, theta):
+    theta = theta.astype(np.float32)
     predict = predictor(network, theta, backend=backend)
     x = inputs(network, 2)
     before = backend.to_numpy(predict(x))
@@ -106,6 +116,16 @@ def test_it_keeps_its_own_copy(backend):
     theta[:] = 0
 
     np.testing.assert_array_equal(backend.to_numpy(predict(x)), before)
+
+
+@pytest.mark.parametrize("precision", PRECISIONS)
+def test_the_smallest_weight_keeps_its_sign_where_only_that_counts(backend, precision):
+    network = Network((3,), (BinaryLinear(3, 1),))
+    theta = np.array([1.0, 1e-50, -1e-50, 0.0])
+
+    y = predictor(network, theta, backend=backend, precision=precision)(np.array([[1.0, 2.0, 4.0]]))
+
+    np.testing.assert_allclose(backend.to_numpy(y), [[-1 / 3**0.5]], rtol=1e-6)
 
 
 def test_weights_beyond_half_precision_are_cut_not_infinite(backend):
@@ -121,17 +141,48 @@ def test_no_such_precision_is_refused():
         predictor(NETWORKS["linear"], np.zeros(18), backend=NumpyBackend(), precision="f16")
 
 
-@pytest.mark.parametrize("theta", [np.zeros(17), np.full(18, np.nan)])
-def test_parameters_that_do_not_fit_are_refused(theta):
-    with pytest.raises(InputError, match="18 finite parameters"):
-        predictor(NETWORKS["linear"], theta, backend=NumpyBackend())
+def test_parameters_that_do_not_fit_are_refused():
+    with pytest.raises(InputError, match=r"has 18 parameters.* shape \(17,\)"):
+        predictor(NETWORKS["linear"], np.zeros(17), backend=NumpyBackend())
+    with pytest.raises(InputError, match=r"parameters are not all finite. Train again"):
+        predictor(NETWORKS["linear"], np.full(18, np.nan), backend=NumpyBackend())
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_bad_inputs_are_refused(n, backend):
+def test_inputs_of_another_shape_are_refused(n, backend):
     predict = predictor(NETWORKS["relu"], np.ones(122), backend=backend)
 
     with pytest.raises(InputError, match=r"shape \(7,\).*given"):
         predict(np.ones((n, 6)))
-    with pytest.raises(InputError, match="not all finite"):
-        predict(np.full((n, 7), np.nan))
+
+
+@pytest.mark.parametrize("spoiled", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("row", [0, 1030])
+def test_inputs_that_are_not_finite_are_refused_by_their_row(backend, network, theta, spoiled, row):
+    predict = predictor(network, theta, backend=backend)
+    x = inputs(network, row + 1)
+    x[row].flat[-1] = spoiled
+
+    with pytest.raises(InputError, match=rf"Row {row} of the inputs.* in the inputs. Mend the row"):
+        predict(x)
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_outputs_that_are_not_finite_are_refused_by_their_row(backend, n):
+    network = Network((2,), (Linear(2, 1),))
+    predict = predictor(network, np.array([3e38, 3e38, 0.0]), backend=backend)
+    x = np.ones((n, 2), np.float32)
+    x[: n - 1] = 0
+
+    with (
+        np.errstate(over="ignore"),
+        pytest.raises(InputError, match=rf"Row {n - 1} .* in its layer"),
+    ):
+        predict(x)
+
+
+def test_inputs_whose_squares_overflow_are_taken(backend):
+    network = Network((2,), (Linear(2, 1),))
+    predict = predictor(network, np.array([1.0, 1.0, 0.0]), backend=backend)
+
+    assert backend.to_numpy(predict(np.full((1, 2), 1e30))).tolist() == [[np.float32(2e30)]]

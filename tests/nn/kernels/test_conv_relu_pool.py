@@ -14,16 +14,17 @@ from tinyclf.nn.kernels.conv_relu_pool import conv_relu_pool
     n=st.sampled_from([0, 1, 2, 5, 17, 128, 131]),
     channels=st.integers(1, 6),
     outputs=st.integers(1, 5),
+    k=st.sampled_from([2, 3]),
     h=st.integers(4, 9),
     w=st.integers(4, 9),
 )
-def test_outputs_and_winners_are_the_formula_s(agrees, dtype, n, channels, outputs, h, w):
+def test_outputs_and_winners_are_the_formula_s(agrees, dtype, n, channels, outputs, k, h, w):
     rng = np.random.default_rng(h)
     # Whole numbers: both precisions are exact, and many windows are equal.
     x = rng.integers(-2, 3, (channels, h, w, n)).astype(dtype)
-    W = rng.integers(-2, 3, (outputs, channels, 3, 3)).astype(dtype)
+    W = rng.integers(-2, 3, (outputs, channels, k, k)).astype(dtype)
     b = rng.integers(-2, 3, outputs).astype(dtype)
-    z = np.full((outputs, (h - 2) // 2, (w - 2) // 2, n), np.nan, dtype)
+    z = np.full((outputs, (h - k + 1) // 2, (w - k + 1) // 2, n), np.nan, dtype)
 
     agrees(conv_relu_pool, x, W, b, z, np.full(z.shape, 9, np.uint8), tolerance=0)
 

@@ -14,13 +14,14 @@ from tinyclf.nn.kernels.conv_relu_pool_inputs import conv_relu_pool_inputs
     n=st.sampled_from([0, 1, 2, 5, 17, 128, 131]),
     channels=st.integers(1, 6),
     outputs=st.integers(1, 5),
+    k=st.sampled_from([2, 3]),
     h=st.integers(4, 9),
     w=st.integers(4, 9),
 )
-def test_gradients_are_the_formula_s(agrees, dtype, tolerance, n, channels, outputs, h, w):
+def test_gradients_are_the_formula_s(agrees, dtype, tolerance, n, channels, outputs, k, h, w):
     rng = np.random.default_rng(h)
-    W = rng.standard_normal((outputs, channels, 3, 3)).astype(dtype)
-    dz = rng.standard_normal((outputs, (h - 2) // 2, (w - 2) // 2, n)).astype(dtype)
+    W = rng.standard_normal((outputs, channels, k, k)).astype(dtype)
+    dz = rng.standard_normal((outputs, (h - k + 1) // 2, (w - k + 1) // 2, n)).astype(dtype)
     winner = rng.integers(0, 5, dz.shape).astype(np.uint8)
     dx = np.full((channels, h, w, n), np.nan, dtype)
 

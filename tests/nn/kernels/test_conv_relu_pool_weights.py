@@ -14,15 +14,16 @@ from tinyclf.nn.kernels.conv_relu_pool_weights import conv_relu_pool_weights
     n=st.sampled_from([0, 1, 2, 5, 17, 128, 131]),
     channels=st.integers(1, 6),
     outputs=st.integers(1, 5),
+    k=st.sampled_from([2, 3]),
     h=st.integers(4, 9),
     w=st.integers(4, 9),
 )
-def test_gradients_are_the_formula_s(agrees, dtype, tolerance, n, channels, outputs, h, w):
+def test_gradients_are_the_formula_s(agrees, dtype, tolerance, n, channels, outputs, k, h, w):
     rng = np.random.default_rng(h)
     x = rng.standard_normal((channels, h, w, n)).astype(dtype)
-    dz = rng.standard_normal((outputs, (h - 2) // 2, (w - 2) // 2, n)).astype(dtype)
+    dz = rng.standard_normal((outputs, (h - k + 1) // 2, (w - k + 1) // 2, n)).astype(dtype)
     winner = rng.integers(0, 5, dz.shape).astype(np.uint8)
-    dW = np.full((outputs, channels, 3, 3), np.nan, dtype)
+    dW = np.full((outputs, channels, k, k), np.nan, dtype)
     db = np.full(outputs, np.nan, dtype)
 
     agrees(conv_relu_pool_weights, x, dz, winner, dW, db, tolerance=tolerance)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tinyclf.nn.kernels.dense_chain import NONE, RELU, TANH
+from tinyclf.nn.kernels.activations import NONE, RELU, TANH
 from tinyclf.nn.kernels.half_chain import half_chain
 
 
@@ -45,3 +45,20 @@ def test_every_kind_of_number_is_widened_right(fast_backend, weight):
     )
 
     assert float(y[0]) == weight
+
+
+@pytest.mark.parametrize("scale", [1e-4, 1e-10, 1e-25])
+def test_small_inputs_do_not_vanish(agrees, scale):
+    rng = np.random.default_rng(0)
+    weights = (rng.random(700) / 30).astype(np.float16).view(np.uint16)
+    x = (rng.random(700) * scale).astype(np.float32)
+
+    agrees(
+        half_chain,
+        weights,
+        np.zeros(1, np.float32),
+        np.array([700, 1]),
+        np.array([NONE]),
+        x,
+        tolerance=1e-6,
+    )

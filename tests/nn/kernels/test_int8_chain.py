@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tinyclf.nn.kernels.dense_chain import NONE, RELU, TANH
+from tinyclf.nn.kernels.activations import NONE, RELU, TANH
 from tinyclf.nn.kernels.int8_chain import int8_chain
 
 

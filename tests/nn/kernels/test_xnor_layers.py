@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tinyclf.nn.bits.pack import pack_columns, pack_rows
 from tinyclf.nn.bits.packed_network import packed_limits
+from tinyclf.nn.bits.words import pack_columns, pack_rows
 from tinyclf.nn.kernels.xnor_layers import xnor_layers
 
 WIDTHS = st.lists(st.integers(1, 150), min_size=2, max_size=4)
@@ -73,6 +73,26 @@ def test_many_rows_are_taken_in_parts(monkeypatch):
     xnor_layers.plain(np, *packed, sums)
 
     np.testing.assert_array_equal(sums, in_floats(*network))
+
+
+def test_many_rows_are_multiplied_in_parts(monkeypatch):
+    monkeypatch.setattr("tinyclf.nn.kernels.xnor_layers.ROWS", 100)
+    network = drawn(230, [130, 70, 9], 0)
+    *packed, sums = arguments(*network)
+
+    xnor_layers.plain(np, *packed, sums)
+
+    np.testing.assert_array_equal(sums, in_floats(*network))
+
+
+def test_products_of_the_most_ones_are_exact(agrees):
+    x, weights = np.ones((130, 4095), bool), [np.ones((4095, 3), bool)]
+    *packed, sums = arguments(x, weights, [])
+
+    xnor_layers.plain(np, *packed, sums)
+
+    assert (sums == 4095).all()
+    agrees(xnor_layers, *packed, sums, tolerance=0)
 
 
 def test_the_widest_layer_s_counts_do_not_overflow(agrees):

@@ -1,8 +1,11 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from tinyclf.errors import ConfigError
 from tinyclf.nn.layers import Dropout
+from tinyclf.nn.layers.dropout import LEVELS
 
 
 @pytest.fixture
@@ -24,7 +27,22 @@ def test_training_drops_the_given_share_and_keeps_the_mean(dropped):
 
     assert (y == 0).mean() == pytest.approx(0.3, abs=0.01)
     assert y.mean() == pytest.approx(1, abs=0.02)
-    assert set(np.unique(y)) == {0, 1 / 0.7}
+    assert set(np.unique(y)) == {0, LEVELS / (LEVELS - 19_661)}  # 19,661 = 0.3 · 65,536 rounded
+
+
+@pytest.mark.parametrize("rate", [1e-5, 0.3, 0.9, 0.9999, 1 - 1 / LEVELS])
+def test_the_mean_is_kept_over_all_noise_there_is(rate, backend):
+    every_noise = np.arange(LEVELS, dtype=np.uint16)
+    quiet = SimpleNamespace(
+        xp=backend.xp,
+        kernel=backend.kernel,
+        noise=lambda rng, shape: backend.asarray(every_noise),
+    )
+    x = backend.asarray(np.ones(LEVELS))
+
+    y, _ = Dropout(rate).forward({}, x, backend=quiet, rng=backend.generator(0))
+
+    assert float(y.mean()) == pytest.approx(1, rel=1e-12)
 
 
 def test_a_seed_drops_the_same_in_both_precisions(dropped):
@@ -39,3 +57,12 @@ def test_a_seed_drops_the_same_in_both_precisions(dropped):
 def test_a_rate_out_of_range_is_refused(rate):
     with pytest.raises(ConfigError, match="at least 0 and less than 1"):
         Dropout(rate)
+
+
+def test_a_rate_that_rounds_to_everything_is_refused():
+    with pytest.raises(ConfigError, match="rounded to 1 / 65,536, must be at least 0 and less"):
+        Dropout(1 - 1e-6)
+
+
+def test_a_rate_that_rounds_to_nothing_drops_nothing(dropped):
+    assert (dropped(1e-6, np.ones((10, 10)), seed=0) == 1).all()

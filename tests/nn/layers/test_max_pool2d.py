@@ -39,7 +39,7 @@ def test_the_first_largest_of_each_window_is_taken_and_gets_the_gradient(
 
     expected, slopes = np.empty_like(y), np.zeros_like(x)
     for number, place in enumerate(np.ndindex(y.shape), start=1):
-        top, left = place[2] * layer.step, place[3] * layer.step
+        top, left = place[2] * layer.effective_stride, place[3] * layer.effective_stride
         window = x[place[:2]][top : top + size, left : left + size]
         expected[place] = window.max()
         i, j = np.unravel_index(window.argmax(), window.shape)

@@ -176,6 +176,16 @@ def test_equal_bags_give_equal_files_which_the_checker_passes(random_bag):
     assert blobs[0] == blobs[1]
 
 
+@pytest.mark.parametrize("loss", [Corn, CumulativeLink])
+def test_sums_that_go_on_run_along_one_axis_as_the_standard_has_it(random_bag, loss):
+    network = mlp(4, (3,), loss(4).n_outputs)
+    bag = random_bag(network, loss(4), np.float32, 1, np.random.default_rng(6))
+    graph = onnx.load_model_from_string(to_onnx(bag)).graph
+    axes = {node.input[1] for node in graph.node if node.op_type == "CumSum"}
+
+    assert [list(one.dims) for one in graph.initializer if one.name in axes] == [[]]
+
+
 def test_the_runtime_has_nothing_to_warn_of(run, random_bag, capfd):
     bag = random_bag(
         mlp(4, (3,), 1, dropout=0.1), CumulativeLink(2), np.float32, 2, np.random.default_rng(4)

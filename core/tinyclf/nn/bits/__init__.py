@@ -5,7 +5,7 @@ trained like any other; :func:`pack_network` then makes a :class:`PackedNetwork`
 the same scores to the last bit from a thirtieth of the memory. In main memory only.
 """
 
-from tinyclf.nn.bits.folding import pack_network
 from tinyclf.nn.bits.packed_network import PackedNetwork
+from tinyclf.nn.bits.packing import pack_network
 
 __all__ = ["PackedNetwork", "pack_network"]

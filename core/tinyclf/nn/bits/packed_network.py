@@ -13,7 +13,8 @@ import numpy.typing as npt
 
 from tinyclf.errors import ConfigError, InputError, ModelError
 from tinyclf.nn.backend import NumpyBackend
-from tinyclf.nn.bits.pack import WORD, Words, n_words, valid_bits
+from tinyclf.nn.bits.words import WORD, Words, n_words, valid_bits
+from tinyclf.nn.finite import all_finite, first_spoiled_row, no_finite_output
 from tinyclf.nn.kernels.pack_signs import pack_signs
 from tinyclf.nn.kernels.xnor_layers import xnor_layers
 from tinyclf.nn.ranges import require
@@ -46,7 +47,7 @@ class PackedNetwork:
     threshold: float = 0.0
 
     def __post_init__(self) -> None:
-        check_widths(self.widths)
+        self._require_widths()
         wanted = {
             "weights": ((sum(r * c for r, c in self.shapes),), (np.uint64,)),
             "limits": ((sum(c for _, c in self.shapes[:-1]),), (np.uint16,)),
@@ -78,7 +79,7 @@ class PackedNetwork:
         """Return the scores (n, outputs) of inputs (n, widths[0]), real numbers.
 
         Raises:
-            InputError: the inputs have another shape.
+            InputError: the inputs have another shape, or one is NaN or infinite.
         """
         x = np.ascontiguousarray(x, self.bias.dtype)
         if x.shape[1:] != self.widths[:1]:
@@ -86,6 +87,8 @@ class PackedNetwork:
                 f"The packed network takes inputs (n, {self.widths[0]}), "
                 f"but is given an array of shape {x.shape}."
             )
+        if not all_finite(np, x):
+            raise no_finite_output(first_spoiled_row(np, x), "the inputs")
         words = np.empty((len(x), self.shapes[0][0]), np.uint64)
         backend.kernel(pack_signs)(x, self.threshold, words)
         return self.predict_packed(words, backend=backend)
@@ -128,12 +131,18 @@ class PackedNetwork:
                 scale=float(arrays["scale"].item()),
                 threshold=float(arrays["threshold"].item()),
             )
-        except (ConfigError, KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError) as error:
             raise ModelError(f"A packed network lacks a part or has a wrong one: {error}") from None
 
     @cached_property
     def _widths(self) -> npt.NDArray[np.int64]:
         return np.array(self.widths, np.int64)
+
+    def _require_widths(self) -> None:
+        try:
+            check_widths(self.widths)
+        except ConfigError as error:
+            raise ModelError(f"The packed network cannot be: {error}") from None
 
     def _padding_is_clear(self) -> bool:
         start = limit = 0

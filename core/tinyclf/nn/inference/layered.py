@@ -11,12 +11,14 @@ import numpy as np
 from tinyclf.nn.arrays import Array, Views
 from tinyclf.nn.backend import Backend
 from tinyclf.nn.inference.rounding import as_half, as_int8
+from tinyclf.nn.layers import BinaryLinear, Layer
+from tinyclf.nn.layers.sign import signs
 from tinyclf.nn.network import Network
 
 
 @dataclass(frozen=True, eq=False)
-class Packed:
-    """One parameter in fewer bytes: steps · scale.
+class Rounded:
+    """One parameter rounded to fewer bytes: steps · scale.
 
     Attributes:
         steps: float16 or int8, the parameter's shape.
@@ -57,8 +59,8 @@ class LayeredNetwork:
         self._dtype = dtype
         self._backend = backend
         self._layers = [
-            {name: self._stored(array, precision) for name, array in views.items()}
-            for views in network.layout.views(theta)
+            {name: self._stored(layer, name, array, precision) for name, array in views.items()}
+            for layer, views in zip(network.layers, network.layout.views(theta), strict=True)
         ]
 
     @property
@@ -66,7 +68,7 @@ class LayeredNetwork:
         """The memory its parameters take."""
         stored = [array for layer in self._layers for array in layer.values()]
         return sum(
-            array.n_bytes if isinstance(array, Packed) else int(array.nbytes) for array in stored
+            array.n_bytes if isinstance(array, Rounded) else int(array.nbytes) for array in stored
         )
 
     def __call__(self, x: Array) -> Array:
@@ -75,19 +77,22 @@ class LayeredNetwork:
             x, _ = layer.forward(self._widened(stored), x, backend=self._backend, rng=None)
         return x
 
-    def _widened(self, stored: Mapping[str, Array | Packed]) -> Views:
+    def _widened(self, stored: Mapping[str, Array | Rounded]) -> Views:
         return {
-            name: array.widened(self._dtype) if isinstance(array, Packed) else array
+            name: array.widened(self._dtype) if isinstance(array, Rounded) else array
             for name, array in stored.items()
         }
 
-    def _stored(self, array: Array, precision: str) -> Array | Packed:
+    def _stored(self, layer: Layer, name: str, array: Array, precision: str) -> Array | Rounded:
+        if isinstance(layer, BinaryLinear) and name == "W":
+            # Only the signs count: a weight that rounding makes 0 would change its own.
+            array = signs(np, array)
         if array.ndim < 2 or precision in ("f4", "f8"):
-            return self._backend.asarray(array, self._dtype)
+            return self._backend.asarray(array.astype(self._dtype))
         if precision == "f2":
-            return self._packed(as_half(array), np.ones(()))
+            return self._rounded(as_half(array), np.ones(()))
         # The outputs of a linear layer's matrix are its last axis, a convolution's are its first.
-        return self._packed(*as_int8(array, outputs=1 if array.ndim == 2 else 0))
+        return self._rounded(*as_int8(array, outputs=1 if array.ndim == 2 else 0))
 
-    def _packed(self, steps: Array, scale: Array) -> Packed:
-        return Packed(self._backend.asarray(steps), self._backend.asarray(scale, self._dtype))
+    def _rounded(self, steps: Array, scale: Array) -> Rounded:
+        return Rounded(self._backend.asarray(steps), self._backend.asarray(scale, self._dtype))

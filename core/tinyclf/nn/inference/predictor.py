@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -10,8 +9,9 @@ import numpy as np
 from tinyclf.errors import ConfigError, InputError
 from tinyclf.nn.arrays import Array
 from tinyclf.nn.backend import Backend
+from tinyclf.nn.finite import CURES, all_finite, first_spoiled_row, no_finite_output
 from tinyclf.nn.inference.chains import Chain, FloatChain, HalfChain, Int8Chain
-from tinyclf.nn.inference.folding import Folded, fold
+from tinyclf.nn.inference.dense import as_dense
 from tinyclf.nn.inference.layered import LayeredNetwork
 from tinyclf.nn.network import Network
 
@@ -34,23 +34,16 @@ class Predictor:
 
     Args:
         network: The network it stands for.
-        run: What computes it: folded layers, or the network as it is.
-        folded: What the outputs of folded layers still need.
+        run: What computes it: dense layers, or the network as it is.
         dtype: Of the arithmetic.
         backend: Where it lives.
     """
 
     def __init__(
-        self,
-        network: Network,
-        run: Chain | LayeredNetwork,
-        folded: Folded,
-        dtype: np.dtype[Any],
-        backend: Backend,
+        self, network: Network, run: Chain | LayeredNetwork, dtype: np.dtype[Any], backend: Backend
     ) -> None:
         self._network = network
         self._run = run
-        self._folded = folded
         self._dtype = dtype
         self._backend = backend
 
@@ -66,7 +59,7 @@ class Predictor:
             x: Inputs (n, *input_shape) of any real dtype, in main memory or on the backend.
 
         Raises:
-            InputError: the shape does not fit, or an output is NaN or infinite.
+            InputError: the shape does not fit, or an input or an output is NaN or infinite.
         """
         if x.ndim == 0 or x.shape[1:] != self._network.input_shape:
             raise InputError(
@@ -74,34 +67,24 @@ class Predictor:
                 f"but it is given an array of shape {x.shape}."
             )
         if len(x) == 1:
-            y = self._outputs(self._backend.asarray(x, self._dtype))
-        else:
-            y = self._in_batches(x)
-        self._refuse_non_finite(y)
-        return y
-
-    def _in_batches(self, x: Array) -> Array:
+            return self._batch(x, 0)
         y: Array = self._backend.xp.empty((len(x), *self._network.output_shape), self._dtype)
         for start in range(0, len(x), ROWS):
             rows = slice(start, start + ROWS)
-            y[rows] = self._outputs(self._backend.asarray(x[rows], self._dtype))
+            y[rows] = self._batch(x[rows], start)
         return y
 
-    def _outputs(self, x: Array) -> Array:
-        if isinstance(self._run, LayeredNetwork):
-            return self._run(x)
-        flat = x.reshape(len(x), -1)
-        y = self._run.one(flat[0])[None] if len(flat) == 1 else self._run.many(flat.T).T
-        if self._folded.factor != 1:
-            y *= self._folded.factor
-            y += self._folded.offset
+    def _batch(self, x: Array, start: int) -> Array:
+        """Return the outputs of some inputs, the first of which is the row ``start`` of all."""
+        xp = self._backend.xp
+        x = self._backend.asarray(x, self._dtype)
+        # Of the inputs, too: a rectifier, a tanh or a sign can make a plain number of infinity.
+        if not all_finite(xp, x):
+            raise no_finite_output(start + first_spoiled_row(xp, x), "the inputs")
+        y = self._run(x)
+        if not all_finite(xp, y):
+            raise no_finite_output(start + first_spoiled_row(xp, y), "its layers")
         return y
-
-    def _refuse_non_finite(self, y: Array) -> None:
-        # The sum of finite float32 is finite in float64, and quicker than a look at each.
-        if math.isfinite(y.sum(dtype=np.float64)) or self._backend.xp.isfinite(y).all():
-            return
-        raise InputError("The network's outputs are not all finite: check the inputs for NaN.")
 
 
 def predictor(
@@ -123,15 +106,22 @@ def predictor(
     if precision not in PRECISIONS:
         raise ConfigError(f"There is no precision '{precision}': choose {', '.join(PRECISIONS)}.")
     theta = backend.to_numpy(theta)
-    if theta.shape != (network.n_parameters,) or not np.isfinite(theta).all():
-        raise InputError(
-            f"The network needs {network.n_parameters} finite parameters, but is given an array "
-            f"of shape {theta.shape}, or some of it are not finite."
-        )
+    _check(network, theta)
     dtype = np.dtype("f8" if precision == "f8" else "f4")
-    folded = fold(network.input_shape, network.layers, network.layout.views(theta))
-    if folded is None:
+    dense = as_dense(network.layers, network.layout.views(theta))
+    run: Chain | LayeredNetwork
+    if dense is None:
         run = LayeredNetwork(network, theta, precision, dtype, backend)
-        return Predictor(network, run, Folded(()), dtype, backend)
-    chain = CHAINS[precision](folded, dtype, backend)
-    return Predictor(network, chain, folded, dtype, backend)
+    else:
+        run = CHAINS[precision](dense, dtype, backend)
+    return Predictor(network, run, dtype, backend)
+
+
+def _check(network: Network, theta: Array) -> None:
+    if theta.shape != (network.n_parameters,):
+        raise InputError(
+            f"The network has {network.n_parameters} parameters, "
+            f"but is given an array of shape {theta.shape}."
+        )
+    if not np.isfinite(theta).all():
+        raise InputError(f"The network's parameters are not all finite. {CURES['the parameters']}")

@@ -19,6 +19,9 @@ LARGEST_HALF = 65504.0
 STEPS = 127
 """The largest weight of an output is so many steps."""
 
+LEAST_STEP = float(np.finfo(np.float32).tiny)
+"""What a step is worth at least: smaller ones lose digits, at last all of them, in float32."""
+
 
 def as_half(weights: Weights) -> npt.NDArray[np.float16]:
     """Return weights rounded to 11 bits."""
@@ -38,5 +41,5 @@ def as_int8(weights: Weights, outputs: int) -> tuple[npt.NDArray[np.int8], Weigh
     outputs %= weights.ndim
     others = tuple(axis for axis in range(weights.ndim) if axis != outputs)
     largest = np.abs(weights).max(axis=others, keepdims=True)
-    scale = np.where(largest > 0, largest / STEPS, 1.0)
+    scale = np.maximum(largest / STEPS, LEAST_STEP)
     return np.rint(weights / scale).astype(np.int8), scale

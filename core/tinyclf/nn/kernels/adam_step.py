@@ -28,7 +28,8 @@ def _adam_step(
         g: Their gradient (n,).
         m: Running mean of the gradient (n,), changed in place.
         v: Running mean of its square (n,), changed in place.
-        scratch: Room to work in (n,); afterwards it holds anything.
+        scratch: Room for this formula to work in (n,), which loops and cards do without;
+            afterwards it holds anything.
         α: The rate, corrected for the means' start at zero.
         β1: How slowly m forgets.
         β2: How slowly v forgets.

@@ -7,14 +7,21 @@ from itertools import groupby
 from typing import Any
 
 from tinyclf.nn.arrays import Array
-from tinyclf.nn.kernels.kernel import COMPILED, Kernel
+from tinyclf.nn.kernels.activations import activation
+from tinyclf.nn.kernels.kernel import COMPILED, Kernel, Lane
 
-NONE, RELU, TANH = 0, 1, 2
-"""What follows a layer."""
+LONG = 512
+"""Inputs from which on NumPy is faster with sums of products of rows than with sums of scaled
+columns; compiled loops always are."""
+
+
+def fastest_by_outputs_from(lane: Lane) -> int:
+    """Return from how many inputs on a layer's matrix should lie by outputs, to be fastest."""
+    return 0 if lane.name == COMPILED else LONG
 
 
 def _dense_chain(
-    xp: Any, weights: Array, widths: Array, activations: Array, long: int, x: Array
+    xp: Any, weights: Array, widths: Array, activations: Array, by_outputs_from: int, x: Array
 ) -> Array:
     """Return a(W x + b) for the last layer, where x is what the layer before gave.
 
@@ -26,7 +33,7 @@ def _dense_chain(
             biases last: by inputs (inputs + 1, outputs), or by outputs (outputs, inputs + 1).
         widths: How many inputs the first layer takes, then how many outputs each gives; int64.
         activations: What follows each layer: NONE, RELU or TANH; int64.
-        long: The number of inputs from which on a layer's matrix lies by outputs.
+        by_outputs_from: The number of inputs from which on a layer's matrix lies by outputs.
         x: One input (widths[0],).
 
     Returns:
@@ -37,15 +44,16 @@ def _dense_chain(
     y[: sizes[0]] = x
     start = 0
     layers = zip(sizes, sizes[1:], activations.tolist(), strict=False)
-    for (inputs, outputs, activation), alike in groupby(layers):
+    for (inputs, outputs, number), alike in groupby(layers):
         stop = start + len(list(alike)) * outputs * (inputs + 1)
-        shape = (outputs, inputs + 1) if inputs >= long else (inputs + 1, outputs)
+        by_outputs = inputs >= by_outputs_from
+        shape = (outputs, inputs + 1) if by_outputs else (inputs + 1, outputs)
         y[inputs] = 1
         _layers_alike(
             xp,
             weights[start:stop].reshape(-1, *shape),
-            inputs >= long,
-            _activation(xp, activation),
+            by_outputs,
+            activation(xp, number),
             y[: inputs + 1],
             room[:outputs],
             y[:outputs],
@@ -66,6 +74,7 @@ def _layers_alike(
 ) -> None:
     """Make y of v by layers of one shape; y lies where v lies, z is room for the products."""
     if by_outputs:
+        # Where the rows come from memory, vecdot is a little quicker; not every module has it.
         product = xp.vecdot if hasattr(xp, "vecdot") else xp.dot
         for W in matrices:
             product(W, v, out=z)
@@ -75,16 +84,6 @@ def _layers_alike(
         for W in matrices:
             times(W, z)
             activate(z, y)
-
-
-def _activation(xp: Any, number: int) -> Callable[[Array, Array], object]:
-    """Return what makes an activation of its first argument and leaves it in the second."""
-    if number == TANH:
-        tanh: Callable[[Array, Array], object] = xp.tanh
-        return tanh
-    if number == RELU:
-        return lambda z, y: xp.maximum(z, 0, out=y)
-    return lambda z, y: y.__setitem__(..., z)
 
 
 dense_chain = Kernel("dense_chain", _dense_chain, frozenset({COMPILED}))

@@ -6,8 +6,9 @@ from itertools import pairwise
 from typing import Any
 
 from tinyclf.nn.arrays import Array
-from tinyclf.nn.kernels.dense_chain import RELU, TANH
+from tinyclf.nn.kernels.activations import activation
 from tinyclf.nn.kernels.kernel import COMPILED, Kernel
+from tinyclf.nn.kernels.places import places
 
 
 def _int8_chain(
@@ -33,19 +34,14 @@ def _int8_chain(
     Returns:
         Outputs (widths[-1],), a new array.
     """
-    start = first = 0
-    for (inputs, outputs), activation in zip(
-        pairwise(widths.tolist()), activations.tolist(), strict=True
+    shapes = list(pairwise(widths.tolist()))
+    for (inputs, outputs), (matrix, units), number in zip(
+        shapes, places(shapes), activations.tolist(), strict=True
     ):
-        stop, last = start + inputs * outputs, first + outputs
-        x = weights[start:stop].reshape(outputs, inputs).astype(x.dtype) @ x
-        x *= scales[first:last]
-        x += biases[first:last]
-        if activation == RELU:
-            xp.maximum(x, 0, out=x)
-        elif activation == TANH:
-            xp.tanh(x, out=x)
-        start, first = stop, last
+        x = weights[matrix].reshape(outputs, inputs).astype(x.dtype) @ x
+        x *= scales[units]
+        x += biases[units]
+        activation(xp, number)(x, x)
     return x
 
 

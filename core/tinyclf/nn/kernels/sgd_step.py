@@ -18,7 +18,8 @@ def _sgd_step(
         θ: Parameters (n,), changed in place.
         g: Their gradient (n,).
         v: Running sum of gradients (n,), changed in place.
-        scratch: Room to work in (n,); afterwards it holds anything.
+        scratch: Room for this formula to work in (n,), which loops and cards do without;
+            afterwards it holds anything.
         α: The rate.
         μ: The momentum.
         nesterov: Whether to look ahead.

@@ -7,14 +7,19 @@ from typing import Any
 
 from tinyclf.nn.arrays import Array
 from tinyclf.nn.kernels.kernel import COMPILED, Kernel
+from tinyclf.nn.kernels.places import places
 
 ROOM = 1 << 17
 """Words worked on at a time, here: 1 MiB, which a cache holds."""
 
 MANY = 128
-"""Inputs from which on products of matrices are worth unpacking the bits for."""
+"""Batch size from which unpacking and multiplying is faster."""
 
-BASE = 4096
+ROWS = 2048
+"""Inputs unpacked at a time: a float takes 32 times the room of a bit."""
+
+HALF = 12
+BASE = 1 << HALF
 """Two counts of at most 4,095 in one float32: a + 4096 b is exact."""
 
 
@@ -44,17 +49,14 @@ def _xnor_layers(
     by_products = len(words) >= MANY and max(inputs for inputs, _ in pairs) < BASE
     count = _ones_apart if by_products else _bits_apart
     largest = max(rows * columns for rows, columns in shapes)
-    step = len(words) if by_products else max(1, ROOM // largest)
-    for first in range(0, len(words), max(step, 1)):
+    step = ROWS if by_products else max(1, ROOM // largest)
+    for first in range(0, len(words), step):
         x = words[first : first + step]
-        start = limit = 0
-        for rows, columns in shapes:
-            W = weights[start : start + rows * columns].reshape(rows, columns)
-            differing = count(xp, x, W)
-            if start + W.size < weights.size:
-                on = differing < limits[limit : limit + columns]
+        for shape, (matrix, units) in zip(shapes, places(shapes), strict=True):
+            differing = count(xp, x, weights[matrix].reshape(shape))
+            if matrix.stop < weights.size:
+                on = differing < limits[units]
                 x = xp.packbits(on, axis=1, bitorder="little").view(xp.uint64)
-            start, limit = start + W.size, limit + columns
         inputs, outputs = pairs[-1]
         sums[first : first + step] = inputs - 2 * differing[:, :outputs].astype(xp.int64)
 
@@ -76,16 +78,20 @@ def _ones_apart(xp: Any, x: Array, W: Array) -> Array:
     W are one of floats, the second times BASE, and so are their sums.
     """
     X, Y = _zeros_and_ones(xp, x), _zeros_and_ones(xp, xp.ascontiguousarray(W.T))
-    both = X @ (Y[0::2] + BASE * Y[1::2]).T
-    high = xp.floor(both * (1 / BASE))
-    common = xp.empty((len(x), len(Y)), xp.float32)
-    common[:, 1::2] = high
-    common[:, 0::2] = both - BASE * high
-    common *= -2
-    common += X.sum(axis=1)[:, None]
-    common += Y.sum(axis=1)
-    differing: Array = common.astype(xp.uint16)
+    both = (X @ (Y[0::2] + BASE * Y[1::2]).T).astype(xp.uint32)
+    differing: Array = xp.empty((len(x), len(Y)), xp.uint16)
+    differing[:, 0::2] = both & (BASE - 1)
+    differing[:, 1::2] = both >> HALF
+    differing *= 2
+    ones_of_x, ones_of_w = (_counted(xp, words) for words in (x, W.T))
+    xp.subtract(ones_of_x[:, None] + ones_of_w, differing, out=differing)
     return differing
+
+
+def _counted(xp: Any, words: Array) -> Array:
+    """Return how many bits are 1 in each row of words (rows, words)."""
+    counted: Array = xp.bitwise_count(words).sum(axis=1, dtype=xp.uint16)
+    return counted
 
 
 def _zeros_and_ones(xp: Any, words: Array) -> Array:

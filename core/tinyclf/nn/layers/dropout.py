@@ -25,26 +25,36 @@ class Dropout(Elementwise):
     up then, so that inference, which drops nothing, sees the same expectation.
 
     Attributes:
-        rate: The share that is dropped, at least 0 and less than 1; kept to 1 / 65,536.
+        rate: The share that is dropped, at least 0 and less than 1, rounded to 1 / 65,536; the
+            mean is kept for the rounded rate.
+
+    Raises:
+        ConfigError: the rate is out of its range, or rounds to 1.
     """
 
     rate: float
 
     def __post_init__(self) -> None:
         require_share("The rate of dropout", self.rate)
+        require_share(f"The rate of dropout, rounded to 1 / {LEVELS:,},", self.least / LEVELS)
 
     def __str__(self) -> str:
         return f"Dropout {self.rate:g}"
+
+    @property
+    def least(self) -> int:
+        """The least noise that keeps a number: how many of the :data:`LEVELS` drop it."""
+        return round(self.rate * LEVELS)
 
     def forward(
         self, parameters: Views, x: Array, *, backend: Backend, rng: np.random.Generator | None
     ) -> tuple[Array, Backward]:
         """Return y of the shape of x, and the way back; without ``rng``, x itself."""
-        if rng is None or self.rate == 0:
+        if rng is None or self.least == 0:
             return x, _unchanged
         xp, keep = backend.xp, backend.kernel(drop)
         noise = backend.noise(rng, x.shape)
-        least, scale = round(self.rate * LEVELS), 1 / (1 - self.rate)
+        least, scale = self.least, LEVELS / (LEVELS - self.least)
         y = xp.empty_like(x, order="C")
         keep(xp.ascontiguousarray(x), noise, least, scale, y)
 

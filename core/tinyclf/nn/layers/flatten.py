@@ -10,25 +10,16 @@ import numpy as np
 from tinyclf.nn.arrays import Array, Shape, Views
 from tinyclf.nn.backend import Backend
 from tinyclf.nn.layers.layer import Backward
+from tinyclf.nn.layers.parameterless import Parameterless
 
 
 @dataclass(frozen=True)
-class Flatten:
+class Flatten(Parameterless):
     """Y = X with each example laid out in one row: (n, c, h, w) becomes (n, c · h · w)."""
-
-    def __str__(self) -> str:
-        return "Flatten"
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """Return (the product,) for any shape."""
         return (math.prod(input_shape),)
-
-    def shapes(self) -> dict[str, Shape]:
-        """Return nothing: it has no parameters."""
-        return {}
-
-    def initialize(self, parameters: Views, rng: np.random.Generator) -> None:
-        """Do nothing: it has no parameters."""
 
     def forward(
         self, parameters: Views, x: Array, *, backend: Backend, rng: np.random.Generator | None

@@ -19,7 +19,7 @@ class Backward(Protocol):
         Args:
             dy: ∂loss/∂y, the shape of y.
             gradient: Receives ∂loss/∂parameters; what was there is overwritten.
-            wants_dx: Whether ∂loss/∂x is needed; a layer that saves work without it obeys.
+            wants_dx: Whether ∂loss/∂x is needed; layers may skip it otherwise.
 
         Returns:
             ∂loss/∂x, the shape of x, or None if it was not wanted.

@@ -35,11 +35,10 @@ class LeakyReLU(Elementwise):
         xp = backend.xp
         y = x * self.slope
         xp.maximum(x, y, out=y)
-        positive = x > 0
 
         def backward(dy: Array, gradient: Views, wants_dx: bool = True) -> Array | None:
             dx: Array = dy * self.slope
-            xp.copyto(dx, dy, where=positive)
+            xp.copyto(dx, dy, where=x > 0)
             return dx
 
         return y, backward

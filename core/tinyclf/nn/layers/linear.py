@@ -59,6 +59,7 @@ class Linear:
         """Return Y (n, outputs) for X (n, inputs), and the way back."""
         xp = backend.xp
         W, b = parameters["W"], parameters["b"]
+        # xp.matmul, not @: a recorded step (nn/steps) brings one of its own.
         y = xp.matmul(x, W)
         y += b
 

@@ -9,15 +9,16 @@ import numpy as np
 from tinyclf.errors import ConfigError
 from tinyclf.nn.arrays import Array, Shape, Views
 from tinyclf.nn.backend import Backend
-from tinyclf.nn.images import images_of, planes_of, seen, windows_in
+from tinyclf.nn.images import images_of, planes_of, window_pixels, windows_in
 from tinyclf.nn.layers.layer import Backward
+from tinyclf.nn.layers.parameterless import Parameterless
 from tinyclf.nn.ranges import require
 
 LARGEST_WINDOW = 1_000
 
 
 @dataclass(frozen=True)
-class MaxPool2d:
+class MaxPool2d(Parameterless):
     """y = the largest x in each window, channel by channel.
 
     Of several that are largest, as on flat backgrounds, the first in reading order gets all of the
@@ -33,14 +34,14 @@ class MaxPool2d:
 
     def __post_init__(self) -> None:
         require("The size of a pooling window", self.size, 1, LARGEST_WINDOW)
-        require("The stride of a pooling window", self.step, 1, LARGEST_WINDOW)
+        require("The stride of a pooling window", self.effective_stride, 1, LARGEST_WINDOW)
 
     def __str__(self) -> str:
-        stride = f", stride {self.stride}" if self.step != self.size else ""
+        stride = f", stride {self.stride}" if self.effective_stride != self.size else ""
         return f"MaxPool2d {self.size} × {self.size}{stride}"
 
     @property
-    def step(self) -> int:
+    def effective_stride(self) -> int:
         """From a window to the next, in pixels."""
         return self.size if self.stride is None else self.stride
 
@@ -50,26 +51,19 @@ class MaxPool2d:
             raise ConfigError(
                 f"{self} takes shape (channels, height, width), but is given {input_shape}."
             )
-        return input_shape[0], *windows_in(self, input_shape[1:], self.size, self.step)
-
-    def shapes(self) -> dict[str, Shape]:
-        """Return nothing: it has no parameters."""
-        return {}
-
-    def initialize(self, parameters: Views, rng: np.random.Generator) -> None:
-        """Do nothing: it has no parameters."""
+        return input_shape[0], *windows_in(self, input_shape[1:], self.size, self.effective_stride)
 
     def forward(
         self, parameters: Views, x: Array, *, backend: Backend, rng: np.random.Generator | None
     ) -> tuple[Array, Backward]:
         """Return y (n, channels, rows, columns) for x (n, channels, height, width), and back."""
         xp = backend.xp
-        image = planes_of(xp, x)
-        windows = windows_in(self, x.shape[2:], self.size, self.step)
+        image, stride = planes_of(xp, x), self.effective_stride
+        windows = windows_in(self, x.shape[2:], self.size, stride)
         places = [(i, j) for i in range(self.size) for j in range(self.size)]
-        y = seen(image, 0, 0, self.step, windows).copy()
+        y = window_pixels(image, 0, 0, stride, windows).copy()
         for i, j in places[1:]:
-            xp.maximum(y, seen(image, i, j, self.step, windows), out=y)
+            xp.maximum(y, window_pixels(image, i, j, stride, windows), out=y)
 
         def backward(dy: Array, gradient: Views, wants_dx: bool = True) -> Array | None:
             if not wants_dx:
@@ -78,8 +72,8 @@ class MaxPool2d:
             dx = xp.zeros_like(image)
             unpaid = xp.ones(y.shape, bool)  # the windows whose largest was not met yet
             for i, j in places:
-                less = seen(image, i, j, self.step, windows) < y
-                pixels = seen(dx, i, j, self.step, windows)
+                less = window_pixels(image, i, j, stride, windows) < y
+                pixels = window_pixels(dx, i, j, stride, windows)
                 pixels += dy * (unpaid > less)
                 unpaid &= less
             return images_of(dx)

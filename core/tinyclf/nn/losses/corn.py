@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from tinyclf.nn.arrays import Array, Shape, Views
+from tinyclf.nn.arrays import Array, Views
 from tinyclf.nn.backend import Backend
 from tinyclf.nn.formulas import sigmoid, softplus
+from tinyclf.nn.losses.parameterless import Parameterless
 from tinyclf.nn.losses.targets import ClassWeights, check_rows, require_classes, weighted_rows
 
 
 @dataclass(frozen=True)
-class Corn:
+class Corn(Parameterless):
     """P(y > j | y > j − 1) = σ(sⱼ): conditional ordinal regression (Shi, Cao & Raschka 2021).
 
     The network gives k − 1 scores a row. Score j is trained on the examples that reached step j
@@ -45,13 +46,6 @@ class Corn:
     def n_outputs(self) -> int:
         """One score for each step from a class to the next."""
         return self.classes - 1
-
-    def shapes(self) -> dict[str, Shape]:
-        """Return nothing: it has no parameters."""
-        return {}
-
-    def initialize(self, parameters: Views, targets: Array) -> None:
-        """Do nothing: it has no parameters."""
 
     def value_and_gradient(
         self, parameters: Views, scores: Array, targets: Array, gradient: Views, *, backend: Backend

@@ -1,13 +1,14 @@
-"""The hinge: the right class's score shall lead every other one by a margin, and no more."""
+"""The hinge: the right class's score should lead every other one by a margin, and no more."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from tinyclf.nn.arrays import Array, Shape, Views
+from tinyclf.nn.arrays import Array, Views
 from tinyclf.nn.backend import Backend
-from tinyclf.nn.formulas import log_softmax
+from tinyclf.nn.formulas import softmax
+from tinyclf.nn.losses.parameterless import Parameterless
 from tinyclf.nn.losses.targets import ClassWeights, check_rows, require_classes, weighted_rows
 from tinyclf.nn.ranges import require
 
@@ -15,7 +16,7 @@ LARGEST_MARGIN = 1e4
 
 
 @dataclass(frozen=True)
-class Hinge:
+class Hinge(Parameterless):
     """Σᵢ≠ᵧ max(0, m − sᵧ + sᵢ) / k, averaged over the rows: the hinge of Weston & Watkins (1999).
 
     Rows whose right class leads by the margin m cost nothing and teach nothing. A row of shares
@@ -42,13 +43,6 @@ class Hinge:
     def n_outputs(self) -> int:
         """One score for each class."""
         return self.classes
-
-    def shapes(self) -> dict[str, Shape]:
-        """Return nothing: it has no parameters."""
-        return {}
-
-    def initialize(self, parameters: Views, targets: Array) -> None:
-        """Do nothing: it has no parameters."""
 
     def value_and_gradient(
         self, parameters: Views, scores: Array, targets: Array, gradient: Views, *, backend: Backend
@@ -81,6 +75,4 @@ class Hinge:
         asks for a margin, not for frequencies. How sure they sound is arbitrary until a temperature
         is fitted on examples held out (Guo et al. 2017).
         """
-        p: Array = backend.xp.exp(log_softmax(backend.xp, scores))
-        p /= p.sum(axis=1, keepdims=True)
-        return p
+        return softmax(backend.xp, scores)

@@ -44,8 +44,9 @@ class Loss(Protocol):
             backend: Whose arrays these are.
 
         Returns:
-            The loss in nats, on the backend: a number, or an array of a single one, for whoever
-            reads it waits for the card. And ∂loss/∂scores (n, n_outputs).
+            The loss, in nats where it is a negative log-likelihood: a number, or an array of shape
+            () left on the backend, since whoever reads one waits for the card. And ∂loss/∂scores
+            (n, n_outputs).
 
         Raises:
             InputError: the targets do not fit.

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from tinyclf.nn.arrays import Array, Shape, Views
+from tinyclf.nn.arrays import Array, Views
 from tinyclf.nn.backend import Backend
-from tinyclf.nn.formulas import log_softmax
+from tinyclf.nn.formulas import softmax
 from tinyclf.nn.kernels.softmax_gradient import softmax_gradient
+from tinyclf.nn.losses.parameterless import Parameterless
 from tinyclf.nn.losses.targets import (
     ClassWeights,
     check_rows,
@@ -20,7 +21,7 @@ from tinyclf.nn.ranges import require_share
 
 
 @dataclass(frozen=True)
-class SoftmaxCrossEntropy:
+class SoftmaxCrossEntropy(Parameterless):
     """p = exp(s) / Σ exp(s), and the loss is −log p of the right class, averaged over the rows.
 
     Labels are smoothed first and weighted then, as PyTorch does: what smoothing gives to a class
@@ -50,13 +51,6 @@ class SoftmaxCrossEntropy:
         """One score for each class."""
         return self.classes
 
-    def shapes(self) -> dict[str, Shape]:
-        """Return nothing: it has no parameters."""
-        return {}
-
-    def initialize(self, parameters: Views, targets: Array) -> None:
-        """Do nothing: it has no parameters."""
-
     def value_and_gradient(
         self, parameters: Views, scores: Array, targets: Array, gradient: Views, *, backend: Backend
     ) -> tuple[Any, Array]:
@@ -71,6 +65,4 @@ class SoftmaxCrossEntropy:
 
     def probabilities(self, parameters: Views, scores: Array, *, backend: Backend) -> Array:
         """Return the probability of each class (n, k); see :class:`~.loss.Loss`."""
-        p: Array = backend.xp.exp(log_softmax(backend.xp, scores))
-        p /= p.sum(axis=1, keepdims=True)
-        return p
+        return softmax(backend.xp, scores)

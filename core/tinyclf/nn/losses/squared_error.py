@@ -1,17 +1,18 @@
-"""The squared error: scores shall be 1 for the right class and 0 for the others."""
+"""The squared error: scores should be 1 for the right class and 0 for the others."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from tinyclf.nn.arrays import Array, Shape, Views
+from tinyclf.nn.arrays import Array, Views
 from tinyclf.nn.backend import Backend
+from tinyclf.nn.losses.parameterless import Parameterless
 from tinyclf.nn.losses.targets import ClassWeights, check_rows, require_classes, weighted_rows
 
 
 @dataclass(frozen=True)
-class SquaredError:
+class SquaredError(Parameterless):
     """L2: ½ Σ (s − t)² against the row of shares t, averaged over the rows.
 
     The best scores are the shares to expect, so they can be read as probabilities (Brier 1950); but
@@ -38,13 +39,6 @@ class SquaredError:
     def n_outputs(self) -> int:
         """One score for each class."""
         return self.classes
-
-    def shapes(self) -> dict[str, Shape]:
-        """Return nothing: it has no parameters."""
-        return {}
-
-    def initialize(self, parameters: Views, targets: Array) -> None:
-        """Do nothing: it has no parameters."""
 
     def value_and_gradient(
         self, parameters: Views, scores: Array, targets: Array, gradient: Views, *, backend: Backend

@@ -1,4 +1,4 @@
-"""What is right, as one row of shares for each example: a class is the row with a single 1.
+"""Targets as one row of class shares per example: a class is the row with a single 1.
 
 Written over rows, a loss takes mixed examples ("0.7 of a 4 and 0.3 of a 2", as mixup makes them)
 and class weights without a second formula.
@@ -29,7 +29,7 @@ def target_rows(targets: Array, classes: int, dtype: npt.DTypeLike, *, backend: 
             are but for the dtype.
         classes: How many classes there are.
         dtype: Of the rows.
-        backend: Where the rows shall live.
+        backend: Where the rows should live.
 
     Returns:
         Rows (n, classes).
@@ -72,7 +72,7 @@ def weighted_rows(
 ) -> Array:
     """Return :func:`target_rows`, each column times its class's weight."""
     rows = target_rows(targets, classes, dtype, backend=backend)
-    return rows if weights is None else rows * backend.asarray(weights, dtype)
+    return rows if weights is None else rows * backend.constant(weights, dtype)
 
 
 def check_rows(scores: Array, targets: Array, n_outputs: int) -> None:

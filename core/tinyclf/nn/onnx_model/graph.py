@@ -23,12 +23,14 @@ class Graph:
 
     Attributes:
         dtype: The precision it computes in.
+        prefix: Before the names of its nodes, where it is to be joined with another graph.
         nodes: In the order they are computed.
         initializers: The arrays it starts from, by name.
     """
 
-    def __init__(self, dtype: npt.DTypeLike) -> None:
+    def __init__(self, dtype: npt.DTypeLike, prefix: str = "") -> None:
         self.dtype = np.dtype(dtype)
+        self.prefix = prefix
         self.nodes: list[onnx.NodeProto] = []
         self.initializers: dict[Value, onnx.TensorProto] = {}
 
@@ -40,13 +42,13 @@ class Graph:
 
     def add(self, operator: str, *inputs: Value, **attributes: Any) -> Value:
         """Add a node of one output."""
-        output = f"{operator}.{len(self.nodes)}"
+        output = f"{self.prefix}{operator}.{len(self.nodes)}"
         node = onnx.helper.make_node(operator, inputs, [output], name=output, **attributes)
         self.nodes.append(node)
         return output
 
     def array(self, name: str, array: npt.NDArray[Any]) -> Value:
-        """Add an array under a name, bit for bit."""
+        """Add an array under a name, bit for bit; the name is taken as it is."""
         self.initializers[name] = onnx.numpy_helper.from_array(array, name)
         return name
 
@@ -55,7 +57,7 @@ class Graph:
         return self.array(f"number.{value!r}", np.array(value, self.dtype))
 
     def integer(self, value: int) -> Value:
-        """Return a whole number, as the one place to gather from is given."""
+        """Return a whole number (), as the one place to gather from or one axis is given."""
         return self.array(f"integer.{value}", np.array(value, np.int64))
 
     def integers(self, *values: int) -> Value:

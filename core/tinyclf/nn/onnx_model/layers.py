@@ -97,7 +97,8 @@ def _linear(graph: Graph, layer: Linear, parameters: Names, x: Value) -> Value:
 
 
 def _max_pool2d(graph: Graph, layer: MaxPool2d, parameters: Names, x: Value) -> Value:
-    return graph.add("MaxPool", x, kernel_shape=[layer.size] * 2, strides=[layer.step] * 2)
+    windows = {"kernel_shape": [layer.size] * 2, "strides": [layer.effective_stride] * 2}
+    return graph.add("MaxPool", x, **windows)
 
 
 def _relu(graph: Graph, layer: ReLU, parameters: Names, x: Value) -> Value:

@@ -43,7 +43,7 @@ def _softmax(graph: Graph, loss: Loss, parameters: Names, scores: Value) -> Valu
 def _cumulative_link(graph: Graph, loss: CumulativeLink, parameters: Names, scores: Value) -> Value:
     """Return softmax(log p): the logarithms as in :class:`.CumulativeLink`, nothing cancels."""
     gaps = graph.add("Add", _softplus(graph, parameters["steps"]), graph.number(SMALLEST_GAP))
-    later = graph.add("Add", parameters["first"], graph.add("CumSum", gaps, graph.integers(0)))
+    later = graph.add("Add", parameters["first"], graph.add("CumSum", gaps, graph.integer(0)))
     thresholds = graph.add("Concat", parameters["first"], later, axis=0)
     M = graph.add("Sub", thresholds, scores)
     log_p = _log_p(graph, _softplus(graph, M), _softplus(graph, graph.add("Neg", M)))

@@ -33,6 +33,9 @@ def to_onnx(
     (n, n_outputs), the mean of their scores. All parameters are initializers by name, and the
     metadata holds the checkpoint's record and the names of the classes.
 
+    ONNX keeps a leaky ReLU's slope and a batch norm's ε as float32 attributes, also in a file in
+    double precision: there its results differ from ours in about the eighth digit.
+
     Args:
         checkpoint: What to write.
         standardize: How inputs are made ready within the graph; None to take them as they are.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tinyclf.nn.arrays import Array
+from tinyclf.nn.kernels.activations import RELU, TANH
 from tinyclf.nn.kernels.compiled.jit import jit
 from tinyclf.nn.kernels.compiled.tanh import tanh
-from tinyclf.nn.kernels.dense_chain import RELU, TANH
 
 
 @jit

@@ -12,21 +12,25 @@ from typing import Any
 import numpy as np
 
 from tinyclf.nn.arrays import Array
+from tinyclf.nn.kernels.compiled.blocks import BLOCK, ROOM, skip_to_line
 from tinyclf.nn.kernels.compiled.jit import jit
-from tinyclf.nn.kernels.compiled.lanes import LANES, ROOM, first_lane
+from tinyclf.nn.kernels.compiled.patches import take_patches, taps
+from tinyclf.nn.kernels.compiled.window_size import ThreeByThree
+from tinyclf.nn.kernels.conv_relu_pool import CUT_OFF
+from tinyclf.nn.kernels.conv_relu_pool import conv_relu_pool as formula
 
 
 @jit
-def conv_relu_pool(x: Array, W: Array, b: Array, z: Array, winner: Array) -> None:
+def _loops(x: Array, W: Array, b: Array, z: Array, winner: Array) -> None:
     """Make z and winner; see :mod:`tinyclf.nn.kernels.conv_relu_pool`."""
     outputs, rows, columns, n = z.shape
     zero = z.dtype.type(0)
     patches = np.empty((x.shape[0], 16, ROOM), x.dtype)
-    patches = patches[:, :, first_lane(patches) :]
+    patches = patches[:, :, skip_to_line(patches) :]
     sums = np.empty((4, ROOM), x.dtype)
-    sums = sums[:, first_lane(sums) :]
-    for first in range(0, n, LANES):
-        m = min(LANES, n - first)
+    sums = sums[:, skip_to_line(sums) :]
+    for first in range(0, n, BLOCK):
+        m = min(BLOCK, n - first)
         for row in range(rows):
             for column in range(columns):
                 take_patches(x, row, column, first, m, patches)
@@ -34,71 +38,43 @@ def conv_relu_pool(x: Array, W: Array, b: Array, z: Array, winner: Array) -> Non
                     sums[:] = zero
                     for c in range(x.shape[0]):
                         w, patch = taps(W[o, c]), patches[c]
-                        for lane in range(m):
-                            sums[0, lane] += _sum(w, patch, 0, lane)
-                            sums[1, lane] += _sum(w, patch, 1, lane)
-                            sums[2, lane] += _sum(w, patch, 4, lane)
-                            sums[3, lane] += _sum(w, patch, 5, lane)
+                        for image in range(m):
+                            sums[0, image] += _sum(w, patch, 0, image)
+                            sums[1, image] += _sum(w, patch, 1, image)
+                            sums[2, image] += _sum(w, patch, 4, image)
+                            sums[3, image] += _sum(w, patch, 5, image)
                     top = z[o, row, column, first : first + m]
                     best = winner[o, row, column, first : first + m]
-                    for lane in range(m):
-                        top[lane], best[lane] = _largest(sums, lane, b[o], zero)
+                    for image in range(m):
+                        top[image], best[image] = _largest(sums, image, b[o], zero)
 
 
 @jit
-def take_patches(x: Array, row: int, column: int, first: int, m: int, patches: Array) -> None:
-    """Copy the patch (channels, 16, m) behind one number of z, of m images from the first on."""
-    for c in range(x.shape[0]):
-        for i in range(4):
-            for j in range(4):
-                pixels = x[c, 2 * row + i, 2 * column + j, first : first + m]
-                into = patches[c, 4 * i + j]
-                for lane in range(m):
-                    into[lane] = pixels[lane]
-
-
-@jit
-def taps(kernel: Array) -> tuple[Any, ...]:
-    """Return the nine numbers of a kernel (3, 3), to be held in registers."""
-    return (
-        kernel[0, 0],
-        kernel[0, 1],
-        kernel[0, 2],
-        kernel[1, 0],
-        kernel[1, 1],
-        kernel[1, 2],
-        kernel[2, 0],
-        kernel[2, 1],
-        kernel[2, 2],
-    )
-
-
-@jit
-def _sum(w: tuple[Any, ...], patch: Array, corner: int, lane: int) -> Any:
+def _sum(w: tuple[Any, ...], patch: Array, corner: int, image: int) -> Any:
     """Return what a kernel makes of the window of a patch with that upper left corner."""
     return (
-        w[0] * patch[corner, lane]
-        + w[1] * patch[corner + 1, lane]
-        + w[2] * patch[corner + 2, lane]
-        + w[3] * patch[corner + 4, lane]
-        + w[4] * patch[corner + 5, lane]
-        + w[5] * patch[corner + 6, lane]
-        + w[6] * patch[corner + 8, lane]
-        + w[7] * patch[corner + 9, lane]
-        + w[8] * patch[corner + 10, lane]
+        w[0] * patch[corner, image]
+        + w[1] * patch[corner + 1, image]
+        + w[2] * patch[corner + 2, image]
+        + w[3] * patch[corner + 4, image]
+        + w[4] * patch[corner + 5, image]
+        + w[5] * patch[corner + 6, image]
+        + w[6] * patch[corner + 8, image]
+        + w[7] * patch[corner + 9, image]
+        + w[8] * patch[corner + 10, image]
     )
 
 
 @jit
-def _largest(sums: Array, lane: int, bias: Any, zero: Any) -> tuple[Any, Any]:
-    """Return the largest of the sums (4, lanes) of a lane, with bias and rectifier, and which."""
-    top, best = sums[0, lane], np.uint8(0)
-    top, best = _larger(top, best, sums[1, lane], np.uint8(1))
-    top, best = _larger(top, best, sums[2, lane], np.uint8(2))
-    top, best = _larger(top, best, sums[3, lane], np.uint8(3))
+def _largest(sums: Array, image: int, bias: Any, zero: Any) -> tuple[Any, Any]:
+    """Return the largest of an image's sums (4, images), with bias and rectifier, and which."""
+    top, best = sums[0, image], np.uint8(0)
+    top, best = _larger(top, best, sums[1, image], np.uint8(1))
+    top, best = _larger(top, best, sums[2, image], np.uint8(2))
+    top, best = _larger(top, best, sums[3, image], np.uint8(3))
     top += bias
     cut_off = top <= zero
-    return (zero if cut_off else top), (np.uint8(4) if cut_off else best)
+    return (zero if cut_off else top), (np.uint8(CUT_OFF) if cut_off else best)
 
 
 @jit
@@ -106,3 +82,6 @@ def _larger(top: Any, best: Any, rival: Any, number: Any) -> tuple[Any, Any]:
     """Return the rival and its number if it is larger; NaN is, and stays."""
     better = (rival > top) | (rival != rival)
     return (rival if better else top), (number if better else best)
+
+
+conv_relu_pool = ThreeByThree(_loops, formula, W=1)

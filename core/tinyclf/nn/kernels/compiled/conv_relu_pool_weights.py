@@ -7,22 +7,25 @@ from typing import Any
 import numpy as np
 
 from tinyclf.nn.arrays import Array
-from tinyclf.nn.kernels.compiled.conv_relu_pool import take_patches
+from tinyclf.nn.kernels.compiled.blocks import BLOCK, ROOM, skip_to_line
 from tinyclf.nn.kernels.compiled.jit import jit
-from tinyclf.nn.kernels.compiled.lanes import LANES, ROOM, first_lane
+from tinyclf.nn.kernels.compiled.patches import quarters_of, take_patches
+from tinyclf.nn.kernels.compiled.window_size import ThreeByThree
+from tinyclf.nn.kernels.conv_relu_pool import CUT_OFF
+from tinyclf.nn.kernels.conv_relu_pool_weights import conv_relu_pool_weights as formula
 
 
 @jit
-def conv_relu_pool_weights(x: Array, dz: Array, winner: Array, dW: Array, db: Array) -> None:
+def _loops(x: Array, dz: Array, winner: Array, dW: Array, db: Array) -> None:
     """Make dW and db; see :mod:`tinyclf.nn.kernels.conv_relu_pool_weights`."""
     outputs, rows, columns, n = dz.shape
     zero = dz.dtype.type(0)
     patches = np.empty((x.shape[0], 16, ROOM), x.dtype)
-    patches = patches[:, :, first_lane(patches) :]
+    patches = patches[:, :, skip_to_line(patches) :]
     dW[:] = 0
     db[:] = 0
-    for first in range(0, n, LANES):
-        m = min(LANES, n - first)
+    for first in range(0, n, BLOCK):
+        m = min(BLOCK, n - first)
         for row in range(rows):
             for column in range(columns):
                 take_patches(x, row, column, first, m, patches)
@@ -32,40 +35,29 @@ def conv_relu_pool_weights(x: Array, dz: Array, winner: Array, dW: Array, db: Ar
                     for c in range(x.shape[0]):
                         patch = patches[c]
                         s0 = s1 = s2 = s3 = s4 = s5 = s6 = s7 = s8 = zero
-                        for lane in range(m):
-                            dy = four(slope[lane], best[lane], zero)
-                            s0 += _pixel(dy, patch, 0, lane)
-                            s1 += _pixel(dy, patch, 1, lane)
-                            s2 += _pixel(dy, patch, 2, lane)
-                            s3 += _pixel(dy, patch, 4, lane)
-                            s4 += _pixel(dy, patch, 5, lane)
-                            s5 += _pixel(dy, patch, 6, lane)
-                            s6 += _pixel(dy, patch, 8, lane)
-                            s7 += _pixel(dy, patch, 9, lane)
-                            s8 += _pixel(dy, patch, 10, lane)
+                        for image in range(m):
+                            dy = quarters_of(slope[image], best[image], zero)
+                            s0 += _pixel(dy, patch, 0, image)
+                            s1 += _pixel(dy, patch, 1, image)
+                            s2 += _pixel(dy, patch, 2, image)
+                            s3 += _pixel(dy, patch, 4, image)
+                            s4 += _pixel(dy, patch, 5, image)
+                            s5 += _pixel(dy, patch, 6, image)
+                            s6 += _pixel(dy, patch, 8, image)
+                            s7 += _pixel(dy, patch, 9, image)
+                            s8 += _pixel(dy, patch, 10, image)
                         _add((s0, s1, s2, s3, s4, s5, s6, s7, s8), dW[o, c])
                     db[o] += _passed(slope, best)
 
 
 @jit
-def four(slope: Any, best: Any, zero: Any) -> tuple[Any, Any, Any, Any]:
-    """Return the gradient in each quarter: that of z for the winner, 0 for the others."""
-    return (
-        slope if best == 0 else zero,
-        slope if best == 1 else zero,
-        slope if best == 2 else zero,
-        slope if best == 3 else zero,
-    )
-
-
-@jit
-def _pixel(dy: tuple[Any, Any, Any, Any], patch: Array, corner: int, lane: int) -> Any:
+def _pixel(dy: tuple[Any, Any, Any, Any], patch: Array, corner: int, image: int) -> Any:
     """Return what one place of a kernel gets: each window's gradient times what it sees there."""
     return (
-        dy[0] * patch[corner, lane]
-        + dy[1] * patch[corner + 1, lane]
-        + dy[2] * patch[corner + 4, lane]
-        + dy[3] * patch[corner + 5, lane]
+        dy[0] * patch[corner, image]
+        + dy[1] * patch[corner + 1, image]
+        + dy[2] * patch[corner + 4, image]
+        + dy[3] * patch[corner + 5, image]
     )
 
 
@@ -88,6 +80,9 @@ def _passed(slope: Array, best: Array) -> Any:
     """Return the sum of the slopes (m,) that the rectifier did not cut off."""
     zero = slope.dtype.type(0)
     total = zero
-    for lane in range(len(slope)):
-        total += slope[lane] if best[lane] < 4 else zero
+    for image in range(len(slope)):
+        total += slope[image] if best[image] < CUT_OFF else zero
     return total
+
+
+conv_relu_pool_weights = ThreeByThree(_loops, formula, W=3)

@@ -10,7 +10,9 @@ from tinyclf.nn.kernels.compiled.jit import jit
 
 
 @jit
-def dense_chain(weights: Array, widths: Array, activations: Array, long: int, x: Array) -> Array:
+def dense_chain(
+    weights: Array, widths: Array, activations: Array, by_outputs_from: int, x: Array
+) -> Array:
     """Return the outputs; see :mod:`tinyclf.nn.kernels.dense_chain`."""
     from_, to = np.empty(widths.max(), x.dtype), np.empty(widths.max(), x.dtype)
     from_[: x.size] = x
@@ -19,7 +21,7 @@ def dense_chain(weights: Array, widths: Array, activations: Array, long: int, x:
         inputs, outputs = widths[layer], widths[layer + 1]
         stop = start + (inputs + 1) * outputs
         v, y = from_[:inputs], to[:outputs]
-        if inputs >= long:
+        if inputs >= by_outputs_from:
             _by_outputs(weights[start:stop].reshape(outputs, inputs + 1), v, y)
         else:
             _by_inputs(weights[start:stop].reshape(inputs + 1, outputs), v, y)

@@ -19,9 +19,9 @@ def softmax_gradient(scores: Array, T: Array, ds: Array) -> float:
         s, t, d = scores[i], T[i], ds[i]
         largest = s[0]
         for j in range(1, k):
-            # NaN is taken over, and so stays in sight.
             largest = largest if s[j] <= largest else s[j]
         total, weight, inner = number(0), number(0), number(0)
+        # NaN among the scores may not be the largest, but makes the total NaN in any case.
         for j in range(k):
             shifted = s[j] - largest
             d[j] = math.exp(shifted)

@@ -2,7 +2,7 @@
 
 What is computed number by number is an ``ElementwiseKernel``: CuPy writes the loop around it and
 takes any strides and sizes. Its plain numbers may also be arrays with a single float64 on the card,
-as a recorded training step has them (:mod:`tinyclf.nn.captured_step`). What sums is a ``RawKernel``
+as a recorded training step has them (:mod:`tinyclf.nn.steps`). What sums is a ``RawKernel``
 over the type ``real``. Sources are plain C++ without headers, so that the tests compile the same
 text for the processor, too.
 

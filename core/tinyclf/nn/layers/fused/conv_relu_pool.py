@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ParamSpec
 
 import numpy as np
 
@@ -15,15 +12,9 @@ from tinyclf.nn.images import images_of, planes_of
 from tinyclf.nn.kernels.conv_relu_pool import conv_relu_pool
 from tinyclf.nn.kernels.conv_relu_pool_inputs import conv_relu_pool_inputs
 from tinyclf.nn.kernels.conv_relu_pool_weights import conv_relu_pool_weights
-from tinyclf.nn.kernels.kernel import Kernel
 from tinyclf.nn.layers.conv2d import Conv2d
 from tinyclf.nn.layers.layer import Backward
 from tinyclf.nn.layers.max_pool2d import MaxPool2d
-
-P = ParamSpec("P")
-
-LOOPS_SIZE = 3
-"""Height and width of the windows that compiled loops are written for."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +34,7 @@ class ConvReLUPool:
     @staticmethod
     def fits(conv: Conv2d, pool: MaxPool2d) -> bool:
         """Return whether these two, with a rectifier between or behind, can be fused."""
-        return (conv.stride, pool.size, pool.step) == (1, 2, 2)
+        return (conv.stride, pool.size, pool.effective_stride) == (1, 2, 2)
 
     def forward(
         self, parameters: Views, x: Array, *, backend: Backend, rng: np.random.Generator | None
@@ -55,22 +46,16 @@ class ConvReLUPool:
         outputs, rows, columns = self.pool.output_shape(self.conv.output_shape(x.shape[1:]))
         z = xp.empty((outputs, rows, columns, len(x)), x.dtype)
         winner = xp.empty(z.shape, xp.uint8)
-        self._kernel(conv_relu_pool, backend)(image, W, b, z, winner)
+        backend.kernel(conv_relu_pool)(image, W, b, z, winner)
 
         def backward(dy: Array, gradient: Views, wants_dx: bool = True) -> Array | None:
             dz = planes_of(xp, dy)
             dW, db = gradient["W"], gradient["b"]
-            self._kernel(conv_relu_pool_weights, backend)(image, dz, winner, dW, db)
+            backend.kernel(conv_relu_pool_weights)(image, dz, winner, dW, db)
             if not wants_dx:
                 return None
             dx = xp.empty_like(image)
-            self._kernel(conv_relu_pool_inputs, backend)(W, dz, winner, dx)
+            backend.kernel(conv_relu_pool_inputs)(W, dz, winner, dx)
             return images_of(dx, self.conv.padding)
 
         return images_of(z), backward
-
-    def _kernel(self, kernel: Kernel[P, None], backend: Backend) -> Callable[P, None]:
-        """Return who runs a kernel: its loops are for windows of 3 × 3, its formula for all."""
-        if self.conv.kernel == LOOPS_SIZE:
-            return backend.kernel(kernel)
-        return functools.partial(kernel.plain, backend.xp)

@@ -1,4 +1,4 @@
-"""Compiles the kernels ahead of their use: ``python -m tinyclf.nn.kernels``.
+"""Compiles the kernels ahead of their use: ``python -m tinyclf.nn.compile_ahead``.
 
 numba compiles a kernel when it first meets it, which would hold up somebody's first training.
 Here networks of every usual build make one step, in single precision; the machine code is kept on
@@ -29,7 +29,10 @@ from tinyclf.nn.optimizers import SGD, Adam, AdamW, Optimizer
 TRAININGS: tuple[tuple[Objective, Optimizer], ...] = (
     (Objective(mlp(784, (8,), 10), SoftmaxCrossEntropy(10)), Adam()),
     (Objective(cnn((1, 10, 10), (2, 2), (8,), 10), SoftmaxCrossEntropy(10)), Adam()),
-    (Objective(mlp(16, (8,), 1, dropout=0.5, input_dropout=0.3), CumulativeLink(5)), AdamW()),
+    (
+        Objective(mlp(16, (8,), 1, dropout=0.5, input_dropout=0.3), CumulativeLink(5)),
+        AdamW(decayed=()),
+    ),
     (Objective(mlp(16, (8,), 5, activation="tanh"), SoftmaxCrossEntropy(5)), SGD(0.9)),
 )
 """One of every build whose kernels differ."""

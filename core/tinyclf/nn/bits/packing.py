@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from tinyclf.errors import ConfigError
 from tinyclf.nn.arrays import Array, Views
 from tinyclf.nn.backend import NumpyBackend
-from tinyclf.nn.bits.pack import pack_columns
 from tinyclf.nn.bits.packed_network import PackedNetwork, check_widths, packed_limits
+from tinyclf.nn.bits.words import pack_columns
 from tinyclf.nn.layers import (
     BatchNorm,
     BinaryLinear,
@@ -76,7 +76,7 @@ def pack_network(network: Network, theta: Array, *, backend: NumpyBackend) -> Pa
     check_widths(widths)
     weights, limits = [], []
     for unit, following in pairwise(units):
-        on_below, turned = _fold(unit, following.sign, theta.dtype, backend)
+        on_below, turned = _limits(unit, following.sign, theta.dtype, backend)
         weights.append(pack_columns((unit.parameters["W"] > 0) ^ turned))
         limits.append(packed_limits(on_below))
     last = units[-1]
@@ -122,7 +122,7 @@ def _unit(layers: Sequence[tuple[Layer, Views]]) -> Unit:
     return Unit(sign, linear, parameters, tuple(between))
 
 
-def _fold(
+def _limits(
     unit: Unit, sign: Sign, dtype: np.dtype[np.floating], backend: NumpyBackend
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Return each output's limit, and whether its weights must be turned over for it.
@@ -133,17 +133,15 @@ def _fold(
     """
     inputs, outputs = unit.linear.inputs, unit.linear.outputs
     count, changes = np.zeros(outputs, np.int64), np.zeros(outputs, np.int64)
-    first = before = None
+    first = before = _on(unit, sign, np.array([inputs], dtype), backend)[0]
     step = max(1, ROOM // outputs)
     for start in range(0, inputs + 1, step):
         d = np.arange(start, min(start + step, inputs + 1))
         on = _on(unit, sign, (inputs - 2 * d).astype(dtype), backend)
-        first = on[0] if first is None else first
-        before = on[0] if before is None else before
         changes += (on[0] != before) + (on[1:] != on[:-1]).sum(axis=0)
         count += on.sum(axis=0)
         before = on[-1]
-    if first is None or changes.max() > 1:
+    if changes.max() > 1:
         raise ConfigError(
             f"{unit.linear} cannot be packed: what follows it is not monotone in its sums."
         )

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tinyclf.nn.bits.pack import n_words, pack_columns, pack_rows, unpack_rows, valid_bits
+from tinyclf.nn.bits.words import n_words, pack_columns, pack_rows, unpack_rows, valid_bits
 
 
 def bits(n, width, seed):

@@ -1,19 +1,19 @@
-"""Room to work in for loops that go over many images, the lanes, at a time."""
+"""Room to work in for loops that go over a block of images at a time."""
 
 from __future__ import annotations
 
 from tinyclf.nn.arrays import Array
 from tinyclf.nn.kernels.compiled.jit import jit
 
-LANES = 128
+BLOCK = 128
 """Images at a time: what is held of them stays in the processor's nearest cache."""
 
-ROOM = LANES + 16
+ROOM = BLOCK + 16
 """What to allocate for them, so that they can begin with a cache line."""
 
 
 @jit
-def first_lane(room: Array) -> int:
+def skip_to_line(room: Array) -> int:
     """Return how many numbers of each row (…, ROOM) to skip, so that all begin with a cache line.
 
     The widest registers load and store a line of 64 bytes at once; where the numbers lie across two

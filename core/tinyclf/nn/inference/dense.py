@@ -1,6 +1,6 @@
 """A trained network as matrices with a plain activation after each: all else is folded into them.
 
-- Dropout does nothing when predicting.
+- Dropout does nothing when predicting, nor does flattening to numbers that lie in a row.
 - The sigmoid is ½ + ½ tanh(x / 2). The inner half goes into the weights before it, the outer
   factor and offset into the weights and biases behind it: what is left is tanh, which is faster
   and whose layers need no arithmetic of their own.
@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tinyclf.nn.arrays import Shape, Views
-from tinyclf.nn.kernels.dense_chain import NONE, RELU, TANH
+from tinyclf.nn.arrays import Views
+from tinyclf.nn.kernels.activations import NONE, RELU, TANH
 from tinyclf.nn.layers import BatchNorm, Dropout, Flatten, Layer, Linear, ReLU, Sigmoid, Tanh
 
 Matrix = npt.NDArray[np.floating[Any]]
@@ -48,7 +48,7 @@ class Dense:
 
 
 @dataclass(frozen=True, eq=False)
-class Folded:
+class DenseNetwork:
     """A network as dense layers.
 
     Attributes:
@@ -62,23 +62,19 @@ class Folded:
     offset: float = 0.0
 
 
-def fold(input_shape: Shape, layers: Sequence[Layer], views: Sequence[Views]) -> Folded | None:
+def as_dense(layers: Sequence[Layer], views: Sequence[Views]) -> DenseNetwork | None:
     """Return a network as dense layers, computed in float64; None where it cannot be.
 
     Args:
-        input_shape: Of one input.
         layers: The network's.
         views: The parameters of each by name, in main memory.
     """
     dense: list[Dense] = []
     factor, offset = 1.0, 0.0
-    flat = len(input_shape) == 1
     for layer, parameters in zip(layers, views, strict=True):
         open_ = bool(dense) and dense[-1].activation == NONE
         match layer:
-            case Flatten() if not dense:
-                flat = True
-            case Linear() if flat:
+            case Linear():
                 W, b = (np.asarray(parameters[name], np.float64) for name in ("W", "b"))
                 dense.append(Dense(W.T, b).fed(factor, offset))
                 factor, offset = 1.0, 0.0
@@ -91,11 +87,11 @@ def fold(input_shape: Shape, layers: Sequence[Layer], views: Sequence[Views]) ->
             case Sigmoid() if open_ and layer == Sigmoid():
                 dense[-1] = replace(dense[-1].scaled(0.5), activation=TANH)
                 factor, offset = 0.5, 0.5
-            case Dropout():
+            case Dropout() | Flatten():
                 pass
             case _:
                 return None
-    return Folded(tuple(dense), factor, offset) if dense else None
+    return DenseNetwork(tuple(dense), factor, offset) if dense else None
 
 
 def _affine(layer: BatchNorm, parameters: Views) -> tuple[Matrix, Matrix]:

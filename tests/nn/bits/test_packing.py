@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tinyclf.errors import ConfigError
 from tinyclf.nn.backend import NumpyBackend
-from tinyclf.nn.bits import folding, pack_network
+from tinyclf.nn.bits import pack_network, packing
 from tinyclf.nn.layers import (
     GELU,
     BatchNorm,
@@ -72,7 +72,7 @@ def test_scores_are_the_floats_exactly(cpu, between, dtype, n, widths, seed):
 
 
 def test_a_large_network_is_folded_in_parts_and_its_scores_are_the_floats_too(cpu, monkeypatch):
-    monkeypatch.setattr(folding, "ROOM", 1000)
+    monkeypatch.setattr(packing, "ROOM", 1000)
     rng = np.random.default_rng(0)
     floats = network([784, 300, 200, 10], "batch-norm", threshold=0.5)
     theta = trained(floats, rng, np.float32)
@@ -116,7 +116,7 @@ def test_networks_of_other_forms_are_refused_with_their_layers(layers):
 
 
 def test_what_turns_twice_is_refused(monkeypatch):
-    monkeypatch.setattr(folding, "MONOTONE", (GELU,))
+    monkeypatch.setattr(packing, "MONOTONE", (GELU,))
     floats = Network((9,), (Sign(), BinaryLinear(9, 1), GELU(), Sign(-0.1), BinaryLinear(1, 2)))
 
     with pytest.raises(ConfigError, match=r"BinaryLinear 9 → 1 cannot be packed: .* monotone"):

@@ -1,0 +1,92 @@
+"""Examples are picked, scaled, and kept in their order."""
+
+import numpy as np
+import pytest
+
+from tests.nn.card.stand_in import card_backend
+from tinyclf.errors import InputError
+from tinyclf.nn.backend import Backend, NumpyBackend
+from tinyclf.training.examples import CHUNK, Batches, Examples
+
+BACKENDS = {"numpy": NumpyBackend(compiled=False), "card": card_backend("stand-in")}
+
+
+@pytest.fixture(params=BACKENDS)
+def backend(request: pytest.FixtureRequest) -> Backend:
+    return BACKENDS[request.param]
+
+
+@pytest.fixture
+def pictures() -> Examples:
+    rng = np.random.default_rng(0)
+    x = rng.integers(0, 256, (20, 2, 3, 3)).astype(np.uint8)
+    return Examples(x, rng.integers(0, 4, 20), 1 / 255)
+
+
+def test_as_many_classes_as_inputs() -> None:
+    with pytest.raises(InputError, match="There are 3 inputs, but 2 classes"):
+        Examples(np.ones((3, 4)), np.zeros(2, int))
+
+
+def test_none_are_refused() -> None:
+    with pytest.raises(InputError, match="There are no examples"):
+        Examples(np.ones((0, 4)), np.zeros(0, int))
+
+
+def test_some_are_other_ones_each_time_but_in_their_order(pictures: Examples) -> None:
+    numbered = Examples(np.arange(20)[:, None], np.arange(20), 0.5)
+
+    chosen = [numbered.some(8, np.random.default_rng(seed)) for seed in range(3)]
+
+    for some in chosen:
+        assert len(some) == len(set(some.y)) == 8
+        assert (np.diff(some.y) > 0).all()
+        assert (some.x[:, 0] == some.y).all()
+        assert some.scale == 0.5
+    assert len({some.y.tobytes() for some in chosen}) > 1
+    assert pictures.some(20, np.random.default_rng(0)) is pictures
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_chunks_are_all_inputs_scaled(pictures: Examples, dtype: type) -> None:
+    chunks = list(pictures.chunks(dtype, 6))
+
+    assert [len(chunk) for chunk in chunks] == [6, 6, 6, 2]
+    assert {chunk.dtype for chunk in chunks} == {np.dtype(dtype)}
+    np.testing.assert_allclose(np.concatenate(chunks), pictures.x / 255, rtol=1e-6)
+
+
+def test_a_chunk_is_not_too_large() -> None:
+    many = Examples(np.ones((CHUNK + 1, 2)), np.zeros(CHUNK + 1, int))
+    assert [len(chunk) for chunk in many.chunks("f4")] == [CHUNK, 1]
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_batch_is_the_rows_asked_for_scaled_and_new(
+    pictures: Examples, backend: Backend, dtype: type
+) -> None:
+    rows = np.array([7, 0, 19, 7])
+    targets = np.eye(4, dtype=dtype)[pictures.y]
+    batches = Batches(pictures, backend.asarray(targets), dtype, backend)
+
+    x, picked = batches.pick(rows)
+    got, shares = backend.to_numpy(x).copy(), backend.to_numpy(picked).copy()
+    x[...] = 0
+    picked[...] = 0
+    again, _ = batches.pick(rows)
+
+    assert (got.shape, got.dtype, shares.dtype) == ((4, 2, 3, 3), dtype, dtype)
+    np.testing.assert_allclose(got, pictures.x[rows] / 255, rtol=1e-6)
+    assert (shares == targets[rows]).all()
+    assert (backend.to_numpy(again) == got).all()
+
+
+def test_inputs_that_are_a_view_are_picked_all_the_same(
+    pictures: Examples, backend: Backend
+) -> None:
+    view = Examples(pictures.x.transpose(0, 2, 3, 1)[::2], pictures.y[::2])
+    batches = Batches(view, backend.asarray(np.eye(4)[view.y]), np.float64, backend)
+
+    x, _ = batches.pick(np.array([3, 1]))
+
+    assert (backend.to_numpy(x) == view.x[[3, 1]]).all()

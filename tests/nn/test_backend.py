@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from tinyclf.errors import ConfigError, DeviceError
-from tinyclf.nn.backend import choose_backend
+from tinyclf.nn import backend as backend_module
+from tinyclf.nn.backend import NumpyBackend, choose_backend
 
 
 def test_arrays_go_there_and_back(backend):
@@ -51,3 +52,18 @@ def test_without_a_card_the_cure_is_named(monkeypatch):
 
     with pytest.raises(DeviceError, match=r"No NVIDIA card answers .*choose the device cpu"):
         choose_backend("cuda")
+
+
+@pytest.mark.parametrize("fault", [ImportError, OSError, AttributeError, RuntimeError, SystemError])
+def test_a_broken_numba_is_done_without_or_named_where_it_is_asked_for(monkeypatch, fault):
+    def broken():
+        raise fault("it does not fit this NumPy")
+
+    monkeypatch.setattr(backend_module, "CompiledLane", broken)
+    backend_module._compiled_lane.cache_clear()
+    try:
+        assert NumpyBackend().lane.name == "plain"
+        with pytest.raises(DeviceError, match=r"need numba \(it does not fit this NumPy\)"):
+            NumpyBackend(compiled=True)
+    finally:
+        backend_module._compiled_lane.cache_clear()

@@ -1,6 +1,8 @@
 import numpy as np
 import pytest
 
+from tinyclf.errors import ConfigError
+from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.clipping import clip_norm, clip_norm_unchecked
 
 
@@ -56,3 +58,18 @@ def test_unchecked_the_length_of_infinity_is_not_finite(backend, wrong):
         length = clip_norm_unchecked(backend.asarray([1.0, wrong]), 1.0, backend=backend)
 
     assert not np.isfinite(float(length))
+
+
+@pytest.mark.parametrize("clip", [clip_norm, clip_norm_unchecked])
+@pytest.mark.parametrize("limit", [0.0, -1.0, np.nan, None])
+def test_a_limit_must_be_more_than_nothing(clip, limit):
+    with pytest.raises(ConfigError, match="longest gradient allowed must be more than 0"):
+        clip(np.ones(2), limit, backend=NumpyBackend())
+
+
+@pytest.mark.parametrize("clip", [clip_norm, clip_norm_unchecked])
+def test_without_a_limit_nothing_is_clipped(backend, clip):
+    gradient = backend.asarray([3.0, -4.0], np.float32)
+
+    assert float(clip(gradient, np.inf, backend=backend)) == pytest.approx(5)
+    assert backend.to_numpy(gradient).tolist() == [3, -4]

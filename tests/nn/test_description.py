@@ -50,7 +50,7 @@ def test_a_loss_survives_json(loss):
         ({"kind": "ReLU", "slope": 1}, "ReLU that cannot be"),
         ({"kind": "ReLU"}, "describes no network"),
         ({"kind": "Linear", "inputs": "3", "outputs": 1}, "Linear that cannot be"),
-        ({"kind": "Linear", "inputs": 0, "outputs": 1}, "must be from 1"),
+        ({"kind": "Linear", "inputs": 0, "outputs": 1}, "must be a whole number from 1"),
         ({"kind": "Stability", "epsilon_exp": 0.5}, "epsilon_exp must be from"),
         ({"kind": "BatchNorm", "features": "3"}, "BatchNorm that cannot be"),
         ({"kind": "Conv2d", "channels": 1, "outputs": 2, "kernel": 0}, "kernel of a convolution"),
@@ -82,7 +82,7 @@ def test_a_loss_of_before_there_was_smoothing_is_read():
     [
         ({"kind": "Hinge", "classes": 3, "margin": "wide"}, "Hinge that cannot be"),
         ({"kind": "Hinge", "classes": 3, "margin": -1}, "margin of the hinge loss must be from 0"),
-        ({"kind": "Corn", "classes": 1}, "number of classes must be from 2"),
+        ({"kind": "Corn", "classes": 1}, "number of classes must be a whole number from 2"),
         ({"kind": "SquaredError"}, "SquaredError that cannot be"),
         ({"kind": "SoftmaxCrossEntropy", "classes": 2, "label_smoothing": 1}, "less than 1"),
     ],

@@ -144,3 +144,29 @@ def test_an_overflow_on_the_way_back_names_the_layer():
     words = r"layer 5 of 5 \(Linear 6 → 3\), going back"
     with CPU.raising(), pytest.raises(FloatingPointError, match=words):
         backward(np.full((2, 3), 1e20, np.float32), np.empty_like(theta))
+
+
+@pytest.mark.parametrize("n", [0, 2])
+def test_rows_of_another_width_are_not_predicted_even_if_there_are_none(n):
+    with pytest.raises(InputError, match=r"has shape \(4,\), but .* shape \(\d, 7\)"):
+        NETWORK.predict(start(CPU), np.zeros((n, 7)), backend=CPU)
+
+
+@pytest.mark.parametrize("size", [0, -1, 2.5, True])
+def test_a_batch_holds_at_least_one_row(size):
+    with pytest.raises(ConfigError, match="batch size must be a whole number from 1"):
+        NETWORK.predict(start(CPU), np.zeros((3, 4)), backend=CPU, batch_size=size)
+
+
+@pytest.mark.parametrize("dtype", [int, np.float16, ">f4", np.complex64])
+def test_parameters_of_no_precision_of_ours_are_refused(dtype):
+    with pytest.raises(InputError, match="in float32 or float64: convert"):
+        NETWORK.predict(np.zeros(51, dtype), np.zeros((3, 4)), backend=CPU)
+    with pytest.raises(InputError, match="in float32 or float64: convert"):
+        start(CPU, dtype)
+
+
+@pytest.mark.parametrize("dtype", [complex, object, str])
+def test_inputs_that_are_no_numbers_are_refused(dtype):
+    with pytest.raises(InputError, match="inputs must be real numbers"):
+        NETWORK.predict(start(CPU), np.zeros((3, 4), dtype), backend=CPU)

@@ -3,7 +3,10 @@ import pytest
 
 from tinyclf.errors import ConfigError, InputError
 from tinyclf.nn.architecture import mlp
-from tinyclf.nn.losses import CumulativeLink, SoftmaxCrossEntropy
+from tinyclf.nn.backend import NumpyBackend
+from tinyclf.nn.layers import Linear
+from tinyclf.nn.losses import Corn, CumulativeLink, Hinge, SoftmaxCrossEntropy, SquaredError
+from tinyclf.nn.network import Network
 from tinyclf.nn.objective import Objective
 
 LOSSES = [CumulativeLink(3), SoftmaxCrossEntropy(3, (0.5, 1.0, 2.0))]
@@ -124,3 +127,57 @@ def test_a_silent_infinity_is_found_and_placed(backend, x, where, words):
 
     with pytest.raises(FloatingPointError, match=words), np.errstate(all="ignore"):
         objective.value_and_gradient(theta, x, backend.asarray(Y), gradient, backend=backend)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"theta": np.zeros(38)}, r"has 39 parameters, but .* its parameters has shape \(38,\)"),
+        ({"theta": np.zeros(39, int)}, "in float32 or float64"),
+        ({"gradient": np.zeros(40)}, r"has 39 parameters, but .* its gradient has shape \(40,\)"),
+        ({"gradient": np.zeros(39, np.float32)}, "gradient is float32, but the parameters are"),
+    ],
+)
+def test_vectors_that_do_not_fit_are_refused(changed, words):
+    objective = objective_of(CumulativeLink(3), dropout=0.1)
+    given = {"theta": np.zeros(39), "x": np.zeros((5, 4)), "targets": Y, "gradient": np.zeros(39)}
+
+    with pytest.raises(InputError, match=words):
+        objective.value_and_gradient(**given | changed, backend=NumpyBackend())
+
+
+@pytest.mark.parametrize("loss", LOSSES, ids=str)
+@pytest.mark.parametrize("row", [[np.nan, 1, 0], [-1, 1, 1], [0.5, 0.2, 0.2], [np.inf, 0, 0]])
+def test_a_training_does_not_begin_with_rows_that_are_no_shares(backend, loss, row):
+    targets = backend.asarray(np.array([[0, 1, 0], row]))
+    rng = np.random.default_rng(0)
+
+    with pytest.raises(InputError, match=r"Row 1 of the targets must be shares, .* but is"):
+        objective_of(loss).initialize(targets, rng, np.float32, backend=backend)
+
+
+@pytest.mark.parametrize("kind", [Corn, CumulativeLink, Hinge, SoftmaxCrossEntropy, SquaredError])
+def test_a_share_that_is_no_number_is_never_silent(backend, kind, x):
+    objective = objective_of(kind(3))
+    theta, rows = start(objective, backend), np.eye(3)[Y]
+    rows[2, 1] = np.nan
+
+    with pytest.raises(FloatingPointError), np.errstate(invalid="ignore"):
+        objective.value_and_gradient(theta, x, backend.asarray(rows), theta.copy(), backend=backend)
+
+
+@pytest.mark.parametrize("kind", [Corn, CumulativeLink, Hinge, SoftmaxCrossEntropy, SquaredError])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_probabilities_of_the_largest_scores_are_probabilities(backend, kind, dtype):
+    loss = kind(3)
+    objective = Objective(Network((loss.n_outputs,), (Linear(*[loss.n_outputs] * 2),)), loss)
+    theta = start(objective, backend, dtype)
+    theta[: objective.network.n_parameters] = 0
+    theta[: loss.n_outputs**2 : loss.n_outputs + 1] = 1
+    signs = np.array(np.meshgrid(*[[-1, 0, 1]] * loss.n_outputs)).reshape(loss.n_outputs, -1).T
+    largest = (float(np.finfo(dtype).max) * signs).astype(dtype)
+
+    with np.errstate(all="ignore"):
+        p = objective.probabilities(theta, largest, backend=backend)
+
+    np.testing.assert_allclose(p.sum(axis=1), 1, rtol=1e-5)

@@ -94,3 +94,17 @@ def test_a_checkpoint_of_something_else_is_refused() -> None:
     blob = to_bytes(Checkpoint(network, SoftmaxCrossEntropy(2), theta, ("no", "yes")))
     with pytest.raises(ModelError, match="not a classifier of photos"):
         Classifier.from_bytes(blob)
+
+
+@pytest.mark.parametrize("name", ["mean", "scale", "temperature"])
+def test_a_model_that_is_not_finite_is_refused(classifier: Classifier, name: str) -> None:
+    member = classifier.members[0]
+    if name == "temperature":
+        spoiled = replace(classifier, temperature=0.0)
+    else:
+        broken = {name: getattr(member.standardizer, name) * np.nan}
+        scaling = replace(member.standardizer, **broken)
+        spoiled = replace(classifier, members=(replace(member, standardizer=scaling),))
+
+    with pytest.raises(ModelError, match="NaN or infinity, or its temperature"):
+        Classifier.from_bytes(spoiled.to_bytes())

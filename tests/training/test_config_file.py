@@ -34,6 +34,10 @@ def test_what_a_file_omits_is_default(tmp_path: Path) -> None:
         ("- 1", r"mine\.yaml holds no settings"),
         ("\x00", r"mine\.yaml is no YAML file"),
         ("epochs: " + "9" * 5000, r"mine\.yaml is no YAML file"),
+        ("epochs: 0x" + "f" * 5000, r"epochs is a number of thousands of digits; it must be"),
+        ("hidden: [0x" + "f" * 5000 + "]", r"hidden is a number of thousands of digits"),
+        ("features: 0x" + "f" * 5000, r"features is a number of thousands of digits"),
+        ("? 0x" + "f" * 5000 + "\n: 1", r"no setting 'a number of thousands of digits'"),
         ("epochs: 2026-99-99", r"mine\.yaml is no YAML file"),
     ],
 )

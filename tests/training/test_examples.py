@@ -90,3 +90,38 @@ def test_inputs_that_are_a_view_are_picked_all_the_same(
     x, _ = batches.pick(np.array([3, 1]))
 
     assert (backend.to_numpy(x) == view.x[[3, 1]]).all()
+
+
+@pytest.mark.parametrize("dtype", [complex, object, str])
+def test_inputs_that_are_no_real_numbers_are_refused(dtype: type) -> None:
+    with pytest.raises(InputError, match="inputs must be real numbers, not"):
+        Examples(np.ones((3, 4), dtype), np.zeros(3, int))
+
+
+@pytest.mark.parametrize("y", [np.zeros((3, 2), int), np.zeros(3), np.array([0, -1, 0])])
+def test_classes_are_whole_numbers_in_a_row(y: np.ndarray) -> None:
+    with pytest.raises(InputError, match=r"whole numbers of shape \(n,\) from 0"):
+        Examples(np.ones((3, 4)), y)
+
+
+@pytest.mark.parametrize("dtype", ["?", "u1", ">i4", "f2", ">f4", "<f8", "g"])
+@pytest.mark.parametrize("compiled", [False, True])
+def test_inputs_of_any_real_dtype_are_picked_in_both_lanes(dtype: str, compiled: bool) -> None:
+    if compiled:
+        pytest.importorskip("numba", reason="there is nothing to compile without numba")
+    lane = NumpyBackend(compiled=compiled)
+    x = np.random.default_rng(0).integers(0, 2, (6, 4)).astype(dtype)
+    batches = Batches(Examples(x, np.arange(6), 0.5), np.eye(6, dtype="f4"), "f4", lane)
+
+    picked, _ = batches.pick(np.array([5, 0]))
+
+    assert (picked == 0.5 * x[[5, 0]]).all()
+
+
+@pytest.mark.parametrize("spoiled", [np.nan, np.inf, 1e300])
+def test_an_input_that_is_not_finite_in_the_precision_is_named(spoiled: float) -> None:
+    x = np.ones((CHUNK + 9, 2))
+    x[CHUNK + 3, 1] = spoiled
+
+    with pytest.raises(InputError, match=f"Input {CHUNK + 3} of the examples"):
+        Examples(x, np.zeros(len(x), int)).check_finite("f4")

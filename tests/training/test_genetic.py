@@ -126,13 +126,15 @@ def test_it_can_be_closed_at_any_report(counted):
         ({"widths": (16,)}, "number of layers .* from 1"),
         ({"widths": (16, 0, 3)}, "from 1 to 65,534, not 0"),
         ({"widths": (16, 1)}, "classes must be from 2 to 1,000"),
-        ({"population": 1}, "population must be from 2 to 100,000"),
-        ({"generations": -1}, "generations must be from 0 to 1,000,000"),
+        ({"population": 1}, "population must be a whole number from 2 to 100,000"),
+        ({"population": 2.5}, "population must be a whole number from 2 to 100,000, not 2.5"),
+        ({"generations": -1}, "generations must be a whole number from 0 to 1,000,000"),
         ({"mutation_rate": 0.5}, "mutation rate must be from 0.0 to 0.4"),
         ({"mutation_rate": float("nan")}, "mutation rate must be from 0.0 to 0.4"),
-        ({"elite": 60}, "elite must be from 1 to 59"),
-        ({"tournament": 0}, "tournament must be from 1 to 1,000"),
+        ({"elite": 60}, "elite must be a whole number from 1 to 59"),
+        ({"tournament": 0}, "tournament must be a whole number from 1 to 1,000"),
         ({"crossover": 1.1}, "crossovers must be from 0.0 to 1.0"),
+        ({"threshold": float("nan")}, "threshold must be finite in float32, not nan"),
         ({"fitness": "f1"}, "no fitness 'f1': choose accuracy or mcc"),
         ({"widths": (60_000, 60_000, 2)}, "size of the population, in words"),
     ],
@@ -149,6 +151,7 @@ def test_settings_out_of_range_are_refused_with_the_range(changes, reason):
         (np.ones((3, 4, 4)), np.zeros(3, int), r"\(n, 16\)"),
         (np.ones((3, 16)), np.array([0, 1, 3]), "from 0 to 2"),
         (np.ones((3, 16)), np.array([0, 1, 1.0]), "whole numbers"),
+        (np.ones((3, 16)), np.zeros((3, 2), int), r"shape \(n,\)"),
     ],
 )
 def test_examples_that_do_not_fit_are_refused(x, y, reason):
@@ -168,3 +171,11 @@ def test_inputs_next_to_the_threshold_are_judged_as_the_network_will_see_them(co
     network, reports = evolved(trainer, examples)
 
     assert reports[-1].errors == 300 - np.trace(table_of(network, examples))
+
+
+@pytest.mark.parametrize("spoiled", [np.nan, np.inf])
+def test_inputs_that_are_not_finite_are_refused(spoiled):
+    x = np.ones((3, 16))
+    x[1, 5] = spoiled
+    with pytest.raises(InputError, match="Input 1 of the examples"):
+        list(QUICK.train(Examples(x, np.arange(3)), np.random.default_rng(0)))

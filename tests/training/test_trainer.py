@@ -7,8 +7,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tinyclf.errors import DivergedError
+from tinyclf.errors import DivergedError, InputError
+from tinyclf.nn.architecture import mlp
 from tinyclf.nn.backend import NumpyBackend
+from tinyclf.nn.layers import BinaryLinear, Sign
+from tinyclf.nn.losses import SoftmaxCrossEntropy
+from tinyclf.nn.network import Network
+from tinyclf.nn.objective import Objective
+from tinyclf.nn.steps import LaunchedStep
 from tinyclf.training import silence
 from tinyclf.training import trainer as trainer_module
 from tinyclf.training.config import TrainingConfig
@@ -136,3 +142,71 @@ def test_it_can_be_closed_at_any_report(
     next(job)
     job.close()
     assert next(job, None) is None
+
+
+@pytest.mark.parametrize("factor", [1.0, 1e10])
+def test_infinity_found_when_measuring_is_a_divergence_too(factor: float) -> None:
+    config = TrainingConfig(
+        loss="softmax",
+        learning_rate=10.0,
+        schedule="constant",
+        weight_decay=1.0,
+        batch_size=1000,
+        epochs=60,
+        least_steps=0,
+        mixup=0.0,
+    )
+    x = np.random.default_rng(1).standard_normal((200, 10)).astype(np.float32)
+    examples = Examples(np.float32(factor) * x, np.arange(200) % 5)
+    trainer = Trainer(Objective(mlp(10, (16,), 5), SoftmaxCrossEntropy(5)), config, NumpyBackend())
+
+    with pytest.raises(DivergedError, match=r"after step \d+: infinity .* smaller learning rate"):
+        list(trainer.train(examples, np.random.default_rng(0)))
+
+
+@pytest.mark.parametrize("which", ["validation", "watched"])
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        (lambda x, y: (np.full_like(x, np.nan), y), "Input 0 of the examples holds NaN"),
+        (lambda x, y: (x[:, :3], y), r"takes inputs \(n, \d+\), but is given .* shape \(\d+, 3\)"),
+        (lambda x, y: (x, y + 5), "from 0 to 4, not 9"),
+    ],
+)
+def test_examples_that_do_not_fit_are_refused_before_the_training(
+    world: tuple[np.ndarray, np.ndarray],
+    quick: TrainingConfig,
+    which: str,
+    spoil: Callable[..., Any],
+    reason: str,
+) -> None:
+    with pytest.raises(InputError, match=reason):
+        trained(world, quick, **{which: Examples(*spoil(*world))})
+
+
+def test_a_sign_hides_no_input_that_is_not_finite(
+    world: tuple[np.ndarray, np.ndarray], quick: TrainingConfig
+) -> None:
+    x, y = world
+    x[7, 0] = np.nan
+    width = x.shape[1]
+    binary = Network((width,), (Sign(), BinaryLinear(width, 5)))
+    trainer = Trainer(Objective(binary, SoftmaxCrossEntropy(5)), quick, NumpyBackend())
+
+    with pytest.raises(InputError, match="Input 7 of the examples holds NaN"):
+        next(trainer.train(Examples(x, y), np.random.default_rng(0)))
+
+
+def test_a_sign_hides_no_parameter_that_is_not_finite(
+    world: tuple[np.ndarray, np.ndarray],
+    quick: TrainingConfig,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    x, y = world
+    binary = Network((x.shape[1],), (BinaryLinear(x.shape[1], 5),))
+    trainer = Trainer(Objective(binary, SoftmaxCrossEntropy(5)), quick, NumpyBackend())
+    spoil = lambda self, x, targets, rate: self._theta.fill(np.nan)
+    monkeypatch.setattr(LaunchedStep, "__call__", spoil)
+
+    with pytest.raises(DivergedError, match=r"after step \d+: infinity or NaN in the parameters"):
+        list(trainer.train(Examples(x, y), np.random.default_rng(0)))

@@ -22,7 +22,9 @@ from tinyclf.nn.layers import (
     Sigmoid,
     Tanh,
 )
+from tinyclf.nn.layers.max_pool2d import LARGEST_WINDOW
 from tinyclf.nn.network import Network
+from tinyclf.nn.ranges import require_whole
 
 ACTIVATIONS: dict[str, Callable[[], Layer]] = {
     "relu": ReLU,
@@ -101,14 +103,15 @@ def cnn(
             too small for so many blocks; the message names the layer.
     """
     _require_activation(activation)
+    window = require_whole("The pooling of a convolutional network", pool, 1, LARGEST_WINDOW)
     layers: list[Layer] = []
     for before, after in pairwise([*input_shape[:1], *channels]):
         layers.append(Conv2d(before, after, kernel, initializer=_initializer_for(activation, 1.0)))
         if batch_norm:
             layers.append(BatchNorm(after))
         layers.append(ACTIVATIONS[activation]())
-        if pool > 1:
-            layers.append(MaxPool2d(pool))
+        if window > 1:
+            layers.append(MaxPool2d(window))
     layers.append(Flatten())
     (inputs,) = Network(input_shape, tuple(layers)).output_shape
     layers += _dense([inputs, *hidden, classes], activation, dropout, (1.0, 0.1))

@@ -14,7 +14,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
+import numpy as np
 import numpy.typing as npt
+
+from tinyclf.errors import InputError
 
 Array: TypeAlias = npt.NDArray[Any]
 """An array of the backend in use: NumPy's, or CuPy's, which looks the same."""
@@ -23,6 +26,9 @@ Shape: TypeAlias = tuple[int, ...]
 
 Views: TypeAlias = Mapping[str, Array]
 """One layer's parameters (or their gradients) by name: views into a flat vector."""
+
+PRECISIONS = (np.dtype(np.float32), np.dtype(np.float64))
+"""What parameters may be."""
 
 
 @dataclass(frozen=True)
@@ -66,3 +72,16 @@ class Layout:
                 start = stop
             places.append(tuple(part))
         return tuple(places)
+
+
+def check_precision(theta: Array) -> None:
+    """Check that a network can be computed with these parameters.
+
+    Raises:
+        InputError: they are neither float32 nor float64 of this machine's byte order.
+    """
+    if theta.dtype not in PRECISIONS:
+        raise InputError(
+            f"The parameters are {theta.dtype.str}, but networks are computed in float32 or "
+            "float64: convert them."
+        )

@@ -72,7 +72,7 @@ class NumpyBackend:
             for yes where the extra ``fast`` is installed; without it everything runs on NumPy.
 
     Raises:
-        DeviceError: they are asked for, but numba is not installed.
+        DeviceError: they are asked for, but numba is not installed, or does not load.
     """
 
     device = "cpu"
@@ -212,11 +212,11 @@ def _plain_lane() -> Lane:
 
 
 @functools.cache
-def _compiled_lane() -> Lane | ImportError | OSError:
+def _compiled_lane() -> Lane | Exception:
     """Return the lane, or why there is none."""
     try:
         return CompiledLane()
-    except (ImportError, OSError) as error:  # OSError: LLVM's library cannot be loaded
+    except Exception as error:  # a broken installation fails in any way: also beyond ImportError
         return error
 
 

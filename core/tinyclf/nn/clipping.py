@@ -9,6 +9,9 @@ import numpy as np
 
 from tinyclf.nn.arrays import Array
 from tinyclf.nn.backend import Backend
+from tinyclf.nn.ranges import require_positive
+
+LIMIT = "The longest gradient allowed"
 
 TINIEST = 1e-30
 """Sums of squares below it may have lost some to underflow, in float32."""
@@ -26,8 +29,10 @@ def clip_norm(gradient: Array, limit: float, *, backend: Backend) -> float:
         The length before.
 
     Raises:
+        ConfigError: the limit is not more than 0.
         FloatingPointError: the gradient holds NaN or infinity.
     """
+    require_positive(LIMIT, limit)
     length = _length(gradient, backend)
     if not math.isfinite(length):
         raise FloatingPointError("infinity or NaN in the gradient")
@@ -39,13 +44,15 @@ def clip_norm(gradient: Array, limit: float, *, backend: Backend) -> float:
 def clip_norm_unchecked(gradient: Array, limit: float, *, backend: Backend) -> Array:
     """Do as :func:`clip_norm`, but check nothing: nothing is read back from a card.
 
-    Arguments as there.
+    Arguments as there, and the limit is checked as there.
 
     Returns:
         The length before, an array of a single number; where the gradient held NaN or infinity it
         is not finite, and the gradient is spoiled.
     """
+    require_positive(LIMIT, limit)
     xp = backend.xp
+    limit = min(limit, float(np.finfo(gradient.dtype).max))
     largest = xp.maximum(abs(gradient).max(), np.finfo(gradient.dtype).tiny)
     length: Array = largest * _relative_length(gradient, largest, backend)
     gradient *= limit / xp.maximum(length, limit)

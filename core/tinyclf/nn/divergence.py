@@ -29,7 +29,17 @@ def guarded(backend: Backend, step: int, *, immediate: bool = True) -> Iterator[
         with backend.raising():
             yield
     except FloatingPointError as error:
-        raise DivergedError(
-            f"Training ran into infinity {'at' if immediate else 'by'} step {step}: {error}. "
-            "Try a smaller learning rate, or check the inputs for huge numbers."
-        ) from error
+        raise diverged(f"{'at' if immediate else 'by'} step {step}", str(error)) from error
+
+
+def diverged(when: str, what: str) -> DivergedError:
+    """Return the error that training ran into infinity.
+
+    Args:
+        when: In words, such as ``"after step 12"``.
+        what: Where infinity or NaN is, in words.
+    """
+    return DivergedError(
+        f"Training ran into infinity {when}: {what}. "
+        "Try a smaller learning rate, or check the inputs for huge numbers."
+    )

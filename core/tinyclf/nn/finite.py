@@ -1,9 +1,12 @@
-"""Whether numbers are finite, and what is said of a row of inputs that gives no finite output."""
+"""Whether numbers are real and finite, and what is said of a row that gives no finite output."""
 
 from __future__ import annotations
 
 import math
 from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from tinyclf.errors import InputError
 from tinyclf.nn.arrays import Array
@@ -13,6 +16,21 @@ CURES = {
     "the parameters": "Train again with a smaller learning rate.",
 }
 """What helps where no finite output comes out, by the place where that began."""
+
+
+def require_real(what: str, dtype: npt.DTypeLike) -> None:
+    """Check that an array holds real numbers: floats, whole numbers or truth values.
+
+    Args:
+        what: The array in words, such as ``"The inputs"``.
+        dtype: Its own.
+
+    Raises:
+        InputError: it does not; the message names the dtype.
+    """
+    kind = np.dtype(dtype).kind
+    if kind not in "biuf":
+        raise InputError(f"{what} must be real numbers, not {np.dtype(dtype)}: convert them.")
 
 
 def all_finite(xp: Any, array: Array) -> bool:

@@ -43,7 +43,8 @@ class He:
     gain: float = 1.0
 
     def __post_init__(self) -> None:
-        require("The gain of an initializer", self.gain, 0.0, LARGEST_GAIN)
+        gain = require("The gain of an initializer", self.gain, 0.0, LARGEST_GAIN)
+        object.__setattr__(self, "gain", gain)
 
     def draw(self, shape: Shape, fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
         """Return gain · √(2 / fan in) · normal noise."""
@@ -61,7 +62,8 @@ class Glorot:
     gain: float = 1.0
 
     def __post_init__(self) -> None:
-        require("The gain of an initializer", self.gain, 0.0, LARGEST_GAIN)
+        gain = require("The gain of an initializer", self.gain, 0.0, LARGEST_GAIN)
+        object.__setattr__(self, "gain", gain)
 
     def draw(self, shape: Shape, fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
         """Return gain · √(2 / (fan in + fan out)) · normal noise."""

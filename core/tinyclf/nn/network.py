@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,15 +12,18 @@ import numpy as np
 import numpy.typing as npt
 
 from tinyclf.errors import ConfigError, InputError
-from tinyclf.nn.arrays import Array, Layout, Shape
+from tinyclf.nn.arrays import Array, Layout, Shape, check_precision
 from tinyclf.nn.backend import Backend
-from tinyclf.nn.finite import all_finite, first_spoiled_row, no_finite_output
+from tinyclf.nn.finite import all_finite, first_spoiled_row, no_finite_output, require_real
 from tinyclf.nn.fusion import Stage, stages
 from tinyclf.nn.layers.layer import Backward, Layer
-from tinyclf.nn.ranges import require
+from tinyclf.nn.ranges import require, require_whole
 
 MOST_LAYERS = 10_000
 MOST_PARAMETERS = 1_000_000_000
+MOST_ACTIVATIONS = 1_000_000_000
+"""Numbers in the output of a layer for one example: 4 GB in float32."""
+LARGEST_BATCH = 1_000_000_000
 
 NetworkBackward: TypeAlias = Callable[[Array, Array], None]
 """``backward(dy, gradient)``: overwrites the flat ``gradient`` with ∂loss/∂theta."""
@@ -35,13 +39,15 @@ class Network:
 
     Raises:
         ConfigError: it has no layers or too many parameters, or a layer does not fit the one
-            before; the message names the layer and both shapes.
+            before or gives more than 1,000,000,000 numbers for one example; the message names the
+            layer and both shapes.
     """
 
     input_shape: Shape
     layers: tuple[Layer, ...]
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "input_shape", _settled(self.input_shape))
         require("The number of layers of a network", len(self.layers), 1, MOST_LAYERS)
         require("The number of parameters of a network", self.n_parameters, 0, MOST_PARAMETERS)
         _ = self.output_shape  # walks through all layers, and raises where two do not fit
@@ -62,9 +68,15 @@ class Network:
         shape = self.input_shape
         for number, layer in enumerate(self.layers, start=1):
             try:
-                shape = layer.output_shape(shape)
+                taken, shape = shape, layer.output_shape(shape)
             except ConfigError as error:
                 raise ConfigError(f"Layer {number} of the network does not fit: {error}") from None
+            if math.prod(shape) > MOST_ACTIVATIONS:
+                raise ConfigError(
+                    f"Layer {number} of the network ({layer}) makes {shape} of {taken}: "
+                    f"{math.prod(shape):,} numbers for one example, but at most "
+                    f"{MOST_ACTIVATIONS:,} are possible. Make the layer or its inputs smaller."
+                )
         return shape
 
     def initialize(
@@ -72,6 +84,7 @@ class Network:
     ) -> Array:
         """Return first parameters (n_parameters,); the same seed gives the same bits."""
         theta = np.empty(self.n_parameters, dtype)
+        check_precision(theta)
         for layer, parameters in zip(self.layers, self.layout.views(theta), strict=True):
             layer.initialize(parameters, rng)
         return backend.asarray(theta)
@@ -96,6 +109,10 @@ class Network:
             FloatingPointError: within ``backend.raising()``: overflow; the message names the layer.
         """
         self._check(theta, x)
+        if x.dtype != theta.dtype:
+            raise InputError(
+                f"The inputs are {x.dtype}, but the parameters are {theta.dtype}: convert one."
+            )
         y = x
         backwards: list[Backward] = []
         views = self.layout.views(theta)
@@ -115,11 +132,16 @@ class Network:
             theta: Parameters (n_parameters,).
             x: Inputs (n, *input_shape) of any real dtype, in main memory or on the backend.
             backend: Whose array ``theta`` is.
-            batch_size: How many inputs are computed at a time.
+            batch_size: How many inputs are computed at a time, 1 to 1,000,000,000.
 
         Raises:
-            InputError: a shape does not fit, or an input or an output is NaN or infinite.
+            ConfigError: the batch size is out of its range.
+            InputError: a shape or a dtype does not fit, or an input or an output is NaN or
+                infinite.
         """
+        require_whole("The batch size", batch_size, 1, LARGEST_BATCH)
+        self._check(theta, x)
+        require_real("The inputs", x.dtype)
         y: Array = backend.xp.empty((len(x), *self.output_shape), theta.dtype)
         for start in range(0, len(x), batch_size):
             batch = slice(start, start + batch_size)
@@ -176,6 +198,7 @@ class Network:
         return min(trained, default=len(self.layers))
 
     def _check(self, theta: Array, x: Array) -> None:
+        check_precision(theta)
         if theta.shape != (self.n_parameters,):
             raise InputError(
                 f"The network has {self.n_parameters} parameters, "
@@ -186,10 +209,6 @@ class Network:
                 f"Each input of {self._place(0)} has shape {self.input_shape}, "
                 f"but it is given an array of shape {x.shape}."
             )
-        if x.dtype != theta.dtype:
-            raise InputError(
-                f"The inputs are {x.dtype}, but the parameters are {theta.dtype}: convert one."
-            )
 
     def _refuse(self, start: int, theta: Array, x: Array, y: Array, backend: Backend) -> None:
         """Raise InputError for the first row whose input or output is not finite."""
@@ -199,3 +218,13 @@ class Network:
 
     def _place(self, i: int) -> str:
         return f"layer {i + 1} of {len(self.layers)} ({self.layers[i]})"
+
+
+def _settled(shape: Shape) -> Shape:
+    """Return the shape of a network's inputs in Python's integers, else raise ConfigError."""
+    if not isinstance(shape, tuple | list):
+        raise ConfigError(f"The shape of a network's inputs must be a tuple, such as ({shape},).")
+    return tuple(
+        require_whole("Each side of a network's inputs", side, 1, MOST_ACTIVATIONS)
+        for side in shape
+    )

@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tinyclf.errors import ConfigError
-from tinyclf.nn.arrays import Array, Layout, Views
+from tinyclf.errors import ConfigError, InputError
+from tinyclf.nn.arrays import Array, Layout, Views, check_precision
 from tinyclf.nn.backend import Backend, NumpyBackend
+from tinyclf.nn.finite import all_finite, first_spoiled_row, no_finite_output
 from tinyclf.nn.losses.loss import Loss
+from tinyclf.nn.losses.targets import check_shares
 from tinyclf.nn.network import Network
 
 
@@ -68,7 +70,11 @@ class Objective:
             rng: NumPy's generator.
             dtype: ``float32`` or ``float64``.
             backend: Where theta should live.
+
+        Raises:
+            InputError: the dtype is another, or the targets are neither classes nor shares.
         """
+        check_shares(backend.to_numpy(targets), self.loss.classes)
         theta = np.empty(self.n_parameters, dtype)
         net, own = self._split(theta)
         net[:] = self.network.initialize(rng, dtype, backend=NumpyBackend())
@@ -132,11 +138,16 @@ class Objective:
     ) -> npt.NDArray[np.floating]:
         """Return the probability of each class (n, k), in main memory; rows sum to 1.
 
-        Arguments and errors as for :meth:`Network.predict`.
+        Arguments and errors as for :meth:`Network.predict`, and for probabilities
+        that are not finite.
         """
+        self._check("parameters", theta)
         net, own = self._split(theta)
         scores = self.network.predict(net, x, backend=backend, batch_size=batch_size)
-        return backend.to_numpy(self.loss.probabilities(own, scores, backend=backend))
+        p = self.loss.probabilities(own, scores, backend=backend)
+        if not all_finite(backend.xp, p):
+            raise no_finite_output(first_spoiled_row(backend.xp, p), "the probabilities")
+        return backend.to_numpy(p)
 
     def _forward(
         self,
@@ -148,6 +159,14 @@ class Objective:
         rng: np.random.Generator | None,
     ) -> tuple[Any, Callable[[], None]]:
         """Return the mean loss on the backend, and the way back, which fills ``gradient``."""
+        self._check("parameters", theta)
+        self._check("gradient", gradient)
+        check_precision(theta)
+        if gradient.dtype != theta.dtype:
+            raise InputError(
+                f"The gradient is {gradient.dtype}, but the parameters are {theta.dtype}: "
+                "make it like them."
+            )
         net, own = self._split(theta)
         d_net, d_own = self._split(gradient)
         scores, backward = self.network.forward(net, x, backend=backend, rng=rng)
@@ -164,6 +183,13 @@ class Objective:
         net, _ = self._split(theta)
         place = self.network.first_overflow(net, x, backend=backend)
         return FloatingPointError(f"infinity or NaN in {place}")
+
+    def _check(self, what: str, vector: Array) -> None:
+        if vector.shape != (self.n_parameters,):
+            raise InputError(
+                f"The objective has {self.n_parameters} parameters, "
+                f"but the array given for its {what} has shape {vector.shape}."
+            )
 
     def _split(self, vector: Array) -> tuple[Array, Views]:
         """Return the network's part of a flat vector, and the loss's by name, both views."""

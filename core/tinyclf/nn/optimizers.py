@@ -32,7 +32,16 @@ class StartedOptimizer(ABC):
     """
 
     def __call__(self, theta: Array, gradient: Array, rate: float) -> None:
-        """Change ``theta`` in place by one step of this rate."""
+        """Change ``theta`` in place by one step of this rate.
+
+        Give it finite gradients no longer than :func:`.clipping.clip_norm` leaves them: compiled
+        loops and cards do not tell of infinity, which then is in ``theta``, and the next loss that
+        is computed from it raises FloatingPointError.
+
+        Raises:
+            FloatingPointError: without compiled kernels, within ``backend.raising()``: overflow, as
+                of a gradient whose square has none in its precision.
+        """
         self.move(theta, gradient, self.numbers(rate))
 
     @abstractmethod

@@ -2,24 +2,93 @@
 
 from __future__ import annotations
 
+import math
+import operator
+import reprlib
+from numbers import Integral, Real
+from typing import Any, SupportsIndex
+
 from tinyclf.errors import ConfigError
 
+LONGEST = 10**21
+"""Whole numbers from here on are not spelled out in a message."""
 
-def require(what: str, value: float, low: float, high: float) -> None:
-    """Check that a setting lies in its range, both ends allowed.
+
+def require(what: str, value: float, low: float, high: float) -> float:
+    """Check that a setting is a number in its range, both ends allowed.
+
+    Returns:
+        The number as Python's, whatever kind it was.
 
     Raises:
-        ConfigError: it does not, or is NaN; the message names the setting and the range.
+        ConfigError: it is none, is NaN, or lies outside; the message names setting and range.
     """
-    if not low <= value <= high:
-        raise ConfigError(f"{what} must be from {low:,} to {high:,}, not {value:,}.")
+    if is_number(value) and low <= value <= high:
+        return float(value)
+    raise ConfigError(f"{what} must be from {low:,} to {high:,}, not {_spelled(value)}.")
 
 
-def require_share(what: str, value: float) -> None:
-    """Check that a setting is at least 0 and less than 1.
+def require_whole(what: str, value: SupportsIndex, low: int, high: int) -> int:
+    """Check that a setting is a whole number in its range, both ends allowed.
+
+    Returns:
+        The number as Python's, whatever kind of integer it was.
+
+    Raises:
+        ConfigError: it is no integer, as True and 2.0 are none, or lies outside; the message names
+            setting and range.
+    """
+    if is_number(value) and isinstance(value, SupportsIndex):
+        number = operator.index(value)
+        if low <= number <= high:
+            return number
+    raise ConfigError(
+        f"{what} must be a whole number from {low:,} to {high:,}, not {_spelled(value)}."
+    )
+
+
+def require_share(what: str, value: float) -> float:
+    """Check that a setting is a number, at least 0 and less than 1.
+
+    Returns:
+        The number as Python's, whatever kind it was.
 
     Raises:
         ConfigError: it is not; the message names the setting and the range.
     """
-    if not 0 <= value < 1:
-        raise ConfigError(f"{what} must be at least 0 and less than 1, not {value:,}.")
+    if is_number(value) and 0 <= value < 1:
+        return float(value)
+    raise ConfigError(f"{what} must be at least 0 and less than 1, not {_spelled(value)}.")
+
+
+def require_positive(what: str, value: float, high: float = math.inf) -> float:
+    """Check that a setting is a number, more than 0 and at most ``high``.
+
+    Returns:
+        The number as Python's, whatever kind it was.
+
+    Raises:
+        ConfigError: it is not; the message names the setting and the range.
+    """
+    if is_number(value) and 0 < value <= high:
+        return float(value)
+    most = "" if high == math.inf else f" and at most {high:,}"
+    raise ConfigError(f"{what} must be more than 0{most}, not {_spelled(value)}.")
+
+
+def is_number(value: object) -> bool:
+    """Return whether something is one real number, of Python or NumPy; True and False are none."""
+    # float and int first: to ask an abstract class takes longer, and a training step asks too.
+    return isinstance(value, (float, int, Real)) and not isinstance(value, bool)
+
+
+def _spelled(value: Any) -> str:
+    """Return a wrong setting in a few words."""
+    if isinstance(value, bool | str | None):
+        return reprlib.repr(value)
+    if not is_number(value):
+        return f"a {type(value).__name__}"
+    if isinstance(value, Integral) and abs(int(value)) >= LONGEST:
+        digits = int(int(value).bit_length() * math.log10(2)) + 1
+        return f"one of about {digits:,} digits"
+    return f"{value:,}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tinyclf.errors import ConfigError
-from tinyclf.nn.ranges import require, require_share
+from tinyclf.nn.ranges import require, require_positive, require_share, require_whole
 
 HIGHEST_RATE = 1_000.0
 MOST_STEPS = 1_000_000_000
@@ -54,12 +54,12 @@ class Cosine:
 
     def __post_init__(self) -> None:
         _require_rate(self.peak)
-        require("The number of steps", self.steps, 1, MOST_STEPS)
+        require_whole("The number of steps", self.steps, 1, MOST_STEPS)
         require("The floor of a schedule", self.floor, 0.0, 1.0)
 
     def __call__(self, step: int) -> float:
-        """Return the rate of a step."""
-        return _glide(self.peak, self.peak * self.floor, min(step / self.steps, 1.0))
+        """Return the rate of a step; a negative one is a ConfigError."""
+        return _glide(self.peak, self.peak * self.floor, _done(step, self.steps))
 
 
 @dataclass(frozen=True)
@@ -82,14 +82,14 @@ class OneCycle:
 
     def __post_init__(self) -> None:
         _require_rate(self.peak)
-        require("The number of steps", self.steps, 1, MOST_STEPS)
+        require_whole("The number of steps", self.steps, 1, MOST_STEPS)
         require_share("The warm-up of a schedule", self.warmup)
         require("The start of a schedule", self.start, 0.0, 1.0)
         require("The floor of a schedule", self.floor, 0.0, 1.0)
 
     def __call__(self, step: int) -> float:
-        """Return the rate of a step."""
-        done = min(step / self.steps, 1.0)
+        """Return the rate of a step; a negative one is a ConfigError."""
+        done = _done(step, self.steps)
         if done < self.warmup:
             return _glide(self.peak * self.start, self.peak, done / self.warmup)
         down = (done - self.warmup) / (1 - self.warmup)
@@ -101,8 +101,12 @@ def _glide(start: float, end: float, done: float) -> float:
     return end + (start - end) * (1 + math.cos(math.pi * done)) / 2
 
 
+def _done(step: int, steps: int) -> float:
+    """Return the share of the steps that is done, 0 to 1."""
+    if not step >= 0:
+        raise ConfigError(f"Steps are counted from 0, but a schedule is asked for step {step}.")
+    return min(step / steps, 1.0)
+
+
 def _require_rate(rate: float) -> None:
-    if not 0 < rate <= HIGHEST_RATE:
-        raise ConfigError(
-            f"A learning rate must be more than 0 and at most {HIGHEST_RATE:,}, not {rate:,}."
-        )
+    require_positive("A learning rate", rate, HIGHEST_RATE)

@@ -40,8 +40,10 @@ class Stability:
     epsilon_square: float = 0.0
 
     def __post_init__(self) -> None:
-        require("epsilon_exp", self.epsilon_exp, 0.0, LARGEST_EPSILON)
-        require("epsilon_square", self.epsilon_square, 0.0, LARGEST_EPSILON)
+        epsilon_exp = require("epsilon_exp", self.epsilon_exp, 0.0, LARGEST_EPSILON)
+        object.__setattr__(self, "epsilon_exp", epsilon_exp)
+        epsilon_square = require("epsilon_square", self.epsilon_square, 0.0, LARGEST_EPSILON)
+        object.__setattr__(self, "epsilon_square", epsilon_square)
 
     @property
     def largest_exponent(self) -> float:

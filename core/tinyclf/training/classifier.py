@@ -147,6 +147,7 @@ class Classifier:
     @classmethod
     def _of(cls, checkpoint: Checkpoint) -> Classifier:
         try:
+            _check_numbers(checkpoint)
             scalings = zip(checkpoint.arrays["mean"], checkpoint.arrays["scale"], strict=True)
             return cls(
                 extractor_key=checkpoint.preprocessing["extractor"],
@@ -176,6 +177,19 @@ class Classifier:
                 f"This classifier understands features of width {self.dimension}, not of shape "
                 f"{x.shape}; train again with the present feature extractor."
             )
+
+
+def _check_numbers(checkpoint: Checkpoint) -> None:
+    mean, scale = checkpoint.arrays["mean"], checkpoint.arrays["scale"]
+    wanted = len(checkpoint.thetas), *checkpoint.network.input_shape
+    if not mean.shape == scale.shape == wanted:
+        raise ValueError(f"scales of shape {mean.shape} and {scale.shape}, not {wanted}")
+    temperature = np.float64(checkpoint.training["temperature"])
+    if not (np.isfinite(mean).all() and np.isfinite(scale).all() and 0 < temperature < np.inf):
+        raise ModelError(
+            "This model is damaged: its scales hold NaN or infinity, or its temperature is not "
+            "more than 0. Export it or train it again."
+        )
 
 
 def _members(thetas: NDArray[Any], scalings: Sequence[Standardizer]) -> tuple[Member, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -109,7 +109,8 @@ class TrainingConfig:
     def __post_init__(self) -> None:
         for name, words in CHOICES.items():
             _check_word(name, getattr(self, name), words)
-        if not str(self.features).endswith(ENCODER_SUFFIX):
+        features: object = self.features  # of a mapping it may be anything
+        if not (isinstance(features, str) and features.endswith(ENCODER_SUFFIX)):
             _check_word("features", self.features, (*FEATURES, "a path that ends in .onnx"))
         for name, (low, high) in RANGES.items():
             value = getattr(self, name)
@@ -133,7 +134,7 @@ class TrainingConfig:
         known = [field.name for field in fields(cls)]
         for name in mapping:
             if name not in known:
-                raise ConfigError(no_such("setting", str(name), known))
+                raise ConfigError(no_such("setting", _shown(name, str), known))
         return cls(**mapping)
 
     def to_mapping(self) -> dict[str, Any]:
@@ -156,7 +157,7 @@ def no_such(kind: str, name: str, known: Iterable[str]) -> str:
 
 def _check_word(name: str, value: object, words: tuple[str, ...]) -> None:
     if value not in words:
-        raise ConfigError(f"{name} is {value!r}; it must be one of {', '.join(words)}.")
+        raise ConfigError(f"{name} is {_shown(value)}; it must be one of {', '.join(words)}.")
 
 
 def _check_number(name: str, value: object, low: float, high: float) -> None:
@@ -165,7 +166,14 @@ def _check_number(name: str, value: object, low: float, high: float) -> None:
     right = isinstance(value, allowed) and not isinstance(value, bool)
     # Written so that NaN fails, too.
     if not (right and isinstance(value, int | float) and low <= value <= high):
-        raise ConfigError(f"{name} is {value!r}; it must be {kind} from {low:g} to {high:g}.")
+        raise ConfigError(f"{name} is {_shown(value)}; it must be {kind} from {low:g} to {high:g}.")
+
+
+def _shown(value: object, show: Callable[[object], str] = repr) -> str:
+    try:
+        return show(value)
+    except ValueError:  # Python writes no whole numbers of thousands of digits
+        return "a number of thousands of digits"
 
 
 def _widths(hidden: object) -> tuple[int, ...]:
@@ -173,7 +181,7 @@ def _widths(hidden: object) -> tuple[int, ...]:
     right = all(type(width) is int and 1 <= width <= MAX_WIDTH for width in widths)
     if not right or len(widths) > MAX_LAYERS:
         raise ConfigError(
-            f"hidden is {hidden!r}; it must be a list of at most {MAX_LAYERS} whole numbers "
+            f"hidden is {_shown(hidden)}; it must be a list of at most {MAX_LAYERS} whole numbers "
             f"from 1 to {MAX_WIDTH}, such as [64]."
         )
     return widths

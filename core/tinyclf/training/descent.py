@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from tinyclf.errors import DivergedError
 from tinyclf.nn.arrays import Array
 from tinyclf.nn.backend import Backend
-from tinyclf.nn.divergence import guarded
+from tinyclf.nn.divergence import diverged, guarded
 from tinyclf.nn.schedules import Schedule
 from tinyclf.nn.steps import TrainingStep
 from tinyclf.training.augmentation import Augmentation
@@ -53,6 +54,14 @@ class Descent:
         with guarded(self._backend, self._number, immediate=self._move.immediate):
             self._move(x, targets, rate)
         self._number += 1
+
+    def spoiled(self, what: str) -> DivergedError:
+        """Return the error that the parameters, as the last step left them, lead to infinity.
+
+        Args:
+            what: Where infinity or NaN is, in words.
+        """
+        return diverged(f"after step {self._number - 1}", what)
 
     def check(self) -> None:
         """Raise DivergedError if a step not yet checked ran into infinity."""

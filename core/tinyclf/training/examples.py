@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from tinyclf.errors import InputError
-from tinyclf.nn.arrays import Array
+from tinyclf.nn.arrays import Array, Shape
 from tinyclf.nn.backend import Backend
+from tinyclf.nn.finite import all_finite, first_spoiled_row, require_real
 from tinyclf.nn.kernels.gather_rows import gather_rows
 
 CHUNK = 1024
@@ -23,12 +24,14 @@ class Examples:
     """Inputs with their classes, at least one.
 
     Attributes:
-        x: (n, *input_shape), floats, or whole numbers such as the bytes of pictures.
+        x: (n, *input_shape), floats of any precision, or whole numbers such as the bytes of
+            pictures.
         y: Classes (n,) from 0.
         scale: A factor on every input, applied batch by batch: 1 / 255 for bytes.
 
     Raises:
-        InputError: there are no inputs, or not as many classes as inputs.
+        InputError: there are no inputs, or not as many classes as inputs; the inputs are not real
+            numbers, or the classes not whole ones from 0.
     """
 
     x: NDArray[Any]
@@ -42,6 +45,12 @@ class Examples:
             )
         if len(self.x) == 0:
             raise InputError("There are no examples: give at least one.")
+        require_real("The inputs", self.x.dtype)
+        if self.y.ndim != 1 or self.y.dtype.kind not in "iu" or self.y.min() < 0:
+            raise InputError(
+                "Classes must be whole numbers of shape (n,) from 0, "
+                f"not {self.y.dtype} of shape {self.y.shape}, or less than 0."
+            )
 
     def __len__(self) -> int:
         return len(self.x)
@@ -59,9 +68,46 @@ class Examples:
         Args:
             dtype: The precision of the arithmetic.
             size: Of all chunks but the last, at least 1.
+
+        Raises:
+            InputError: a scaled input is NaN or infinite in that precision; the message names it.
         """
         for start in range(0, len(self), size):
-            yield np.multiply(self.x[start : start + size], self.scale, dtype=dtype)
+            with np.errstate(over="ignore", invalid="ignore"):
+                rows = np.asarray(self.x[start : start + size], dtype)
+                chunk = np.multiply(rows, self.scale, dtype=dtype)
+            if not all_finite(np, chunk):
+                row = start + first_spoiled_row(np, chunk)
+                raise InputError(
+                    f"Input {row} of the examples holds NaN or infinity, or a number too large "
+                    f"for {np.dtype(dtype)}. Mend the input, or leave it out."
+                )
+            yield chunk
+
+    def check_finite(self, dtype: DTypeLike) -> None:
+        """Check that every input, scaled, is finite in the precision of the arithmetic.
+
+        Raises:
+            InputError: one is not; the message names it.
+        """
+        for _ in self.chunks(dtype):
+            pass
+
+    def check_shapes(self, input_shape: Shape, classes: int) -> None:
+        """Check that they fit a network with inputs of this shape, and so many classes.
+
+        Raises:
+            InputError: they do not.
+        """
+        if self.x.shape[1:] != input_shape:
+            raise InputError(
+                f"The network takes inputs (n, {', '.join(map(str, input_shape))}), "
+                f"but is given an array of shape {self.x.shape}."
+            )
+        if self.y.max() >= classes:
+            raise InputError(
+                f"Classes must be whole numbers from 0 to {classes - 1}, not {self.y.max()}."
+            )
 
 
 class Batches:
@@ -78,7 +124,8 @@ class Batches:
         self, examples: Examples, targets: Array, dtype: DTypeLike, backend: Backend
     ) -> None:
         self._shape = examples.x.shape[1:]
-        self._rows = backend.asarray(np.ascontiguousarray(examples.x).reshape(len(examples), -1))
+        flat = np.ascontiguousarray(examples.x, _carried(examples.x.dtype))
+        self._rows = backend.asarray(flat.reshape(len(examples), -1))
         self._targets = targets
         self._scale = examples.scale
         self._dtype = np.dtype(dtype)
@@ -94,3 +141,12 @@ class Batches:
         x = self._backend.xp.empty((len(rows), self._rows.shape[1]), self._dtype)
         self._backend.kernel(gather_rows)(self._rows, rows, self._scale, x)
         return x.reshape(-1, *self._shape), self._targets[rows]
+
+
+def _carried(dtype: np.dtype[Any]) -> np.dtype[Any]:
+    """Return what inputs of a dtype are kept as: what compiled loops and cards know."""
+    if dtype.kind == "b":
+        return np.dtype(np.uint8)
+    if dtype.kind == "f" and dtype.itemsize not in (4, 8):
+        return np.dtype(np.float32 if dtype.itemsize < 4 else np.float64)
+    return dtype.newbyteorder("=")

@@ -9,13 +9,13 @@ from itertools import chain
 import numpy as np
 
 from tinyclf.domain import Progress
-from tinyclf.errors import ConfigError, InputError
+from tinyclf.errors import ConfigError
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.bits import PackedNetwork
 from tinyclf.nn.bits.packed_network import check_widths
 from tinyclf.nn.bits.words import Words, n_words
 from tinyclf.nn.kernels.pack_signs import pack_signs
-from tinyclf.nn.ranges import require
+from tinyclf.nn.ranges import require, require_whole
 from tinyclf.training.examples import Examples
 from tinyclf.training.fitness import FITNESS, WORK, Arena, Fitnesses, Table, accuracy
 from tinyclf.training.genome import Genome
@@ -80,14 +80,16 @@ class GeneticTrainer:
     def __post_init__(self) -> None:
         check_widths(self.widths)
         require("The number of classes", self.widths[-1], 2, 1000)
-        require("The population", self.population, 2, 100_000)
-        require("The number of generations", self.generations, 0, 1_000_000)
+        require_whole("The population", self.population, 2, 100_000)
+        require_whole("The number of generations", self.generations, 0, 1_000_000)
         require("The mutation rate", self.mutation_rate, 0.0, 0.4)
-        require("The elite", self.elite, 1, self.population - 1)
-        require("The tournament", self.tournament, 1, 1000)
+        require_whole("The elite", self.elite, 1, self.population - 1)
+        require_whole("The tournament", self.tournament, 1, 1000)
         require("The share of crossovers", self.crossover, 0.0, 1.0)
         words = self.population * Genome(self.widths).n_words
         require("The size of the population, in words of 64 bits,", words, 1, MOST_WORDS)
+        if not np.isfinite(np.float64(self.threshold).astype(np.float32)):
+            raise ConfigError(f"The threshold must be finite in float32, not {self.threshold}.")
         if self.fitness not in FITNESS:
             raise ConfigError(
                 f"There is no fitness '{self.fitness}': choose {' or '.join(FITNESS)}."
@@ -105,7 +107,8 @@ class GeneticTrainer:
             rng: Every random choice comes from it: the same seed gives the same network.
 
         Raises:
-            InputError: the shapes or the classes do not fit the widths.
+            InputError: the shapes or the classes do not fit the widths, or an input is NaN or
+                infinite.
         """
         self._check(examples)
         genome, total = Genome(self.widths), self.generations
@@ -161,14 +164,7 @@ class GeneticTrainer:
             yield
 
     def _check(self, examples: Examples) -> None:
-        x, y = examples.x, examples.y
-        if x.shape[1:] != self.widths[:1]:
-            raise InputError(
-                f"Networks of widths {self.widths} need inputs (n, {self.widths[0]}), "
-                f"but are given an array of shape {x.shape}."
-            )
-        if y.dtype.kind not in "iu" or not 0 <= int(y.min()) <= int(y.max()) < self.widths[-1]:
-            raise InputError(f"Classes must be whole numbers from 0 to {self.widths[-1] - 1}.")
+        examples.check_shapes(self.widths[:1], self.widths[-1])
 
 
 def _report(generation: int, generations: int, fitness: Fitnesses, table: Table) -> GeneticReport:

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from tinyclf.errors import InputError
 from tinyclf.nn.arrays import Array
 from tinyclf.nn.backend import Backend
+from tinyclf.nn.finite import all_finite
 from tinyclf.nn.losses.targets import target_rows
 from tinyclf.nn.objective import Objective
 from tinyclf.nn.steps import choose_step
@@ -68,8 +70,10 @@ class Trainer:
             watched: Examples whose loss is reported and influences nothing.
 
         Raises:
-            DivergedError: the loss or a parameter ran into infinity.
+            InputError: examples of any kind do not fit the network, or one is NaN or infinite.
+            DivergedError: the loss, a parameter or a score ran into infinity.
         """
+        self._check(examples, validation, watched)
         epochs, steps_per_epoch = self.config.steps(len(examples))
         dtype = np.dtype(self.config.precision)
         theta = self.objective.initialize(examples.y, rng, dtype, backend=self.backend)
@@ -88,11 +92,13 @@ class Trainer:
             descent.check()
             report = replace(report, done=epoch, epoch=epoch)
             if epoch % stride == 0 or epoch == epochs:
-                report = self._measured(report, theta, seen, watched)
+                report = self._measured(report, descent, theta, seen, watched)
                 yield replace(report, measured=True)
                 silence.end()
-            if validation and stopping.enough(self._figures(theta, validation)[0], theta):
-                break
+            if validation:
+                loss, _ = self._figures(descent, theta, validation)
+                if stopping.enough(loss, theta):
+                    break
         yield replace(report, done=epochs)
         return stopping.restore(theta)
 
@@ -117,25 +123,49 @@ class Trainer:
         targets = target_rows(examples.y, classes, dtype, backend=self.backend)
         return Batches(examples, targets, dtype, self.backend)
 
+    def _check(self, *sets: Examples | None) -> None:
+        shape, classes = self.objective.network.input_shape, self.objective.loss.classes
+        for examples in sets:
+            if examples is not None:
+                examples.check_shapes(shape, classes)
+                examples.check_finite(self.config.precision)
+
     def _measured(
-        self, report: EpochReport, theta: Array, seen: Examples, watched: Examples | None
+        self,
+        report: EpochReport,
+        descent: Descent,
+        theta: Array,
+        seen: Examples,
+        watched: Examples | None,
     ) -> EpochReport:
-        loss, accuracy = self._figures(theta, seen)
+        # By themselves, too: a sign makes a plain number of infinity.
+        if not all_finite(self.backend.xp, theta):
+            raise descent.spoiled("infinity or NaN in the parameters")
+        loss, accuracy = self._figures(descent, theta, seen)
         report = replace(report, loss=loss, accuracy=accuracy)
         if watched is None:
             return report
-        loss, accuracy = self._figures(theta, watched)
+        loss, accuracy = self._figures(descent, theta, watched)
         return replace(report, held_out_loss=loss, held_out_accuracy=accuracy)
 
-    def _figures(self, theta: Array, examples: Examples) -> tuple[float, float]:
+    def _figures(self, descent: Descent, theta: Array, examples: Examples) -> tuple[float, float]:
         """Return (log-loss, share right)."""
-        opinions = [
-            self.objective.probabilities(theta, x, backend=self.backend)
-            for x in examples.chunks(self.config.precision)
-        ]
+        chunks = examples.chunks(self.config.precision)
+        opinions = [self._opinion(descent, theta, x) for x in chunks]
         probabilities = np.concatenate(opinions)
         right = probabilities.argmax(axis=1) == examples.y
         return log_loss(examples.y, probabilities), float(right.mean())
+
+    def _opinion(self, descent: Descent, theta: Array, x: Array) -> NDArray[np.floating]:
+        """Return the probabilities (n, classes) of inputs, which are known to be right."""
+        try:
+            with np.errstate(all="ignore"):  # what comes of it is looked at
+                return self.objective.probabilities(theta, x, backend=self.backend)
+        except (InputError, FloatingPointError) as error:
+            network = self.objective.network
+            own, x = theta[: network.n_parameters], self.backend.asarray(x, theta.dtype)
+            place = network.first_overflow(own, x, backend=self.backend)
+            raise descent.spoiled(f"infinity or NaN in {place}") from error
 
 
 def _walk(descent: Descent, batches: Batches, picks: Iterable[NDArray[np.int64]]) -> Iterator[None]:

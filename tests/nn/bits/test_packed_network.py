@@ -101,3 +101,24 @@ def test_widths_that_cannot_be_make_no_network(widths, reason):
 
     with pytest.raises(ModelError, match=reason):
         PackedNetwork(widths, **nothing, bias=np.empty(0, np.float32))
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (np.zeros((3, 1), np.uint64), r"\(n, 2\) of uint64, but is given uint64 of shape \(3, 1\)"),
+        (np.zeros(2, np.uint64), r"of shape \(2,\)"),
+        (np.zeros((3, 2), np.int64), "is given int64"),
+        (np.zeros((3, 2), ">u8"), "is given >u8"),
+        (np.full((3, 2), 2**64 - 1, np.uint64), "70 bits, then 0, but some hold a 1 behind them"),
+    ],
+)
+def test_words_that_are_no_packed_inputs_are_refused(packed, cpu, words, reason):
+    with pytest.raises(InputError, match=reason):
+        packed.predict_packed(words, backend=cpu)
+
+
+@pytest.mark.parametrize("dtype", [complex, object, str])
+def test_inputs_that_are_no_real_numbers_are_refused(packed, cpu, dtype):
+    with pytest.raises(InputError, match="inputs must be real numbers"):
+        packed.predict(np.ones((2, 70), dtype), backend=cpu)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tinyclf.errors import ConfigError
+from tinyclf.errors import ConfigError, InputError
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.bits import pack_network, packing
 from tinyclf.nn.layers import (
@@ -123,3 +123,13 @@ def test_what_turns_twice_is_refused(monkeypatch):
         pack_network(
             floats, np.zeros(floats.n_parameters, np.float32), backend=NumpyBackend(compiled=False)
         )
+
+
+@pytest.mark.parametrize("spoiled", [np.nan, np.inf])
+def test_parameters_that_are_not_finite_are_refused(cpu, spoiled):
+    net = Network((4,), (Sign(), BinaryLinear(4, 2)))
+    theta = np.ones(net.n_parameters, np.float32)
+    theta[3] = spoiled
+
+    with pytest.raises(InputError, match="parameters are not all finite"):
+        pack_network(net, theta, backend=cpu)

@@ -186,3 +186,23 @@ def test_inputs_whose_squares_overflow_are_taken(backend):
     predict = predictor(network, np.array([1.0, 1.0, 0.0]), backend=backend)
 
     assert backend.to_numpy(predict(np.full((1, 2), 1e30))).tolist() == [[np.float32(2e30)]]
+
+
+@pytest.mark.parametrize("dtype", [complex, object, str])
+def test_what_is_no_real_number_is_refused(backend, dtype):
+    network = NETWORKS["linear"]
+    predict = predictor(network, np.zeros(18), backend=backend)
+
+    with pytest.raises(InputError, match="inputs must be real numbers, not"):
+        predict(np.ones((2, *network.input_shape), dtype))
+    with pytest.raises(InputError, match="parameters must be real numbers, not"):
+        predictor(network, np.ones(18, dtype), backend=NumpyBackend())
+
+
+@pytest.mark.parametrize("precision", PRECISIONS)
+def test_the_tiniest_weights_of_layers_that_are_not_folded_do_no_harm(backend, precision):
+    network = Network((3,), (Linear(3, 2), LeakyReLU(0.1)))
+
+    y = predictor(network, np.full(8, 1e-44, np.float32), backend=backend, precision=precision)
+
+    np.testing.assert_allclose(backend.to_numpy(y(np.ones((2, 3)))), 0, atol=1e-40)

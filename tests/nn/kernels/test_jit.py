@@ -1,5 +1,10 @@
 """Machine code is kept on disk where it can be, and made all the same where it cannot."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 pytest.importorskip("numba", reason="there is nothing to compile without numba")
@@ -14,3 +19,58 @@ def test_loops_are_compiled_where_no_folder_can_be_written():
     exec(WITHOUT_A_FILE, loops)  # noqa: S102
 
     assert jit(loops["twice"])(3) == 6
+
+
+SCALED = """
+import builtins, errno, sys
+import numpy as np
+
+if "full" in sys.argv:
+    usual = builtins.open
+
+    def full(path, mode="r", *arguments, **settings):
+        if "w" in mode and ".nb" in str(path):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return usual(path, mode, *arguments, **settings)
+
+    builtins.open = full
+
+from tinyclf.nn.backend import NumpyBackend
+from tinyclf.nn.kernels.gather_rows import gather_rows
+
+gather = NumpyBackend(compiled=True).kernel(gather_rows)
+out = np.empty((2, 3), np.float32)
+gather(np.ones((4, 3), np.float32), np.array([3, 1]), 2.0, out)
+assert (out == 2).all()
+print(sum(gather.stats.cache_hits.values()))
+"""
+
+
+def scaled(folder, *words):
+    """Run a kernel in a process with this cache; return how often its code was on disk."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", SCALED, *words],
+        env=os.environ | {"NUMBA_CACHE_DIR": str(folder)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return int(done.stdout)
+
+
+@pytest.mark.parametrize("ending", ["nbi", "nbc"])
+def test_damaged_machine_code_is_made_anew(tmp_path: Path, ending: str):
+    assert scaled(tmp_path) == 0
+    [file] = tmp_path.rglob(f"gather_rows*.{ending}")
+
+    for damaged in (b"", file.read_bytes()[: file.stat().st_size // 2], b"no machine code"):
+        file.write_bytes(damaged)
+        assert scaled(tmp_path) == 0
+        assert scaled(tmp_path) == 1
+
+
+def test_a_full_disk_keeps_no_machine_code_and_computes_all_the_same(tmp_path: Path):
+    assert scaled(tmp_path, "full") == 0
+    assert not [*tmp_path.rglob("gather_rows*")]
+    assert scaled(tmp_path) == 0
+    assert scaled(tmp_path) == 1

@@ -115,7 +115,7 @@ def test_weights_begin_by_what_feeds_an_output_and_biases_at_zero():
     ],
 )
 def test_absurd_settings_are_refused_with_the_range(settings, what):
-    with pytest.raises(ConfigError, match=f"{what} of a convolution must be from"):
+    with pytest.raises(ConfigError, match=f"{what} of a convolution must be a whole number from"):
         Conv2d(**{"channels": 1, "outputs": 1, **settings})
 
 

@@ -43,6 +43,7 @@ PLAIN = NumpyBackend(compiled=False)
 NETWORKS = {
     "batch norm": lambda width: ((width,), (BatchNorm(width, epsilon=0.01),)),
     "batch norm of images": lambda width: ((width, 3, 2), (BatchNorm(width),)),
+    "batch norm of a whole number": lambda width: ((width,), (BatchNorm(width, epsilon=1),)),
     "binary linear": lambda width: ((width,), (BinaryLinear(width, 5),)),
     "convolution": lambda width: ((3, 4, 6), (Conv2d(3, width),)),
     "convolution in steps": lambda width: ((2, 7, width), (Conv2d(2, 3, 5, stride=3, padding=2),)),
@@ -50,6 +51,7 @@ NETWORKS = {
     "flatten": lambda width: ((2, width, 3), (Flatten(),)),
     "gelu": lambda width: ((width,), (GELU(),)),
     "leaky relu": lambda width: ((width,), (LeakyReLU(0.3),)),
+    "leaky relu of a whole number": lambda width: ((width,), (LeakyReLU(1),)),
     "linear": lambda width: ((width,), (Linear(width, 3),)),
     "pooling": lambda width: ((2, 5, width + 1), (MaxPool2d(2),)),
     "pooling with overlap": lambda width: ((2, 4, width + 2), (MaxPool2d(3, 1),)),
@@ -112,6 +114,14 @@ def test_every_loss_means_the_same(run, random_bag, loss, dtype, n, classes, mem
     network = mlp(4, (3,), loss(classes).n_outputs)
     bag = random_bag(network, loss(classes), dtype, members, rng)
     assert_parity(run, bag, rng.normal(0, spread, (n, 4)).astype(dtype))
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_squared_errors_of_the_largest_scores_are_the_same(run, random_bag, dtype):
+    network, rng = Network((1,), (Linear(1, 3),)), np.random.default_rng(0)
+    bag = random_bag(network, SquaredError(3), dtype, 1, rng)
+    bag.thetas[:] = [1, 1, -1, 0, 0, 0]
+    assert_parity(run, bag, np.array([[np.finfo(dtype).max], [np.finfo(dtype).min]]))
 
 
 @pytest.mark.parametrize("room", [LAYERS, LOSSES])

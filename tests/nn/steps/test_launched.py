@@ -44,3 +44,13 @@ def test_infinity_is_found_at_once(backend, begun):
         step(spoiled, backend.asarray(TARGETS), 0.1)
 
     step.check()  # there is nothing that waits to be found
+
+
+def test_a_huge_gradient_moves_parameters_no_further_than_its_limit(backend, begun):
+    theta, step = begun
+    before = backend.to_numpy(theta).copy()
+
+    step(backend.asarray(np.full((3, 4), 1e200)), backend.asarray(TARGETS), 0.5)
+
+    moved = backend.to_numpy(theta) - before
+    assert 0 < np.linalg.norm(moved) <= 0.005 * (1 + 1e-9)

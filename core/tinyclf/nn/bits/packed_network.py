@@ -14,7 +14,7 @@ import numpy.typing as npt
 from tinyclf.errors import ConfigError, InputError, ModelError
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.bits.words import WORD, Words, n_words, valid_bits
-from tinyclf.nn.finite import all_finite, first_spoiled_row, no_finite_output
+from tinyclf.nn.finite import all_finite, first_spoiled_row, no_finite_output, require_real
 from tinyclf.nn.kernels.pack_signs import pack_signs
 from tinyclf.nn.kernels.xnor_layers import xnor_layers
 from tinyclf.nn.ranges import require
@@ -81,7 +81,9 @@ class PackedNetwork:
         Raises:
             InputError: the inputs have another shape, or one is NaN or infinite.
         """
-        x = np.ascontiguousarray(x, self.bias.dtype)
+        x = np.asarray(x)
+        require_real("The inputs", x.dtype)
+        x = np.asarray(x, self.bias.dtype, order="C")
         if x.shape[1:] != self.widths[:1]:
             raise InputError(
                 f"The packed network takes inputs (n, {self.widths[0]}), "
@@ -91,12 +93,31 @@ class PackedNetwork:
             raise no_finite_output(first_spoiled_row(np, x), "the inputs")
         words = np.empty((len(x), self.shapes[0][0]), np.uint64)
         backend.kernel(pack_signs)(x, self.threshold, words)
-        return self.predict_packed(words, backend=backend)
+        return self._scores(words, backend)
 
     def predict_packed(
         self, words: Words, *, backend: NumpyBackend
     ) -> npt.NDArray[np.floating[Any]]:
-        """Return the scores (n, outputs) of packed inputs (n, ⌈widths[0] / 64⌉), padded with 0."""
+        """Return the scores (n, outputs) of packed inputs (n, ⌈widths[0] / 64⌉), padded with 0.
+
+        Raises:
+            InputError: they are no such words, or a bit of the padding is 1.
+        """
+        width = self.shapes[0][0]
+        if words.dtype != np.uint64 or words.ndim != 2 or words.shape[1] != width:
+            raise InputError(
+                f"The packed network takes packed inputs (n, {width}) of uint64, "
+                f"but is given {words.dtype} of shape {words.shape}."
+            )
+        if (words[:, -1] & ~valid_bits(self.widths[0])[-1]).any():
+            raise InputError(
+                f"Packed inputs are {self.widths[0]} bits, then 0, but some hold a 1 behind them: "
+                "pack them again."
+            )
+        return self._scores(np.ascontiguousarray(words), backend)
+
+    def _scores(self, words: Words, backend: NumpyBackend) -> npt.NDArray[np.floating[Any]]:
+        """Return the scores of packed inputs that are known to fit."""
         scores = np.empty((len(words), self.widths[-1]), self.bias.dtype)
         run = backend.kernel(xnor_layers)
         run(words, self._widths, self.weights, self.limits, scores)

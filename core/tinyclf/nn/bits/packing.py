@@ -16,11 +16,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.errors import ConfigError
+from tinyclf.errors import ConfigError, InputError
 from tinyclf.nn.arrays import Array, Views
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.bits.packed_network import PackedNetwork, check_widths, packed_limits
 from tinyclf.nn.bits.words import pack_columns
+from tinyclf.nn.finite import CURES
 from tinyclf.nn.layers import (
     BatchNorm,
     BinaryLinear,
@@ -70,7 +71,10 @@ def pack_network(network: Network, theta: Array, *, backend: NumpyBackend) -> Pa
     Raises:
         ConfigError: the network is of another form, or wider than packed layers can be; the
             message shows its layers.
+        InputError: the parameters are not all finite.
     """
+    if not np.isfinite(theta).all():
+        raise InputError(f"The network's parameters are not all finite. {CURES['the parameters']}")
     units = _units(network, theta)
     widths = (network.input_shape[0], *(unit.linear.outputs for unit in units))
     check_widths(widths)

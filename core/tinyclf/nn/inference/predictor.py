@@ -9,7 +9,7 @@ import numpy as np
 from tinyclf.errors import ConfigError, InputError
 from tinyclf.nn.arrays import Array
 from tinyclf.nn.backend import Backend
-from tinyclf.nn.finite import CURES, all_finite, first_spoiled_row, no_finite_output
+from tinyclf.nn.finite import CURES, all_finite, first_spoiled_row, no_finite_output, require_real
 from tinyclf.nn.inference.chains import Chain, FloatChain, HalfChain, Int8Chain
 from tinyclf.nn.inference.dense import as_dense
 from tinyclf.nn.inference.layered import LayeredNetwork
@@ -59,8 +59,10 @@ class Predictor:
             x: Inputs (n, *input_shape) of any real dtype, in main memory or on the backend.
 
         Raises:
-            InputError: the shape does not fit, or an input or an output is NaN or infinite.
+            InputError: the shape or the dtype does not fit, or an input or an output is NaN or
+                infinite.
         """
+        require_real("The inputs", x.dtype)
         if x.ndim == 0 or x.shape[1:] != self._network.input_shape:
             raise InputError(
                 f"Each input of the network has shape {self._network.input_shape}, "
@@ -123,5 +125,6 @@ def _check(network: Network, theta: Array) -> None:
             f"The network has {network.n_parameters} parameters, "
             f"but is given an array of shape {theta.shape}."
         )
+    require_real("The network's parameters", theta.dtype)
     if not np.isfinite(theta).all():
         raise InputError(f"The network's parameters are not all finite. {CURES['the parameters']}")

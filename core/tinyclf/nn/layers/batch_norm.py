@@ -10,7 +10,7 @@ from tinyclf.errors import ConfigError, InputError
 from tinyclf.nn.arrays import Array, Shape, Views
 from tinyclf.nn.backend import Backend
 from tinyclf.nn.layers.layer import Backward
-from tinyclf.nn.ranges import require
+from tinyclf.nn.ranges import require, require_whole
 
 MOST_FEATURES = 1_000_000
 
@@ -41,9 +41,14 @@ class BatchNorm:
     momentum: float = 0.1
 
     def __post_init__(self) -> None:
-        require("The number of features of a batch norm", self.features, 1, MOST_FEATURES)
-        require("The ε of a batch norm", self.epsilon, 1e-12, 1.0)
-        require("The momentum of a batch norm", self.momentum, 0.0, 1.0)
+        features = require_whole(
+            "The number of features of a batch norm", self.features, 1, MOST_FEATURES
+        )
+        object.__setattr__(self, "features", features)
+        epsilon = require("The ε of a batch norm", self.epsilon, 1e-12, 1.0)
+        object.__setattr__(self, "epsilon", epsilon)
+        momentum = require("The momentum of a batch norm", self.momentum, 0.0, 1.0)
+        object.__setattr__(self, "momentum", momentum)
 
     def __str__(self) -> str:
         return f"BatchNorm {self.features}"

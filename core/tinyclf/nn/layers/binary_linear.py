@@ -14,7 +14,7 @@ from tinyclf.nn.initializers import Glorot, Initializer
 from tinyclf.nn.layers.layer import Backward
 from tinyclf.nn.layers.linear import WIDEST
 from tinyclf.nn.layers.sign import WINDOW, signs
-from tinyclf.nn.ranges import require
+from tinyclf.nn.ranges import require_whole
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,10 @@ class BinaryLinear:
     initializer: Initializer = field(default=Glorot())
 
     def __post_init__(self) -> None:
-        require("The number of inputs of a 1-bit layer", self.inputs, 1, WIDEST)
-        require("The number of outputs of a 1-bit layer", self.outputs, 1, WIDEST)
+        inputs = require_whole("The number of inputs of a 1-bit layer", self.inputs, 1, WIDEST)
+        object.__setattr__(self, "inputs", inputs)
+        outputs = require_whole("The number of outputs of a 1-bit layer", self.outputs, 1, WIDEST)
+        object.__setattr__(self, "outputs", outputs)
 
     def __str__(self) -> str:
         return f"BinaryLinear {self.inputs} → {self.outputs}"

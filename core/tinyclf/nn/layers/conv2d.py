@@ -12,7 +12,7 @@ from tinyclf.nn.backend import Backend
 from tinyclf.nn.images import band_of, bands, fold, images_of, planes_of, unfold, windows_in
 from tinyclf.nn.initializers import He, Initializer
 from tinyclf.nn.layers.layer import Backward
-from tinyclf.nn.ranges import require
+from tinyclf.nn.ranges import require_whole
 
 MOST_CHANNELS = 100_000
 LARGEST_WINDOW = 1_000
@@ -41,11 +41,20 @@ class Conv2d:
     initializer: Initializer = field(default=He())
 
     def __post_init__(self) -> None:
-        require("The number of channels of a convolution", self.channels, 1, MOST_CHANNELS)
-        require("The number of outputs of a convolution", self.outputs, 1, MOST_CHANNELS)
-        require("The kernel of a convolution", self.kernel, 1, LARGEST_WINDOW)
-        require("The stride of a convolution", self.stride, 1, LARGEST_WINDOW)
-        require("The padding of a convolution", self.padding, 0, LARGEST_WINDOW)
+        channels = require_whole(
+            "The number of channels of a convolution", self.channels, 1, MOST_CHANNELS
+        )
+        object.__setattr__(self, "channels", channels)
+        outputs = require_whole(
+            "The number of outputs of a convolution", self.outputs, 1, MOST_CHANNELS
+        )
+        object.__setattr__(self, "outputs", outputs)
+        kernel = require_whole("The kernel of a convolution", self.kernel, 1, LARGEST_WINDOW)
+        object.__setattr__(self, "kernel", kernel)
+        stride = require_whole("The stride of a convolution", self.stride, 1, LARGEST_WINDOW)
+        object.__setattr__(self, "stride", stride)
+        padding = require_whole("The padding of a convolution", self.padding, 0, LARGEST_WINDOW)
+        object.__setattr__(self, "padding", padding)
 
     def __str__(self) -> str:
         stride = f", stride {self.stride}" if self.stride > 1 else ""

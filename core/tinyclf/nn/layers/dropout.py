@@ -35,7 +35,7 @@ class Dropout(Elementwise):
     rate: float
 
     def __post_init__(self) -> None:
-        require_share("The rate of dropout", self.rate)
+        object.__setattr__(self, "rate", require_share("The rate of dropout", self.rate))
         require_share(f"The rate of dropout, rounded to 1 / {LEVELS:,},", self.least / LEVELS)
 
     def __str__(self) -> str:

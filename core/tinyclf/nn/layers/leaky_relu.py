@@ -26,7 +26,8 @@ class LeakyReLU(Elementwise):
     slope: float = 0.01
 
     def __post_init__(self) -> None:
-        require("The slope of a leaky ReLU", self.slope, 0.0, 1.0)
+        slope = require("The slope of a leaky ReLU", self.slope, 0.0, 1.0)
+        object.__setattr__(self, "slope", slope)
 
     def forward(
         self, parameters: Views, x: Array, *, backend: Backend, rng: np.random.Generator | None

@@ -11,7 +11,7 @@ from tinyclf.nn.arrays import Array, Shape, Views
 from tinyclf.nn.backend import Backend
 from tinyclf.nn.initializers import He, Initializer
 from tinyclf.nn.layers.layer import Backward
-from tinyclf.nn.ranges import require
+from tinyclf.nn.ranges import require_whole
 
 WIDEST = 1_000_000
 
@@ -31,8 +31,10 @@ class Linear:
     initializer: Initializer = field(default=He())
 
     def __post_init__(self) -> None:
-        require("The number of inputs of a linear layer", self.inputs, 1, WIDEST)
-        require("The number of outputs of a linear layer", self.outputs, 1, WIDEST)
+        inputs = require_whole("The number of inputs of a linear layer", self.inputs, 1, WIDEST)
+        object.__setattr__(self, "inputs", inputs)
+        outputs = require_whole("The number of outputs of a linear layer", self.outputs, 1, WIDEST)
+        object.__setattr__(self, "outputs", outputs)
 
     def __str__(self) -> str:
         return f"Linear {self.inputs} → {self.outputs}"

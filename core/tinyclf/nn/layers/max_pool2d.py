@@ -12,7 +12,7 @@ from tinyclf.nn.backend import Backend
 from tinyclf.nn.images import images_of, planes_of, window_pixels, windows_in
 from tinyclf.nn.layers.layer import Backward
 from tinyclf.nn.layers.parameterless import Parameterless
-from tinyclf.nn.ranges import require
+from tinyclf.nn.ranges import require_whole
 
 LARGEST_WINDOW = 1_000
 
@@ -33,8 +33,11 @@ class MaxPool2d(Parameterless):
     stride: int | None = None
 
     def __post_init__(self) -> None:
-        require("The size of a pooling window", self.size, 1, LARGEST_WINDOW)
-        require("The stride of a pooling window", self.effective_stride, 1, LARGEST_WINDOW)
+        size = require_whole("The size of a pooling window", self.size, 1, LARGEST_WINDOW)
+        object.__setattr__(self, "size", size)
+        if self.stride is not None:
+            stride = require_whole("The stride of a pooling window", self.stride, 1, LARGEST_WINDOW)
+            object.__setattr__(self, "stride", stride)
 
     def __str__(self) -> str:
         stride = f", stride {self.stride}" if self.effective_stride != self.size else ""

@@ -38,7 +38,9 @@ class Sign(Elementwise):
     threshold: float = 0.0
 
     def __post_init__(self) -> None:
-        require("The threshold of a sign", self.threshold, -LARGEST_THRESHOLD, LARGEST_THRESHOLD)
+        largest = LARGEST_THRESHOLD
+        threshold = require("The threshold of a sign", self.threshold, -largest, largest)
+        object.__setattr__(self, "threshold", threshold)
 
     def forward(
         self, parameters: Views, x: Array, *, backend: Backend, rng: np.random.Generator | None

@@ -9,7 +9,7 @@ from tinyclf.nn.arrays import Array, Views
 from tinyclf.nn.backend import Backend
 from tinyclf.nn.formulas import sigmoid, softplus
 from tinyclf.nn.losses.parameterless import Parameterless
-from tinyclf.nn.losses.targets import ClassWeights, check_rows, require_classes, weighted_rows
+from tinyclf.nn.losses.targets import ClassWeights, check_rows, settle_classes, weighted_rows
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Corn(Parameterless):
     class_weights: ClassWeights = None
 
     def __post_init__(self) -> None:
-        require_classes(self.classes, self.class_weights)
+        settle_classes(self)
 
     def __str__(self) -> str:
         return "CORN"

@@ -10,7 +10,7 @@ import numpy as np
 from tinyclf.nn.arrays import Array, Shape, Views
 from tinyclf.nn.backend import Backend, NumpyBackend
 from tinyclf.nn.formulas import sigmoid, softplus
-from tinyclf.nn.losses.targets import ClassWeights, check_rows, require_classes, weighted_rows
+from tinyclf.nn.losses.targets import ClassWeights, check_rows, settle_classes, weighted_rows
 
 SMALLEST_GAP = 1e-3
 """Two thresholds never come closer: no grade's probability becomes zero."""
@@ -43,7 +43,7 @@ class CumulativeLink:
     class_weights: ClassWeights = None
 
     def __post_init__(self) -> None:
-        require_classes(self.classes, self.class_weights)
+        settle_classes(self)
 
     def __str__(self) -> str:
         return "cumulative link"

@@ -9,7 +9,7 @@ from tinyclf.nn.arrays import Array, Views
 from tinyclf.nn.backend import Backend
 from tinyclf.nn.formulas import softmax
 from tinyclf.nn.losses.parameterless import Parameterless
-from tinyclf.nn.losses.targets import ClassWeights, check_rows, require_classes, weighted_rows
+from tinyclf.nn.losses.targets import ClassWeights, check_rows, settle_classes, weighted_rows
 from tinyclf.nn.ranges import require
 
 LARGEST_MARGIN = 1e4
@@ -33,8 +33,9 @@ class Hinge(Parameterless):
     margin: float = 1.0
 
     def __post_init__(self) -> None:
-        require_classes(self.classes, self.class_weights)
-        require("The margin of the hinge loss", self.margin, 0.0, LARGEST_MARGIN)
+        settle_classes(self)
+        margin = require("The margin of the hinge loss", self.margin, 0.0, LARGEST_MARGIN)
+        object.__setattr__(self, "margin", margin)
 
     def __str__(self) -> str:
         return "hinge"

@@ -39,7 +39,8 @@ class Loss(Protocol):
             parameters: Its parameters by name.
             scores: The network's outputs (n, n_outputs), n ≥ 1.
             targets: Classes (n,), integers 0 to k − 1; or rows of shares (n, k) that sum to 1,
-                for mixed examples.
+                for mixed examples. Rows are taken as they are: :func:`~.targets.check_shares`
+                looks at each once, where a training begins.
             gradient: Receives ∂loss/∂parameters; what was there is overwritten.
             backend: Whose arrays these are.
 

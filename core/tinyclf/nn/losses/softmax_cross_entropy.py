@@ -13,7 +13,7 @@ from tinyclf.nn.losses.parameterless import Parameterless
 from tinyclf.nn.losses.targets import (
     ClassWeights,
     check_rows,
-    require_classes,
+    settle_classes,
     smoothed_rows,
     weighted_rows,
 )
@@ -40,8 +40,9 @@ class SoftmaxCrossEntropy(Parameterless):
     label_smoothing: float = 0.0
 
     def __post_init__(self) -> None:
-        require_classes(self.classes, self.class_weights)
-        require_share("The label smoothing", self.label_smoothing)
+        settle_classes(self)
+        smoothing = require_share("The label smoothing", self.label_smoothing)
+        object.__setattr__(self, "label_smoothing", smoothing)
 
     def __str__(self) -> str:
         return "softmax cross-entropy"

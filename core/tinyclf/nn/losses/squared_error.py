@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from tinyclf.nn.arrays import Array, Views
 from tinyclf.nn.backend import Backend
 from tinyclf.nn.losses.parameterless import Parameterless
-from tinyclf.nn.losses.targets import ClassWeights, check_rows, require_classes, weighted_rows
+from tinyclf.nn.losses.targets import ClassWeights, check_rows, settle_classes, weighted_rows
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class SquaredError(Parameterless):
     class_weights: ClassWeights = None
 
     def __post_init__(self) -> None:
-        require_classes(self.classes, self.class_weights)
+        settle_classes(self)
 
     def __str__(self) -> str:
         return "squared error"
@@ -39,6 +42,10 @@ class SquaredError(Parameterless):
     def n_outputs(self) -> int:
         """One score for each class."""
         return self.classes
+
+    def highest(self, dtype: npt.DTypeLike) -> float:
+        """Return the score beyond which none counts as higher: so no sum of k scores overflows."""
+        return float(np.finfo(dtype).max) / (2 * self.classes)
 
     def value_and_gradient(
         self, parameters: Views, scores: Array, targets: Array, gradient: Views, *, backend: Backend
@@ -54,9 +61,10 @@ class SquaredError(Parameterless):
     def probabilities(self, parameters: Views, scores: Array, *, backend: Backend) -> Array:
         """Return the scores above zero (n, k), made to sum to 1; see :class:`~.loss.Loss`.
 
-        A row with no score above zero says nothing: all its classes are equally likely.
+        Scores beyond :meth:`highest` count as that high. A row with no score above zero says
+        nothing: all its classes are equally likely.
         """
-        p: Array = backend.xp.maximum(scores, 0)
+        p: Array = backend.xp.clip(scores, 0, self.highest(scores.dtype))
         p += p.sum(axis=1, keepdims=True) == 0
         p /= p.sum(axis=1, keepdims=True)
         return p

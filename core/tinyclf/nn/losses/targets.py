@@ -7,15 +7,20 @@ and class weights without a second formula.
 from __future__ import annotations
 
 import math
+from typing import Any
 
+import numpy as np
 import numpy.typing as npt
 
 from tinyclf.errors import ConfigError, InputError
 from tinyclf.nn.arrays import Array
-from tinyclf.nn.backend import Backend
-from tinyclf.nn.ranges import require
+from tinyclf.nn.backend import Backend, NumpyBackend
+from tinyclf.nn.ranges import is_number, require_whole
 
 MOST_CLASSES = 100_000
+
+ROUNDING = 0.01
+"""How far from 1 the shares of a row may sum to, which may have been rounded to half precision."""
 
 ClassWeights = tuple[float, ...] | None
 """A factor on the loss of each class, best with a mean of 1 over the examples; None for all 1."""
@@ -38,7 +43,7 @@ def target_rows(targets: Array, classes: int, dtype: npt.DTypeLike, *, backend: 
         InputError: the targets are neither.
     """
     targets = backend.asarray(targets)
-    if targets.shape[1:] == (classes,):
+    if targets.shape[1:] == (classes,) and targets.dtype.kind in "fiub":
         return backend.asarray(targets, dtype)
     if targets.ndim != 1 or targets.dtype.kind not in "iu":
         raise InputError(
@@ -75,6 +80,26 @@ def weighted_rows(
     return rows if weights is None else rows * backend.constant(weights, dtype)
 
 
+def check_shares(targets: Array, classes: int) -> None:
+    """Check all targets of a training, once: a step takes rows of shares as they are.
+
+    Args:
+        targets: Classes (n,) or rows of shares (n, classes), NumPy.
+        classes: How many classes there are.
+
+    Raises:
+        InputError: they are neither, or a row holds NaN or a negative share, or does not sum to 1.
+    """
+    rows = target_rows(targets, classes, np.float64, backend=NumpyBackend())
+    sums = np.where(rows >= 0, rows, np.nan).sum(axis=1)
+    wrong = np.flatnonzero(~(abs(sums - 1) <= ROUNDING))
+    if len(wrong):
+        raise InputError(
+            f"Row {wrong[0]} of the targets must be shares, at least 0, that sum to 1, "
+            f"but is {np.array2string(rows[wrong[0]], precision=3, threshold=10)}."
+        )
+
+
 def check_rows(scores: Array, targets: Array, n_outputs: int) -> None:
     """Check that there are rows to judge, and as many targets.
 
@@ -90,16 +115,20 @@ def check_rows(scores: Array, targets: Array, n_outputs: int) -> None:
         )
 
 
-def require_classes(classes: int, weights: ClassWeights) -> None:
-    """Check a loss's settings.
+def settle_classes(loss: Any) -> None:
+    """Check a new loss's classes and class weights, and make them Python's numbers.
 
     Raises:
         ConfigError: there are fewer than 2 classes, or the weights do not fit them.
     """
-    require("The number of classes", classes, 2, MOST_CLASSES)
-    if weights is None:
+    classes = require_whole("The number of classes", loss.classes, 2, MOST_CLASSES)
+    object.__setattr__(loss, "classes", classes)
+    if loss.class_weights is None:
         return
+    weights = tuple(loss.class_weights)
     if len(weights) != classes:
         raise ConfigError(f"There are {classes} classes, but {len(weights)} class weights.")
-    if not all(math.isfinite(weight) and weight >= 0 for weight in weights) or not any(weights):
-        raise ConfigError("Class weights must be finite, at least 0, and not all 0.")
+    plain = all(is_number(weight) and 0 <= weight < math.inf for weight in weights)
+    if not plain or not any(weights):
+        raise ConfigError("Class weights must be finite numbers, at least 0, and not all 0.")
+    object.__setattr__(loss, "class_weights", tuple(float(weight) for weight in weights))

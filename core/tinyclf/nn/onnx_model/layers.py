@@ -51,7 +51,7 @@ def add_layer(graph: Graph, layer: Layer, parameters: Names, x: Value) -> Value:
 
 def _batch_norm(graph: Graph, layer: BatchNorm, parameters: Names, x: Value) -> Value:
     names = [parameters[name] for name in ("scale", "shift", "mean", "variance")]
-    return graph.add("BatchNormalization", x, *names, epsilon=layer.epsilon)
+    return graph.add("BatchNormalization", x, *names, epsilon=float(layer.epsilon))
 
 
 def _binary_linear(graph: Graph, layer: BinaryLinear, parameters: Names, x: Value) -> Value:
@@ -89,7 +89,7 @@ def _gelu(graph: Graph, layer: GELU, parameters: Names, x: Value) -> Value:
 
 
 def _leaky_relu(graph: Graph, layer: LeakyReLU, parameters: Names, x: Value) -> Value:
-    return graph.add("LeakyRelu", x, alpha=layer.slope)
+    return graph.add("LeakyRelu", x, alpha=float(layer.slope))
 
 
 def _linear(graph: Graph, layer: Linear, parameters: Names, x: Value) -> Value:

@@ -61,7 +61,7 @@ def _corn(graph: Graph, loss: Corn, parameters: Names, scores: Value) -> Value:
 def _squared_error(graph: Graph, loss: SquaredError, parameters: Names, scores: Value) -> Value:
     """Return the scores above zero over their sum; where none is, as if all were 1."""
     zero, axis = graph.number(0), graph.integers(1)
-    p = graph.add("Relu", scores)
+    p = graph.add("Clip", scores, zero, graph.number(loss.highest(graph.dtype)))
     empty = graph.add("Equal", graph.add("ReduceSum", p, axis), zero)
     p = graph.add("Add", p, graph.cast(empty, graph.dtype))
     return graph.add("Div", p, graph.add("ReduceSum", p, axis))

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 import numba
 
+from tinyclf.nn.kernels.compiled.machine_code import MachineCode
+
 F = TypeVar("F", bound=Callable[..., object])
 
 FASTMATH = {"reassoc", "contract", "nsz", "arcp"}
@@ -17,8 +19,8 @@ def jit(loops: F) -> F:
     """Compile loops at their first call for each dtype, and keep the machine code on disk.
 
     It lies beside the sources, or in the user's cache folder where that cannot be written; where
-    neither can, it is made anew by each process. The loops run without the interpreter's lock, and
-    divide as NumPy does: by zero is infinity.
+    neither can, or the disk is full, it is made anew by each process. The loops run without the
+    interpreter's lock, and divide as NumPy does: by zero is infinity.
     """
     try:
         return _compiled(loops, cache=True)
@@ -28,4 +30,6 @@ def jit(loops: F) -> F:
 
 def _compiled(loops: F, *, cache: bool) -> F:
     compiled: F = numba.njit(loops, cache=cache, error_model="numpy", nogil=True, fastmath=FASTMATH)
+    if hasattr(compiled, "_cache"):  # there is none where numba is told not to compile
+        compiled._cache = MachineCode(compiled._cache)
     return compiled

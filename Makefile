@@ -61,7 +61,7 @@ $(NUMPY)/.installed: packaging/numpy-only.lock
 
 $(BENCH)/.installed: requirements.lock pyproject.toml packaging/peers.txt | fresh-kernels
 	$(call venv,$(BENCH))
-	@echo "Installing the peers beside requirements.lock (some 500 MB to fetch, once)"
+	@echo "Installing the peers beside requirements.lock (several GB on disk, once)"
 	$(call install,$(BENCH))
 	@$(BENCH)/bin/python -m pip install --quiet -r packaging/peers.txt
 	@touch $@

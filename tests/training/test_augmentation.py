@@ -10,12 +10,15 @@ from tinyclf.errors import ConfigError, InputError
 from tinyclf.nn.backend import Backend, NumpyBackend
 from tinyclf.training.augmentation import Augmentation, Mixup, Noise, Shift
 
-BACKENDS = {"numpy": NumpyBackend(compiled=False), "card": card_backend("stand-in")}
+BACKENDS = {
+    "numpy": lambda: NumpyBackend(compiled=False),
+    "card": lambda: card_backend("stand-in"),
+}
 
 
 @pytest.fixture(params=BACKENDS)
 def backend(request: pytest.FixtureRequest) -> Backend:
-    return BACKENDS[request.param]
+    return BACKENDS[request.param]()
 
 
 def varied(

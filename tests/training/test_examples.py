@@ -8,12 +8,15 @@ from tinyclf.errors import InputError
 from tinyclf.nn.backend import Backend, NumpyBackend
 from tinyclf.training.examples import CHUNK, Batches, Examples
 
-BACKENDS = {"numpy": NumpyBackend(compiled=False), "card": card_backend("stand-in")}
+BACKENDS = {
+    "numpy": lambda: NumpyBackend(compiled=False),
+    "card": lambda: card_backend("stand-in"),
+}
 
 
 @pytest.fixture(params=BACKENDS)
 def backend(request: pytest.FixtureRequest) -> Backend:
-    return BACKENDS[request.param]
+    return BACKENDS[request.param]()
 
 
 @pytest.fixture

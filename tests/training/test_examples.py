@@ -128,3 +128,11 @@ def test_an_input_that_is_not_finite_in_the_precision_is_named(spoiled: float) -
 
     with pytest.raises(InputError, match=f"Input {CHUNK + 3} of the examples"):
         Examples(x, np.zeros(len(x), int)).check_finite("f4")
+
+
+@pytest.mark.parametrize("scale", [1e300, -1e38, np.nan])
+def test_bytes_whose_scale_is_too_large_are_named_too(scale: float) -> None:
+    examples = Examples(np.array([[0], [255]], "u1"), np.arange(2), scale)
+
+    with pytest.raises(InputError, match="of the examples holds NaN or infinity"):
+        examples.check_finite("f4")

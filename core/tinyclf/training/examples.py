@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -90,6 +91,8 @@ class Examples:
         Raises:
             InputError: one is not; the message names it.
         """
+        if _bound(self.x.dtype) * abs(self.scale) <= float(np.finfo(dtype).max):
+            return
         for _ in self.chunks(dtype):
             pass
 
@@ -141,6 +144,11 @@ class Batches:
         x = self._backend.xp.empty((len(rows), self._rows.shape[1]), self._dtype)
         self._backend.kernel(gather_rows)(self._rows, rows, self._scale, x)
         return x.reshape(-1, *self._shape), self._targets[rows]
+
+
+def _bound(dtype: np.dtype[Any]) -> float:
+    """Return what no number of the dtype exceeds; of floats that is infinity."""
+    return float(np.iinfo(dtype).max) + 1 if dtype.kind in "iu" else math.inf
 
 
 def _carried(dtype: np.dtype[Any]) -> np.dtype[Any]:

@@ -5,13 +5,23 @@ import functools
 import numpy as np
 import pytest
 
-from tinyclf.nn.layers import Linear, ReLU, Sigmoid, Tanh
-from tinyclf.nn.layers.batch_norm import BatchNorm
-from tinyclf.nn.layers.conv2d import Conv2d
-from tinyclf.nn.layers.flatten import Flatten
-from tinyclf.nn.layers.gelu import GELU
-from tinyclf.nn.layers.leaky_relu import LeakyReLU
-from tinyclf.nn.layers.max_pool2d import MaxPool2d
+from tinyclf.nn import layers as layers_room
+from tinyclf.nn import losses as losses_room
+from tinyclf.nn.layers import (
+    GELU,
+    BatchNorm,
+    BinaryLinear,
+    Conv2d,
+    Dropout,
+    Flatten,
+    LeakyReLU,
+    Linear,
+    MaxPool2d,
+    ReLU,
+    Sigmoid,
+    Sign,
+    Tanh,
+)
 from tinyclf.nn.losses import Corn, CumulativeLink, Hinge, SoftmaxCrossEntropy, SquaredError
 from tinyclf.nn.network import Network
 from tinyclf.nn.objective import Objective
@@ -236,6 +246,19 @@ LAYERS = {
     "overlapping": (MaxPool2d(3, stride=2), (2, 8, 9), pooled(3, 2)),
     "skipping": (MaxPool2d(2, stride=3), (2, 8, 9), pooled(2, 3)),
 }
+
+
+ELSEWHERE = {BatchNorm}
+"""What is compared in a test of its own, below."""
+
+NONE_THERE = {BinaryLinear, Dropout, Sign}
+"""What PyTorch does not have, or draws other random numbers for."""
+
+
+def test_every_layer_and_loss_that_is_there_is_compared():
+    layers = {type(layer) for layer, _, _ in LAYERS.values()}
+    assert layers | ELSEWHERE | NONE_THERE == set(layers_room.LAYERS)
+    assert {type(make(K)) for make, _ in LOSSES.values()} == set(losses_room.LOSSES)
 
 
 def run(backend, layer, parameters, x, dy, rng=None):

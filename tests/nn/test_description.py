@@ -2,12 +2,13 @@ import json
 
 import pytest
 
+from tests.nn.kinds import LAYERS, LOSSES
 from tinyclf.errors import ModelError
 from tinyclf.nn.architecture import cnn, mlp
 from tinyclf.nn.description import describe, loss_from, network_from
 from tinyclf.nn.forward_error import stabilized
 from tinyclf.nn.layers import BatchNorm, Flatten, LeakyReLU, Linear, Sigmoid
-from tinyclf.nn.losses import Corn, CumulativeLink, Hinge, SoftmaxCrossEntropy, SquaredError
+from tinyclf.nn.losses import SoftmaxCrossEntropy
 from tinyclf.nn.network import Network
 from tinyclf.nn.stability import Stability
 
@@ -27,17 +28,19 @@ def test_a_network_survives_json(network):
     assert network_from(json.loads(json.dumps(describe(network)))) == network
 
 
-LOSSES = [
-    Corn(5, (1.0, 2.0, 1.0, 0.5, 0.5)),
-    CumulativeLink(5),
-    Hinge(3, margin=2.0),
-    SoftmaxCrossEntropy(2, (0.5, 1.5), label_smoothing=0.1),
-    SquaredError(4),
-]
+@pytest.mark.parametrize("kind", LAYERS)
+def test_every_layer_survives_json(kind):
+    shape, layer = LAYERS[kind](3, 2)
+    network = Network(shape, (layer,))
+
+    assert network_from(json.loads(json.dumps(describe(network)))) == network
 
 
-@pytest.mark.parametrize("loss", LOSSES, ids=str)
-def test_a_loss_survives_json(loss):
+@pytest.mark.parametrize("weights", [None, (0.5, 1.0, 2.0)])
+@pytest.mark.parametrize("kind", LOSSES)
+def test_every_loss_survives_json(kind, weights):
+    loss = LOSSES[kind](3, weights)
+
     assert loss_from(json.loads(json.dumps(describe(loss)))) == loss
 
 

@@ -1,4 +1,5 @@
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -34,6 +35,7 @@ WRONG = [
     (2j, "a complex"),
     ([1], "a list"),
     (np.bool_(True), "a bool"),
+    (Fraction(-7, 2), r"Fraction\(-7, 2\)"),
     (-(10**5000), r"one of about 5,00\d digits"),
 ]
 

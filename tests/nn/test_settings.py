@@ -18,16 +18,16 @@ from tinyclf.nn.layers import (
     LeakyReLU,
     Linear,
     MaxPool2d,
+    ReLU,
     Sign,
 )
-from tinyclf.nn.losses import Corn, CumulativeLink, Hinge, SoftmaxCrossEntropy, SquaredError
+from tinyclf.nn.losses import LOSSES, Hinge, SoftmaxCrossEntropy
 from tinyclf.nn.network import Network
 from tinyclf.nn.objective import Objective
-from tinyclf.nn.optimizers import SGD, Adam
-from tinyclf.nn.schedules import Cosine, OneCycle
+from tinyclf.nn.optimizers import SGD, Adam, AdamW
+from tinyclf.nn.schedules import Constant, Cosine, OneCycle
 from tinyclf.nn.stability import Stability
 
-LOSSES = (Corn, CumulativeLink, Hinge, SoftmaxCrossEntropy, SquaredError)
 EIGHT = np.uint8(8)
 
 
@@ -35,6 +35,7 @@ EIGHT = np.uint8(8)
     ("of_numpy", "plain"),
     [
         (BatchNorm(EIGHT, np.float32(0.5), np.float64(0.5)), BatchNorm(8, 0.5, 0.5)),
+        (BatchNorm(8, 1, 0), BatchNorm(8, 1.0, 0.0)),
         (BinaryLinear(EIGHT, EIGHT), BinaryLinear(8, 8)),
         (Conv2d(*[EIGHT] * 5), Conv2d(8, 8, 8, 8, 8)),
         (Dropout(np.float32(0.5)), Dropout(0.5)),
@@ -45,12 +46,22 @@ EIGHT = np.uint8(8)
         (Stability(np.float32(0.0), np.float64(0.0)), Stability()),
         (Hinge(EIGHT, None, np.float32(1)), Hinge(8)),
         (SoftmaxCrossEntropy(EIGHT, tuple(np.ones(8))), SoftmaxCrossEntropy(8, (1.0,) * 8)),
+        (SGD(np.float32(0.5), False, np.int8(0)), SGD(0.5, False, 0.0)),
+        (Adam(*[np.float32(0.5)] * 3), Adam(0.5, 0.5, 0.5)),
+        (AdamW(0.5, 0.5, 0.5, np.float32(0.5), ()), AdamW(0.5, 0.5, 0.5, 0.5, ())),
+        (Constant(np.float32(0.5)), Constant(0.5)),
+        (Cosine(np.float32(0.5), EIGHT, 0), Cosine(0.5, 8, 0.0)),
+        (OneCycle(1, EIGHT, *[np.float32(0.5)] * 3), OneCycle(1.0, 8, 0.5, 0.5, 0.5)),
     ],
     ids=str,
 )
 def test_numbers_of_numpy_become_pythons(of_numpy, plain):
     assert of_numpy == plain
     assert [type(value) for value in astuple(of_numpy)] == [type(value) for value in astuple(plain)]
+
+
+def test_a_network_of_lists_is_the_one_of_tuples():
+    assert Network([3], [Linear(3, 2)]) == Network((3,), (Linear(3, 2),))
 
 
 def test_a_network_of_numpys_integers_is_saved_and_read_again():
@@ -91,12 +102,35 @@ def test_settings_of_the_wrong_type_are_refused(make):
         make()
 
 
-def test_more_numbers_than_memory_in_one_output_are_refused_with_layer_and_shapes():
-    words = (
-        r"Layer 1 .*Conv2d 1 → 100000, 1 × 1\) makes \(100000, 1000, 1000\) of \(1, 1000, 1000\)"
-    )
-    with pytest.raises(ConfigError, match=words):
-        Network((1, 1000, 1000), (Conv2d(1, 100_000, kernel=1),))
+@pytest.mark.parametrize(
+    ("shape", "layers", "words"),
+    [
+        (
+            (1, 1000, 1000),
+            (Conv2d(1, 100_000, kernel=1),),
+            r"Layer 1 .*: The output of Conv2d .* shape \(100000, 1000, 1000\): 100,000,000,000",
+        ),
+        (
+            (50_000, 1, 1),
+            (ReLU(), Conv2d(50_000, 1, kernel=99, stride=99, padding=99)),
+            r"Layer 2 .*: The padded image of Conv2d .* have shape \(50000, 199, 199\)",
+        ),
+        (
+            (1, 1500, 2500),
+            (Conv2d(1, 1, kernel=1000),),
+            r"Layer 1 .*: What one row of windows of Conv2d .* shape \(1, 1000, 1000, 1501\)",
+        ),
+        (
+            (100_000, 100_000),
+            (Flatten(), Linear(10, 1)),
+            r"An input of the network would have shape \(100000, 100000\)",
+        ),
+    ],
+    ids=["output", "padding", "windows", "input"],
+)
+def test_more_numbers_of_one_example_than_memory_holds_are_refused(shape, layers, words):
+    with pytest.raises(ConfigError, match=words + r".* at most 1,000,000,000 are possible\. Make"):
+        Network(shape, layers)
 
 
 @pytest.mark.parametrize("schedule", [Cosine(0.1, 1), OneCycle(0.1, 1)], ids=["Cosine", "OneCycle"])

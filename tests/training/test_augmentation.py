@@ -122,9 +122,26 @@ def test_a_seed_gives_the_same_batch_and_another_one_another(
         (Mixup, 11.0, "alpha of mixup must be from 0.001 to 10"),
         (Noise, -0.1, "deviation of noise must be from 0.0 to 100"),
         (Noise, float("nan"), "deviation of noise must be from 0.0 to 100"),
-        (Shift, 65, "pixels of a shift must be from 0 to 64"),
+        (Noise, "0.1", "deviation of noise must be from 0.0 to 100"),
+        (Shift, 65, "pixels of a shift must be a whole number from 0 to 64"),
+        (Shift, 1.5, "pixels of a shift must be a whole number from 0 to 64, not 1.5"),
+        (Shift, True, "pixels of a shift must be a whole number from 0 to 64, not True"),
     ],
 )
-def test_settings_out_of_range_are_refused(kind: Any, setting: float, words: str) -> None:
+def test_settings_out_of_range_are_refused(kind: Any, setting: Any, words: str) -> None:
     with pytest.raises(ConfigError, match=words):
         kind(setting)
+
+
+def test_the_farthest_shift_is_one_also_in_numpys_narrowest_integer(backend: Backend) -> None:
+    x = np.ones((3, 1, 2, 2))
+
+    narrow, plain = (varied(Shift(far), x, np.eye(3), backend)[0] for far in (np.int8(64), 64))
+
+    assert (narrow == plain).all()
+
+
+def test_a_setting_of_numpys_leaves_the_precision_as_it_was(backend: Backend) -> None:
+    x = np.ones((3, 4), np.float32)
+
+    assert varied(Noise(np.float64(0.5)), x, np.eye(3), backend)[0].dtype == np.float32

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from tinyclf.errors import ConfigError
 from tinyclf.nn.arrays import Shape
+from tinyclf.nn.images import LARGEST_WINDOW
 from tinyclf.nn.initializers import Glorot, He, Initializer
 from tinyclf.nn.layers import (
     GELU,
@@ -22,7 +23,6 @@ from tinyclf.nn.layers import (
     Sigmoid,
     Tanh,
 )
-from tinyclf.nn.layers.max_pool2d import LARGEST_WINDOW
 from tinyclf.nn.network import Network
 from tinyclf.nn.ranges import require_whole
 

@@ -28,6 +28,7 @@ import safetensors.numpy
 from safetensors import SafetensorError
 
 from tinyclf.errors import ConfigError, ModelError
+from tinyclf.nn.arrays import PRECISIONS
 from tinyclf.nn.description import Json, describe, loss_from, network_from
 from tinyclf.nn.losses import Loss
 from tinyclf.nn.network import Network
@@ -58,7 +59,8 @@ class Checkpoint:
         arrays: Further arrays by name, for preprocessing.
 
     Raises:
-        ModelError: the parts do not fit each other.
+        ConfigError: the loss does not fit the network.
+        ModelError: other parts do not fit each other.
     """
 
     network: Network
@@ -76,7 +78,7 @@ class Checkpoint:
                 f"The model has parameters of shape {self.thetas.shape}, "
                 f"but its network needs (members, {n_parameters}), and at least one member."
             )
-        if self.thetas.dtype not in (np.float32, np.float64):
+        if self.thetas.dtype not in PRECISIONS:
             raise ModelError(f"The model's parameters are {self.thetas.dtype}, not float32 or 64.")
         if not np.isfinite(self.thetas).all():
             raise ModelError("The model's parameters are not all finite.")

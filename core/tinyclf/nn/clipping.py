@@ -42,7 +42,7 @@ def clip_norm(gradient: Array, limit: float, *, backend: Backend) -> float:
 
 
 def clip_norm_unchecked(gradient: Array, limit: float, *, backend: Backend) -> Array:
-    """Do as :func:`clip_norm`, but check nothing: nothing is read back from a card.
+    """Do as :func:`clip_norm`, but look at no number: none is read back from a card.
 
     Arguments as there, and the limit is checked as there.
 

@@ -11,60 +11,16 @@ from typing import Any, TypeAlias
 
 from tinyclf.errors import ConfigError, ModelError
 from tinyclf.nn.initializers import Glorot, He
-from tinyclf.nn.layers import (
-    GELU,
-    BatchNorm,
-    BinaryLinear,
-    Conv2d,
-    Dropout,
-    Flatten,
-    LeakyReLU,
-    Linear,
-    MaxPool2d,
-    ReLU,
-    Sigmoid,
-    Sign,
-    Tanh,
-)
-from tinyclf.nn.losses import (
-    Corn,
-    CumulativeLink,
-    Hinge,
-    Loss,
-    SoftmaxCrossEntropy,
-    SquaredError,
-)
+from tinyclf.nn.layers import LAYERS
+from tinyclf.nn.losses import LOSSES, Loss
 from tinyclf.nn.network import Network
 from tinyclf.nn.stability import Stability
 
 Json: TypeAlias = Any
 """None, bool, int, float, str, or lists and string-keyed dicts of these."""
 
-LOSSES: tuple[type[Loss], ...] = (Corn, CumulativeLink, Hinge, SoftmaxCrossEntropy, SquaredError)
-"""Those of the kinds that are losses."""
-
 KINDS: dict[str, type[Any]] = {
-    kind.__name__: kind
-    for kind in (
-        *LOSSES,
-        BatchNorm,
-        BinaryLinear,
-        Conv2d,
-        Dropout,
-        Flatten,
-        GELU,
-        Glorot,
-        He,
-        LeakyReLU,
-        Linear,
-        MaxPool2d,
-        Network,
-        ReLU,
-        Sigmoid,
-        Sign,
-        Stability,
-        Tanh,
-    )
+    kind.__name__: kind for kind in (*LAYERS, *LOSSES, Glorot, He, Network, Stability)
 }
 """What can be described, by name."""
 

@@ -10,6 +10,9 @@ from typing import Any
 
 from tinyclf.nn.arrays import Array
 
+LEAST_PROBABILITY = 1e-12
+"""Where a probability's logarithm is asked for, it counts as at least this: log 0 is infinite."""
+
 
 def sigmoid(xp: Any, x: Array) -> Array:
     """Return 1 / (1 + exp(−x)), any shape, as ½ + ½ tanh(x / 2), which cannot overflow."""

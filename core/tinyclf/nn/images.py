@@ -14,6 +14,9 @@ from typing import Any
 from tinyclf.errors import ConfigError
 from tinyclf.nn.arrays import Array, Shape
 
+LARGEST_WINDOW = 1_000
+"""Height and width of a window, in pixels."""
+
 MOST_UNFOLDED = 1 << 22
 """Numbers unfolded from windows at a time: they take k² times the memory of the images."""
 

@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 
 from tinyclf.nn.arrays import Array, Shape
-from tinyclf.nn.ranges import require
+from tinyclf.nn.ranges import require, settle
 
 LARGEST_GAIN = 100.0
 
@@ -43,8 +43,7 @@ class He:
     gain: float = 1.0
 
     def __post_init__(self) -> None:
-        gain = require("The gain of an initializer", self.gain, 0.0, LARGEST_GAIN)
-        object.__setattr__(self, "gain", gain)
+        settle(self, gain=require("The gain of an initializer", self.gain, 0.0, LARGEST_GAIN))
 
     def draw(self, shape: Shape, fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
         """Return gain · √(2 / fan in) · normal noise."""
@@ -62,8 +61,7 @@ class Glorot:
     gain: float = 1.0
 
     def __post_init__(self) -> None:
-        gain = require("The gain of an initializer", self.gain, 0.0, LARGEST_GAIN)
-        object.__setattr__(self, "gain", gain)
+        settle(self, gain=require("The gain of an initializer", self.gain, 0.0, LARGEST_GAIN))
 
     def draw(self, shape: Shape, fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
         """Return gain · √(2 / (fan in + fan out)) · normal noise."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,12 +16,10 @@ from tinyclf.nn.backend import Backend
 from tinyclf.nn.finite import all_finite, first_spoiled_row, no_finite_output, require_real
 from tinyclf.nn.fusion import Stage, stages
 from tinyclf.nn.layers.layer import Backward, Layer
-from tinyclf.nn.ranges import require, require_whole
+from tinyclf.nn.ranges import MOST_NUMBERS, require, require_room, require_whole, settle
 
 MOST_LAYERS = 10_000
 MOST_PARAMETERS = 1_000_000_000
-MOST_ACTIVATIONS = 1_000_000_000
-"""Numbers in the output of a layer for one example: 4 GB in float32."""
 LARGEST_BATCH = 1_000_000_000
 
 NetworkBackward: TypeAlias = Callable[[Array, Array], None]
@@ -39,15 +36,15 @@ class Network:
 
     Raises:
         ConfigError: it has no layers or too many parameters, or a layer does not fit the one
-            before or gives more than 1,000,000,000 numbers for one example; the message names the
-            layer and both shapes.
+            before or makes an array of more than 1,000,000,000 numbers of one example; the message
+            names the layer and the shapes.
     """
 
     input_shape: Shape
     layers: tuple[Layer, ...]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "input_shape", _settled(self.input_shape))
+        settle(self, input_shape=_settled(self.input_shape), layers=tuple(self.layers))
         require("The number of layers of a network", len(self.layers), 1, MOST_LAYERS)
         require("The number of parameters of a network", self.n_parameters, 0, MOST_PARAMETERS)
         _ = self.output_shape  # walks through all layers, and raises where two do not fit
@@ -68,15 +65,10 @@ class Network:
         shape = self.input_shape
         for number, layer in enumerate(self.layers, start=1):
             try:
-                taken, shape = shape, layer.output_shape(shape)
+                shape = layer.output_shape(shape)
+                require_room(f"The output of {layer}", shape)
             except ConfigError as error:
                 raise ConfigError(f"Layer {number} of the network does not fit: {error}") from None
-            if math.prod(shape) > MOST_ACTIVATIONS:
-                raise ConfigError(
-                    f"Layer {number} of the network ({layer}) makes {shape} of {taken}: "
-                    f"{math.prod(shape):,} numbers for one example, but at most "
-                    f"{MOST_ACTIVATIONS:,} are possible. Make the layer or its inputs smaller."
-                )
         return shape
 
     def initialize(
@@ -152,6 +144,18 @@ class Network:
                 self._refuse(start, theta, inputs, y[batch], backend)
         return y
 
+    def require_parameters(self, theta: Array) -> None:
+        """Check that an array has the shape of the flat vector.
+
+        Raises:
+            InputError: it has another; the message names both.
+        """
+        if theta.shape != (self.n_parameters,):
+            raise InputError(
+                f"The network has {self.n_parameters} parameters, "
+                f"but is given an array of shape {theta.shape}."
+            )
+
     def first_overflow(self, theta: Array, x: Array, *, backend: Backend) -> str:
         """Return where infinity or NaN first appears on the way forward, in words.
 
@@ -199,11 +203,7 @@ class Network:
 
     def _check(self, theta: Array, x: Array) -> None:
         check_precision(theta)
-        if theta.shape != (self.n_parameters,):
-            raise InputError(
-                f"The network has {self.n_parameters} parameters, "
-                f"but is given an array of shape {theta.shape}."
-            )
+        self.require_parameters(theta)
         if x.shape[1:] != self.input_shape or x.ndim == 0:
             raise InputError(
                 f"Each input of {self._place(0)} has shape {self.input_shape}, "
@@ -224,7 +224,8 @@ def _settled(shape: Shape) -> Shape:
     """Return the shape of a network's inputs in Python's integers, else raise ConfigError."""
     if not isinstance(shape, tuple | list):
         raise ConfigError(f"The shape of a network's inputs must be a tuple, such as ({shape},).")
-    return tuple(
-        require_whole("Each side of a network's inputs", side, 1, MOST_ACTIVATIONS)
-        for side in shape
+    sides = tuple(
+        require_whole("Each side of a network's inputs", side, 1, MOST_NUMBERS) for side in shape
     )
+    require_room("An input of the network", sides)
+    return sides

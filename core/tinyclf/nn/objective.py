@@ -122,9 +122,9 @@ class Objective:
         backend: Backend,
         rng: np.random.Generator | None = None,
     ) -> Any:
-        """Do as :meth:`value_and_gradient`, but check nothing: nothing is read back from a card.
+        """Do as :meth:`value_and_gradient`, but look at no number: none is read back from a card.
 
-        Arguments as there; the targets as rows of shares.
+        Arguments as there, the targets as rows of shares; shapes and dtypes are checked as there.
 
         Returns:
             The mean loss on the backend; infinity or NaN is for the caller to find.

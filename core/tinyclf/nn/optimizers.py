@@ -18,7 +18,7 @@ from tinyclf.nn.arrays import Array
 from tinyclf.nn.backend import Backend
 from tinyclf.nn.kernels.adam_step import adam_step
 from tinyclf.nn.kernels.sgd_step import sgd_step
-from tinyclf.nn.ranges import require, require_share
+from tinyclf.nn.ranges import require, require_share, settle
 
 Parts: TypeAlias = tuple[slice, ...]
 """Parts of theta."""
@@ -90,8 +90,11 @@ class SGD:
     decayed: Parts | None = None
 
     def __post_init__(self) -> None:
-        require_share("The momentum", self.momentum)
-        _require_decay(self.weight_decay, self.decayed)
+        settle(
+            self,
+            momentum=require_share("The momentum", self.momentum),
+            weight_decay=_require_decay(self.weight_decay, self.decayed),
+        )
 
     def start(self, theta: Array, *, backend: Backend) -> StartedOptimizer:
         """Return the rule at work on vectors like ``theta``."""
@@ -116,9 +119,12 @@ class Adam:
     epsilon: float = 1e-8
 
     def __post_init__(self) -> None:
-        require_share("β₁", self.beta1)
-        require_share("β₂", self.beta2)
-        require("ε", self.epsilon, 1e-16, 1.0)
+        settle(
+            self,
+            beta1=require_share("β₁", self.beta1),
+            beta2=require_share("β₂", self.beta2),
+            epsilon=require("ε", self.epsilon, 1e-16, 1.0),
+        )
 
     def start(self, theta: Array, *, backend: Backend) -> StartedOptimizer:
         """Return the rule at work on vectors like ``theta``."""
@@ -146,7 +152,7 @@ class AdamW(Adam):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        _require_decay(self.weight_decay, self.decayed)
+        settle(self, weight_decay=_require_decay(self.weight_decay, self.decayed))
 
     def start(self, theta: Array, *, backend: Backend) -> StartedOptimizer:
         """Return the rule at work on vectors like ``theta``."""
@@ -213,10 +219,11 @@ def _decay(θ: Array, kept: Any, parts: Parts | None) -> None:
         θ[part] *= kept
 
 
-def _require_decay(weight_decay: float, decayed: Parts | None) -> None:
-    require("The weight decay", weight_decay, 0.0, 1.0)
+def _require_decay(weight_decay: float, decayed: Parts | None) -> float:
+    weight_decay = require("The weight decay", weight_decay, 0.0, 1.0)
     if weight_decay and decayed is None:
         raise ConfigError(
             "Weight decay must be told which parts of the parameters decay: "
             "give decayed=objective.weights, or a weight decay of 0."
         )
+    return weight_decay

@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 import operator
 import reprlib
-from numbers import Integral, Real
+from numbers import Integral, Rational, Real
 from typing import Any, SupportsIndex
 
 from tinyclf.errors import ConfigError
 
 LONGEST = 10**21
 """Whole numbers from here on are not spelled out in a message."""
+
+MOST_NUMBERS = 1_000_000_000
+"""In an array that a layer makes of one example: 4 GB in float32."""
 
 
 def require(what: str, value: float, low: float, high: float) -> float:
@@ -76,6 +79,29 @@ def require_positive(what: str, value: float, high: float = math.inf) -> float:
     raise ConfigError(f"{what} must be more than 0{most}, not {_spelled(value)}.")
 
 
+def require_room(what: str, shape: tuple[int, ...]) -> None:
+    """Check that an array which a layer makes of one example is not too large for any memory.
+
+    Args:
+        what: The array in words, with its layer.
+        shape: Its shape, without the batch axis.
+
+    Raises:
+        ConfigError: it would hold more than :data:`MOST_NUMBERS`.
+    """
+    if math.prod(shape) > MOST_NUMBERS:
+        raise ConfigError(
+            f"{what} would have shape {shape}: {math.prod(shape):,} numbers for one example, but "
+            f"at most {MOST_NUMBERS:,} are possible. Make the layer or its inputs smaller."
+        )
+
+
+def settle(thing: object, **settings: object) -> None:
+    """Give a new frozen dataclass its settings as they were checked, from its ``__post_init__``."""
+    for name, value in settings.items():
+        object.__setattr__(thing, name, value)
+
+
 def is_number(value: object) -> bool:
     """Return whether something is one real number, of Python or NumPy; True and False are none."""
     # float and int first: to ask an abstract class takes longer, and a training step asks too.
@@ -91,4 +117,6 @@ def _spelled(value: Any) -> str:
     if isinstance(value, Integral) and abs(int(value)) >= LONGEST:
         digits = int(int(value).bit_length() * math.log10(2)) + 1
         return f"one of about {digits:,} digits"
+    if isinstance(value, Rational) and not isinstance(value, Integral):
+        return reprlib.repr(value)  # before Python 3.12, fractions know no thousands
     return f"{value:,}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tinyclf.errors import ConfigError
-from tinyclf.nn.ranges import require, require_positive, require_share, require_whole
+from tinyclf.nn.ranges import require, require_positive, require_share, require_whole, settle
 
 HIGHEST_RATE = 1_000.0
 MOST_STEPS = 1_000_000_000
@@ -31,7 +31,7 @@ class Constant:
     peak: float
 
     def __post_init__(self) -> None:
-        _require_rate(self.peak)
+        settle(self, peak=_require_rate(self.peak))
 
     def __call__(self, step: int) -> float:
         """Return the rate."""
@@ -53,9 +53,12 @@ class Cosine:
     floor: float = 0.0
 
     def __post_init__(self) -> None:
-        _require_rate(self.peak)
-        require_whole("The number of steps", self.steps, 1, MOST_STEPS)
-        require("The floor of a schedule", self.floor, 0.0, 1.0)
+        settle(
+            self,
+            peak=_require_rate(self.peak),
+            steps=require_whole("The number of steps", self.steps, 1, MOST_STEPS),
+            floor=require("The floor of a schedule", self.floor, 0.0, 1.0),
+        )
 
     def __call__(self, step: int) -> float:
         """Return the rate of a step; a negative one is a ConfigError."""
@@ -81,11 +84,14 @@ class OneCycle:
     floor: float = 1e-4
 
     def __post_init__(self) -> None:
-        _require_rate(self.peak)
-        require_whole("The number of steps", self.steps, 1, MOST_STEPS)
-        require_share("The warm-up of a schedule", self.warmup)
-        require("The start of a schedule", self.start, 0.0, 1.0)
-        require("The floor of a schedule", self.floor, 0.0, 1.0)
+        settle(
+            self,
+            peak=_require_rate(self.peak),
+            steps=require_whole("The number of steps", self.steps, 1, MOST_STEPS),
+            warmup=require_share("The warm-up of a schedule", self.warmup),
+            start=require("The start of a schedule", self.start, 0.0, 1.0),
+            floor=require("The floor of a schedule", self.floor, 0.0, 1.0),
+        )
 
     def __call__(self, step: int) -> float:
         """Return the rate of a step; a negative one is a ConfigError."""
@@ -108,5 +114,5 @@ def _done(step: int, steps: int) -> float:
     return min(step / steps, 1.0)
 
 
-def _require_rate(rate: float) -> None:
-    require_positive("A learning rate", rate, HIGHEST_RATE)
+def _require_rate(rate: float) -> float:
+    return require_positive("A learning rate", rate, HIGHEST_RATE)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tinyclf.nn.arrays import Array
-from tinyclf.nn.ranges import require
+from tinyclf.nn.ranges import require, settle
 
 LARGEST_EPSILON = 0.1
 
@@ -40,10 +40,11 @@ class Stability:
     epsilon_square: float = 0.0
 
     def __post_init__(self) -> None:
-        epsilon_exp = require("epsilon_exp", self.epsilon_exp, 0.0, LARGEST_EPSILON)
-        object.__setattr__(self, "epsilon_exp", epsilon_exp)
-        epsilon_square = require("epsilon_square", self.epsilon_square, 0.0, LARGEST_EPSILON)
-        object.__setattr__(self, "epsilon_square", epsilon_square)
+        settle(
+            self,
+            epsilon_exp=require("epsilon_exp", self.epsilon_exp, 0.0, LARGEST_EPSILON),
+            epsilon_square=require("epsilon_square", self.epsilon_square, 0.0, LARGEST_EPSILON),
+        )
 
     @property
     def largest_exponent(self) -> float:

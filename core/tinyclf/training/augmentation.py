@@ -14,10 +14,13 @@ import numpy as np
 from tinyclf.errors import InputError
 from tinyclf.nn.arrays import Array
 from tinyclf.nn.backend import Backend
-from tinyclf.nn.ranges import require
+from tinyclf.nn.ranges import require, require_whole, settle
 
 LEAST_ALPHA, MOST_ALPHA = 1e-3, 10.0
 """Of mixup: with less nothing is blended, with more everything is nearly the mean of two."""
+
+LARGEST_DEVIATION = 100.0
+FARTHEST = 64
 
 
 class Augmentation(Protocol):
@@ -47,7 +50,7 @@ class Mixup:
     alpha: float
 
     def __post_init__(self) -> None:
-        require("The alpha of mixup", self.alpha, LEAST_ALPHA, MOST_ALPHA)
+        settle(self, alpha=require("The alpha of mixup", self.alpha, LEAST_ALPHA, MOST_ALPHA))
 
     def __call__(
         self, x: Array, targets: Array, rng: np.random.Generator, *, backend: Backend
@@ -70,7 +73,8 @@ class Noise:
     deviation: float
 
     def __post_init__(self) -> None:
-        require("The deviation of noise", self.deviation, 0.0, 100.0)
+        deviation = require("The deviation of noise", self.deviation, 0.0, LARGEST_DEVIATION)
+        settle(self, deviation=deviation)
 
     def __call__(
         self, x: Array, targets: Array, rng: np.random.Generator, *, backend: Backend
@@ -91,7 +95,7 @@ class Shift:
     pixels: int
 
     def __post_init__(self) -> None:
-        require("The pixels of a shift", self.pixels, 0, 64)
+        settle(self, pixels=require_whole("The pixels of a shift", self.pixels, 0, FARTHEST))
 
     def __call__(
         self, x: Array, targets: Array, rng: np.random.Generator, *, backend: Backend

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.domain import Interval, JudgedOn, Quality
+from tinyclf.nn.formulas import LEAST_PROBABILITY
 from tinyclf.training.bootstrap import resampled_sums
 from tinyclf.training.folds import count_groups
 from tinyclf.training.intervals import kappa_interval, share_interval
@@ -70,7 +71,7 @@ def mean_absolute_error(y: Classes, probabilities: Probabilities) -> float:
 def log_loss(y: Classes, probabilities: Probabilities) -> float:
     """Return the mean negative natural logarithm of the true class's probability."""
     likelihood = probabilities[np.arange(len(y)), y].astype(np.float64)
-    return float(-np.log(np.maximum(likelihood, 1e-12)).mean())
+    return float(-np.log(np.maximum(likelihood, LEAST_PROBABILITY)).mean())
 
 
 def calibration_error(y: Classes, probabilities: Probabilities, bins: int = BINS) -> float:

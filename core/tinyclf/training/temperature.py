@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tinyclf.nn.formulas import LEAST_PROBABILITY
+
 
 def tempered(probabilities: NDArray[Any], temperature: float) -> NDArray[Any]:
     """Return ``p^(1/T)``, normalised row by row (temperature scaling, Guo et al. 2017).
@@ -17,7 +19,7 @@ def tempered(probabilities: NDArray[Any], temperature: float) -> NDArray[Any]:
         probabilities: (n, classes).
         temperature: Above 0.
     """
-    logarithms = np.log(np.maximum(probabilities, 1e-12)) / temperature
+    logarithms = np.log(np.maximum(probabilities, LEAST_PROBABILITY)) / temperature
     powers = np.exp(logarithms - logarithms.max(axis=1, keepdims=True))
     scaled: NDArray[Any] = powers / powers.sum(axis=1, keepdims=True)
     return scaled

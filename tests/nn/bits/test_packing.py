@@ -34,6 +34,12 @@ BETWEEN = {
 }
 
 
+def test_all_that_may_stand_between_does_here():
+    between = {type(layer) for make in BETWEEN.values() for layer in make(2)}
+
+    assert between == {*packing.MONOTONE, Dropout}
+
+
 def network(widths, between, threshold=0.25):
     layers = [Sign(threshold), Dropout(0.1), BinaryLinear(widths[0], widths[1])]
     for inputs, outputs in pairwise(widths[1:]):
@@ -123,6 +129,13 @@ def test_what_turns_twice_is_refused(monkeypatch):
         pack_network(
             floats, np.zeros(floats.n_parameters, np.float32), backend=NumpyBackend(compiled=False)
         )
+
+
+def test_parameters_of_another_network_are_refused(cpu):
+    net = Network((4,), (Sign(), BinaryLinear(4, 2)))
+
+    with pytest.raises(InputError, match=r"network has 10 parameters, .* shape \(11,\)"):
+        pack_network(net, np.ones(11, np.float32), backend=cpu)
 
 
 @pytest.mark.parametrize("spoiled", [np.nan, np.inf])

@@ -9,6 +9,7 @@ from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.inference import PRECISIONS, predictor
 from tinyclf.nn.layers import (
     GELU,
+    LAYERS,
     BatchNorm,
     BinaryLinear,
     Conv2d,
@@ -65,6 +66,10 @@ def inputs(network, n, seed=0):
 
 def exact(network, theta, x):
     return network.predict(theta, x, backend=NumpyBackend(compiled=False))
+
+
+def test_every_layer_is_among_them():
+    assert {type(layer) for network in NETWORKS.values() for layer in network.layers} == set(LAYERS)
 
 
 @pytest.mark.parametrize("n", [0, 1, 2, 5, 1025])

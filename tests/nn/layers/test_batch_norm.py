@@ -191,7 +191,7 @@ def test_other_shapes_are_refused_with_both(shape):
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({"features": 0}, "number of features of a batch norm must be a whole number from 1"),
+        ({"features": 0}, "features of a batch norm must be a whole number from 1"),
         ({"features": 1, "epsilon": 0.0}, "ε of a batch norm must be from"),
         ({"features": 1, "momentum": 1.5}, "momentum of a batch norm must be from"),
         ({"features": 1, "momentum": float("nan")}, "momentum of a batch norm must be from"),

@@ -104,9 +104,9 @@ def test_weights_begin_by_what_feeds_an_output_and_biases_at_zero():
 @pytest.mark.parametrize(
     ("settings", "what"),
     [
-        ({"channels": 0}, "number of channels"),
-        ({"outputs": 0}, "number of outputs"),
-        ({"outputs": 10**7}, "number of outputs"),
+        ({"channels": 0}, "channels"),
+        ({"outputs": 0}, "outputs"),
+        ({"outputs": 10**7}, "outputs"),
         ({"kernel": 0}, "kernel"),
         ({"kernel": 10**6}, "kernel"),
         ({"stride": 0}, "stride"),

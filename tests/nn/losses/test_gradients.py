@@ -1,6 +1,5 @@
 """Every loss agrees with measured slopes, and with plain formulas in float64."""
 
-import functools
 import math
 
 import numpy as np
@@ -8,17 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tinyclf.nn.losses import Corn, CumulativeLink, Hinge, SoftmaxCrossEntropy, SquaredError
-
-LOSSES = {
-    "softmax": SoftmaxCrossEntropy,
-    "smoothed": functools.partial(SoftmaxCrossEntropy, label_smoothing=0.2),
-    "cumulative link": CumulativeLink,
-    "corn": Corn,
-    "hinge": Hinge,
-    "wide hinge": functools.partial(Hinge, margin=2.5),
-    "squared error": SquaredError,
-}
+from tests.nn.kinds import LOSSES
+from tinyclf.nn.losses import Corn, CumulativeLink, Hinge, SquaredError
 
 
 @st.composite

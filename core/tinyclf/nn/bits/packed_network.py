@@ -17,7 +17,8 @@ from tinyclf.nn.bits.words import WORD, Words, n_words, valid_bits
 from tinyclf.nn.finite import all_finite, first_spoiled_row, no_finite_output, require_real
 from tinyclf.nn.kernels.pack_signs import pack_signs
 from tinyclf.nn.kernels.xnor_layers import xnor_layers
-from tinyclf.nn.ranges import require
+from tinyclf.nn.network import MOST_LAYERS
+from tinyclf.nn.ranges import require_whole
 
 WIDEST = 65_534
 """Of a layer's inputs: so that a limit, which may be one more than they, fits in 16 bits."""
@@ -184,9 +185,9 @@ def check_widths(widths: tuple[int, ...]) -> None:
     Raises:
         ConfigError: there are fewer than two, or one is out of its range.
     """
-    require("The number of layers of a packed network", len(widths) - 1, 1, 10_000)
+    require_whole("The number of layers of a packed network", len(widths) - 1, 1, MOST_LAYERS)
     for width in widths:
-        require("The width of a layer of a packed network", width, 1, WIDEST)
+        require_whole("The width of a layer of a packed network", width, 1, WIDEST)
 
 
 def packed_shapes(widths: tuple[int, ...]) -> tuple[tuple[int, int], ...]:

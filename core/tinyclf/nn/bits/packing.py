@@ -71,8 +71,9 @@ def pack_network(network: Network, theta: Array, *, backend: NumpyBackend) -> Pa
     Raises:
         ConfigError: the network is of another form, or wider than packed layers can be; the
             message shows its layers.
-        InputError: the parameters are not all finite.
+        InputError: the parameters do not fit the network, or are not all finite.
     """
+    network.require_parameters(theta)
     if not np.isfinite(theta).all():
         raise InputError(f"The network's parameters are not all finite. {CURES['the parameters']}")
     units = _units(network, theta)

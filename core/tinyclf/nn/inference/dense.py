@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,7 @@ from tinyclf.nn.arrays import Views
 from tinyclf.nn.kernels.activations import NONE, RELU, TANH
 from tinyclf.nn.layers import BatchNorm, Dropout, Flatten, Layer, Linear, ReLU, Sigmoid, Tanh
 
-Matrix = npt.NDArray[np.floating[Any]]
+Matrix: TypeAlias = npt.NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, eq=False)

@@ -120,11 +120,7 @@ def predictor(
 
 
 def _check(network: Network, theta: Array) -> None:
-    if theta.shape != (network.n_parameters,):
-        raise InputError(
-            f"The network has {network.n_parameters} parameters, "
-            f"but is given an array of shape {theta.shape}."
-        )
+    network.require_parameters(theta)
     require_real("The network's parameters", theta.dtype)
     if not np.isfinite(theta).all():
         raise InputError(f"The network's parameters are not all finite. {CURES['the parameters']}")

@@ -6,12 +6,12 @@ precision is worth up to two times the speed of single, bytes up to four.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-Weights = npt.NDArray[np.floating[Any]]
+Weights: TypeAlias = npt.NDArray[np.floating[Any]]
 
 LARGEST_HALF = 65504.0
 """The largest float16: weights beyond become that, not infinite."""

@@ -11,7 +11,7 @@ from tinyclf.nn.kernels.kernel import COMPILED, Kernel
 QUARTERS = ((0, 0), (0, 1), (1, 0), (1, 1))
 """Where the convolution's window may stand in a pooling window: row and column."""
 
-CUT_OFF = 4
+CUT_OFF = len(QUARTERS)
 """The winner of a pooling window of which nothing passes the rectifier."""
 
 
@@ -27,8 +27,8 @@ def _conv_relu_pool(xp: Any, x: Array, W: Array, b: Array, z: Array, winner: Arr
         W: Kernels (outputs, channels, k, k).
         b: Biases (outputs,).
         z: Receives the outputs (outputs, rows, columns, n), of which there are as many as fit.
-        winner: Receives, of the same shape, 0 to 3 for the first quarter that was the largest, or
-            4 where the rectifier cut it off; bytes.
+        winner: Receives, of the same shape, the number of the first quarter that was the largest,
+            or CUT_OFF where the rectifier cut it off; bytes.
     """
     outputs, channels, k, _ = W.shape
     _, rows, columns, n = z.shape

@@ -10,7 +10,7 @@ from tinyclf.errors import ConfigError, InputError
 from tinyclf.nn.arrays import Array, Shape, Views
 from tinyclf.nn.backend import Backend
 from tinyclf.nn.layers.layer import Backward
-from tinyclf.nn.ranges import require, require_whole
+from tinyclf.nn.ranges import require, require_whole, settle
 
 MOST_FEATURES = 1_000_000
 
@@ -41,14 +41,12 @@ class BatchNorm:
     momentum: float = 0.1
 
     def __post_init__(self) -> None:
-        features = require_whole(
-            "The number of features of a batch norm", self.features, 1, MOST_FEATURES
+        settle(
+            self,
+            features=require_whole("The features of a batch norm", self.features, 1, MOST_FEATURES),
+            epsilon=require("The ε of a batch norm", self.epsilon, 1e-12, 1.0),
+            momentum=require("The momentum of a batch norm", self.momentum, 0.0, 1.0),
         )
-        object.__setattr__(self, "features", features)
-        epsilon = require("The ε of a batch norm", self.epsilon, 1e-12, 1.0)
-        object.__setattr__(self, "epsilon", epsilon)
-        momentum = require("The momentum of a batch norm", self.momentum, 0.0, 1.0)
-        object.__setattr__(self, "momentum", momentum)
 
     def __str__(self) -> str:
         return f"BatchNorm {self.features}"
@@ -99,7 +97,7 @@ class BatchNorm:
             gradient["mean"][:] = gradient["variance"][:] = 0
             if not wants_dx:
                 return None
-            d_normal = dy if rng is None else _less_the_batch_s(dy, normal, gradient, column)
+            d_normal = dy if rng is None else _through_the_batch(dy, normal, gradient, column)
             dx: Array = d_normal * (scale * inverse)
             return dx
 
@@ -133,7 +131,7 @@ class BatchNorm:
         return centred, variance
 
 
-def _less_the_batch_s(dy: Array, normal: Array, gradient: Views, column: Shape) -> Array:
+def _through_the_batch(dy: Array, normal: Array, gradient: Views, column: Shape) -> Array:
     """Return dy − Σ dy / m − normal · Σ (dy · normal) / m.
 
     Each number moved the mean and the variance of its batch as well: what goes back through those

@@ -7,18 +7,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tinyclf.errors import ConfigError
-from tinyclf.nn.arrays import Array, Shape, Views
+from tinyclf.nn.arrays import Array, Views
 from tinyclf.nn.backend import Backend
 from tinyclf.nn.initializers import Glorot, Initializer
+from tinyclf.nn.layers.fully_connected import FullyConnected
 from tinyclf.nn.layers.layer import Backward
-from tinyclf.nn.layers.linear import WIDEST
 from tinyclf.nn.layers.sign import WINDOW, signs
-from tinyclf.nn.ranges import require_whole
 
 
 @dataclass(frozen=True)
-class BinaryLinear:
+class BinaryLinear(FullyConnected):
     """Y = α X sign(W) + b with α = 1 / √inputs: sums of inputs, each taken with + or −.
 
     After a :class:`~.sign.Sign` the inputs are ±1 too: then a product is one XNOR of bits, and
@@ -37,39 +35,12 @@ class BinaryLinear:
         initializer: How W (inputs, outputs) begins; b (outputs,) begins at zero.
     """
 
-    inputs: int
-    outputs: int
     initializer: Initializer = field(default=Glorot())
-
-    def __post_init__(self) -> None:
-        inputs = require_whole("The number of inputs of a 1-bit layer", self.inputs, 1, WIDEST)
-        object.__setattr__(self, "inputs", inputs)
-        outputs = require_whole("The number of outputs of a 1-bit layer", self.outputs, 1, WIDEST)
-        object.__setattr__(self, "outputs", outputs)
-
-    def __str__(self) -> str:
-        return f"BinaryLinear {self.inputs} → {self.outputs}"
 
     @property
     def scale(self) -> float:
         """α."""
         return 1 / math.sqrt(self.inputs)
-
-    def output_shape(self, input_shape: Shape) -> Shape:
-        """Return (outputs,) for (inputs,), else raise ConfigError."""
-        if input_shape != (self.inputs,):
-            raise ConfigError(f"{self} takes shape {(self.inputs,)}, but is given {input_shape}.")
-        return (self.outputs,)
-
-    def shapes(self) -> dict[str, Shape]:
-        """Return the shapes of W and b."""
-        return {"W": (self.inputs, self.outputs), "b": (self.outputs,)}
-
-    def initialize(self, parameters: Views, rng: np.random.Generator) -> None:
-        """Draw W, clear b."""
-        W = parameters["W"]
-        W[:] = self.initializer.draw(W.shape, self.inputs, self.outputs, rng)
-        parameters["b"][:] = 0
 
     def forward(
         self, parameters: Views, x: Array, *, backend: Backend, rng: np.random.Generator | None

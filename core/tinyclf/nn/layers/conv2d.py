@@ -9,13 +9,21 @@ import numpy as np
 from tinyclf.errors import ConfigError
 from tinyclf.nn.arrays import Array, Shape, Views
 from tinyclf.nn.backend import Backend
-from tinyclf.nn.images import band_of, bands, fold, images_of, planes_of, unfold, windows_in
+from tinyclf.nn.images import (
+    LARGEST_WINDOW,
+    band_of,
+    bands,
+    fold,
+    images_of,
+    planes_of,
+    unfold,
+    windows_in,
+)
 from tinyclf.nn.initializers import He, Initializer
 from tinyclf.nn.layers.layer import Backward
-from tinyclf.nn.ranges import require_whole
+from tinyclf.nn.ranges import require_room, require_whole, settle
 
 MOST_CHANNELS = 100_000
-LARGEST_WINDOW = 1_000
 
 
 @dataclass(frozen=True)
@@ -41,20 +49,16 @@ class Conv2d:
     initializer: Initializer = field(default=He())
 
     def __post_init__(self) -> None:
-        channels = require_whole(
-            "The number of channels of a convolution", self.channels, 1, MOST_CHANNELS
+        settle(
+            self,
+            channels=require_whole(
+                "The channels of a convolution", self.channels, 1, MOST_CHANNELS
+            ),
+            outputs=require_whole("The outputs of a convolution", self.outputs, 1, MOST_CHANNELS),
+            kernel=require_whole("The kernel of a convolution", self.kernel, 1, LARGEST_WINDOW),
+            stride=require_whole("The stride of a convolution", self.stride, 1, LARGEST_WINDOW),
+            padding=require_whole("The padding of a convolution", self.padding, 0, LARGEST_WINDOW),
         )
-        object.__setattr__(self, "channels", channels)
-        outputs = require_whole(
-            "The number of outputs of a convolution", self.outputs, 1, MOST_CHANNELS
-        )
-        object.__setattr__(self, "outputs", outputs)
-        kernel = require_whole("The kernel of a convolution", self.kernel, 1, LARGEST_WINDOW)
-        object.__setattr__(self, "kernel", kernel)
-        stride = require_whole("The stride of a convolution", self.stride, 1, LARGEST_WINDOW)
-        object.__setattr__(self, "stride", stride)
-        padding = require_whole("The padding of a convolution", self.padding, 0, LARGEST_WINDOW)
-        object.__setattr__(self, "padding", padding)
 
     def __str__(self) -> str:
         stride = f", stride {self.stride}" if self.stride > 1 else ""
@@ -63,12 +67,21 @@ class Conv2d:
         return f"Conv2d {self.channels} → {self.outputs}, {window}{stride}{padding}"
 
     def output_shape(self, input_shape: Shape) -> Shape:
-        """Return (outputs, rows, columns) for (channels, height, width), else raise ConfigError."""
+        """Return (outputs, rows, columns) for (channels, height, width), else raise ConfigError.
+
+        What would unfold into more numbers than any memory holds is refused, too.
+        """
         if len(input_shape) != 3 or input_shape[0] != self.channels:
             raise ConfigError(
                 f"{self} takes shape ({self.channels}, height, width), but is given {input_shape}."
             )
-        return self.outputs, *self._windows(input_shape[1:])
+        down, across = self.windows(input_shape[1:])
+        h, w = (side + 2 * self.padding for side in input_shape[1:])
+        require_room(f"The padded image of {self}", (self.channels, h, w))
+        # A band of windows is unfolded at a time, which is one row of them at least.
+        seen = self.channels, self.kernel, self.kernel, across
+        require_room(f"What one row of windows of {self} sees", seen)
+        return self.outputs, down, across
 
     def shapes(self) -> dict[str, Shape]:
         """Return the shapes of W and b."""
@@ -93,7 +106,7 @@ class Conv2d:
         xp = backend.xp
         W, b = parameters["W"].reshape(self.outputs, -1), parameters["b"]
         image = planes_of(xp, x, self.padding)
-        down, across = self._windows(x.shape[2:])
+        down, across = self.windows(x.shape[2:])
         y = xp.empty((self.outputs, down, across, len(x)), x.dtype)
         in_bands = bands(down, W[0].size * across * len(x))
 
@@ -131,5 +144,10 @@ class Conv2d:
             fold(unfolded, dx[:, band.start * self.stride :], self.stride, windows)
         return images_of(dx, self.padding)
 
-    def _windows(self, image: Shape) -> Shape:
+    def windows(self, image: Shape) -> Shape:
+        """Return how many windows there are, down and across, in an image (height, width).
+
+        Raises:
+            ConfigError: not one fits.
+        """
         return windows_in(self, image, self.kernel, self.stride, self.padding)

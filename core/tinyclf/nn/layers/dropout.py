@@ -11,7 +11,7 @@ from tinyclf.nn.backend import Backend
 from tinyclf.nn.kernels.drop import drop
 from tinyclf.nn.layers.elementwise import Elementwise
 from tinyclf.nn.layers.layer import Backward
-from tinyclf.nn.ranges import require_share
+from tinyclf.nn.ranges import require_share, settle
 
 LEVELS = 65_536
 """How many values the noise has that decides: 16 random bits are quicker drawn than a float."""
@@ -35,7 +35,7 @@ class Dropout(Elementwise):
     rate: float
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "rate", require_share("The rate of dropout", self.rate))
+        settle(self, rate=require_share("The rate of dropout", self.rate))
         require_share(f"The rate of dropout, rounded to 1 / {LEVELS:,},", self.least / LEVELS)
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from tinyclf.nn.arrays import Array, Views
 from tinyclf.nn.backend import Backend
 from tinyclf.nn.layers.elementwise import Elementwise
 from tinyclf.nn.layers.layer import Backward
-from tinyclf.nn.ranges import require
+from tinyclf.nn.ranges import require, settle
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,7 @@ class LeakyReLU(Elementwise):
     slope: float = 0.01
 
     def __post_init__(self) -> None:
-        slope = require("The slope of a leaky ReLU", self.slope, 0.0, 1.0)
-        object.__setattr__(self, "slope", slope)
+        settle(self, slope=require("The slope of a leaky ReLU", self.slope, 0.0, 1.0))
 
     def forward(
         self, parameters: Views, x: Array, *, backend: Backend, rng: np.random.Generator | None

@@ -6,18 +6,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tinyclf.errors import ConfigError
-from tinyclf.nn.arrays import Array, Shape, Views
+from tinyclf.nn.arrays import Array, Views
 from tinyclf.nn.backend import Backend
 from tinyclf.nn.initializers import He, Initializer
+from tinyclf.nn.layers.fully_connected import FullyConnected
 from tinyclf.nn.layers.layer import Backward
-from tinyclf.nn.ranges import require_whole
-
-WIDEST = 1_000_000
 
 
 @dataclass(frozen=True)
-class Linear:
+class Linear(FullyConnected):
     """Y = X W + b: each output a weighted sum of all inputs.
 
     Attributes:
@@ -26,34 +23,7 @@ class Linear:
         initializer: How W (inputs, outputs) begins; b (outputs,) begins at zero.
     """
 
-    inputs: int
-    outputs: int
     initializer: Initializer = field(default=He())
-
-    def __post_init__(self) -> None:
-        inputs = require_whole("The number of inputs of a linear layer", self.inputs, 1, WIDEST)
-        object.__setattr__(self, "inputs", inputs)
-        outputs = require_whole("The number of outputs of a linear layer", self.outputs, 1, WIDEST)
-        object.__setattr__(self, "outputs", outputs)
-
-    def __str__(self) -> str:
-        return f"Linear {self.inputs} → {self.outputs}"
-
-    def output_shape(self, input_shape: Shape) -> Shape:
-        """Return (outputs,) for (inputs,), else raise ConfigError."""
-        if input_shape != (self.inputs,):
-            raise ConfigError(f"{self} takes shape {(self.inputs,)}, but is given {input_shape}.")
-        return (self.outputs,)
-
-    def shapes(self) -> dict[str, Shape]:
-        """Return the shapes of W and b."""
-        return {"W": (self.inputs, self.outputs), "b": (self.outputs,)}
-
-    def initialize(self, parameters: Views, rng: np.random.Generator) -> None:
-        """Draw W, clear b."""
-        W = parameters["W"]
-        W[:] = self.initializer.draw(W.shape, self.inputs, self.outputs, rng)
-        parameters["b"][:] = 0
 
     def forward(
         self, parameters: Views, x: Array, *, backend: Backend, rng: np.random.Generator | None

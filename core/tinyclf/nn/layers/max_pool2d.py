@@ -9,12 +9,10 @@ import numpy as np
 from tinyclf.errors import ConfigError
 from tinyclf.nn.arrays import Array, Shape, Views
 from tinyclf.nn.backend import Backend
-from tinyclf.nn.images import images_of, planes_of, window_pixels, windows_in
+from tinyclf.nn.images import LARGEST_WINDOW, images_of, planes_of, window_pixels, windows_in
 from tinyclf.nn.layers.layer import Backward
 from tinyclf.nn.layers.parameterless import Parameterless
-from tinyclf.nn.ranges import require_whole
-
-LARGEST_WINDOW = 1_000
+from tinyclf.nn.ranges import require_whole, settle
 
 
 @dataclass(frozen=True)
@@ -34,10 +32,10 @@ class MaxPool2d(Parameterless):
 
     def __post_init__(self) -> None:
         size = require_whole("The size of a pooling window", self.size, 1, LARGEST_WINDOW)
-        object.__setattr__(self, "size", size)
+        settle(self, size=size)
         if self.stride is not None:
             stride = require_whole("The stride of a pooling window", self.stride, 1, LARGEST_WINDOW)
-            object.__setattr__(self, "stride", stride)
+            settle(self, stride=stride)
 
     def __str__(self) -> str:
         stride = f", stride {self.stride}" if self.effective_stride != self.size else ""

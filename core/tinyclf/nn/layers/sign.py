@@ -11,7 +11,7 @@ from tinyclf.nn.arrays import Array, Views
 from tinyclf.nn.backend import Backend
 from tinyclf.nn.layers.elementwise import Elementwise
 from tinyclf.nn.layers.layer import Backward
-from tinyclf.nn.ranges import require
+from tinyclf.nn.ranges import require, settle
 
 WINDOW = 1.0
 """How far from the step the gradient still passes, to either side."""
@@ -40,7 +40,7 @@ class Sign(Elementwise):
     def __post_init__(self) -> None:
         largest = LARGEST_THRESHOLD
         threshold = require("The threshold of a sign", self.threshold, -largest, largest)
-        object.__setattr__(self, "threshold", threshold)
+        settle(self, threshold=threshold)
 
     def forward(
         self, parameters: Views, x: Array, *, backend: Backend, rng: np.random.Generator | None

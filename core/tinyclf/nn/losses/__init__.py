@@ -7,4 +7,15 @@ from tinyclf.nn.losses.loss import Loss
 from tinyclf.nn.losses.softmax_cross_entropy import SoftmaxCrossEntropy
 from tinyclf.nn.losses.squared_error import SquaredError
 
-__all__ = ["Corn", "CumulativeLink", "Hinge", "Loss", "SoftmaxCrossEntropy", "SquaredError"]
+LOSSES: tuple[type[Loss], ...] = (Corn, CumulativeLink, Hinge, SoftmaxCrossEntropy, SquaredError)
+"""Every kind of loss: what a checkpoint can hold, ONNX must know, and the tests go through."""
+
+__all__ = [
+    "LOSSES",
+    "Corn",
+    "CumulativeLink",
+    "Hinge",
+    "Loss",
+    "SoftmaxCrossEntropy",
+    "SquaredError",
+]

@@ -10,7 +10,7 @@ from tinyclf.nn.backend import Backend
 from tinyclf.nn.formulas import softmax
 from tinyclf.nn.losses.parameterless import Parameterless
 from tinyclf.nn.losses.targets import ClassWeights, check_rows, settle_classes, weighted_rows
-from tinyclf.nn.ranges import require
+from tinyclf.nn.ranges import require, settle
 
 LARGEST_MARGIN = 1e4
 
@@ -35,7 +35,7 @@ class Hinge(Parameterless):
     def __post_init__(self) -> None:
         settle_classes(self)
         margin = require("The margin of the hinge loss", self.margin, 0.0, LARGEST_MARGIN)
-        object.__setattr__(self, "margin", margin)
+        settle(self, margin=margin)
 
     def __str__(self) -> str:
         return "hinge"

@@ -17,7 +17,7 @@ from tinyclf.nn.losses.targets import (
     smoothed_rows,
     weighted_rows,
 )
-from tinyclf.nn.ranges import require_share
+from tinyclf.nn.ranges import require_share, settle
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class SoftmaxCrossEntropy(Parameterless):
     def __post_init__(self) -> None:
         settle_classes(self)
         smoothing = require_share("The label smoothing", self.label_smoothing)
-        object.__setattr__(self, "label_smoothing", smoothing)
+        settle(self, label_smoothing=smoothing)
 
     def __str__(self) -> str:
         return "softmax cross-entropy"

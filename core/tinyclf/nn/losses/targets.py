@@ -7,7 +7,7 @@ and class weights without a second formula.
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -15,14 +15,14 @@ import numpy.typing as npt
 from tinyclf.errors import ConfigError, InputError
 from tinyclf.nn.arrays import Array
 from tinyclf.nn.backend import Backend, NumpyBackend
-from tinyclf.nn.ranges import is_number, require_whole
+from tinyclf.nn.ranges import is_number, require_whole, settle
 
 MOST_CLASSES = 100_000
 
 ROUNDING = 0.01
 """How far from 1 the shares of a row may sum to, which may have been rounded to half precision."""
 
-ClassWeights = tuple[float, ...] | None
+ClassWeights: TypeAlias = tuple[float, ...] | None
 """A factor on the loss of each class, best with a mean of 1 over the examples; None for all 1."""
 
 
@@ -122,7 +122,7 @@ def settle_classes(loss: Any) -> None:
         ConfigError: there are fewer than 2 classes, or the weights do not fit them.
     """
     classes = require_whole("The number of classes", loss.classes, 2, MOST_CLASSES)
-    object.__setattr__(loss, "classes", classes)
+    settle(loss, classes=classes)
     if loss.class_weights is None:
         return
     weights = tuple(loss.class_weights)
@@ -131,4 +131,4 @@ def settle_classes(loss: Any) -> None:
     plain = all(is_number(weight) and 0 <= weight < math.inf for weight in weights)
     if not plain or not any(weights):
         raise ConfigError("Class weights must be finite numbers, at least 0, and not all 0.")
-    object.__setattr__(loss, "class_weights", tuple(float(weight) for weight in weights))
+    settle(loss, class_weights=tuple(float(weight) for weight in weights))

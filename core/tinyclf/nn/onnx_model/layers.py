@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -28,7 +28,7 @@ from tinyclf.nn.layers.gelu import CUBIC, ROOT, SATURATED
 from tinyclf.nn.onnx_model.graph import Graph, Value
 from tinyclf.nn.stability import Stability
 
-Names = Mapping[str, Value]
+Names: TypeAlias = Mapping[str, Value]
 """A layer's parameters in the graph, by their names in the layer."""
 
 
@@ -51,7 +51,7 @@ def add_layer(graph: Graph, layer: Layer, parameters: Names, x: Value) -> Value:
 
 def _batch_norm(graph: Graph, layer: BatchNorm, parameters: Names, x: Value) -> Value:
     names = [parameters[name] for name in ("scale", "shift", "mean", "variance")]
-    return graph.add("BatchNormalization", x, *names, epsilon=float(layer.epsilon))
+    return graph.add("BatchNormalization", x, *names, epsilon=layer.epsilon)
 
 
 def _binary_linear(graph: Graph, layer: BinaryLinear, parameters: Names, x: Value) -> Value:
@@ -89,7 +89,7 @@ def _gelu(graph: Graph, layer: GELU, parameters: Names, x: Value) -> Value:
 
 
 def _leaky_relu(graph: Graph, layer: LeakyReLU, parameters: Names, x: Value) -> Value:
-    return graph.add("LeakyRelu", x, alpha=float(layer.slope))
+    return graph.add("LeakyRelu", x, alpha=layer.slope)
 
 
 def _linear(graph: Graph, layer: Linear, parameters: Names, x: Value) -> Value:

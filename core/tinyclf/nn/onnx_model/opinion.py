@@ -8,10 +8,8 @@ from dataclasses import dataclass
 
 from tinyclf.errors import ModelError
 from tinyclf.nn.checkpoint import ARRAY, Checkpoint
+from tinyclf.nn.formulas import LEAST_PROBABILITY
 from tinyclf.nn.onnx_model.graph import Graph, Value
-
-LEAST = 1e-12
-"""Probabilities are tempered as if they were at least this."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ def _row(graph: Graph, name: str, checkpoint: Checkpoint, member: int) -> Value:
 
 def tempered(graph: Graph, p: Value, temperature: float) -> Value:
     """Add the nodes of ``p^(1/T)``, normalised row by row; see ``training.temperature``."""
-    log_p = graph.add("Log", graph.add("Max", p, graph.number(LEAST)))
+    log_p = graph.add("Log", graph.add("Max", p, graph.number(LEAST_PROBABILITY)))
     return graph.add("Softmax", graph.add("Div", log_p, graph.number(temperature)), axis=1)
 
 

@@ -13,17 +13,17 @@ MANY_ROWS = 4096
 """From so many rows on, CuPy's own sums, which spread over the whole card, are quicker."""
 
 COLUMNS, ROWS = 32, 8
+"""A block takes so many columns; its rows of threads share the rows of the matrix among them."""
 
-# A block takes 32 columns; its 8 rows of threads share the rows of the matrix among them.
 SOURCE = """
 extern "C" __global__ void relu_gradient(
     const real* dy, const real* y, real* dz, real* db, long long n, long long k)
 {
-    __shared__ real sums[8][32];
-    const long long column = blockIdx.x * 32LL + threadIdx.x;
+    __shared__ real sums[ROWS][COLUMNS];
+    const long long column = (long long)blockIdx.x * COLUMNS + threadIdx.x;
     real sum = 0;
     if (column < k) {
-        for (long long row = threadIdx.y; row < n; row += 8) {
+        for (long long row = threadIdx.y; row < n; row += ROWS) {
             const long long place = row * k + column;
             const real slope = y[place] > 0 ? dy[place] : real(0);
             dz[place] = slope;
@@ -33,7 +33,7 @@ extern "C" __global__ void relu_gradient(
     sums[threadIdx.y][threadIdx.x] = sum;
     __syncthreads();
     if (threadIdx.y == 0 && column < k) {
-        for (int row = 1; row < 8; ++row) sum += sums[row][threadIdx.x];
+        for (int row = 1; row < ROWS; ++row) sum += sums[row][threadIdx.x];
         db[column] = sum;
     }
 }
@@ -42,7 +42,7 @@ extern "C" __global__ void relu_gradient(
 
 def build(cupy: Any) -> Callable[..., None]:
     """Return the function; see :mod:`tinyclf.nn.kernels.relu_gradient`."""
-    kernel_of = raw_kernels(cupy, "relu_gradient", SOURCE)
+    kernel_of = raw_kernels(cupy, "relu_gradient", SOURCE, COLUMNS=COLUMNS, ROWS=ROWS)
 
     def relu_gradient(dy: Array, y: Array, dz: Array, db: Array) -> None:
         n, k = y.shape

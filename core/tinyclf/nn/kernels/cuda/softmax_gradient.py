@@ -13,16 +13,17 @@ MANY_NUMBERS = 65536
 """From so many scores on, CuPy's own sums, which spread over the whole card, are quicker."""
 
 THREADS = 256
+"""Of the one block, a power of two."""
 
-# One block; each thread takes every 256th row, then half the threads add the other half's losses.
-# The largest score is asked for "not below": NaN stays NaN.
+# Each thread takes every row that many further on; then half the threads add the other half's
+# losses, again and again. The largest score is asked for "not below": NaN stays NaN.
 SOURCE = """
 extern "C" __global__ void softmax_gradient(
     const real* scores, const real* targets, real* slopes, real* value, long long n, long long k)
 {
-    __shared__ real losses[256];
+    __shared__ real losses[THREADS];
     real loss = 0;
-    for (long long row = threadIdx.x; row < n; row += 256) {
+    for (long long row = threadIdx.x; row < n; row += THREADS) {
         const real* s = scores + row * k;
         const real* t = targets + row * k;
         real* ds = slopes + row * k;
@@ -41,7 +42,7 @@ extern "C" __global__ void softmax_gradient(
         }
     }
     losses[threadIdx.x] = loss;
-    for (int half = 128; half > 0; half /= 2) {
+    for (int half = THREADS / 2; half > 0; half /= 2) {
         __syncthreads();
         if (threadIdx.x < half) losses[threadIdx.x] += losses[threadIdx.x + half];
     }
@@ -52,7 +53,7 @@ extern "C" __global__ void softmax_gradient(
 
 def build(cupy: Any) -> Callable[..., Array]:
     """Return the function; see :mod:`tinyclf.nn.kernels.softmax_gradient`."""
-    kernel_of = raw_kernels(cupy, "softmax_gradient", SOURCE)
+    kernel_of = raw_kernels(cupy, "softmax_gradient", SOURCE, THREADS=THREADS)
 
     def softmax_gradient(scores: Array, T: Array, ds: Array) -> Array:
         n, k = scores.shape

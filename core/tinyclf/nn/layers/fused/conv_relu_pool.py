@@ -43,7 +43,8 @@ class ConvReLUPool:
         xp = backend.xp
         W, b = parameters["W"], parameters["b"]
         image = planes_of(xp, x, self.conv.padding)
-        outputs, rows, columns = self.pool.output_shape(self.conv.output_shape(x.shape[1:]))
+        y_shape = self.conv.outputs, *self.conv.windows(x.shape[2:])
+        outputs, rows, columns = self.pool.output_shape(y_shape)
         z = xp.empty((outputs, rows, columns, len(x)), x.dtype)
         winner = xp.empty(z.shape, xp.uint8)
         backend.kernel(conv_relu_pool)(image, W, b, z, winner)

@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 BENCH := .venv-bench
 NUMPY := .venv-numpy
-KERNELS := core/tinyclf/nn/kernels
+KERNELS := $(wildcard core/tinyclf/nn/kernels/*.py core/tinyclf/nn/kernels/*/*.py)
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-emit-index-url
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -26,12 +26,16 @@ help:
 	@echo "make docs     draw the screenshots of resources/docs anew"
 	@echo "make lock     resolve requirements.lock and packaging/numpy-only.lock anew"
 
-setup: $(VENV)/.installed fresh-kernels
+setup: $(VENV)/.compiled
 
 # numba compares its machine code with a kernel's own file alone: what is older than any file that
 # a kernel can call goes.
 fresh-kernels:
-	@find core -name '*.nb[ic]' ! -newer "$$(ls -t $(KERNELS)/*.py $(KERNELS)/*/*.py | head -n 1)" -delete
+	@find core -name '*.nb[ic]' ! -newer "$$(ls -t $(KERNELS) | head -n 1)" -delete
+
+$(VENV)/.compiled: $(VENV)/.installed $(KERNELS) | fresh-kernels
+	@$(BIN)/python -m tinyclf.nn.compile_ahead
+	@touch $@
 
 # A virtual environment in the folder $(1), empty.
 define venv
@@ -47,11 +51,10 @@ define install
 @$(1)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 endef
 
-$(VENV)/.installed: requirements.lock pyproject.toml | fresh-kernels
+$(VENV)/.installed: requirements.lock pyproject.toml
 	$(call venv,$(VENV))
 	@echo "Installing the packages of requirements.lock (about 260 MB to fetch, once)"
 	$(call install,$(VENV))
-	@$(BIN)/python -m tinyclf.nn.compile_ahead
 	@touch $@
 
 $(NUMPY)/.installed: packaging/numpy-only.lock

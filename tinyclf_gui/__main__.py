@@ -14,9 +14,11 @@ from pathlib import Path
 from tinyclf import __version__
 
 LIBRARIES = (
-    "libglib2.0-0 libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libxcb-cursor0 "
-    "libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0"
+    "libglib2.0-0 libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 fonts-dejavu-core "
+    "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxcb-image0 "
+    "libxcb-render-util0 libxkbcommon-x11-0"
 )
+"""What packaging/system-libraries calls offscreen and window; a test compares them."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

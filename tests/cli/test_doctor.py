@@ -12,40 +12,47 @@ def diagnosis(tinyclf):
     return lambda: tinyclf("doctor", "--json").json
 
 
-def test_numba_is_told_by_its_version(diagnosis):
-    assert diagnosis()["numba"] == numba.__version__
+def test_whoever_compiles_the_kernels_is_told(diagnosis):
+    facts = diagnosis()
+    assert facts["numba"] == numba.__version__
+    assert facts["cpu"] == f"kernels compiled by numba {numba.__version__}"
 
 
-def test_without_numba_numpy_computes_alone(diagnosis, monkeypatch):
+def test_without_numba_the_cure_is_told(diagnosis, monkeypatch):
     def version(package):
         raise importlib.metadata.PackageNotFoundError(package)
 
     monkeypatch.setattr(importlib.metadata, "version", version)
     monkeypatch.setitem(sys.modules, "numba", None)
 
-    assert diagnosis()["numba"] == "not installed: NumPy alone"
+    facts = diagnosis()
+
+    assert facts["numba"] == "not installed"
+    assert facts["cpu"] == (
+        "numba is not installed; without it NumPy computes alone, more slowly. "
+        "Install it with pip install 'tiny-classifier[fast]'."
+    )
 
 
-def test_a_numba_that_does_not_import_says_why(diagnosis, monkeypatch):
-    monkeypatch.setitem(sys.modules, "numba", None)
+def test_without_cupy_the_cure_is_told(diagnosis, monkeypatch):
+    monkeypatch.setitem(sys.modules, "cupy", None)
 
-    told = diagnosis()["numba"]
-
-    assert told.startswith(f"{numba.__version__}, unusable (import of numba halted")
-    assert told.endswith("): NumPy alone")
+    assert "Install it with pip install 'tiny-classifier[cuda12]'" in diagnosis()["cuda"]
 
 
-def test_a_numba_whose_compiler_is_broken_says_why(diagnosis, monkeypatch):
-    class Broken:
-        def __init__(self):
-            raise OSError("Could not find/load shared object file: libllvmlite.so")
+@pytest.mark.parametrize("fault", [ImportError, OSError, RuntimeError, AssertionError])
+def test_a_numba_that_does_not_work_says_why(diagnosis, monkeypatch, fault):
+    def broken():
+        raise fault("Could not find libllvmlite.so")
 
-    monkeypatch.setattr("tinyclf.cli.doctor.CompiledLane", Broken)
+    monkeypatch.setattr("tinyclf.cli.doctor.CompiledLane", broken)
 
-    told = diagnosis()["numba"]
+    facts = diagnosis()
 
-    assert told.endswith(
-        "unusable (Could not find/load shared object file: libllvmlite.so): NumPy alone"
+    assert facts["numba"] == numba.__version__
+    assert facts["cpu"] == (
+        "numba does not work here (Could not find libllvmlite.so); without it NumPy computes "
+        "alone, more slowly. Install it anew with pip install --force-reinstall numba."
     )
 
 

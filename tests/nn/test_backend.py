@@ -1,3 +1,5 @@
+import os
+import subprocess
 import sys
 
 import numpy as np
@@ -54,16 +56,81 @@ def test_without_a_card_the_cure_is_named(monkeypatch):
         choose_backend("cuda")
 
 
+@pytest.fixture
+def lanes_anew():
+    """Lanes are looked up anew, in the test and after it."""
+    backend_module._compiled_lane.cache_clear()
+    yield
+    backend_module._compiled_lane.cache_clear()
+
+
+@pytest.mark.usefixtures("lanes_anew")
+def test_without_numba_numpy_computes_and_nothing_is_said(monkeypatch, caplog):
+    monkeypatch.setitem(sys.modules, "numba", None)
+
+    assert NumpyBackend().lane.name == "plain"
+    assert caplog.messages == []
+    with pytest.raises(DeviceError, match=r"not installed.*pip install 'tiny-classifier\[fast\]'"):
+        NumpyBackend(compiled=True)
+
+
+@pytest.mark.usefixtures("lanes_anew")
 @pytest.mark.parametrize("fault", [ImportError, OSError, AttributeError, RuntimeError, SystemError])
-def test_a_broken_numba_is_done_without_or_named_where_it_is_asked_for(monkeypatch, fault):
+def test_a_broken_numba_is_done_without_or_named_where_it_is_asked_for(monkeypatch, caplog, fault):
     def broken():
-        raise fault("it does not fit this NumPy")
+        raise fault("it does not fit this NumPy\nand so on")
 
     monkeypatch.setattr(backend_module, "CompiledLane", broken)
-    backend_module._compiled_lane.cache_clear()
-    try:
-        assert NumpyBackend().lane.name == "plain"
-        with pytest.raises(DeviceError, match=r"need numba \(it does not fit this NumPy\)"):
-            NumpyBackend(compiled=True)
-    finally:
-        backend_module._compiled_lane.cache_clear()
+
+    assert [NumpyBackend().lane.name, NumpyBackend().lane.name] == ["plain", "plain"]
+    [warning] = caplog.messages
+    assert warning.startswith("numba does not work here (it does not fit this NumPy); without it")
+    with pytest.raises(DeviceError, match="--force-reinstall numba"):
+        NumpyBackend(compiled=True)
+
+
+NUMBA_THAT_CANNOT_COMPILE = """
+__version__ = "0.65.0"
+
+def njit(loops, **settings):
+    def compiled_at_first_call(*arguments):
+        raise RuntimeError("LLVM knows no such target")
+
+    return compiled_at_first_call
+"""
+
+TRAINING = """
+import numpy as np
+from tinyclf.nn.architecture import mlp
+from tinyclf.nn.backend import NumpyBackend
+from tinyclf.nn.losses import SoftmaxCrossEntropy
+from tinyclf.nn.objective import Objective
+from tinyclf.nn.optimizers import Adam
+
+rng = np.random.default_rng(0)
+x, y = rng.standard_normal((20, 2)).astype("f4"), np.arange(20) % 2
+objective = Objective(mlp(2, (4,), 2), SoftmaxCrossEntropy(2))
+for backend in NumpyBackend(), NumpyBackend():
+    theta = objective.initialize(y, rng, "f4", backend=backend)
+    gradient = np.empty_like(theta)
+    objective.value_and_gradient(theta, x, y, gradient, backend=backend, rng=rng)
+    Adam().start(theta, backend=backend)(theta, gradient, 0.02)
+    assert objective.probabilities(theta, x, backend=backend).shape == (20, 2)
+"""
+
+
+def test_a_numba_that_cannot_compile_is_named_once_and_training_goes_on(tmp_path):
+    (tmp_path / "numba.py").write_text(NUMBA_THAT_CANNOT_COMPILE)
+    path = os.pathsep.join([str(tmp_path), *sys.path])
+
+    told = subprocess.run(
+        [sys.executable, "-W", "error", "-c", TRAINING],
+        env=os.environ | {"PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert told.returncode == 0, told.stderr
+    [warning] = told.stderr.splitlines()
+    assert warning.startswith("numba does not work here (LLVM knows no such target); without it")

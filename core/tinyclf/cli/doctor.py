@@ -20,15 +20,13 @@ from tinyclf.cli.speech import say, say_json
 from tinyclf.data.caches import cache_folder
 from tinyclf.data.encoder.builtin import builtin_encoder
 from tinyclf.errors import TinyClfError
-from tinyclf.nn.backend import choose_backend
+from tinyclf.nn.backend import choose_backend, why_not_compiled
 from tinyclf.nn.kernels.kernel import CompiledLane
 
 PACKAGES = (
     *("numpy", "onnxruntime", "onnx", "pillow", "apsw", "PySide6-Essentials"),
-    *("cupy-cuda12x", "cupy-cuda13x"),
+    *("numba", "cupy-cuda12x", "cupy-cuda13x"),
 )
-
-NOT_INSTALLED = "not installed"
 
 
 @click.command()
@@ -36,7 +34,7 @@ NOT_INSTALLED = "not installed"
 def doctor(as_json: bool) -> None:
     """Tell what to paste into a bug report.
 
-    Versions, devices, BLAS, numba, SQLite, Qt, caches, and whether they can be used.
+    Versions, devices, BLAS, SQLite, Qt, caches, and whether they can be used.
     """
     facts = {
         "tiny-classifier": __version__,
@@ -47,8 +45,7 @@ def doctor(as_json: bool) -> None:
         "sqlite": apsw.sqlite_lib_version(),
         "blas": _blas(),
         "simd": _simd(),
-        "numba": _numba(),
-        "cpu": _outcome(lambda: choose_backend("cpu").device),
+        "cpu": _cpu(),
         "cuda": _outcome(lambda: choose_backend("cuda").device),
         "display": os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY") or "none",
         "cache": _outcome(_cache),
@@ -65,7 +62,7 @@ def _version(package: str) -> str:
     try:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:
-        return NOT_INSTALLED
+        return "not installed"
 
 
 def _blas() -> str:
@@ -84,15 +81,12 @@ def _simd() -> str:
     return " ".join(features.get("baseline", []) + features.get("found", [])) or "none"
 
 
-def _numba() -> str:
-    """Return the version of what compiles kernels, or why they are not compiled."""
-    version = _version("numba")
+def _cpu() -> str:
+    """Return who compiles the kernels, or why nobody does, and the cure."""
     try:
-        return CompiledLane().version
-    except (ImportError, OSError) as error:  # OSError: LLVM's library cannot be loaded
-        if version == NOT_INSTALLED:
-            return f"{version}: NumPy alone"
-        return f"{version}, unusable ({error}): NumPy alone"
+        return f"kernels compiled by numba {CompiledLane().version}"
+    except Exception as error:  # a broken numba fails in any way
+        return why_not_compiled(error)
 
 
 def _cache() -> str:

@@ -8,6 +8,7 @@ a card is asked for.
 from __future__ import annotations
 
 import functools
+import logging
 import math
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -69,10 +70,11 @@ class NumpyBackend:
 
     Args:
         compiled: Whether kernels that numba compiles are used where they are faster. None stands
-            for yes where the extra ``fast`` is installed; without it everything runs on NumPy.
+            for yes where the extra ``fast`` is installed; without it everything runs on NumPy. So
+            it does where numba is there but does not work, which is logged once, as a warning.
 
     Raises:
-        DeviceError: they are asked for, but numba is not installed, or does not load.
+        DeviceError: they are asked for, but numba is not installed, or does not work.
     """
 
     device = "cpu"
@@ -92,12 +94,10 @@ class NumpyBackend:
         compiled = _compiled_lane()
         if isinstance(compiled, Lane):
             return compiled
-        if self._compiled is None:
-            return _plain_lane()
-        raise DeviceError(
-            f"Compiled kernels need numba ({compiled}). "
-            "Install it with pip install 'tiny-classifier[fast]', or do without."
-        )
+        if self._compiled:
+            raise DeviceError(why_not_compiled(compiled))
+        _warn_if_broken(compiled)
+        return _plain_lane()
 
     def kernel(self, kernel: Kernel[P, R]) -> Callable[P, R]:
         """Return the compiled function of a kernel where there is one, else its formula."""
@@ -193,6 +193,20 @@ def choose_backend(device: str) -> Backend:
     raise ConfigError(f"There is no device '{device}': choose cpu or cuda.")
 
 
+def why_not_compiled(reason: Exception) -> str:
+    """Return in words why there is no :class:`CompiledLane`, from what it raised, and the cure."""
+    if _is_absence(reason):
+        return (
+            "numba is not installed; without it NumPy computes alone, more slowly. "
+            "Install it with pip install 'tiny-classifier[fast]'."
+        )
+    first_line = (str(reason).splitlines() or [type(reason).__name__])[0]
+    return (
+        f"numba does not work here ({first_line}); without it NumPy computes alone, more slowly. "
+        "Install it anew with pip install --force-reinstall numba."
+    )
+
+
 @functools.cache
 def _raise_mmap_threshold() -> None:
     """Change the allocator of the whole process: have glibc keep freed blocks of up to 32 MiB.
@@ -218,6 +232,16 @@ def _compiled_lane() -> Lane | Exception:
         return CompiledLane()
     except Exception as error:  # a broken installation fails in any way: also beyond ImportError
         return error
+
+
+@functools.cache
+def _warn_if_broken(reason: Exception) -> None:
+    if not _is_absence(reason):
+        logging.getLogger(__name__).warning(why_not_compiled(reason))
+
+
+def _is_absence(reason: Exception) -> bool:
+    return isinstance(reason, ModuleNotFoundError) and reason.name == "numba"
 
 
 def _cupy_with_a_card() -> Any:

@@ -39,17 +39,23 @@ TRAININGS: tuple[tuple[Objective, Optimizer], ...] = (
 
 
 def main() -> None:
-    """Compile, and say how long it took, or why there is nothing to compile."""
+    """Compile, and say so before and after, or say why there is nothing to compile."""
     start = time.perf_counter()
     try:
         backend = NumpyBackend(compiled=True)
     except DeviceError as error:
-        sys.stdout.write(f"{error}\n")
+        _say(str(error))
         return
+    _say("Compiling the kernels to machine code (up to a minute, once)")
     for objective, optimizer in TRAININGS:
         _train(objective, optimizer, backend)
     _predict_bits(backend)
-    sys.stdout.write(f"The kernels are compiled ({time.perf_counter() - start:.1f} s).\n")
+    _say(f"The kernels are compiled ({time.perf_counter() - start:.1f} s).")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def _train(objective: Objective, optimizer: Optimizer, backend: Backend) -> None:

@@ -72,7 +72,8 @@ class CompiledLane(PlainLane):
     """Runs loops that numba compiles to machine code, once, and keeps on disk.
 
     Raises:
-        ImportError: numba is not installed, or does not know this NumPy.
+        Exception: numba is not installed (ModuleNotFoundError, whose name is ``"numba"``), does not
+            import, or does not compile: whatever it raises then.
     """
 
     name = COMPILED
@@ -81,8 +82,12 @@ class CompiledLane(PlainLane):
         import numba
         import numpy as np
 
+        from tinyclf.nn.kernels.compiled.add_bias_relu import add_bias_relu
+
         super().__init__(np)
         self.version: str = numba.__version__
+        # A trial by the commonest kernel: what it takes, the first training would take as well.
+        add_bias_relu(np.zeros((1, 1), np.float32), np.zeros(1, np.float32))
 
     def _build(self, kernel: Kernel[P, R]) -> Callable[P, R]:
         if COMPILED not in kernel.lanes:

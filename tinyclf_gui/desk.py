@@ -254,7 +254,8 @@ class Desk(QObject):
             return
         session = self._workspace.session
         has_model = session.model is not None
-        dialog = ExportDialog(collections_folder(), session.name, has_model, self._window)
+        beside = session.path.parent  # it surely exists
+        dialog = ExportDialog(beside, session.name, has_model, self._window)
         dialog.chosen.connect(self._export)
         self._show(dialog)
 

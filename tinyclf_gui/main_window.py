@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
         bar = frame("bar")
         layout = QHBoxLayout(bar)
         layout.setContentsMargins(16, 6, 16, 6)
+        layout.setSpacing(16)
         self._name = ElidedLabel("", "strong")
         self._count = label("", "muted")
         self._problems = push_button("", "problemsButton", "link")

@@ -92,7 +92,7 @@ class Workspace(QObject):
 
     def export(self, choice: ExportChoice) -> None:
         """Take out what was chosen, in the background."""
-        self.workbench.export(choice.csv, choice.folders, choice.walls, choice.model)
+        self.workbench.export(choice.csv, choice.folders, choice.walls, choice.model, choice.onnx)
 
     def close(self) -> None:
         """Stop all work and let go of the file."""

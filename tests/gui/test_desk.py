@@ -4,7 +4,7 @@ from pathlib import Path
 
 import apsw
 import pytest
-from PySide6.QtWidgets import QDialog, QFileDialog, QTableWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QTableWidget
 
 from tinyclf.project.schema import USER_VERSION
 from tinyclf.session import Session
@@ -174,6 +174,13 @@ def test_dialogs_open_and_close(collector, entry):
     dialog = next(one for one in collector.window.findChildren(QDialog) if one.isVisible())
     assert dialog.objectName()
     dialog.reject()
+
+
+def test_exports_are_offered_beside_the_collection(welcome, tmp_path):
+    Session.create(tmp_path / "Stamps.tinyclf").close()
+    welcome.desk.open_collection(tmp_path / "Stamps.tinyclf")
+    welcome.choose("export")
+    assert welcome.find(QLineEdit, "onnxPath").text() == str(tmp_path / "Stamps.onnx")
 
 
 def test_tiles_grow_and_shrink_from_the_menu(collector):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import onnxruntime
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton
 
 from tinyclf.domain import Progress
-from tinyclf.errors import StorageError
+from tinyclf.errors import ModelError, StorageError
 
 
 def forever():
@@ -31,7 +32,7 @@ def unexpected():
 
 def export_as(collector, monkeypatch, job):
     monkeypatch.setattr("tinyclf_gui.models.workbench.export_all", lambda *_: job())
-    collector.workspace.workbench.export(None, None, None, None)
+    collector.workspace.workbench.export(None, None, None, None, None)
 
 
 def test_a_running_job_is_shown_and_can_be_stopped(collector, monkeypatch, qtbot):
@@ -119,11 +120,48 @@ def test_a_folder_dropped_while_a_job_runs_waits_for_it(collector, monkeypatch, 
     assert len(collector.session.table) == 21
 
 
+NOWHERE = dict.fromkeys(("csv", "folders", "walls", "model", "onnx"))
+
+
 @pytest.mark.parametrize("kind", ["csv", "folders", "walls", "model"])
 def test_every_kind_of_export_is_written(trained, tmp_path: Path, qtbot, kind):
     out = tmp_path / f"out-{kind}"
-    paths = {"csv": None, "folders": None, "walls": None, "model": None, kind: out}
     with qtbot.waitSignal(trained.workspace.workbench.exported, timeout=20_000) as heard:
-        trained.workspace.workbench.export(**paths)
+        trained.workspace.workbench.export(**NOWHERE | {kind: out})
     assert heard.args == [[out]]
     assert out.exists()
+
+
+def test_an_onnx_file_is_written_beside_the_others(collector, tmp_path, qtbot):
+    collector.grade_truly("abc")
+    collector.go_to("train")
+    collector.click("pixelsPreset")
+    collector.train()
+    csv, onnx = tmp_path / "out.csv", tmp_path / "out.onnx"
+    with qtbot.waitSignal(collector.workspace.workbench.exported, timeout=20_000) as heard:
+        collector.workspace.workbench.export(**NOWHERE | {"csv": csv, "onnx": onnx})
+    assert sorted(heard.args[0]) == [csv, onnx]
+    assert csv.exists()
+    network = onnxruntime.InferenceSession(onnx, providers=["CPUExecutionProvider"])
+    assert network.get_inputs()[0].name == "pixels"
+
+
+def test_an_encoder_that_cannot_be_exported_is_told(trained, tmp_path, monkeypatch):
+    monkeypatch.setattr(trained.session, "model_onnx", unexportable)
+    out = {"csv": tmp_path / "out.csv", "onnx": tmp_path / "out.onnx"}
+    trained.workspace.workbench.export(**NOWHERE | out)
+    trained.wait_until_idle()
+    assert trained.job_words() == "The encoder is another one by now."
+    assert not any(path.exists() for path in out.values())
+
+
+def unexportable():
+    raise ModelError("The encoder is another one by now.")
+
+
+def test_a_place_given_twice_is_told_before_anything_is_written(trained, tmp_path):
+    out = tmp_path / "out"
+    trained.workspace.workbench.export(**NOWHERE | {"model": out, "onnx": out})
+    trained.wait_until_idle()
+    assert "named twice" in trained.job_words()
+    assert not out.exists()

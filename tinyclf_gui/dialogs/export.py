@@ -32,19 +32,21 @@ class ExportChoice:
     Attributes:
         csv: A table of all photos with their grades.
         folders: A folder in which 1 to 5 hold copies of the photos.
-        model: The classifier in one file.
         walls: A folder for a picture of each wall.
+        model: The classifier in one file.
+        onnx: The classifier for other programs, in one ONNX file.
     """
 
     csv: Path | None = None
     folders: Path | None = None
-    model: Path | None = None
     walls: Path | None = None
+    model: Path | None = None
+    onnx: Path | None = None
 
     @property
     def paths(self) -> tuple[Path, ...]:
         """All places named, files and folders."""
-        places = (self.csv, self.folders, self.model, self.walls)
+        places = (self.csv, self.folders, self.walls, self.model, self.onnx)
         return tuple(path for path in places if path is not None)
 
     def written_over(self) -> tuple[Path, ...]:
@@ -123,7 +125,8 @@ class ExportDialog(QDialog):
         self.setObjectName("exportDialog")
         self.setWindowTitle(self.tr("Export"))
         self._rows = self._make_rows(folder, stem)
-        self._rows["model"].set_available(has_model, self.tr("Train first: there is none yet."))
+        for key in ("model", "onnx"):
+            self._rows[key].set_available(has_model, self.tr("Train first: there is none yet."))
         self._rows["csv"].check.setChecked(True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(MARGIN, MARGIN, MARGIN, 16)
@@ -164,6 +167,8 @@ class ExportDialog(QDialog):
              f"{stem} walls", True),
             ("model", tr("Classifier"), tr("The trained network, in one file."),
              f"{stem}.safetensors", False),
+            ("onnx", tr("ONNX model"), tr("Runs wherever ONNX does: pixels in, probabilities out."),
+             f"{stem}.onnx", False),
         )  # fmt: skip
         return {
             key: ExportRow(key, words, hint, folder / name, is_folder)

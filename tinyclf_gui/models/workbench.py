@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from tinyclf.domain import ImportReport, Job, PhotoId, Progress
 from tinyclf.samples import draw_samples
 from tinyclf.session import Session, TrainingResult
-from tinyclf.session.exporting import export_all
+from tinyclf.session.exporting import export_all, export_onnx, require_places
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.presets import DEFAULT_PRESET, preset
 from tinyclf_gui.jobs.runner import JobRunner
@@ -119,11 +119,16 @@ class Workbench(QObject):
         self._want(_Order(self.tr("Drawing stamps"), begin, self._deliver_import, grows=True))
 
     def export(
-        self, csv: Path | None, folders: Path | None, walls: Path | None, model: Path | None
+        self,
+        csv: Path | None,
+        folders: Path | None,
+        walls: Path | None,
+        model: Path | None,
+        onnx: Path | None,
     ) -> None:
         """Take out what has a path."""
         session = self._collection.session
-        begin = lambda: export_all(session, csv, folders, walls, model)
+        begin = lambda: take_out(session, csv, folders, walls, model, onnx)
         self._want(_Order(self.tr("Exporting"), begin, self.exported.emit))
 
     def cancel(self) -> None:
@@ -215,6 +220,23 @@ def train_and_propose(session: Session, config: TrainingConfig, name: str) -> Jo
         return result
 
     return both()
+
+
+def take_out(
+    session: Session,
+    csv: Path | None,
+    folders: Path | None,
+    walls: Path | None,
+    model: Path | None,
+    onnx: Path | None,
+) -> Job[list[Path]]:
+    """Take out what has a path; all places are checked before anything is written."""
+    if onnx is None:
+        return (yield from export_all(session, csv, folders, walls, model))
+    yield Progress("Exporting", 0, 0)
+    require_places(session, files=(csv, model, onnx), folders=(folders, walls))
+    export_onnx(session, onnx)
+    return [onnx, *(yield from export_all(session, csv, folders, walls, model))]
 
 
 def draw_and_import(session: Session, folder: Path, count: int) -> Job[ImportReport]:

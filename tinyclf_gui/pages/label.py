@@ -56,7 +56,9 @@ class LabelPage(QWidget):
         self._suggested: list[PhotoId] = []
         self._model = PhotoListModel(collection.table, self)
         self.browser = PhotoBrowser(self._model, pool, loader, tile_pixels)
-        self._inspector = PhotoInspector(pool, loader, PREVIEW_HEIGHT)
+        self._inspector = PhotoInspector(
+            self.browser, collection.table, pool, loader, PREVIEW_HEIGHT
+        )
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -69,15 +71,14 @@ class LabelPage(QWidget):
     def show_rows(self) -> None:
         """Show what the chips say, anew: photos that no longer match leave."""
         table, matches = self._collection.table, self._matches()
-        self._model.set_rows(self._order()(table, np.flatnonzero(matches(table))), matches)
-        self.browser.grid.set_empty_words(
+        self.browser.show_rows(
+            self._order()(table, np.flatnonzero(matches(table))),
+            matches,
             self.tr("No photo matches these chips.")
             if len(table)
-            else self.tr("Photos appear here as they are read.")
+            else self.tr("Photos appear here as they are read."),
         )
-        if self.browser.grid.current_photo is None and len(self._model.rows):
-            self.browser.grid.show_photo(self._model.photo_id(0))
-        self._inspect(self.browser.current_photo)
+        self._inspector.refresh()
 
     def show_mistakes(self, truth: Grade, proposed: Grade) -> None:
         """Show the photos of one cell of the confusion matrix."""
@@ -129,9 +130,6 @@ class LabelPage(QWidget):
         self._train.clicked.connect(self.trainWanted)
         self.browser.verdictGiven.connect(self._give)
         self.browser.proposalsAccepted.connect(self._accept)
-        self.browser.currentPhotoChanged.connect(self._inspect)
-        self.browser.enlarged.connect(self._inspector.hide_preview)
-        self._inspector.gradeChosen.connect(self.browser.give)
         self._inspector.photosDropped.connect(self._give)
         self._collection.changed.connect(self._show_changes)
         self._collection.grown.connect(self._show_grown)
@@ -155,12 +153,9 @@ class LabelPage(QWidget):
         if self._collection.do(AcceptProposals(photo_ids)):
             self.browser.go_on()
 
-    def _inspect(self, photo_id: PhotoId | None) -> None:
-        self._inspector.show_photo(self._collection.table, photo_id)
-
     def _show_changes(self, rows: object) -> None:
         self._model.rows_changed(np.asarray(rows))
-        self._inspect(self.browser.current_photo)
+        self._inspector.refresh()
 
     def _show_grown(self) -> None:
         """Photos that have just joined are shown last: nothing else moves under the hands."""
@@ -168,7 +163,7 @@ class LabelPage(QWidget):
         wanted = matches(self._collection.table)
         wanted[self._model.rows] = False
         self._model.set_rows(np.concatenate([self._model.rows, np.flatnonzero(wanted)]), matches)
-        self._inspect(self.browser.current_photo)
+        self._inspector.refresh()
 
     def _show_status(self, status: Status) -> None:
         graded = dict(zip(GRADES, status.graded, strict=True))

@@ -60,7 +60,9 @@ class ReviewPage(QWidget):
         self._model = PhotoListModel(collection.table, self)
         self.browser = PhotoBrowser(self._model, pool, loader, tile_pixels)
         self.browser.grid.auto_advance = True
-        self._inspector = PhotoInspector(pool, loader, PREVIEW_HEIGHT)
+        self._inspector = PhotoInspector(
+            self.browser, collection.table, pool, loader, PREVIEW_HEIGHT
+        )
         self._stack = QStackedWidget()
         self._empty = EmptyState(
             self.tr("No proposals yet"),
@@ -90,15 +92,14 @@ class ReviewPage(QWidget):
         table = self._collection.table
         matches = self._matches()
         order = self._orders()[next(iter(self._order.checked))]
-        self._model.set_rows(order(table, np.flatnonzero(matches(table))), matches)
-        self.browser.grid.set_empty_words(
+        self.browser.show_rows(
+            order(table, np.flatnonzero(matches(table))),
+            matches,
             self.tr("Every photo of this wall is checked.")
             if "toCheck" in self._show.checked
-            else self.tr("No photo hangs on this wall.")
+            else self.tr("No photo hangs on this wall."),
         )
-        if self.browser.grid.current_photo is None and len(self._model.rows):
-            self.browser.grid.show_photo(self._model.photo_id(0))
-        self._inspect(self.browser.current_photo)
+        self._inspector.refresh()
 
     def reveal(self, photo_ids: list[PhotoId]) -> None:
         """Scroll to photos, on whatever wall they hang."""
@@ -186,9 +187,6 @@ class ReviewPage(QWidget):
         self._order.changed.connect(self.show_rows)
         self.browser.verdictGiven.connect(self._move)
         self.browser.proposalsAccepted.connect(self._accept)
-        self.browser.currentPhotoChanged.connect(self._inspect)
-        self.browser.enlarged.connect(self._inspector.hide_preview)
-        self._inspector.gradeChosen.connect(self.browser.give)
         self._inspector.photosDropped.connect(self._move_and_go_on)
         self._accept_rest.clicked.connect(self._accept_all)
         self._retrain.clicked.connect(self.retrainWanted)
@@ -230,23 +228,14 @@ class ReviewPage(QWidget):
         rest = filters.all_of((filters.on_wall(self._tabs.current), filters.to_check))(table)
         self._collection.do(AcceptRest([table.ids[row] for row in np.flatnonzero(rest).tolist()]))
 
-    def _inspect(self, photo_id: PhotoId | None) -> None:
-        self._inspector.show_photo(self._collection.table, photo_id)
-
     def _show_changes(self, rows: object) -> None:
         self._model.rows_changed(np.asarray(rows))
-        self._inspect(self.browser.current_photo)
+        self._inspector.refresh()
 
     def _show_training(self, _result: TrainingResult) -> None:
         self._show_status(self._collection.status)
         self.show_rows()
-        self._begin_at_top()
-
-    def _begin_at_top(self) -> None:
-        """After a training the most doubtful are others: begin with them."""
-        if len(self._model.rows):
-            self.browser.grid.scrollToTop()
-            self.browser.grid.show_photo(self._model.photo_id(0))
+        self.browser.begin()  # the most doubtful are others now
 
     def _show_status(self, status: Status) -> None:
         self._stack.setCurrentIndex(1 if status.quality is not None else 0)

@@ -48,6 +48,7 @@ class TrainPage(QWidget):
         self._workbench = workbench
         self._learning = False
         self._length = 0
+        self._own: TrainingConfig | None = None
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -72,14 +73,14 @@ class TrainPage(QWidget):
         self._workbench.train(self.config, self.config_name)
 
     def _make_side(self) -> QWidget:
-        side = SidePanel("sideLeft")
+        side = self._side = SidePanel("sideLeft")
         self._presets = PresetList({key: (one.title, one.words) for key, one in PRESETS.items()})
         self._words = label(PRESETS[DEFAULT_PRESET].words, "muted", wrap=True)
         self._form = ConfigForm(PRESETS[DEFAULT_PRESET].config)
         self._details = push_button("", "detailsButton", "fold")
         self._details.setAccessibleName(self.tr("Details"))
         self._details.setCheckable(True)
-        self._details.setToolTip(self.tr("Every setting of the configuration, for the curious"))
+        self._details.setToolTip(self.tr("How it is built and how it learns, for the curious"))
         self._unfold(False)
         self._advice = label("", "muted", wrap=True)
         self._compare = push_button(self.tr("Compare {n}").format(n=len(PRESETS)), "compareButton")
@@ -143,7 +144,7 @@ class TrainPage(QWidget):
     def _listen(self) -> None:
         self._presets.chosen.connect(self._choose)
         self._details.toggled.connect(self._unfold)
-        self._form.edited.connect(self._own)
+        self._form.edited.connect(self._keep_own)
         self._measure.chosen.connect(self._chart.set_measure)
         self._matrix.cellClicked.connect(self.cellChosen)
         self._table.rowChosen.connect(self._choose)
@@ -162,14 +163,20 @@ class TrainPage(QWidget):
         if key in PRESETS:
             self._form.set_config(PRESETS[key].config)
             self._words.setText(PRESETS[key].words)
+        else:
+            self._form.set_config(self._own or self._form.config)
+            self._words.setText(self.tr("Your own settings, below."))
+            self._details.setChecked(True)
 
     def _unfold(self, unfolded: bool) -> None:
         self._form.setVisible(unfolded)
         self._details.setText(("▾ " if unfolded else "▸ ") + self.tr("Details"))
+        if unfolded:
+            self._side.show_below(self._details)
 
-    def _own(self, _config: TrainingConfig) -> None:
-        self._presets.set_current(OWN)
-        self._words.setText(self.tr("Your own settings, below."))
+    def _keep_own(self, config: TrainingConfig) -> None:
+        self._own = config
+        self._choose(OWN)
 
     def _compare_presets(self) -> None:
         configs = {key: one.config for key, one in PRESETS.items()}

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from tinyclf.domain import PhotoId, Verdict
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
+from tinyclf_gui.models.columns import NumberedRows
+from tinyclf_gui.models.filters import Filter
 from tinyclf_gui.models.photo_list import PhotoListModel
 from tinyclf_gui.widgets.loupe import Loupe
 from tinyclf_gui.widgets.photo_grid import PhotoGrid
@@ -43,6 +45,7 @@ class PhotoBrowser(QStackedWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._model = model
         self.grid = PhotoGrid(model, pool, side=side)
         self.loupe = Loupe(model, loader, pool=pool)
         self.addWidget(self.grid)
@@ -63,6 +66,25 @@ class PhotoBrowser(QStackedWidget):
     def current_photo(self) -> PhotoId | None:
         """The photo in focus."""
         return self.grid.current_photo
+
+    def show_rows(self, rows: NumberedRows, matches: Filter, empty_words: str) -> None:
+        """Show rows of the table; the first comes into focus unless one of them is.
+
+        Args:
+            rows: Row numbers in order.
+            matches: What dims a photo as soon as it says no.
+            empty_words: What to say where there is none.
+        """
+        self._model.set_rows(rows, matches)
+        self.grid.set_empty_words(empty_words)
+        if self.grid.current_photo is None:
+            self.begin()
+
+    def begin(self) -> None:
+        """Focus the first photo."""
+        if len(self._model.rows):
+            self.grid.scrollToTop()
+            self.grid.show_photo(self._model.photo_id(0))
 
     def targets(self) -> list[PhotoId]:
         """Return the photos a deed is for."""

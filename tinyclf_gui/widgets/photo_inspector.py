@@ -11,6 +11,7 @@ from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.grade_bar import GradeBar
+from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_view import PhotoView
 from tinyclf_gui.widgets.styled import label
 
@@ -19,18 +20,18 @@ PREVIEW_PIXELS = 900
 
 
 class PhotoInspector(QWidget):
-    """Top of a page's right side.
+    """Top of a page's right side: it follows a browser, and asks it for the grades clicked here.
 
     Signals:
-        gradeChosen(object): This ``Grade`` was clicked for the focused photo or the selection.
         photosDropped(object, object): Photos (list of ids) were dropped on a ``Grade``.
     """
 
-    gradeChosen = Signal(object)
     photosDropped = Signal(object, object)
 
     def __init__(
         self,
+        browser: PhotoBrowser,
+        table: PhotoTable,
         pool: ThumbnailPool,
         loader: PhotoLoader,
         height: int,
@@ -38,6 +39,8 @@ class PhotoInspector(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("photoInspector")
+        self._browser = browser
+        self._table = table
         self._photo_id: PhotoId | None = None
         self._view = PhotoView(loader, long_side=PREVIEW_PIXELS, pool=pool)
         self._view.setObjectName("preview")
@@ -53,15 +56,16 @@ class PhotoInspector(QWidget):
         layout.addWidget(self.grade_bar)
         layout.addWidget(self._name)
         layout.addWidget(self._words)
-        self.grade_bar.gradeChosen.connect(self.gradeChosen)
+        self.grade_bar.gradeChosen.connect(browser.give)
         self.grade_bar.photosDropped.connect(self.photosDropped)
+        browser.currentPhotoChanged.connect(self._show_photo)
+        browser.enlarged.connect(self._view.setHidden)
 
-    def hide_preview(self, hidden: bool) -> None:
-        """Show only what is known of the photo, not the photo: it is seen larger elsewhere."""
-        self._view.setVisible(not hidden)
+    def refresh(self) -> None:
+        """Show anew what is known of the photo in focus."""
+        self._show_photo(self._browser.current_photo)
 
-    def show_photo(self, table: PhotoTable, photo_id: PhotoId | None) -> None:
-        """Show a photo, or nothing."""
+    def _show_photo(self, photo_id: PhotoId | None) -> None:
         if photo_id != self._photo_id:
             self._photo_id = photo_id
             self._view.show_photo(photo_id)
@@ -70,13 +74,15 @@ class PhotoInspector(QWidget):
             self._name.setText("")
             self._words.setText("")
             return
+        table = self._table
         row = table.row_of[photo_id]
         self.grade_bar.show_verdict(int(table.codes[row]), int(table.proposed[row]))
         size = f"{int(table.width[row])} × {int(table.height[row])}"
         self._name.setText(f"{table.path(row).name} · {size}")
-        self._words.setText(self._known(table, row))
+        self._words.setText(self._known(row))
 
-    def _known(self, table: PhotoTable, row: int) -> str:
+    def _known(self, row: int) -> str:
+        table = self._table
         code = int(table.codes[row])
         if code > 0:
             given = (

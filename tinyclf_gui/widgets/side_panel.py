@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tinyclf_gui.widgets.styled import scrolling
@@ -34,10 +35,16 @@ class SidePanel(QFrame):
         self.body, self.foot = QVBoxLayout(column), QVBoxLayout(deeds)
         self.body.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
         self.foot.setContentsMargins(MARGIN, SPACING, MARGIN, MARGIN)
+        self._area = scrolling(column)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(scrolling(column), 1)
+        layout.addWidget(self._area, 1)
         layout.addWidget(deeds)
         for part in (self.body, self.foot):
             part.setSpacing(SPACING)
+
+    def show_below(self, widget: QWidget) -> None:
+        """Scroll, where the window is low, until what lies below a widget of the body is seen."""
+        bar = self._area.verticalScrollBar()
+        QTimer.singleShot(0, widget, lambda: bar.setValue(widget.y()))  # laid out by then

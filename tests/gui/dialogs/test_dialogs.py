@@ -66,13 +66,14 @@ def test_a_table_is_offered_first(export, tmp_path):
 
 
 def test_each_kind_has_its_place(export, tmp_path):
-    for key in ("csv", "folders", "walls", "model"):
+    for key in ("csv", "folders", "walls", "model", "onnx"):
         tick(export, key)
     assert export.choice == ExportChoice(
         csv=tmp_path / "Stamps.csv",
         folders=tmp_path / "Stamps by grade",
         walls=tmp_path / "Stamps walls",
         model=tmp_path / "Stamps.safetensors",
+        onnx=tmp_path / "Stamps.onnx",
     )
 
 
@@ -104,8 +105,13 @@ def answer(text):
 
 
 @pytest.mark.parametrize(("text", "exports"), [("Write over", True), ("Cancel", False)])
-def test_writing_over_a_file_is_asked_first(export, qtbot, tmp_path, text, exports):
-    (tmp_path / "Stamps.csv").touch()
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [("csv", "Stamps.csv"), ("model", "Stamps.safetensors"), ("onnx", "Stamps.onnx")],
+)
+def test_writing_over_a_file_is_asked_first(export, qtbot, tmp_path, key, name, text, exports):
+    (tmp_path / name).touch()
+    tick(export, key)
     heard = []
     export.chosen.connect(heard.append)
     answer(text)
@@ -113,10 +119,11 @@ def test_writing_over_a_file_is_asked_first(export, qtbot, tmp_path, text, expor
     assert bool(heard) is exports
 
 
-def test_without_a_classifier_there_is_none_to_export(qtbot, tmp_path):
+@pytest.mark.parametrize("key", ["model", "onnx"])
+def test_without_a_classifier_there_is_none_to_export(qtbot, tmp_path, key):
     dialog = ExportDialog(tmp_path, "Stamps", has_model=False)
     qtbot.addWidget(dialog)
-    assert not dialog.findChild(QCheckBox, "modelCheck").isEnabled()
+    assert not dialog.findChild(QCheckBox, f"{key}Check").isEnabled()
     assert "Train first: there is none yet." in texts(dialog)
 
 

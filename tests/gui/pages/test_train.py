@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSpinBox, QWidget
 
 from tinyclf.domain import Grade
 from tinyclf_gui.widgets.confusion_matrix import ConfusionMatrix
@@ -49,6 +49,28 @@ def test_after_training_the_walls_are_offered(trainer):
     trainer.train()
     trainer.click("seeProposalsButton")
     assert trainer.window.page == "review"
+
+
+def test_what_is_changed_is_ones_own(trainer):
+    trainer.click("detailsButton")
+    trainer.find(QSpinBox, "widthField").setValue(12)
+    trainer.click("fastPreset")
+    assert trainer.find(QSpinBox, "widthField").value() == 16
+    trainer.click("ownPreset")
+    assert trainer.find(QSpinBox, "widthField").value() == 12
+
+
+def test_ones_own_begins_with_the_preset_chosen_before(trainer):
+    trainer.click("ownPreset")
+    assert trainer.find(QSpinBox, "widthField").value() == 16
+    assert "Your own settings" in trainer.words()
+
+
+def test_in_a_low_window_the_details_scroll_into_view(trainer, qtbot):
+    trainer.window.resize(1024, 640)
+    trainer.click("detailsButton")
+    epochs = trainer.find(QSpinBox, "epochsField")
+    qtbot.waitUntil(lambda: not epochs.visibleRegion().isEmpty())
 
 
 def test_a_cell_shows_its_photos(trainer):

@@ -1,8 +1,10 @@
 """The real loop by the command line, on real stamps with known damage: how good are the proposals?
 
 150 random grades are given; judged are the proposals for photos whose stamp was not among those
-graded. Needs ``../shared/data/stamps_graded``.
+graded. Without the photos, it says what is missing and does nothing.
 """
+
+from __future__ import annotations
 
 import csv
 import json
@@ -15,16 +17,23 @@ from pathlib import Path
 
 import numpy as np
 
+from tests.benchmarks.shared import shared, where_to_put
 from tinyclf.training.metrics import exact, quadratic_kappa, within_one
 
-FOLDER = Path(__file__).parents[3] / "shared" / "data" / "stamps_graded"
+FOLDER, TRUTH = "stamps_graded", "truth.csv"
 GRADED = 150
 SEEDS = 5
 
 
 def run() -> None:
-    if not FOLDER.exists():
-        print(f"skipped: no {FOLDER.name} here")
+    """Walk the loop some times over and print a line for each."""
+    if not (stamps() / TRUTH).exists():
+        print(
+            "Not measured: this takes photos of real stamps whose true grades are known, which are "
+            f"not part of this repository. A folder photos and a table {TRUTH} (photo, a file "
+            "name; grade, 1 to 5; stamp, which one the photo shows): "
+            f"{where_to_put(FOLDER)}."
+        )
         return
     kappas = []
     for seed in range(SEEDS):
@@ -40,7 +49,13 @@ def run() -> None:
     print(f"median kappa {statistics.median(kappas):.3f}")
 
 
+def stamps() -> Path:
+    """Return the folder with the photos and the table of their true grades."""
+    return shared(FOLDER)
+
+
 def loop(folder: Path, seed: int) -> dict[str, float]:
+    """Grade some photos, train, propose; return the figures of the proposals for the others."""
     truth = read_truth()
     chosen = sorted(random.Random(seed).sample(sorted(truth), GRADED))
     with (folder / "grades.csv").open("w", newline="") as file:
@@ -48,7 +63,7 @@ def loop(folder: Path, seed: int) -> dict[str, float]:
             [("photo", "grade"), *((name, truth[name][0]) for name in chosen)]
         )
     collection = str(folder / "stamps.tinyclf")
-    tinyclf("new", collection, "--photos", str(FOLDER / "photos"))
+    tinyclf("new", collection, "--photos", str(stamps() / "photos"))
     tinyclf("grade", collection, "--csv", str(folder / "grades.csv"))
     trained = tinyclf("train", collection, "--seed", str(seed))
     tinyclf("propose", collection)
@@ -78,16 +93,14 @@ def judge(table: Path, truth: dict[str, tuple[int, str]], seen: set[str]) -> dic
 
 
 def read_truth() -> dict[str, tuple[int, str]]:
-    with (FOLDER / "truth.csv").open(newline="") as file:
+    with (stamps() / TRUTH).open(newline="") as file:
         return {row["photo"]: (int(row["grade"]), row["stamp"]) for row in csv.DictReader(file)}
 
 
 def tinyclf(*arguments: str) -> dict[str, float]:
     command = [sys.executable, "-m", "tinyclf", *arguments, "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"tinyclf {arguments[0]} said: {done.stderr or done.returncode}")
     result: dict[str, float] = json.loads(done.stdout)
     return result
-
-
-if __name__ == "__main__":
-    run()

@@ -10,6 +10,8 @@ from tests.benchmarks.speed import forward
 from tests.benchmarks.speed.checks import OursReaches
 from tests.benchmarks.speed.contender import FAST, PLAIN, Contender, Prepared
 from tests.benchmarks.speed.forward import LAYERS, SEED, inputs
+from tests.benchmarks.speed.limits import READ, read_contender
+from tests.benchmarks.speed.measure import Measure
 from tests.benchmarks.speed.ours import backend, predictor
 from tests.benchmarks.speed.row import Comparison, Row
 
@@ -70,8 +72,12 @@ def _deep() -> Row:
                     (FAST, 50, {"compiled": True}),
                 )
             ),
+            read_contender(LAYERS * 1024**2 // 32),
         ),
-        (Comparison(SEED, 10.0, 80.0, "100×", rule=EXACT),),
+        (
+            Comparison(SEED, 10.0, 80.0, "100×", rule=EXACT),
+            Comparison(READ, measure=Measure.SHARE),
+        ),
     )
 
 

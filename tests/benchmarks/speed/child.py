@@ -1,7 +1,8 @@
 """The process of one contender: prepares, then runs a repetition whenever it is told to.
 
 Started as ``python -m tests.benchmarks.speed.child MODULE FUNCTION SETTINGS``. It answers one line
-of JSON when it is ready, or cannot be, and one for each line it reads: the repetition's number.
+of JSON when it is ready, or cannot be, and one for each line it reads: the number of a repetition,
+or :data:`~.whereabouts.WHERE`, which asks for its shares of the time.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 import time
 from typing import Any, TextIO
 
+from tests.benchmarks.speed import whereabouts
 from tests.benchmarks.speed.contender import AbsentError, Prepared
 from tests.benchmarks.speed.machine import libraries
 
@@ -28,7 +30,10 @@ def main(module: str, function: str, settings: str) -> None:
         return
     _answer(answers, {"libraries": libraries()})
     for line in sys.stdin:
-        _answer(answers, _repetition(prepared, int(line)))
+        if line.strip() == whereabouts.WHERE:
+            _answer(answers, {"shares": _shares(prepared)})
+        else:
+            _answer(answers, _repetition(prepared, int(line)))
 
 
 def _warm_up(prepared: Prepared) -> None:
@@ -48,6 +53,11 @@ def _repetition(prepared: Prepared, number: int) -> dict[str, float]:
         "seconds": seconds / prepared.loops * prepared.share,
         "check": float(prepared.check(result)),
     }
+
+
+def _shares(prepared: Prepared) -> dict[str, float]:
+    staged = prepared.stage(0)
+    return whereabouts.shares(lambda: prepared.work(staged))
 
 
 def _private_stdout() -> TextIO:

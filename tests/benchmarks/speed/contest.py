@@ -14,12 +14,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.speed.contender import Contender
+from tests.benchmarks.speed.whereabouts import WHERE
 
 ROOT = Path(__file__).parents[3]
 PEERS = ROOT / ".venv-bench" / "bin" / "python"
@@ -35,6 +36,9 @@ NOT_PASSED_ON = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 """What an environment may tell OpenBLAS of its processor: here every library looks for itself, as
 it does where nobody set anything."""
 
+BROKE_OFF = "it broke off"
+"""How the reason begins why a contender ended that should not have."""
+
 PAUSE = 0.05
 """Seconds before each repetition, in which the threads of the one before fall asleep."""
 
@@ -48,12 +52,14 @@ class Outcome:
         checks: What came out of each.
         libraries: Those it had loaded, by name, and their versions.
         absent: Why it did not take part, or not to the end; empty if it did.
+        shares: Of its time, those of our functions, if it was asked; the largest first.
     """
 
     seconds: list[float] = field(default_factory=list)
     checks: list[float] = field(default_factory=list)
     libraries: dict[str, str] = field(default_factory=dict)
     absent: str = ""
+    shares: dict[str, float] = field(default_factory=dict)
 
     @property
     def median(self) -> float:
@@ -72,6 +78,7 @@ def hold(
     *,
     threads: int = 1,
     tell: Callable[[str], object] = lambda words: None,
+    unexplained: Callable[[Mapping[str, Outcome]], Iterable[str]] = lambda outcomes: (),
 ) -> dict[str, Outcome]:
     """Hold a contest and return the outcomes by the contenders' names.
 
@@ -80,6 +87,7 @@ def hold(
         repetitions: How many each runs, after a warm-up.
         threads: How many threads each may use.
         tell: Is told how it goes, in words.
+        unexplained: Given the outcomes, says who is asked where its time goes.
     """
     outcomes = {contender.name: Outcome() for contender in contenders}
     with contextlib.ExitStack() as stack:
@@ -95,6 +103,9 @@ def hold(
                 time.sleep(PAUSE)
                 if not running[name].repeat(number, outcomes[name]):
                     del running[name]
+        for name in running.keys() & unexplained(outcomes):
+            tell(f"{name}: looking where the time goes")
+            outcomes[name].shares = running[name].shares()
     return outcomes
 
 
@@ -138,17 +149,25 @@ class _Process(contextlib.AbstractContextManager["_Process"]):
 
     def repeat(self, number: int, outcome: Outcome) -> bool:
         """Have it run one repetition, and return whether it did."""
-        assert self._process is not None
-        assert self._process.stdin is not None
-        with contextlib.suppress(BrokenPipeError):
-            print(number, file=self._process.stdin, flush=True)
-        answer = self._answer()
+        answer = self._asked(number)
         outcome.absent = answer.get("absent", "")
         if outcome.absent:
             return False
         outcome.seconds.append(answer["seconds"])
         outcome.checks.append(answer["check"])
         return True
+
+    def shares(self) -> dict[str, float]:
+        """Return where its time goes; empty if it cannot tell."""
+        shares: dict[str, float] = self._asked(WHERE).get("shares", {})
+        return shares
+
+    def _asked(self, what: object) -> dict[str, Any]:
+        assert self._process is not None
+        assert self._process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):
+            print(what, file=self._process.stdin, flush=True)
+        return self._answer()
 
     def _answer(self) -> dict[str, Any]:
         assert self._process is not None
@@ -160,7 +179,7 @@ class _Process(contextlib.AbstractContextManager["_Process"]):
         self._process.wait()
         self._errors.seek(0)
         last = ["", *self._errors.read().splitlines()][-1]
-        return {"absent": f"it broke off ({last or self._process.returncode})"}
+        return {"absent": f"{BROKE_OFF} ({last or self._process.returncode})"}
 
     def __exit__(self, *_: object) -> None:
         if self._process is not None:

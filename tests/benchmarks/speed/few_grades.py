@@ -65,33 +65,39 @@ def _fit(split: Split, on: Any) -> Any:
     """Return a function from vectors (n, 1280) to grades (n,)."""
     from tinyclf.nn.architecture import mlp
     from tinyclf.nn.losses import SoftmaxCrossEntropy
-    from tinyclf.nn.losses.targets import target_rows
     from tinyclf.nn.objective import Objective
-    from tinyclf.nn.optimizers import AdamW
-    from tinyclf.nn.schedules import OneCycle
+    from tinyclf.training.examples import Examples
+    from tinyclf.training.relay import drained
     from tinyclf.training.scaling import Standardizer
+    from tinyclf.training.trainer import Trainer
 
-    rng = np.random.default_rng(0)
     scaling = Standardizer.fit(split.x)
-    x = scaling.apply(split.x)
+    examples = Examples(scaling.apply(split.x), split.y)
     network = mlp(WIDTH, (HIDDEN,), GRADES, first_gain=0.1)
     objective = Objective(network, SoftmaxCrossEntropy(GRADES))
-    theta = objective.initialize(split.y, rng, np.float32, backend=on)
-    gradient = np.empty_like(theta)
-    optimizer = AdamW(weight_decay=WEIGHT_DECAY, decayed=objective.weights)
-    step, rate = optimizer.start(theta, backend=on), OneCycle(RATE, STEPS)
-    targets = target_rows(split.y, GRADES, np.float32, backend=on)
-    order = np.concatenate([rng.permutation(len(x)) for _ in range(STEPS * BATCH // len(x) + 1)])
-    for i in range(STEPS):
-        rows = order[i * BATCH : (i + 1) * BATCH]
-        objective.value_and_gradient(theta, x[rows], targets[rows], gradient, backend=on)
-        step(theta, gradient, rate(i))
+    trainer = Trainer(objective, _config(), on)
+    theta = drained(trainer.train(examples, np.random.default_rng(0)))
 
     def grades(vectors: Any) -> Any:
         scaled = scaling.apply(vectors)
         return objective.probabilities(theta, scaled, backend=on).argmax(axis=1)
 
     return grades
+
+
+def _config() -> Any:
+    from tinyclf.training.config import TrainingConfig
+
+    return TrainingConfig(
+        mixup=0.0,
+        optimizer="adamw",
+        learning_rate=RATE,
+        schedule="one-cycle",
+        weight_decay=WEIGHT_DECAY,
+        batch_size=BATCH,
+        epochs=1,
+        least_steps=STEPS,
+    )
 
 
 def _split(path: str, seed: int) -> Split:

@@ -80,7 +80,7 @@ def pytorch(width: int, batch: int, loops: int) -> Prepared:
 
 
 def onnx(width: int, batch: int, loops: int) -> Prepared:
-    """Run the same network as an ONNX model."""
+    """Run the same network as an ONNX model; the library is one of ours, too."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -197,13 +197,15 @@ def _one_narrow() -> Row:
         (
             Contender(SEED, seed, setting),
             Contender(EAGER, pytorch, {**setting, "batch": 1}, peer=True),
-            Contender(ONNX, onnx, {**setting, "batch": 1}, peer=True),
+            Contender(ONNX, onnx, {**setting, "batch": 1}),
             *lanes(ours, **setting, batch=1),
+            read_contender(LAYERS * 128**2),
         ),
         (
             Comparison(SEED, 3.3, 6.0, "8×", rule=Same(1e-6)),
             Comparison(EAGER, 4.5, 8.0, "10×", rule=Same(1e-6)),
             Comparison(ONNX, rule=Same(1e-6)),
+            Comparison(READ, measure=Measure.SHARE),
         ),
         quick=True,
     )

@@ -20,6 +20,9 @@ READ = "reading the weights"
 PEAK = "gemm peak"
 PRODUCTS = "the bare products"
 
+READ_AT_LEAST = 300.0
+"""Megabytes of a repetition: what a cache holds is read over and over, as a network reads it."""
+
 BANDWIDTH, SPEED = "{rate:.1f} GB/s", "{rate:.0f} GFLOP/s"
 """Their checks in words: a limit checks how much it did, in 10⁹."""
 
@@ -31,7 +34,8 @@ def reading(megabytes: float) -> Prepared:
     """Read so much memory once, by whichever reader is the fastest here."""
     numbers = np.ones(int(megabytes * 1e6) // 4, np.float32)
     reader = min(_readers(numbers), key=_seconds)
-    return Prepared(lambda _: reader(), lambda _: numbers.nbytes / 1e9, loops=3)
+    loops = max(3, round(READ_AT_LEAST / megabytes))
+    return Prepared(lambda _: reader(), lambda _: numbers.nbytes / 1e9, loops=loops)
 
 
 def peak(work: float = PEAK_WORK) -> Prepared:

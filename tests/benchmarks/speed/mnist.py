@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import gzip
-import os
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tests.benchmarks.shared import shared, where_to_put
 from tests.benchmarks.speed.contender import AbsentError
 
-BESIDE = Path(__file__).parents[4] / "shared" / "data"
+FOLDER = "mnist"
 
 SIDE = 28
 """Pixels along an edge of a picture."""
@@ -24,7 +24,7 @@ def training() -> tuple[Pictures, NDArray[np.int64]]:
     """Return 60,000 pictures (n, 28, 28), 0 to 255, and their digits (n,).
 
     Raises:
-        AbsentError: the files are not here; says where they are looked for.
+        AbsentError: files are not here; says where they would have to be.
     """
     return _read("train")
 
@@ -35,11 +35,13 @@ def test() -> tuple[Pictures, NDArray[np.int64]]:
 
 
 def _read(part: str) -> tuple[Pictures, NDArray[np.int64]]:
-    folder = Path(os.environ.get("TINYCLF_SHARED", BESIDE)) / "mnist"
-    if not folder.exists():
-        raise AbsentError(f"no MNIST in {folder}: set TINYCLF_SHARED to the folder that holds it")
-    pictures = _numbers(folder / f"{part}-images-idx3-ubyte.gz", header=16)
-    digits = _numbers(folder / f"{part}-labels-idx1-ubyte.gz", header=8)
+    images, labels = (
+        shared(FOLDER) / f"{part}-{what}-ubyte.gz" for what in ("images-idx3", "labels-idx1")
+    )
+    for file in (images, labels):
+        if not file.exists():
+            raise AbsentError(f"no {file.name}, one of MNIST's four files: {where_to_put(FOLDER)}")
+    pictures, digits = _numbers(images, header=16), _numbers(labels, header=8)
     return pictures.reshape(-1, SIDE, SIDE), digits.astype(np.int64)
 
 

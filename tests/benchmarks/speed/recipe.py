@@ -11,6 +11,8 @@ from tests.benchmarks.speed.mnist import SIDE
 
 CLASSES = 10
 
+MOMENTUM = 0.9
+
 START, FLOOR, WARM_UP = 0.04, 1e-4, 0.3
 """Of the one-cycle schedule: its first and last rate as shares of the peak; how long it rises."""
 
@@ -22,12 +24,12 @@ class Recipe:
     Attributes:
         hidden: Widths of the fully connected layers before the last.
         convolutions: Before them: (channels, kernel side), each with ReLU and 2 × 2 max pooling.
-        optimizer: ``"adam"``, ``"adamw"`` or ``"sgd"``, the last with a momentum of 0.9.
+        optimizer: ``"adam"``, ``"adamw"`` or ``"sgd"``, the last with Nesterov's momentum.
         rate: The rate, or its peak.
         one_cycle: Whether it rises and falls, else it stays.
         weight_decay: For AdamW, of weights only.
         dropout: After each hidden layer.
-        shift: Each batch is moved by up to so many pixels down and right, or up and left.
+        shift: Each picture of a batch is moved by up to so many pixels, each by its own.
         batch: Pictures in a step.
         epochs: Passes over the training set.
     """

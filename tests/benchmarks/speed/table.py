@@ -7,8 +7,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from tests.benchmarks.speed.contest import Outcome, seen_libraries
+from tests.benchmarks.speed.reasons import reasons
 from tests.benchmarks.speed.row import Row
 from tests.benchmarks.speed.verdict import verdicts
+from tests.benchmarks.speed.words import seconds
 
 
 @dataclass(frozen=True)
@@ -25,27 +27,19 @@ class Held:
 
 
 def markdown(head: Sequence[str], rows: Sequence[Held]) -> str:
-    """Return the table, and under it every contender's seconds.
+    """Return the table, and under it why bars were missed, and every contender's seconds.
 
     Args:
         head: What was measured on, a sentence each; the libraries are added here.
         rows: What was measured.
     """
-    lines = [*head, *_under(rows), "", *_ratios(rows), "", _count(rows), "", *_runs(rows)]
+    lines = [*head, *_under(rows), "", *_ratios(rows), "", *_count(rows), "", *_runs(rows)]
     return "\n".join(lines) + "\n"
 
 
 def plain_data(head: Sequence[str], rows: Sequence[Held]) -> dict[str, Any]:
     """Return everything measured as JSON knows it; arguments as for :func:`markdown`."""
     return {"head": [*head, *_under(rows)], "rows": [_row_data(held) for held in rows]}
-
-
-def seconds(number: float) -> str:
-    """Return a time in words, in the unit that suits it."""
-    for factor, unit in ((1, "s"), (1e3, "ms")):
-        if number * factor >= 1:
-            return f"{number * factor:.3g} {unit}"
-    return f"{number * 1e6:.3g} µs"
 
 
 def _ratios(rows: Sequence[Held]) -> Iterator[str]:
@@ -60,7 +54,8 @@ def _ratios(rows: Sequence[Held]) -> Iterator[str]:
             yield _line(held.row.work, against, *cells, comparison.aim)
 
 
-def _count(rows: Sequence[Held]) -> str:
+def _count(rows: Sequence[Held]) -> Iterator[str]:
+    """Yield how many bars were met, and why the others were missed."""
     met = [
         verdict.met
         for held in rows
@@ -70,9 +65,14 @@ def _count(rows: Sequence[Held]) -> str:
         )
         if bar is not None
     ]
-    return (
-        f"Bars: {met.count(True)} met, {met.count(False)} missed, {met.count(None)} not measured."
-    )
+    count = f"{met.count(True)} met, {met.count(False)} missed, {met.count(None)} not measured"
+    why = [f"- {words}" for held in rows for words in reasons(held.row, held.outcomes)]
+    if not why:
+        yield f"Bars: {count}."
+        return
+    yield f"Bars: {count}. Of those missed, what the same run tells:"
+    yield ""
+    yield from why
 
 
 def _runs(rows: Sequence[Held]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.benchmarks.speed.contest import Outcome
@@ -31,6 +31,32 @@ def verdicts(comparison: Comparison, outcomes: Mapping[str, Outcome]) -> tuple[V
         for lane, other, bar in comparison.lanes()
     )
     return plain, fast
+
+
+@dataclass(frozen=True)
+class Miss:
+    """A bar that was missed.
+
+    Attributes:
+        comparison: Of which line.
+        lane: Which of ours missed it.
+        against: Whom it was compared with.
+        words: The cell of the table.
+    """
+
+    comparison: Comparison
+    lane: str
+    against: str
+    words: str
+
+
+def misses(comparisons: Sequence[Comparison], outcomes: Mapping[str, Outcome]) -> Iterator[Miss]:
+    """Yield all bars of a row that were missed."""
+    for comparison in comparisons:
+        lanes = zip(verdicts(comparison, outcomes), comparison.lanes(), strict=True)
+        for verdict, (lane, against, _) in lanes:
+            if verdict.met is False:
+                yield Miss(comparison, lane, against, verdict.words)
 
 
 def _verdict(

@@ -8,7 +8,8 @@
     │   │   └── PhotoChangedError   the photo is gone, or is another one than was imported
     │   ├── CollectionError     a collection file cannot be opened or made
     │   ├── GradesError         a table of grades has rows that cannot be used
-    │   ├── ConfigError         a training configuration is out of range
+    │   ├── ConfigError         a setting is out of its range
+    │   │   └── PlanFileError   a file of benchmarks has mistakes (in tinyclf.benchmark.file)
     │   ├── TrainingError       these grades cannot train a classifier
     │   └── ModelError          a model or encoder file is damaged or foreign
     └── FailureError            the program or the machine could not do it   (exit 1)
@@ -29,6 +30,11 @@ class TinyClfError(Exception):
 
 class InputError(TinyClfError):
     """What the user gave cannot be used; the message names it and the cure."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The message as it is shown: one line, and more where an error collects several."""
+        return (str(self),)
 
 
 class PhotoError(InputError):

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
-from tinyclf.errors import StorageError
+from tinyclf.errors import InputError, StorageError
 
 _PART = re.compile(r"\.tinyclf-([0-9]+)-[0-9]+\.part")
 _STALE_S = 3600
@@ -79,3 +79,33 @@ def make_folder(folder: Path) -> None:
         raise StorageError(
             f"The folder {folder} cannot be made: {error.strerror or error}. Choose another place."
         ) from error
+
+
+def require_file_place(target: Path) -> None:
+    """Make sure, before work begins, that its result can be written to a file.
+
+    Raises:
+        InputError: it is a folder or no ordinary file, lies nowhere, or may not be written.
+    """
+    try:
+        if target.is_dir():
+            raise InputError(f"{target} is a folder. Name a file to write.")
+        if os.path.lexists(target) and (target.is_symlink() or not target.is_file()):
+            raise InputError(f"{target} is no ordinary file. Name a file to write.")
+        if not target.absolute().parent.is_dir():
+            raise InputError(
+                f"The folder {target.absolute().parent} does not exist. Make it first."
+            )
+        require_writable(target.absolute().parent)
+    except OSError as error:
+        raise InputError(f"{target} cannot be written: {error.strerror}.") from error
+
+
+def require_writable(folder: Path) -> None:
+    """Make sure that files can be written into a folder.
+
+    Raises:
+        InputError: they may not.
+    """
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise InputError(f"You may not write into {folder}. Choose another folder.")

@@ -59,9 +59,9 @@ def test_comparing_nothing_is_refused(tinyclf, graded):
     ("content", "complaint"),
     [
         ("epoch: 3\n", "There is no setting 'epoch': did you mean 'epochs'?"),
-        ("epochs: 0\n", "epochs is 0; it must be a whole number from 1 to 10000"),
-        ("epochs: many\n", "epochs is 'many'"),
-        ("loss: huber\n", "loss is 'huber'"),
+        ("epochs: 0\n", "epochs must be a whole number from 1 to 10,000, not 0."),
+        ("epochs: many\n", "epochs must be a whole number from 1 to 10,000, not 'many'."),
+        ("loss: huber\n", "not 'huber'."),
         ("epochs: 3\na: [\n", "in line 3"),
         ("", "holds no settings"),
         ("- 1\n- 2\n", "holds no settings"),

@@ -1,5 +1,7 @@
 """What the tests of the neural core share: the backends, and slopes measured instead of derived."""
 
+import copy
+import pickle
 from collections.abc import Callable
 
 import numpy as np
@@ -22,6 +24,18 @@ def backend(request: pytest.FixtureRequest) -> Backend:
         return BACKENDS[request.param]()
     except DeviceError as error:
         pytest.skip(str(error))
+
+
+COPIES: dict[str, Callable[[object], object]] = {
+    "copy": copy.deepcopy,
+    "pickle": lambda thing: pickle.loads(pickle.dumps(thing)),  # noqa: S301
+}
+
+
+@pytest.fixture(scope="session", params=COPIES)
+def copied(request: pytest.FixtureRequest) -> Callable[[object], object]:
+    """Return a copy of something, in each of the two ways that Python has for anything."""
+    return COPIES[request.param]
 
 
 @pytest.fixture(scope="session")

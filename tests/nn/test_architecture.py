@@ -79,6 +79,7 @@ def test_rows_are_no_images():
 
 def test_an_unknown_activation_is_refused_with_the_choice():
     with pytest.raises(
-        ConfigError, match="no activation 'swish': choose relu, leaky-relu, gelu, sigmoid, tanh"
+        ConfigError,
+        match="activation must be one of relu, leaky-relu, gelu, sigmoid, tanh, not 'swish'",
     ):
         mlp(2, (2,), 2, activation="swish")

@@ -5,6 +5,7 @@ import sys
 import numpy as np
 import pytest
 
+from tests.nn.card.stand_in import stand_in_backend
 from tinyclf.errors import ConfigError, DeviceError
 from tinyclf.nn import backend as backend_module
 from tinyclf.nn.backend import NumpyBackend, choose_backend
@@ -120,7 +121,9 @@ for backend in NumpyBackend(), NumpyBackend():
 
 
 def test_a_numba_that_cannot_compile_is_named_once_and_training_goes_on(tmp_path):
-    (tmp_path / "numba.py").write_text(NUMBA_THAT_CANNOT_COMPILE)
+    (tmp_path / "numba" / "core").mkdir(parents=True)
+    (tmp_path / "numba" / "__init__.py").write_text(NUMBA_THAT_CANNOT_COMPILE)
+    (tmp_path / "numba" / "core" / "caching.py").write_text("class IndexDataCacheFile: pass")
     path = os.pathsep.join([str(tmp_path), *sys.path])
 
     told = subprocess.run(
@@ -134,3 +137,29 @@ def test_a_numba_that_cannot_compile_is_named_once_and_training_goes_on(tmp_path
     assert told.returncode == 0, told.stderr
     [warning] = told.stderr.splitlines()
     assert warning.startswith("numba does not work here (LLVM knows no such target); without it")
+
+
+@pytest.mark.parametrize("compiled", [None, False])
+def test_a_copy_finds_its_lane_anew(compiled, copied):
+    backend = NumpyBackend(compiled=compiled)
+    lane = backend.lane
+
+    again = copied(backend)
+
+    assert "lane" not in vars(again)
+    assert again.lane is lane
+
+
+def test_a_copy_of_a_card_s_backend_has_a_lane_of_its_own(monkeypatch, copied):
+    backend = stand_in_backend()
+    monkeypatch.setitem(sys.modules, "cupy", backend.xp)
+
+    again = copied(backend)
+
+    assert again.xp is backend.xp
+    assert again.lane is not backend.lane
+
+
+def test_whether_kernels_are_compiled_is_yes_or_no():
+    with pytest.raises(ConfigError, match="Whether kernels are compiled must be True or False"):
+        NumpyBackend(compiled="no")

@@ -8,13 +8,14 @@ import safetensors.numpy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.nn.kinds import LOSSES
 from tinyclf.errors import ModelError
 from tinyclf.nn import checkpoint as checkpoint_file
 from tinyclf.nn.architecture import mlp
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.checkpoint import Checkpoint, from_bytes, to_bytes
 from tinyclf.nn.layers import BatchNorm, Linear, Sigmoid
-from tinyclf.nn.losses import Corn, CumulativeLink, Hinge, SoftmaxCrossEntropy, SquaredError
+from tinyclf.nn.losses import CumulativeLink
 from tinyclf.nn.network import Network
 from tinyclf.nn.objective import Objective
 from tinyclf.nn.stability import Stability
@@ -53,19 +54,10 @@ def assert_same(one, other):
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
-@pytest.mark.parametrize(
-    "loss",
-    [
-        Corn(3),
-        CumulativeLink(3),
-        Hinge(3, margin=0.5),
-        SoftmaxCrossEntropy(3, (1.0, 2.0, 3.0), label_smoothing=0.1),
-        SquaredError(3),
-    ],
-    ids=str,
-)
-def test_what_is_written_is_read(loss, dtype):
-    bag = a_bag(loss, dtype)
+@pytest.mark.parametrize("weights", [None, (1.0, 2.0, 3.0)])
+@pytest.mark.parametrize("kind", LOSSES)
+def test_what_is_written_is_read(kind, weights, dtype):
+    bag = a_bag(LOSSES[kind](3, weights), dtype)
 
     assert_same(from_bytes(to_bytes(bag)), bag)
 
@@ -163,6 +155,7 @@ def test_a_missing_part_is_refused(part):
         ({"loss": {"kind": "Evil"}}, "does not know"),
         ({"loss": {"kind": "SoftmaxCrossEntropy", "classes": 5}}, "wants scores of shape"),
         ({"classes": ["a"]}, "names 1 classes, but its loss knows 3"),
+        ({"classes": [[1], {}, "a"]}, "classes must be text"),
         ({"classes": 7}, "lacks a part or has a wrong one"),
         ({"preprocessing": 7}, "lacks a part or has a wrong one"),
     ],
@@ -197,3 +190,37 @@ def test_parameters_that_do_not_fit_are_refused(thetas, reason):
 def test_what_json_cannot_hold_is_not_written():
     with pytest.raises(ValueError, match="JSON"):
         to_bytes(replace(BAG, training={"loss": float("nan")}))
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        np.arange(3, dtype=">f4"),
+        np.arange(3, dtype=">i8"),
+        np.array(7.5),
+        np.arange(6.0).reshape(2, 3).T,
+        np.array([True, False]),
+        np.arange(3, dtype=np.float16),
+    ],
+    ids=lambda array: f"{array.dtype.str}{array.shape}",
+)
+def test_arrays_of_every_order_are_read_as_they_were(array):
+    bag = replace(BAG, arrays={"a": array})
+
+    [again] = from_bytes(to_bytes(bag)).arrays.values()
+
+    assert (again.shape, again.dtype) == (array.shape, array.dtype.newbyteorder("="))
+    np.testing.assert_array_equal(again, array)
+
+
+@pytest.mark.parametrize("dtype", ["U3", "O", "c16", "M8[s]", "c8", np.longdouble])
+def test_arrays_that_files_do_not_hold_are_refused_in_words(dtype):
+    bag = replace(BAG, arrays={"seen": np.zeros(2, dtype)})
+
+    with pytest.raises(ModelError, match=r"array 'seen' is .* holds truth values, whole numbers"):
+        to_bytes(bag)
+
+
+def test_classes_are_named_in_words():
+    with pytest.raises(ModelError, match="names of a model's classes must be text"):
+        replace(BAG, classes=("a", ["b"], {}))

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tinyclf.errors import ConfigError
+from tinyclf.errors import ConfigError, InputError
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.clipping import clip_norm, clip_norm_unchecked
 
@@ -73,3 +73,9 @@ def test_without_a_limit_nothing_is_clipped(backend, clip):
 
     assert float(clip(gradient, np.inf, backend=backend)) == pytest.approx(5)
     assert backend.to_numpy(gradient).tolist() == [3, -4]
+
+
+@pytest.mark.parametrize("wrong", [np.ones(3, int), np.ones((2, 2)), [1.0, 2.0]], ids=str)
+def test_what_is_no_flat_vector_of_floats_is_refused(wrong):
+    with pytest.raises(InputError, match="The gradient must be"):
+        clip_norm(wrong, 0.1, backend=NumpyBackend())

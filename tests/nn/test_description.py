@@ -54,6 +54,8 @@ def test_every_loss_survives_json(kind, weights):
         ({"kind": "ReLU"}, "describes no network"),
         ({"kind": "Linear", "inputs": "3", "outputs": 1}, "Linear that cannot be"),
         ({"kind": "Linear", "inputs": 0, "outputs": 1}, "must be a whole number from 1"),
+        ({"kind": "Linear", "inputs": 3, "outputs": 1, "initializer": "x"}, "initializer must be"),
+        ({"kind": "Tanh", "stability": 5}, "stability of a layer must be"),
         ({"kind": "Stability", "epsilon_exp": 0.5}, "epsilon_exp must be from"),
         ({"kind": "BatchNorm", "features": "3"}, "BatchNorm that cannot be"),
         ({"kind": "Conv2d", "channels": 1, "outputs": 2, "kernel": 0}, "kernel of a convolution"),

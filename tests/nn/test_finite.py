@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from tinyclf.nn.finite import all_finite, first_spoiled_row, no_finite_output
+from tinyclf.errors import InputError
+from tinyclf.nn.finite import all_finite, check_inputs, first_spoiled_row, no_finite_output
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -32,3 +33,23 @@ def test_the_error_tells_the_row_the_place_and_the_cure():
         "Mend the row, or leave it out."
     )
     assert str(no_finite_output(7, "layer 2")).endswith("Check the row for huge numbers.")
+
+
+@pytest.mark.parametrize("input_shape", [(), (4,), (1, 28, 28)])
+@pytest.mark.parametrize("n", [0, 3])
+def test_inputs_of_the_right_shape_pass(input_shape, n):
+    check_inputs("The network", np.zeros((n, *input_shape)), input_shape)
+
+
+@pytest.mark.parametrize(
+    ("input_shape", "shape", "words"),
+    [
+        ((), (), r"takes inputs \(n\), but is given an array of shape \(\)\."),
+        ((), (2, 3), r"takes inputs \(n\), but is given an array of shape \(2, 3\)\."),
+        ((4,), (4,), r"takes inputs \(n, 4\), but is given an array of shape \(4,\)\."),
+        ((2, 5, 5), (9, 2, 5), r"takes inputs \(n, 2, 5, 5\), but is given .* \(9, 2, 5\)\."),
+    ],
+)
+def test_inputs_of_another_shape_are_refused(input_shape, shape, words):
+    with pytest.raises(InputError, match="^The network " + words):
+        check_inputs("The network", np.zeros(shape), input_shape)

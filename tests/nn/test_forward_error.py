@@ -84,3 +84,13 @@ def test_no_inputs_are_refused(backend):
 
     with pytest.raises(InputError, match="at least one input"):
         forward_error(deep("tanh"), theta, x[:0], backend=backend)
+
+
+def test_a_single_number_and_a_list_are_refused(backend):
+    network = deep("tanh")
+    theta, x = start(network, np.float32, backend)
+
+    with pytest.raises(InputError, match="at least one input"):
+        forward_error(network, theta, x[0, 0], backend=backend)
+    with pytest.raises(InputError, match="parameters must be an array, not a list"):
+        forward_error(network, theta.tolist(), x, backend=backend)

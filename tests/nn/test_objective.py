@@ -1,11 +1,12 @@
 import numpy as np
 import pytest
 
+from tests.nn import kinds
 from tinyclf.errors import ConfigError, InputError
 from tinyclf.nn.architecture import mlp
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.layers import Linear
-from tinyclf.nn.losses import Corn, CumulativeLink, Hinge, SoftmaxCrossEntropy, SquaredError
+from tinyclf.nn.losses import CumulativeLink, SoftmaxCrossEntropy
 from tinyclf.nn.network import Network
 from tinyclf.nn.objective import Objective
 
@@ -156,9 +157,9 @@ def test_a_training_does_not_begin_with_rows_that_are_no_shares(backend, loss, r
         objective_of(loss).initialize(targets, rng, np.float32, backend=backend)
 
 
-@pytest.mark.parametrize("kind", [Corn, CumulativeLink, Hinge, SoftmaxCrossEntropy, SquaredError])
+@pytest.mark.parametrize("kind", kinds.LOSSES)
 def test_a_share_that_is_no_number_is_never_silent(backend, kind, x):
-    objective = objective_of(kind(3))
+    objective = objective_of(kinds.LOSSES[kind](3))
     theta, rows = start(objective, backend), np.eye(3)[Y]
     rows[2, 1] = np.nan
 
@@ -166,10 +167,10 @@ def test_a_share_that_is_no_number_is_never_silent(backend, kind, x):
         objective.value_and_gradient(theta, x, backend.asarray(rows), theta.copy(), backend=backend)
 
 
-@pytest.mark.parametrize("kind", [Corn, CumulativeLink, Hinge, SoftmaxCrossEntropy, SquaredError])
+@pytest.mark.parametrize("kind", kinds.LOSSES)
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_probabilities_of_the_largest_scores_are_probabilities(backend, kind, dtype):
-    loss = kind(3)
+    loss = kinds.LOSSES[kind](3)
     objective = Objective(Network((loss.n_outputs,), (Linear(*[loss.n_outputs] * 2),)), loss)
     theta = start(objective, backend, dtype)
     theta[: objective.network.n_parameters] = 0
@@ -181,3 +182,26 @@ def test_probabilities_of_the_largest_scores_are_probabilities(backend, kind, dt
         p = objective.probabilities(theta, largest, backend=backend)
 
     np.testing.assert_allclose(p.sum(axis=1), 1, rtol=1e-5)
+
+
+@pytest.mark.parametrize("wrong", [[1.0], None, "x"])
+def test_what_is_no_array_is_refused(wrong):
+    objective, backend = objective_of(SoftmaxCrossEntropy(3)), NumpyBackend()
+    theta, x = start(objective, backend), np.zeros((5, 4))
+    for given in ((wrong, x, Y, theta), (theta, wrong, Y, theta), (theta, x, Y, wrong)):
+        with pytest.raises(InputError, match="must be an array, not a"):
+            objective.value_and_gradient(*given, backend=backend)
+    for given in ((wrong, x), (theta, wrong)):
+        with pytest.raises(InputError, match="must be an array, not a"):
+            objective.probabilities(*given, backend=backend)
+
+
+@pytest.mark.parametrize("targets", [1, np.array(1), None])
+def test_a_single_target_is_refused(targets):
+    objective, backend = objective_of(SoftmaxCrossEntropy(3)), NumpyBackend()
+    theta, x = start(objective, backend), np.zeros((1, 4))
+
+    with pytest.raises(InputError, match="a target for each row, but is given a single value"):
+        objective.value_and_gradient(theta, x, targets, theta.copy(), backend=backend)
+    with pytest.raises(InputError, match=r"Targets must be integers of shape \(n,\)"):
+        objective.initialize(targets, np.random.default_rng(0), "f4", backend=backend)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from tinyclf.errors import ConfigError
+from tinyclf.errors import ConfigError, InputError
 from tinyclf.nn.optimizers import SGD, Adam, AdamW
 
 ALL = (slice(None),)
@@ -127,6 +127,45 @@ def test_the_gradient_is_left_as_it_is_and_runs_do_not_mix(backend, optimizer):
     assert backend.to_numpy(gradient).tolist() == [1, -2]
 
 
+@pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=repr)
+@pytest.mark.parametrize(
+    ("theta", "gradient", "words"),
+    [
+        (3_000_000, 3_000_000, "the parameters are float32 of shape \\(3000000,\\): start one"),
+        (4, 3, "the gradient is float32 of shape \\(3,\\)"),
+        (4, (4, 1), "the gradient is float32 of shape \\(4, 1\\)"),
+    ],
+)
+def test_vectors_of_another_length_are_not_touched(backend, optimizer, theta, gradient, words):
+    step = optimizer.start(backend.xp.zeros(4, np.float32), backend=backend)
+    theta, gradient = (backend.xp.ones(shape, np.float32) for shape in (theta, gradient))
+
+    with pytest.raises(InputError, match=f"started for float32 of shape \\(4,\\), but {words}"):
+        step(theta, gradient, 0.1)
+    with pytest.raises(InputError, match=words):
+        step.move(theta, gradient, step.numbers(0.1))
+    assert (theta == 1).all()
+
+
+@pytest.mark.parametrize("kind", [SGD, Adam, AdamW])
+def test_a_gradient_of_another_precision_is_refused(backend, kind):
+    theta = backend.xp.zeros(4, np.float32)
+    step = kind(**({"decayed": ALL} if kind is AdamW else {})).start(theta, backend=backend)
+
+    with pytest.raises(InputError, match="but the gradient is float64"):
+        step(theta, backend.xp.zeros(4, np.float64), 0.1)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=repr)
+@pytest.mark.parametrize(
+    ("theta", "words"),
+    [(np.zeros((2, 2)), r"one flat vector, not .* \(2, 2\)"), (np.zeros(2, int), "float32 or flo")],
+)
+def test_it_is_started_on_a_flat_vector_of_floats_only(backend, optimizer, theta, words):
+    with pytest.raises(InputError, match=words):
+        optimizer.start(backend.asarray(theta), backend=backend)
+
+
 @pytest.mark.parametrize(
     ("kind", "setting"),
     [
@@ -142,3 +181,17 @@ def test_the_gradient_is_left_as_it_is_and_runs_do_not_mix(backend, optimizer):
 def test_settings_out_of_range_are_refused(kind, setting):
     with pytest.raises(ConfigError, match="must be"):
         kind(**setting)
+
+
+@pytest.mark.parametrize("optimizer", [SGD(0.9), Adam(), AdamW(decayed=ALL)], ids=str)
+def test_a_copy_goes_on_where_the_optimizer_stood(backend, optimizer, copied):
+    thetas = [backend.asarray([1.0, 2.0]) for _ in range(2)]
+    step = optimizer.start(thetas[0], backend=backend)
+    for theta in thetas:
+        again = copied(step)
+        again(theta, backend.asarray([1.0, -1.0]), 0.1)
+        again(theta, backend.asarray([3.0, 1.0]), 0.1)
+
+    one, other = (backend.to_numpy(theta) for theta in thetas)
+    np.testing.assert_array_equal(one, other)
+    assert (one != [1, 2]).all()

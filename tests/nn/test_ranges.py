@@ -5,7 +5,14 @@ import numpy as np
 import pytest
 
 from tinyclf.errors import ConfigError
-from tinyclf.nn.ranges import require, require_positive, require_share, require_whole
+from tinyclf.nn.ranges import (
+    no_such,
+    require,
+    require_positive,
+    require_share,
+    require_whole,
+    require_word,
+)
 
 
 @pytest.mark.parametrize("number", [3, np.uint8(3), np.int64(3)])
@@ -56,3 +63,17 @@ def test_what_is_no_number_is_refused(wrong, spelled):
         require_share("It", wrong)
     with pytest.raises(ConfigError, match=f"^It must be more than 0, not {spelled}"):
         require_positive("It", wrong)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"), [("c", "'c'"), (["a"], "a list"), (None, "None"), (3, "3")]
+)
+def test_what_is_none_of_the_words_is_refused_with_them(wrong, told):
+    assert require_word("It", "a", {"a": 1, "b": 2}) == "a"
+    with pytest.raises(ConfigError, match=f"^It must be one of a, b, not {told}"):
+        require_word("It", wrong, {"a": 1, "b": 2})
+
+
+def test_of_unknown_names_the_nearest_is_told_or_all():
+    assert no_such("bird", "ducc", ["duck", "hen"]).endswith("'ducc': did you mean 'duck'?")
+    assert no_such("bird", "7", ["duck", "hen"]).endswith("'7': known are duck, hen.")

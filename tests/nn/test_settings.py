@@ -5,10 +5,11 @@ from dataclasses import astuple
 import numpy as np
 import pytest
 
-from tinyclf.errors import ConfigError
+from tinyclf.errors import ConfigError, InputError
 from tinyclf.nn.architecture import cnn, mlp
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.checkpoint import Checkpoint, from_bytes, to_bytes
+from tinyclf.nn.initializers import He
 from tinyclf.nn.layers import (
     BatchNorm,
     BinaryLinear,
@@ -19,7 +20,9 @@ from tinyclf.nn.layers import (
     Linear,
     MaxPool2d,
     ReLU,
+    Sigmoid,
     Sign,
+    Tanh,
 )
 from tinyclf.nn.losses import LOSSES, Hinge, SoftmaxCrossEntropy
 from tinyclf.nn.network import Network
@@ -100,6 +103,74 @@ def test_a_network_of_numpys_integers_is_saved_and_read_again():
 def test_settings_of_the_wrong_type_are_refused(make):
     with pytest.raises(ConfigError, match="must be"):
         make()
+
+
+FITTING = Network((3,), (Linear(3, 3),))
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: Linear(3, 2, "he"), r"initializer must be such as He\(\) .*, not 'he'"),
+        (lambda: Linear(3, 2, He), "initializer must be .*, not the class He"),
+        (lambda: BinaryLinear(3, 2, None), "initializer must be"),
+        (lambda: Conv2d(3, 2, initializer=1), "initializer must be"),
+        (lambda: Sigmoid(0.1), r"stability of a layer must be a Stability\(\), not 0.1"),
+        (lambda: Tanh(Stability), "stability .* not the class Stability"),
+        (lambda: SGD(nesterov="no"), "looks ahead must be True or False, not 'no'"),
+        (lambda: AdamW(decayed=5), "parts that decay must be a row .* objective.weights, not 5"),
+        (lambda: AdamW(decayed=(5,)), "Each part that decays must be a slice"),
+        (lambda: Network((3,), (Linear,)), "Each layer .* not the class Linear"),
+        (lambda: Network((3,), ("relu",)), "Each layer of a network must be a layer, such as"),
+        (lambda: Network((3,), ReLU()), "layers of a network must be a row of values, .* a ReLU"),
+        (lambda: Objective(FITTING, "softmax"), "Its loss must be a loss, .* not 'softmax'"),
+        (lambda: Objective("mlp", Hinge(3)), "network of an objective must be a Network"),
+        (
+            lambda: mlp(3, 5, 2),
+            r"hidden widths of a network must be a row .* \(300, 100\), .* not 5",
+        ),
+        (lambda: mlp(3, "55", 2), "hidden widths .* not '55'"),
+        (lambda: mlp(3, (), 2, activation=["relu"]), "activation must be one of relu, .* a list"),
+        (lambda: cnn(28, (2,), (), 2), "shape of an image must be a row"),
+        (lambda: cnn((1, 8, 8), 2, (), 2), "channels of a network must be a row"),
+        (lambda: cnn((1, 8, 8), (2,), 3, 2), "hidden widths of a network must be a row"),
+        (lambda: cnn((1, 8, 8), (2,), (), 2, batch_norm="no"), "batch norms must be True or False"),
+        (lambda: Cosine(1.0, 3)("1"), "Steps are counted from 0, .* step '1'"),
+    ],
+)
+def test_what_is_of_the_wrong_kind_is_refused_in_a_sentence(make, words):
+    with pytest.raises(ConfigError, match=words):
+        make()
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize(
+    "weights",
+    [{0: 5.0, 1: 1.0, 2: 1.0}, {1.0, 2.0, 3.0}, 5, "123", np.ones((3, 1)), np.float64(1)],
+    ids=str,
+)
+def test_class_weights_are_a_row(loss, weights):
+    with pytest.raises(ConfigError, match="Class weights must be a row of values, such as"):
+        loss(3, weights)
+
+
+@pytest.mark.parametrize("weights", [[1, 2, 3], np.array([1, 2, 3], np.uint8)])
+def test_class_weights_may_be_a_list_or_an_array(weights):
+    assert Hinge(3, weights) == Hinge(3, (1.0, 2.0, 3.0))
+
+
+@pytest.mark.parametrize("schedule", [Cosine(0.1, 3), OneCycle(0.1, 3)], ids=["Cosine", "OneCycle"])
+def test_a_schedule_stays_at_its_end_however_late_it_is_asked(schedule):
+    assert schedule(10**400) == schedule(3)
+
+
+@pytest.mark.parametrize("wrong", [[[1.0, 2.0, 3.0]], None, "x"])
+def test_lists_are_no_arrays(wrong):
+    theta, x = np.zeros(12), np.zeros((1, 3))
+    for given in ({"theta": wrong, "x": x}, {"theta": theta, "x": wrong}):
+        for compute in (FITTING.predict, FITTING.forward):
+            with pytest.raises(InputError, match=r"must be an array, not a .*numpy\.asarray"):
+                compute(**given, backend=NumpyBackend())
 
 
 @pytest.mark.parametrize(

@@ -5,20 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.nn.card.stand_in import card_backend
 from tinyclf.errors import ConfigError, InputError
-from tinyclf.nn.backend import Backend, NumpyBackend
+from tinyclf.nn.backend import Backend
 from tinyclf.training.augmentation import Augmentation, Mixup, Noise, Shift
-
-BACKENDS = {
-    "numpy": lambda: NumpyBackend(compiled=False),
-    "card": lambda: card_backend("stand-in"),
-}
-
-
-@pytest.fixture(params=BACKENDS)
-def backend(request: pytest.FixtureRequest) -> Backend:
-    return BACKENDS[request.param]()
 
 
 def varied(

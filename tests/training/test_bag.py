@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tinyclf.errors import TrainingError
+from tinyclf.errors import InputError, TrainingError
 from tinyclf.training.bag import train_classifier
 from tinyclf.training.config import CHOICES, TrainingConfig
 from tinyclf.training.metrics import exact
@@ -152,13 +152,64 @@ def test_features_that_never_vary_are_ignored(
     assert np.isfinite(constant.out_of_fold).all()
 
 
-@pytest.mark.parametrize(("n", "classes"), [(19, 5), (20, 4)])
-def test_shapes_that_do_not_fit_are_a_programming_error(
-    finish: Finish, graded: Graded, quick: TrainingConfig, n: int, classes: int
+@pytest.mark.parametrize(
+    ("n", "classes", "reason"),
+    [
+        (19, 5, r"shape \(20, 12\) for 19 grades: give a row for each"),
+        (20, 4, "Classes must be from 0 to 3, not 0 to 4: subtract 1"),
+    ],
+)
+def test_shapes_that_do_not_fit_are_refused(
+    finish: Finish, graded: Graded, quick: TrainingConfig, n: int, classes: int, reason: str
 ) -> None:
     x, y = graded(20)
-    with pytest.raises(ValueError, match=r"for 19 grades|classes from 0 to 4, of 4"):
+    with pytest.raises(InputError, match=reason):
         finish(train_classifier(x, y[:n], quick, 0, classes=classes))
+
+
+@pytest.mark.parametrize(
+    "y",
+    [
+        np.full(20, 0.7),
+        np.arange(20) % 2 == 1,
+        np.zeros(20, object),
+        np.zeros((20, 1), int),
+        np.array(["good"] * 20),
+        [0, 1] * 10,
+    ],
+)
+def test_classes_that_are_no_whole_numbers_are_refused(
+    finish: Finish, graded: Graded, quick: TrainingConfig, y: Any
+) -> None:
+    with pytest.raises(InputError, match=r"Classes must be a NumPy array of whole numbers"):
+        finish(train_classifier(graded(20)[0], y, quick, 0))
+
+
+@pytest.mark.parametrize("kind", [complex, object, str, "M8[s]"])
+def test_features_that_are_no_real_numbers_are_refused(
+    finish: Finish, graded: Graded, quick: TrainingConfig, kind: Any
+) -> None:
+    x, y = graded(20)
+    with pytest.raises(InputError, match="The features must be real numbers"):
+        finish(train_classifier(x.astype(int).astype(kind), y, quick, 0))
+
+
+def test_features_that_are_no_array_are_refused(
+    finish: Finish, graded: Graded, quick: TrainingConfig
+) -> None:
+    x, y = graded(20)
+    with pytest.raises(InputError, match=r"The features must be a NumPy array .*, not a list"):
+        finish(train_classifier(x.tolist(), y, quick, 0))
+
+
+def test_a_feature_too_large_for_the_precision_names_its_photo(
+    finish: Finish, graded: Graded, quick: TrainingConfig
+) -> None:
+    x, y = graded(20)
+    x = x.astype(np.float64)
+    x[7, 3] = 1e39
+    with pytest.raises(TrainingError, match="the first of photo 7"):
+        finish(train_classifier(x, y, quick, 0))
 
 
 def test_reports_run_once_through_the_whole_job(graded: Graded, quick: TrainingConfig) -> None:

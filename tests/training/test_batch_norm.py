@@ -7,11 +7,15 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.training.walking import walked
+from tinyclf.errors import ConfigError, InputError
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.layers import BatchNorm, Linear, ReLU
 from tinyclf.nn.losses import CumulativeLink
 from tinyclf.nn.network import Network
 from tinyclf.nn.objective import Objective
+from tinyclf.training import trainer as trainer_module
+from tinyclf.training.choices import OPTIMIZERS
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.curves import EpochReport
 from tinyclf.training.examples import Examples
@@ -38,15 +42,11 @@ def trained(
     objective: Objective, config: TrainingConfig, examples: Examples, **sets: Examples
 ) -> tuple[np.ndarray, list[EpochReport]]:
     job = Trainer(objective, config, CPU).train(examples, np.random.default_rng(0), **sets)
-    reports = []
-    while True:
-        try:
-            reports.append(next(job))
-        except StopIteration as finished:
-            return finished.value, [report for report in reports if report.measured]
+    theta, reports = walked(job)
+    return theta, [report for report in reports if report.measured]
 
 
-@pytest.mark.parametrize("optimizer", ["sgd", "adam", "adamw"])
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_it_learns(world: tuple[Examples, Examples], quick: TrainingConfig, optimizer: str) -> None:
     seen, _ = world
     config = replace(quick, optimizer=optimizer, least_steps=200)
@@ -71,8 +71,9 @@ def test_the_running_figures_are_those_of_the_inputs(
 
 
 def test_stopping_early_brings_the_running_figures_of_the_best_back(
-    world: tuple[Examples, Examples], quick: TrainingConfig
+    world: tuple[Examples, Examples], quick: TrainingConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(trainer_module, "stride", lambda *_: 1)  # the best is measured, too
     seen, held_out = world
     objective = objective_for(seen)
     config = replace(quick, optimizer="sgd", learning_rate=0.1, patience=5, epochs=40)
@@ -83,3 +84,29 @@ def test_stopping_early_brings_the_running_figures_of_the_best_back(
     assert losses[-1] > min(losses), "the last was the best: nothing had to be brought back"
     p = objective.probabilities(theta, held_out.x, backend=CPU)
     assert log_loss(held_out.y, p) == min(losses)
+
+
+def test_no_example_of_a_pass_is_left_alone(
+    world: tuple[Examples, Examples], quick: TrainingConfig
+) -> None:
+    seen, _ = world
+    five = Examples(seen.x[:5], seen.y[:5])
+    theta, _ = trained(objective_for(seen), replace(quick, batch_size=2), five)
+    assert np.isfinite(theta).all()
+
+
+def test_batches_of_one_are_refused_before_the_training(
+    world: tuple[Examples, Examples], quick: TrainingConfig
+) -> None:
+    seen, _ = world
+    config = replace(quick, batch_size=1)
+    with pytest.raises(ConfigError, match=r"BatchNorm \d+ .* batch_size must be at least 2, not 1"):
+        trained(objective_for(seen), config, seen)
+
+
+def test_one_example_alone_is_refused_before_the_training(
+    world: tuple[Examples, Examples], quick: TrainingConfig
+) -> None:
+    seen, _ = world
+    with pytest.raises(InputError, match=r"BatchNorm \d+ .* there is one alone: give more"):
+        trained(objective_for(seen), quick, Examples(seen.x[:1], seen.y[:1]))

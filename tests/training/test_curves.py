@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 
+from tests.training.walking import walked
 from tinyclf.training.curves import Curves, EpochReport
 
 
@@ -14,19 +15,10 @@ def training(*losses: float) -> Generator[EpochReport, None, str]:
     return "parameters"
 
 
-def walked(job: Generator[EpochReport, None, str]) -> tuple[list[EpochReport], str]:
-    reports = []
-    while True:
-        try:
-            reports.append(next(job))
-        except StopIteration as finished:
-            return reports, finished.value
-
-
 def test_a_point_is_the_mean_of_the_members_that_have_reached_it() -> None:
     curves = Curves(folds=2)
-    first, result = walked(curves.averaged(training(4.0, 2.0), 0))
-    second, _ = walked(curves.averaged(training(2.0, 1.0), 1))
+    result, first = walked(curves.averaged(training(4.0, 2.0), 0))
+    _, second = walked(curves.averaged(training(2.0, 1.0), 1))
     assert result == "parameters"
     assert [report.loss for report in first] == [None, 4.0, 2.0]
     assert [report.loss for report in second] == [None, 3.0, 1.5]
@@ -35,7 +27,7 @@ def test_a_point_is_the_mean_of_the_members_that_have_reached_it() -> None:
 
 def test_a_bag_is_one_job() -> None:
     curves = Curves(folds=2)
-    reports = [r for fold in range(2) for r in walked(curves.averaged(training(1.0, 1.0), fold))[0]]
+    reports = [r for fold in range(2) for r in walked(curves.averaged(training(1.0, 1.0), fold))[1]]
     assert [report.done for report in reports] == [0, 1, 2, 2, 3, 4]
     assert {(report.total, report.folds) for report in reports} == {(4, 2)}
     assert [report.fold for report in reports] == [1, 1, 1, 2, 2, 2]

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tinyclf.errors import DivergedError
+from tinyclf.errors import DivergedError, InputError
 from tinyclf.nn.arrays import Array
 from tinyclf.nn.backend import Backend, NumpyBackend
 from tinyclf.training.descent import Descent
@@ -38,12 +38,18 @@ def plus_random(x: Array, targets: Array, rng: Any, *, backend: Backend) -> tupl
     return x + rng.random(), 1 - targets
 
 
-def stepped(move: Move, steps: int, *augmentations: Any) -> Descent:
+def spoiled(x: Array, targets: Array, rng: Any, *, backend: Backend) -> tuple[Array, Array]:
+    return x / backend.asarray(np.where(rng.random() < 0.5, np.nan, 1.0)), targets
+
+
+def stepped(
+    move: Move, steps: int, *augmentations: Any, wary: bool = False, backend: Backend = CPU
+) -> Descent:
     """Return a descent after some steps, at the rates 3, 2, 1, 0."""
     rng = np.random.default_rng(0)
-    descent = Descent(move, lambda step: 3.0 - step, augmentations, rng, CPU)
+    descent = Descent(move, lambda step: 3.0 - step, augmentations, rng, backend, wary=wary)
     for _ in range(steps):
-        descent.step(np.ones((2, 3)), np.eye(2))
+        descent.step(backend.asarray(np.ones((2, 3))), backend.asarray(np.eye(2)))
     return descent
 
 
@@ -74,3 +80,24 @@ def test_infinity_that_is_found_later_is_told_with_the_last_step() -> None:
 
 def test_a_check_of_sound_steps_passes() -> None:
     stepped(Move(immediate=False), 3).check()
+
+
+def test_what_an_augmentation_spoils_is_told_at_once(backend: Backend) -> None:
+    rolls = np.random.default_rng(0).random(9) < 0.5
+    step = int(rolls.argmax())
+    with pytest.raises(InputError, match=f"at step {step}, after the augmentations: .*spoiled"):
+        stepped(Move(immediate=True), 9, doubled, spoiled, wary=True, backend=backend)
+
+
+def test_what_an_augmentation_spoils_is_found_later_where_numbers_stay_on_a_card(
+    backend: Backend,
+) -> None:
+    descent = stepped(Move(immediate=False), 9, spoiled, wary=True, backend=backend)
+    with pytest.raises(InputError, match="by step 8, after the augmentations"):
+        descent.check()
+
+
+def test_what_the_augmentations_make_is_not_looked_at_where_they_are_trusted() -> None:
+    move = Move(immediate=True)
+    stepped(move, 3, spoiled)
+    assert len(move.given) == 3

@@ -1,22 +1,13 @@
 """Examples are picked, scaled, and kept in their order."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
-from tests.nn.card.stand_in import card_backend
-from tinyclf.errors import InputError
+from tinyclf.errors import ConfigError, InputError
 from tinyclf.nn.backend import Backend, NumpyBackend
 from tinyclf.training.examples import CHUNK, Batches, Examples
-
-BACKENDS = {
-    "numpy": lambda: NumpyBackend(compiled=False),
-    "card": lambda: card_backend("stand-in"),
-}
-
-
-@pytest.fixture(params=BACKENDS)
-def backend(request: pytest.FixtureRequest) -> Backend:
-    return BACKENDS[request.param]()
 
 
 @pytest.fixture
@@ -101,10 +92,27 @@ def test_inputs_that_are_no_real_numbers_are_refused(dtype: type) -> None:
         Examples(np.ones((3, 4), dtype), np.zeros(3, int))
 
 
-@pytest.mark.parametrize("y", [np.zeros((3, 2), int), np.zeros(3), np.array([0, -1, 0])])
-def test_classes_are_whole_numbers_in_a_row(y: np.ndarray) -> None:
+@pytest.mark.parametrize("y", [np.zeros((3, 2), int), np.zeros(3), np.array(0), [0, 1, 0], None])
+def test_classes_are_whole_numbers_in_a_row(y: Any) -> None:
     with pytest.raises(InputError, match=r"whole numbers of shape \(n,\) from 0"):
         Examples(np.ones((3, 4)), y)
+
+
+def test_classes_begin_at_0() -> None:
+    with pytest.raises(InputError, match="whole numbers from 0, not -1"):
+        Examples(np.ones((3, 4)), np.array([0, -1, 0]))
+
+
+@pytest.mark.parametrize("x", [np.array(1.0), [[1.0], [2.0], [3.0]], 3, None])
+def test_inputs_are_an_array_of_rows(x: Any) -> None:
+    with pytest.raises(InputError, match="inputs must be a NumPy array with a row for each"):
+        Examples(x, np.zeros(3, int))
+
+
+@pytest.mark.parametrize("scale", ["a", None, True, np.nan, np.inf])
+def test_a_scale_that_is_no_finite_number_is_refused(scale: Any) -> None:
+    with pytest.raises(ConfigError, match="The scale of examples must be from"):
+        Examples(np.ones((3, 4)), np.zeros(3, int), scale)
 
 
 @pytest.mark.parametrize("dtype", ["?", "u1", ">i4", "f2", ">f4", "<f8", "g"])
@@ -130,7 +138,15 @@ def test_an_input_that_is_not_finite_in_the_precision_is_named(spoiled: float) -
         Examples(x, np.zeros(len(x), int)).check_finite("f4")
 
 
-@pytest.mark.parametrize("scale", [1e300, -1e38, np.nan])
+@pytest.mark.parametrize("dtype", ["?", "u1", "i8"])
+def test_what_cannot_be_too_large_is_not_looked_through(
+    dtype: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(Examples, "chunks")
+    Examples(np.ones((2, 3), dtype), np.arange(2), 1 / 255).check_finite("f4")
+
+
+@pytest.mark.parametrize("scale", [1e300, -1e38])
 def test_bytes_whose_scale_is_too_large_are_named_too(scale: float) -> None:
     examples = Examples(np.array([[0], [255]], "u1"), np.arange(2), scale)
 

@@ -1,9 +1,11 @@
 """Folds spread the grades and never part a group."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tinyclf.errors import InputError
 from tinyclf.training.folds import group_codes, stratified_folds
 
 labels = st.lists(st.integers(0, 4), min_size=1, max_size=60)
@@ -54,3 +56,8 @@ def test_the_same_seed_deals_the_same_folds() -> None:
 def test_groups_may_be_any_names() -> None:
     assert group_codes(["b", "a", "b"], 3).tolist() == [1, 0, 1]
     assert group_codes(None, 3).tolist() == [0, 1, 2]
+
+
+def test_groups_of_other_photos_are_refused() -> None:
+    with pytest.raises(InputError, match="2 groups for 3 photos: name one for each"):
+        group_codes(["a", "b"], 3)

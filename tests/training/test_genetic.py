@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from tests.training.walking import walked
 from tinyclf.errors import ConfigError, InputError
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.training import fitness as fitness_module
@@ -26,13 +27,7 @@ def counted():
 
 
 def evolved(trainer, examples, seed=0):
-    job = trainer.train(examples, np.random.default_rng(seed))
-    reports = []
-    while True:
-        try:
-            reports.append(next(job))
-        except StopIteration as finished:
-            return finished.value, reports
+    return walked(trainer.train(examples, np.random.default_rng(seed)))
 
 
 def table_of(network, examples):
@@ -111,13 +106,34 @@ def test_a_perfect_network_ends_it():
     assert network.predict(examples.x, backend=CPU).argmax(axis=1).tolist() == [0, 1]
 
 
-def test_it_can_be_closed_at_any_report(counted):
+def test_between_reports_and_once_closed_numpy_warns_as_before(counted, monkeypatch):
+    monkeypatch.setattr(silence, "LONGEST", -1.0)  # between two networks, too
+    before = np.geterr()
     job = QUICK.train(counted, np.random.default_rng(0))
-    next(job)
-    next(job)
+    for _ in range(5 * QUICK.population):
+        next(job)
+        assert np.geterr() == before
     job.close()
 
-    assert next(job, None) is None
+    assert np.geterr() == before
+
+
+def test_settings_of_any_kind_of_number_become_pythons():
+    narrow = replace(
+        QUICK,
+        widths=[np.int16(16), np.uint8(3)],
+        population=np.int8(100),
+        elite=np.int8(99),
+        mutation_rate=np.float32(0.25),
+        threshold=1,
+    )
+
+    assert narrow == replace(
+        QUICK, widths=(16, 3), population=100, elite=99, mutation_rate=0.25, threshold=1.0
+    )
+    assert {type(width) for width in (*narrow.widths, narrow.population, narrow.elite)} == {int}
+    assert {type(narrow.mutation_rate), type(narrow.threshold)} == {float}
+    assert hash(narrow.widths)
 
 
 @pytest.mark.parametrize(
@@ -134,8 +150,12 @@ def test_it_can_be_closed_at_any_report(counted):
         ({"elite": 60}, "elite must be a whole number from 1 to 59"),
         ({"tournament": 0}, "tournament must be a whole number from 1 to 1,000"),
         ({"crossover": 1.1}, "crossovers must be from 0.0 to 1.0"),
-        ({"threshold": float("nan")}, "threshold must be finite in float32, not nan"),
-        ({"fitness": "f1"}, "no fitness 'f1': choose accuracy or mcc"),
+        ({"widths": 16}, "widths must be a tuple such as .*, not 16"),
+        ({"widths": (16, "3")}, "from 1 to 65,534, not '3'"),
+        ({"threshold": float("nan")}, r"threshold must be from -3e\+38 to 3e\+38, not nan"),
+        ({"threshold": "a"}, "threshold must be from .*, not 'a'"),
+        ({"fitness": "f1"}, "fitness must be one of accuracy, mcc, not 'f1'"),
+        ({"fitness": ["mcc"]}, "fitness must be one of accuracy, mcc, not a list"),
         ({"widths": (60_000, 60_000, 2)}, "size of the population, in words"),
     ],
 )
@@ -179,3 +199,9 @@ def test_inputs_that_are_not_finite_are_refused(spoiled):
     x[1, 5] = spoiled
     with pytest.raises(InputError, match="Input 1 of the examples"):
         list(QUICK.train(Examples(x, np.arange(3)), np.random.default_rng(0)))
+
+
+@pytest.mark.parametrize("backend", [None, "numpy"])
+def test_a_backend_that_is_none_is_refused(backend):
+    with pytest.raises(ConfigError, match="backend must be a NumpyBackend, not"):
+        replace(QUICK, backend=backend)

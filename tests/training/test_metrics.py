@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tinyclf.domain import JudgedOn
+from tinyclf.errors import InputError
 from tinyclf.training import metrics
 
 
@@ -126,5 +127,5 @@ def test_copies_of_a_photo_do_not_make_an_interval_narrower() -> None:
 
 def test_one_photo_can_be_judged_and_none_cannot() -> None:
     assert metrics.judge(np.array([1]), opinions([1]), JudgedOn.EXAM).exact.value == 1
-    with pytest.raises(ValueError, match="0 rows"):
+    with pytest.raises(InputError, match="0 rows of probabilities for 0 photos: give"):
         metrics.judge(np.array([], int), np.empty((0, 5)), JudgedOn.EXAM)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from tinyclf.nn.backend import NumpyBackend
-from tinyclf.nn.losses import Corn, CumulativeLink, Hinge, SoftmaxCrossEntropy, SquaredError
 from tinyclf.nn.optimizers import SGD, Adam, AdamW
 from tinyclf.nn.schedules import Constant, Cosine, OneCycle
+from tinyclf.training.choices import LOSSES
 from tinyclf.training.config import CHOICES, TrainingConfig
 from tinyclf.training.recipe import (
     build_objective,
@@ -22,13 +22,7 @@ Y = np.array([0, 0, 0, 0, 1])
 
 @pytest.mark.parametrize(
     ("word", "kind"),
-    [
-        ("ordinal", CumulativeLink),
-        ("corn", Corn),
-        ("softmax", SoftmaxCrossEntropy),
-        ("hinge", Hinge),
-        ("squared-error", SquaredError),
-    ],
+    LOSSES.items(),
 )
 def test_the_loss_is_the_one_named(word: str, kind: type) -> None:
     objective = build_objective(TrainingConfig(loss=word), 7, Y, 5)

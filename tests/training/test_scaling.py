@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from tinyclf.errors import InputError
 from tinyclf.training.scaling import CLIP, Standardizer
 
 
@@ -37,3 +38,18 @@ def test_what_is_given_stays_as_it_was() -> None:
     before = x.copy()
     assert Standardizer.fit(x).apply(x, np.float64).dtype == np.float64
     assert (x == before).all()
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, 1e39])
+def test_what_is_not_finite_has_no_scale(value: float) -> None:
+    x = np.full((3, 2), value)
+    with np.errstate(invalid="ignore"), pytest.raises(InputError, match="hold NaN or infinity"):
+        Standardizer.fit(x)
+
+
+@pytest.mark.parametrize("name", ["mean", "scale"])
+def test_a_scale_that_is_not_finite_is_refused(name: str) -> None:
+    arrays = {"mean": np.zeros(2, np.float32), "scale": np.ones(2, np.float32)}
+    arrays[name] = np.array([1, np.inf], np.float32)
+    with pytest.raises(InputError, match="means or scales of features hold NaN or infinity"):
+        Standardizer(**arrays)

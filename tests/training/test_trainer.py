@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.training.walking import walked
 from tinyclf.errors import DivergedError, InputError
-from tinyclf.nn.architecture import mlp
+from tinyclf.nn.architecture import ACTIVATIONS, mlp
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.layers import BinaryLinear, Sign
 from tinyclf.nn.losses import SoftmaxCrossEntropy
@@ -17,9 +18,11 @@ from tinyclf.nn.objective import Objective
 from tinyclf.nn.steps import LaunchedStep
 from tinyclf.training import silence
 from tinyclf.training import trainer as trainer_module
+from tinyclf.training.choices import LOSSES
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.curves import EpochReport
 from tinyclf.training.examples import Examples
+from tinyclf.training.gauge import stride
 from tinyclf.training.recipe import build_objective
 from tinyclf.training.scaling import Standardizer
 from tinyclf.training.trainer import Trainer
@@ -36,25 +39,16 @@ def trained(
 ) -> tuple[np.ndarray, list[EpochReport]]:
     x, y = world
     objective = build_objective(config, x.shape[1], y, 5)
-    job = Trainer(objective, config, NumpyBackend()).train(
-        Examples(x.astype(config.precision), y), np.random.default_rng(0), **sets
-    )
-    reports = []
-    while True:
-        try:
-            reports.append(next(job))
-        except StopIteration as finished:
-            return finished.value, reports
+    examples = Examples(x.astype(config.precision), y)
+    trainer = Trainer(objective, config, NumpyBackend())
+    return walked(trainer.train(examples, np.random.default_rng(0), **sets))
 
 
 @pytest.mark.parametrize(
     "changes",
     [
-        {"loss": "softmax"},
-        {"loss": "ordinal"},
-        {"loss": "corn"},
-        {"loss": "hinge"},
-        {"loss": "squared-error"},
+        *({"loss": loss} for loss in LOSSES),
+        *({"activation": activation} for activation in ACTIVATIONS),
         {"hidden": ()},
         {"hidden": (8, 8), "activation": "tanh"},
         {"optimizer": "sgd", "learning_rate": 0.3, "mixup": 0.0},
@@ -98,7 +92,21 @@ def test_reports_run_from_nothing_to_all(
     assert reports[-1].done == reports[-1].total == reports[-1].epoch
     assert [report.done for report in reports] == sorted(report.done for report in reports)
     assert reports[-1].held_out_accuracy == reports[-1].accuracy
-    assert 2 <= sum(report.measured for report in reports) <= trainer_module.MEASUREMENTS
+
+
+def test_the_last_pass_is_measured_also_where_training_stops_early(
+    world: tuple[np.ndarray, np.ndarray], quick: TrainingConfig
+) -> None:
+    x, y = world
+    for config, validation in (
+        (replace(quick, epochs=7, least_steps=0), None),
+        (replace(quick, epochs=50, patience=3), Examples(x, 4 - y)),
+    ):
+        _, reports = trained(world, config, **({"validation": validation} if validation else {}))
+        measured = [report.epoch for report in reports if report.measured]
+        assert measured[-1] == reports[-1].epoch
+        often = stride(reports[-1].epochs, len(x), len(x))
+        assert measured[:-1] == list(range(often, measured[-1], often))
 
 
 def test_it_speaks_between_batches_when_they_are_slow(
@@ -132,20 +140,26 @@ def test_running_into_infinity_ends_in_one_sentence(
         trained((np.full_like(x, 3e38), y), quick)
 
 
-def test_it_can_be_closed_at_any_report(
-    world: tuple[np.ndarray, np.ndarray], quick: TrainingConfig
+def test_between_reports_and_once_closed_numpy_warns_as_before(
+    world: tuple[np.ndarray, np.ndarray], quick: TrainingConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(silence, "LONGEST", -1.0)  # between two batches, too
     x, y = world
     objective = build_objective(quick, x.shape[1], y, 5)
     job = Trainer(objective, quick, NumpyBackend()).train(Examples(x, y), np.random.default_rng(0))
-    next(job)
-    next(job)
+    before = np.geterr()
+    for _ in range(3):
+        next(job)
+        assert np.geterr() == before
     job.close()
-    assert next(job, None) is None
+    assert np.geterr() == before
 
 
 @pytest.mark.parametrize("factor", [1.0, 1e10])
-def test_infinity_found_when_measuring_is_a_divergence_too(factor: float) -> None:
+def test_infinity_found_when_measuring_is_a_divergence_too(
+    factor: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trainer_module, "stride", lambda *_: 1)
     config = TrainingConfig(
         loss="softmax",
         learning_rate=10.0,
@@ -161,7 +175,7 @@ def test_infinity_found_when_measuring_is_a_divergence_too(factor: float) -> Non
     trainer = Trainer(Objective(mlp(10, (16,), 5), SoftmaxCrossEntropy(5)), config, NumpyBackend())
 
     with pytest.raises(
-        DivergedError, match=r"(at|after) step \d+: infinity .* smaller learning rate"
+        DivergedError, match=r"after step \d+: infinity .* in layer 3 .* smaller learning rate"
     ):
         list(trainer.train(examples, np.random.default_rng(0)))
 
@@ -199,6 +213,21 @@ def test_a_sign_hides_no_input_that_is_not_finite(
         next(trainer.train(Examples(x, y), np.random.default_rng(0)))
 
 
+def test_a_sign_hides_no_augmentation_that_spoils_a_batch(
+    world: tuple[np.ndarray, np.ndarray], quick: TrainingConfig
+) -> None:
+    def spoiled(x: Any, targets: Any, rng: Any, *, backend: Any) -> Any:
+        return x * np.float32(np.nan), targets
+
+    width = world[0].shape[1]
+    binary = Network((width,), (Sign(), BinaryLinear(width, 5)))
+    objective = Objective(binary, SoftmaxCrossEntropy(5))
+    trainer = Trainer(objective, quick, NumpyBackend(), (spoiled,))
+
+    with pytest.raises(InputError, match="NaN or infinity at step 0, after the augmentations"):
+        list(trainer.train(Examples(*world), np.random.default_rng(0)))
+
+
 def test_a_sign_hides_no_parameter_that_is_not_finite(
     world: tuple[np.ndarray, np.ndarray],
     quick: TrainingConfig,
@@ -207,8 +236,8 @@ def test_a_sign_hides_no_parameter_that_is_not_finite(
     x, y = world
     binary = Network((x.shape[1],), (BinaryLinear(x.shape[1], 5),))
     trainer = Trainer(Objective(binary, SoftmaxCrossEntropy(5)), quick, NumpyBackend())
-    spoil = lambda self, x, targets, rate: self._theta.fill(np.nan)
+    spoil = lambda self, x, targets, rate: self.theta.fill(np.nan)
     monkeypatch.setattr(LaunchedStep, "__call__", spoil)
 
-    with pytest.raises(DivergedError, match=r"after step \d+: infinity or NaN in the parameters"):
+    with pytest.raises(DivergedError, match=r"by step \d+: infinity or NaN in the parameters"):
         list(trainer.train(Examples(x, y), np.random.default_rng(0)))

@@ -122,7 +122,7 @@ def propose(file: Path, as_json: bool) -> None:
 @seed_option
 @json_option
 def compare(file: Path, names: str, folds: int, seed: int, as_json: bool) -> None:
-    """Judge configurations on the same folds of the human grades.
+    """Judge configurations on the same folds of your grades.
 
     The one of the highest kappa comes first.
     """

@@ -1,7 +1,7 @@
 """Where ``tinyclf`` starts: runs one command, and turns every outcome into an exit code.
 
 0 done, 1 failed, 2 the user's input is wrong, 130 stopped. Whatever goes wrong is said in one line
-on standard error, never as a traceback.
+on standard error (a file with many mistakes has one for each), never as a traceback.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.UsageError as error:
         return _complain(_usage_sentence(error), WRONG_INPUT)
     except InputError as error:
-        return _complain(str(error), WRONG_INPUT)
+        sentence, *more = error.lines
+        return _complain(sentence, WRONG_INPUT, *more)
     except (TinyClfError, click.ClickException) as error:
         return _complain(str(error), FAILED)
     except (KeyboardInterrupt, click.Abort):
@@ -78,9 +79,10 @@ def _command(arguments: list[str]) -> int:
     return DONE
 
 
-def _complain(sentence: str, code: int) -> int:
+def _complain(sentence: str, code: int, *more_lines: str) -> int:
+    lines = (line.replace("\n", "\\n") for line in (sentence, *more_lines))
     with suppress(OSError):
-        click.echo("tinyclf: " + sentence.replace("\n", "\\n"), err=True)
+        click.echo("tinyclf: " + "\n".join(lines), err=True)
     return code
 
 

@@ -47,7 +47,7 @@ def suggest(file: Path, count: int, as_json: bool) -> None:
 @collection_argument
 @json_option
 def status(file: Path, as_json: bool) -> None:
-    """Tell what is graded, what is proposed, and what to do next."""
+    """Tell what is graded, what proposed, and what to do next."""
     with opened(file) as session:
         now, problems = session.status(), session.problems
         trained = _training_in_words(session, now)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from tinyclf.errors import ConfigError
 from tinyclf.nn.arrays import Shape
 from tinyclf.nn.images import LARGEST_WINDOW
 from tinyclf.nn.initializers import Glorot, He, Initializer
@@ -24,7 +23,7 @@ from tinyclf.nn.layers import (
     Tanh,
 )
 from tinyclf.nn.network import Network
-from tinyclf.nn.ranges import require_whole
+from tinyclf.nn.ranges import require_flag, require_row, require_whole, require_word
 
 ACTIVATIONS: dict[str, Callable[[], Layer]] = {
     "relu": ReLU,
@@ -66,7 +65,8 @@ def mlp(
     Raises:
         ConfigError: a number is out of its range, or there is no such activation.
     """
-    _require_activation(activation)
+    require_word("The activation", activation, ACTIVATIONS)
+    hidden = require_row("The hidden widths of a network", hidden, "(300, 100), or ()")
     first = [Dropout(input_dropout)] if input_dropout else []
     gains = (first_gain, last_gain)
     layers = _dense([inputs, *hidden, outputs], activation, dropout, gains)
@@ -102,7 +102,11 @@ def cnn(
         ConfigError: a number is out of its range, there is no such activation, or the images are
             too small for so many blocks; the message names the layer.
     """
-    _require_activation(activation)
+    require_word("The activation", activation, ACTIVATIONS)
+    input_shape = require_row("The shape of an image", input_shape, "(1, 28, 28)")
+    channels = require_row("The channels of a network", channels, "(8, 16)")
+    hidden = require_row("The hidden widths of a network", hidden, "(300, 100), or ()")
+    batch_norm = require_flag("Whether there are batch norms", batch_norm)
     window = require_whole("The pooling of a convolutional network", pool, 1, LARGEST_WINDOW)
     layers: list[Layer] = []
     for before, after in pairwise([*input_shape[:1], *channels]):
@@ -131,13 +135,6 @@ def _dense(
             layers.append(Dropout(dropout))
     gain = gains[1] if layers else gains[0]
     return [*layers, Linear(widths[-2], widths[-1], Glorot(gain))]
-
-
-def _require_activation(activation: str) -> None:
-    if activation not in ACTIVATIONS:
-        raise ConfigError(
-            f"There is no activation '{activation}': choose {', '.join(ACTIVATIONS)}."
-        )
 
 
 def _initializer_for(activation: str, gain: float) -> Initializer:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -74,12 +74,53 @@ class Layout:
         return tuple(places)
 
 
+def room_for(
+    what: str, make: Callable[[Shape, npt.DTypeLike], Array], shape: Shape, dtype: npt.DTypeLike
+) -> Array:
+    """Return an array to be filled.
+
+    Args:
+        what: The array in words, such as ``"The outputs"``.
+        make: Of the array module: ``empty`` or ``zeros``.
+        shape: Its shape.
+        dtype: Its dtype.
+
+    Raises:
+        InputError: there is no memory for it; the message names its shape and size.
+    """
+    try:
+        return make(shape, dtype)
+    except (MemoryError, ValueError):  # ValueError: more bytes than there are addresses
+        gigabytes = math.prod(shape) * np.dtype(dtype).itemsize / 1e9
+        raise InputError(
+            f"{what} of shape {shape} would take {gigabytes:,.1f} GB, more memory than there is: "
+            "take fewer rows at a time."
+        ) from None
+
+
+def check_array(what: str, array: object) -> None:
+    """Check that something is an array, of whatever module, and no list of numbers.
+
+    Args:
+        what: The array in words, in the plural, such as ``"The inputs"``.
+        array: To be checked.
+
+    Raises:
+        InputError: it is none.
+    """
+    if not hasattr(array, "shape") or not hasattr(array, "dtype"):
+        raise InputError(
+            f"{what} must be an array, not a {type(array).__name__}: convert with numpy.asarray."
+        )
+
+
 def check_precision(theta: Array) -> None:
     """Check that a network can be computed with these parameters.
 
     Raises:
-        InputError: they are neither float32 nor float64 of this machine's byte order.
+        InputError: they are no array, or neither float32 nor float64 of this machine's byte order.
     """
+    check_array("The parameters", theta)
     if theta.dtype not in PRECISIONS:
         raise InputError(
             f"The parameters are {theta.dtype.str}, but networks are computed in float32 or "

@@ -17,12 +17,21 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from tinyclf.errors import ConfigError, DeviceError
+from tinyclf.errors import ConfigError, DeviceError, InputError
 from tinyclf.nn.arrays import Array, Shape
 from tinyclf.nn.kernels.kernel import CompiledLane, CudaLane, Kernel, Lane, PlainLane
+from tinyclf.nn.ranges import require_flag
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+GENERATORS_OF_64_BITS = (
+    np.random.PCG64,
+    np.random.PCG64DXSM,
+    np.random.Philox,
+    np.random.SFC64,
+)
+"""Those of NumPy whose raw words are random throughout; the others leave half of a word 0."""
 
 
 class Backend(Protocol):
@@ -53,11 +62,20 @@ class Backend(Protocol):
         """Return a generator of random numbers that draws on this backend (for dropout)."""
 
     def noise(self, rng: np.random.Generator, shape: Shape) -> Array:
-        """Return random numbers from 0 to 65,535, uint16, from this backend's generator."""
+        """Return random numbers from 0 to 65,535, uint16, of this shape.
+
+        Args:
+            rng: Any generator of this backend's module; :meth:`generator` gives a quick one.
+            shape: Of the numbers.
+
+        Raises:
+            InputError: it is no such generator.
+        """
 
     def raising(self) -> AbstractContextManager[object]:
         """Return a context in which overflow, division by zero and NaN raise, where they can.
 
+        Underflow never does, whatever the caller's ``numpy.errstate``: what is lost is tiny.
         Neither CuPy nor compiled kernels can tell; the loss is checked after each step as well.
         """
 
@@ -74,6 +92,7 @@ class NumpyBackend:
             it does where numba is there but does not work, which is logged once, as a warning.
 
     Raises:
+        ConfigError: ``compiled`` is none of True, False and None.
         DeviceError: they are asked for, but numba is not installed, or does not work.
     """
 
@@ -81,10 +100,16 @@ class NumpyBackend:
     xp: Any = np
 
     def __init__(self, *, compiled: bool | None = None) -> None:
+        if compiled is not None:
+            compiled = require_flag("Whether kernels are compiled", compiled)
         self._compiled = compiled
         _raise_mmap_threshold()
         if compiled:
             _ = self.lane
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Say how to make one like it: pickled, it is without its lane, which finds itself anew."""
+        return functools.partial(type(self), compiled=self._compiled), ()
 
     @functools.cached_property
     def lane(self) -> Lane:
@@ -121,13 +146,19 @@ class NumpyBackend:
 
     def noise(self, rng: np.random.Generator, shape: Shape) -> Array:
         """Return random numbers from 0 to 65,535, four of each 64 bits that are drawn."""
+        if not isinstance(rng, np.random.Generator):
+            raise InputError(
+                f"Randomness must come from backend.generator, not a {type(rng).__name__}."
+            )
+        if not isinstance(rng.bit_generator, GENERATORS_OF_64_BITS):
+            return rng.integers(0, 65_536, shape, np.uint16)
         count = math.prod(shape)
         words = rng.bit_generator.random_raw(-(-count // 4))
         return words.view(np.uint16)[:count].reshape(shape)
 
     def raising(self) -> AbstractContextManager[object]:
         """Return a context in which overflow, division by zero and NaN raise."""
-        return np.errstate(over="raise", divide="raise", invalid="raise")
+        return np.errstate(over="raise", divide="raise", invalid="raise", under="ignore")
 
 
 class CupyBackend:
@@ -142,6 +173,10 @@ class CupyBackend:
     def __init__(self) -> None:
         self.xp: Any = _cupy_with_a_card()
         self.lane: Lane = CudaLane(self.xp)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Say how to make one like it: pickled, it is without CuPy and its lane."""
+        return type(self), ()
 
     def kernel(self, kernel: Kernel[P, R]) -> Callable[P, R]:
         """Return the card's function of a kernel where there is one, else its formula."""

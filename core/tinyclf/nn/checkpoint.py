@@ -87,12 +87,16 @@ class Checkpoint:
                 f"The model names {len(self.classes)} classes, "
                 f"but its loss knows {self.loss.classes}."
             )
+        if not all(isinstance(name, str) for name in self.classes):
+            raise ModelError("The names of a model's classes must be text.")
 
 
 def to_bytes(checkpoint: Checkpoint) -> bytes:
     """Return a checkpoint as bytes; equal checkpoints give equal bytes.
 
     Raises:
+        ModelError: one of the further arrays holds other than truth values, whole numbers or
+            floats of at most 64 bits.
         TypeError: ``preprocessing`` or ``training`` holds what JSON cannot.
         ValueError: it holds NaN or infinity, which JSON cannot either.
     """
@@ -114,6 +118,8 @@ def to_parts(checkpoint: Checkpoint) -> tuple[str, Tensors]:
     """Return all that a checkpoint says: its sealed record as JSON, and its tensors by name.
 
     Raises:
+        ModelError: one of the further arrays holds other than truth values, whole numbers or
+            floats of at most 64 bits.
         TypeError: ``preprocessing`` or ``training`` holds what JSON cannot.
         ValueError: it holds NaN or infinity, which JSON cannot either.
     """
@@ -127,7 +133,7 @@ def to_parts(checkpoint: Checkpoint) -> tuple[str, Tensors]:
     }
     arrays = {ARRAY + name: array for name, array in checkpoint.arrays.items()}
     tensors = {THETAS: checkpoint.thetas, **arrays}
-    tensors = {name: np.ascontiguousarray(array) for name, array in tensors.items()}
+    tensors = {name: _storable(name, array) for name, array in tensors.items()}
     sealed = {**record, "seal": _seal(record, tensors)}
     return _canonical(sealed), tensors
 
@@ -195,6 +201,17 @@ def _checkpoint(record: Record, tensors: Tensors) -> Checkpoint:
             if name.startswith(ARRAY)
         },
     )
+
+
+def _storable(name: str, array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return an array as files hold it: in C order, the low byte first."""
+    array = np.asarray(array)
+    if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
+        raise ModelError(
+            f"The model's array {name.removeprefix(ARRAY)!r} is {array.dtype}, but a model file "
+            "holds truth values, whole numbers and floats of at most 64 bits: convert it."
+        )
+    return np.asarray(array, array.dtype.newbyteorder("<"), order="C")
 
 
 def _seal(record: Record, tensors: Tensors) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from tinyclf.nn.arrays import Array
+from tinyclf.errors import InputError
+from tinyclf.nn.arrays import PRECISIONS, Array, check_array
 from tinyclf.nn.backend import Backend
 from tinyclf.nn.ranges import require_positive
 
@@ -30,9 +31,21 @@ def clip_norm(gradient: Array, limit: float, *, backend: Backend) -> float:
 
     Raises:
         ConfigError: the limit is not more than 0.
+        InputError: the gradient is no flat vector of floats.
         FloatingPointError: the gradient holds NaN or infinity.
     """
     require_positive(LIMIT, limit)
+    check_array("The gradient", gradient)
+    if gradient.ndim != 1 or gradient.dtype not in PRECISIONS:
+        raise InputError(
+            "The gradient must be a flat vector of float32 or float64, "
+            f"not {gradient.dtype} of shape {gradient.shape}."
+        )
+    with np.errstate(all="ignore"):  # what comes of it is looked at
+        return _clipped(gradient, limit, backend)
+
+
+def _clipped(gradient: Array, limit: float, backend: Backend) -> float:
     length = _length(gradient, backend)
     if not math.isfinite(length):
         raise FloatingPointError("infinity or NaN in the gradient")
@@ -61,8 +74,7 @@ def clip_norm_unchecked(gradient: Array, limit: float, *, backend: Backend) -> A
 
 def _length(vector: Array, backend: Backend) -> float:
     """Return the Euclidean length."""
-    with np.errstate(over="ignore"):
-        squares = float(backend.xp.dot(vector, vector))
+    squares = float(backend.xp.dot(vector, vector))
     if TINIEST < squares < math.inf:
         return math.sqrt(squares)
     # Zero, not finite, or squares that overflowed or vanished.

@@ -17,14 +17,14 @@ from tinyclf.nn.architecture import cnn, mlp
 from tinyclf.nn.arrays import Array
 from tinyclf.nn.backend import Backend, NumpyBackend
 from tinyclf.nn.bits import pack_network
-from tinyclf.nn.clipping import clip_norm
-from tinyclf.nn.inference import PRECISIONS, predictor
+from tinyclf.nn.inference import STORAGES, predictor
 from tinyclf.nn.kernels.gather_rows import gather_rows
 from tinyclf.nn.layers import BinaryLinear, Sign
 from tinyclf.nn.losses import CumulativeLink, SoftmaxCrossEntropy
 from tinyclf.nn.network import Network
 from tinyclf.nn.objective import Objective
 from tinyclf.nn.optimizers import SGD, Adam, AdamW, Optimizer
+from tinyclf.nn.steps import LaunchedStep
 
 TRAININGS: tuple[tuple[Objective, Optimizer], ...] = (
     (Objective(mlp(784, (8,), 10), SoftmaxCrossEntropy(10)), Adam()),
@@ -63,17 +63,15 @@ def _train(objective: Objective, optimizer: Optimizer, backend: Backend) -> None
     rng = np.random.default_rng(0)
     x, targets = _batch(objective, backend)
     theta = objective.initialize(targets, rng, np.dtype(np.float32), backend=backend)
-    gradient = np.empty_like(theta)
-    step = optimizer.start(theta, backend=backend)
-    objective.value_and_gradient(theta, x, targets, gradient, backend=backend, rng=rng)
-    clip_norm(gradient, 1.0, backend=backend)
-    step(theta, gradient, 0.01)
+    started = optimizer.start(theta, backend=backend)
+    step = LaunchedStep(objective, started, theta, limit=1.0, noise=rng, backend=backend)
+    step(x, targets, 0.01)
     objective.probabilities(theta, x, backend=backend)
     _predict(objective.network, theta[: objective.network.n_parameters], x[:1], backend)
 
 
 def _predict(network: Network, theta: Array, x: Array, backend: Backend) -> None:
-    for precision in PRECISIONS:
+    for precision in STORAGES:
         predictor(network, theta, backend=backend, precision=precision)(x)
 
 

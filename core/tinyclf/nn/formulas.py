@@ -13,6 +13,9 @@ from tinyclf.nn.arrays import Array
 LEAST_PROBABILITY = 1e-12
 """Where a probability's logarithm is asked for, it counts as at least this: log 0 is infinite."""
 
+LEAST_TEMPERATURE, MOST_TEMPERATURE = 1e-3, 1e3
+"""Of probabilities: what lies beyond makes them 0 and 1, or all alike, and soon NaN."""
+
 
 def sigmoid(xp: Any, x: Array) -> Array:
     """Return 1 / (1 + exp(−x)), any shape, as ½ + ½ tanh(x / 2), which cannot overflow."""

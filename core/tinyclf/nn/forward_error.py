@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tinyclf.errors import InputError
-from tinyclf.nn.arrays import Array
+from tinyclf.nn.arrays import Array, check_precision
 from tinyclf.nn.backend import Backend
 from tinyclf.nn.layers import Sigmoid, Tanh
 from tinyclf.nn.network import Network
@@ -48,8 +48,14 @@ def forward_error(network: Network, theta: Array, x: Array, *, backend: Backend)
     Raises:
         InputError: there are no inputs, a shape does not fit, or an output is NaN or infinite.
     """
-    if len(x) == 0:
+    check_precision(theta)
+    if np.ndim(x) == 0 or len(x) == 0:
         raise InputError("A forward error needs at least one input, but there is none.")
+    with np.errstate(all="ignore"):
+        return _forward_error(network, theta, x, backend)
+
+
+def _forward_error(network: Network, theta: Array, x: Array, backend: Backend) -> ForwardError:
     # Both see the same numbers: what rounding the inputs themselves costs is not asked here.
     x = backend.asarray(x, theta.dtype)
     exactly = backend.asarray(theta, np.float64)

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
 from tinyclf.nn.arrays import Array, Shape
-from tinyclf.nn.ranges import require, settle
+from tinyclf.nn.ranges import require, require_kind, settle
 
 LARGEST_GAIN = 100.0
 
 
+@runtime_checkable
 class Initializer(Protocol):
     """Draws the first weights of a layer."""
 
@@ -30,6 +31,15 @@ class Initializer(Protocol):
             fan_out: How many outputs one input feeds.
             rng: Where the noise comes from.
         """
+
+
+def require_initializer(initializer: Initializer) -> None:
+    """Check that a layer's initializer is one.
+
+    Raises:
+        ConfigError: it is none.
+    """
+    require_kind("An initializer", initializer, Initializer, "such as He() or Glorot()")
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,27 @@ import numpy as np
 import numpy.typing as npt
 
 from tinyclf.errors import ConfigError, InputError
-from tinyclf.nn.arrays import Array, Layout, Shape, check_precision
+from tinyclf.nn.arrays import Array, Layout, Shape, check_array, check_precision, room_for
 from tinyclf.nn.backend import Backend
-from tinyclf.nn.finite import all_finite, first_spoiled_row, no_finite_output, require_real
+from tinyclf.nn.finite import (
+    all_finite,
+    check_inputs,
+    first_spoiled_row,
+    no_finite_output,
+    parameters_not_finite,
+    require_real,
+)
 from tinyclf.nn.fusion import Stage, stages
 from tinyclf.nn.layers.layer import Backward, Layer
-from tinyclf.nn.ranges import MOST_NUMBERS, require, require_room, require_whole, settle
+from tinyclf.nn.ranges import (
+    MOST_NUMBERS,
+    require,
+    require_kind,
+    require_room,
+    require_row,
+    require_whole,
+    settle,
+)
 
 MOST_LAYERS = 10_000
 MOST_PARAMETERS = 1_000_000_000
@@ -44,7 +59,10 @@ class Network:
     layers: tuple[Layer, ...]
 
     def __post_init__(self) -> None:
-        settle(self, input_shape=_settled(self.input_shape), layers=tuple(self.layers))
+        layers = require_row("The layers of a network", self.layers, "(Linear(3, 2), ReLU())")
+        for layer in layers:
+            require_kind("Each layer of a network", layer, Layer, "a layer, such as ReLU()")
+        settle(self, input_shape=_settled(self.input_shape), layers=layers)
         require("The number of layers of a network", len(self.layers), 1, MOST_LAYERS)
         require("The number of parameters of a network", self.n_parameters, 0, MOST_PARAMETERS)
         _ = self.output_shape  # walks through all layers, and raises where two do not fit
@@ -128,33 +146,43 @@ class Network:
 
         Raises:
             ConfigError: the batch size is out of its range.
-            InputError: a shape or a dtype does not fit, or an input or an output is NaN or
-                infinite.
+            InputError: a shape or a dtype does not fit, an input, a parameter or an output is NaN
+                or infinite, a number on the way overflows (where NumPy computes it: compiled
+                kernels and cards cannot tell), or there is no memory for the outputs.
         """
         require_whole("The batch size", batch_size, 1, LARGEST_BATCH)
         self._check(theta, x)
         require_real("The inputs", x.dtype)
-        y: Array = backend.xp.empty((len(x), *self.output_shape), theta.dtype)
+        if not all_finite(backend.xp, theta):
+            raise parameters_not_finite()
+        y = room_for("The outputs", backend.xp.empty, (len(x), *self.output_shape), theta.dtype)
         for start in range(0, len(x), batch_size):
             batch = slice(start, start + batch_size)
-            inputs = backend.asarray(x[batch], theta.dtype)
-            y[batch], _ = self.forward(theta, inputs, backend=backend)
-            # Both: a rectifier or a sigmoid can make a plain number of infinity.
-            if not (all_finite(backend.xp, inputs) and all_finite(backend.xp, y[batch])):
-                self._refuse(start, theta, inputs, y[batch], backend)
+            y[batch] = self._outputs(theta, x[batch], start, backend)
         return y
 
-    def require_parameters(self, theta: Array) -> None:
+    def require_parameters(self, theta: Array, *, finite: bool = False) -> None:
         """Check that an array has the shape of the flat vector.
 
+        Args:
+            theta: The array; in main memory, if its numbers are looked at.
+            finite: Whether to look at them as well.
+
         Raises:
-            InputError: it has another; the message names both.
+            InputError: it has another; the message names both. Or its numbers are looked at, and
+                are not all real and finite.
         """
+        check_array("The parameters", theta)
         if theta.shape != (self.n_parameters,):
             raise InputError(
                 f"The network has {self.n_parameters} parameters, "
                 f"but is given an array of shape {theta.shape}."
             )
+        if not finite:
+            return
+        require_real("The network's parameters", theta.dtype)
+        if not np.isfinite(theta).all():
+            raise parameters_not_finite()
 
     def first_overflow(self, theta: Array, x: Array, *, backend: Backend) -> str:
         """Return where infinity or NaN first appears on the way forward, in words.
@@ -204,15 +232,33 @@ class Network:
     def _check(self, theta: Array, x: Array) -> None:
         check_precision(theta)
         self.require_parameters(theta)
-        if x.shape[1:] != self.input_shape or x.ndim == 0:
-            raise InputError(
-                f"Each input of {self._place(0)} has shape {self.input_shape}, "
-                f"but it is given an array of shape {x.shape}."
-            )
+        check_inputs("The network", x, self.input_shape)
 
-    def _refuse(self, start: int, theta: Array, x: Array, y: Array, backend: Backend) -> None:
-        """Raise InputError for the first row whose input or output is not finite."""
-        row = first_spoiled_row(backend.xp, x, y)
+    def _outputs(self, theta: Array, x: Array, start: int, backend: Backend) -> Array:
+        """Return the outputs of some inputs, the first of which is the row ``start`` of all."""
+        try:
+            with backend.raising():
+                inputs = backend.asarray(x, theta.dtype)
+                y, _ = self.forward(theta, inputs, backend=backend)
+        except FloatingPointError:
+            pass
+        else:
+            # Both: a rectifier or a sigmoid can make a plain number of infinity.
+            if all_finite(backend.xp, inputs) and all_finite(backend.xp, y):
+                return y
+        with np.errstate(all="ignore"):
+            return self._outputs_of_plain_rows(theta, x, start, backend)
+
+    def _outputs_of_plain_rows(self, theta: Array, x: Array, start: int, backend: Backend) -> Array:
+        """Do as :meth:`_outputs`, looking at what every layer gives."""
+        x = backend.asarray(x, theta.dtype)
+        trace = [x]
+        for layer, parameters in zip(self.layers, self.layout.views(theta), strict=True):
+            y, _ = layer.forward(parameters, trace[-1], backend=backend, rng=None)
+            trace.append(y)
+        if all(all_finite(backend.xp, y) for y in trace):
+            return trace[-1]
+        row = first_spoiled_row(backend.xp, *trace)
         place = self.first_overflow(theta, x[row : row + 1], backend=backend)
         raise no_finite_output(start + row, place)
 

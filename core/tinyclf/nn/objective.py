@@ -12,12 +12,18 @@ import numpy as np
 import numpy.typing as npt
 
 from tinyclf.errors import ConfigError, InputError
-from tinyclf.nn.arrays import Array, Layout, Views, check_precision
+from tinyclf.nn.arrays import Array, Layout, Views, check_array, check_precision
 from tinyclf.nn.backend import Backend, NumpyBackend
-from tinyclf.nn.finite import all_finite, first_spoiled_row, no_finite_output
+from tinyclf.nn.finite import (
+    all_finite,
+    first_spoiled_row,
+    no_finite_output,
+    parameters_not_finite,
+)
 from tinyclf.nn.losses.loss import Loss
-from tinyclf.nn.losses.targets import check_shares
+from tinyclf.nn.losses.targets import check_targets
 from tinyclf.nn.network import Network
+from tinyclf.nn.ranges import require_kind
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,8 @@ class Objective:
     loss: Loss
 
     def __post_init__(self) -> None:
+        require_kind("The network of an objective", self.network, Network, "a Network")
+        require_kind("Its loss", self.loss, Loss, "a loss, such as SoftmaxCrossEntropy(3)")
         wanted = (self.loss.n_outputs,)
         if self.network.output_shape != wanted:
             raise ConfigError(
@@ -74,11 +82,13 @@ class Objective:
         Raises:
             InputError: the dtype is another, or the targets are neither classes nor shares.
         """
-        check_shares(backend.to_numpy(targets), self.loss.classes)
+        targets = np.asarray(backend.to_numpy(targets))
+        check_targets(targets, self.loss.class_weights, self.loss.classes)
         theta = np.empty(self.n_parameters, dtype)
         net, own = self._split(theta)
-        net[:] = self.network.initialize(rng, dtype, backend=NumpyBackend())
-        self.loss.initialize(own, backend.to_numpy(targets))
+        with np.errstate(under="ignore"):
+            net[:] = self.network.initialize(rng, dtype, backend=NumpyBackend())
+            self.loss.initialize(own, targets)
         return backend.asarray(theta)
 
     def value_and_gradient(
@@ -103,7 +113,35 @@ class Objective:
 
         Raises:
             InputError: a shape, a dtype or a class does not fit.
-            FloatingPointError: the loss is infinite or NaN; the message says where that began.
+            FloatingPointError: a parameter, an input or the loss is infinite or NaN, or a number on
+                the way overflows (where NumPy computes it: compiled kernels and cards cannot tell);
+                the message says where that began.
+        """
+        self._check_vectors(theta, gradient)
+        if not all_finite(backend.xp, theta):
+            raise FloatingPointError("infinity or NaN in the parameters")
+        check_array("The inputs", x)
+        if x.dtype == theta.dtype and not all_finite(backend.xp, x):
+            raise FloatingPointError("infinity or NaN in the inputs")
+        with backend.raising():
+            return self.value_and_gradient_of_finite(
+                theta, x, targets, gradient, backend=backend, rng=rng
+            )
+
+    def value_and_gradient_of_finite(
+        self,
+        theta: Array,
+        x: Array,
+        targets: Array,
+        gradient: Array,
+        *,
+        backend: Backend,
+        rng: np.random.Generator | None = None,
+    ) -> float:
+        """Do as :meth:`value_and_gradient`, within ``backend.raising()``: what a step takes.
+
+        Arguments and errors as there, but parameters and inputs are finite: only what comes of them
+        is looked at.
         """
         loss, backward = self._forward(theta, x, targets, gradient, backend, rng)
         value = float(loss)
@@ -124,7 +162,8 @@ class Objective:
     ) -> Any:
         """Do as :meth:`value_and_gradient`, but look at no number: none is read back from a card.
 
-        Arguments as there, the targets as rows of shares; shapes and dtypes are checked as there.
+        Within ``backend.raising()``. Arguments as there, the targets as rows of shares; shapes and
+        dtypes are checked as there.
 
         Returns:
             The mean loss on the backend; infinity or NaN is for the caller to find.
@@ -143,8 +182,11 @@ class Objective:
         """
         self._check("parameters", theta)
         net, own = self._split(theta)
+        if not all_finite(backend.xp, theta):
+            raise parameters_not_finite()
         scores = self.network.predict(net, x, backend=backend, batch_size=batch_size)
-        p = self.loss.probabilities(own, scores, backend=backend)
+        with np.errstate(all="ignore"):
+            p = self.loss.probabilities(own, scores, backend=backend)
         if not all_finite(backend.xp, p):
             raise no_finite_output(first_spoiled_row(backend.xp, p), "the probabilities")
         return backend.to_numpy(p)
@@ -159,14 +201,7 @@ class Objective:
         rng: np.random.Generator | None,
     ) -> tuple[Any, Callable[[], None]]:
         """Return the mean loss on the backend, and the way back, which fills ``gradient``."""
-        self._check("parameters", theta)
-        self._check("gradient", gradient)
-        check_precision(theta)
-        if gradient.dtype != theta.dtype:
-            raise InputError(
-                f"The gradient is {gradient.dtype}, but the parameters are {theta.dtype}: "
-                "make it like them."
-            )
+        self._check_vectors(theta, gradient)
         net, own = self._split(theta)
         d_net, d_own = self._split(gradient)
         scores, backward = self.network.forward(net, x, backend=backend, rng=rng)
@@ -184,7 +219,18 @@ class Objective:
         place = self.network.first_overflow(net, x, backend=backend)
         return FloatingPointError(f"infinity or NaN in {place}")
 
+    def _check_vectors(self, theta: Array, gradient: Array) -> None:
+        self._check("parameters", theta)
+        self._check("gradient", gradient)
+        check_precision(theta)
+        if gradient.dtype != theta.dtype:
+            raise InputError(
+                f"The gradient is {gradient.dtype}, but the parameters are {theta.dtype}: "
+                "make it like them."
+            )
+
     def _check(self, what: str, vector: Array) -> None:
+        check_array(f"The {what}", vector)
         if vector.shape != (self.n_parameters,):
             raise InputError(
                 f"The objective has {self.n_parameters} parameters, "

@@ -13,23 +13,46 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
-from tinyclf.errors import ConfigError
-from tinyclf.nn.arrays import Array
+import numpy as np
+
+from tinyclf.errors import ConfigError, InputError
+from tinyclf.nn.arrays import Array, check_precision
 from tinyclf.nn.backend import Backend
 from tinyclf.nn.kernels.adam_step import adam_step
 from tinyclf.nn.kernels.sgd_step import sgd_step
-from tinyclf.nn.ranges import require, require_share, settle
+from tinyclf.nn.ranges import (
+    require,
+    require_flag,
+    require_kind,
+    require_row,
+    require_share,
+    settle,
+)
 
 Parts: TypeAlias = tuple[slice, ...]
 """Parts of theta."""
 
 
 class StartedOptimizer(ABC):
-    """An optimizer at work on one vector: ``optimizer(theta, gradient, rate)``.
+    """An optimizer at work on vectors like one: ``optimizer(theta, gradient, rate)``.
 
     In two halves, what is counted and what is computed, because a recorded step
     (:mod:`tinyclf.nn.steps.captured`) is computed over and over, from other numbers each time.
+
+    Args:
+        theta: What it begins with (n,), float32 or float64.
+
+    Raises:
+        InputError: that is another shape or dtype.
     """
+
+    def __init__(self, theta: Array) -> None:
+        check_precision(theta)
+        if theta.ndim != 1:
+            raise InputError(
+                f"An optimizer moves one flat vector, not an array of shape {theta.shape}."
+            )
+        self._shape, self._dtype = theta.shape, theta.dtype
 
     def __call__(self, theta: Array, gradient: Array, rate: float) -> None:
         """Change ``theta`` in place by one step of this rate.
@@ -39,16 +62,18 @@ class StartedOptimizer(ABC):
         is computed from it raises FloatingPointError.
 
         Raises:
+            InputError: a vector is not of the shape and the dtype that it was started for.
             FloatingPointError: without compiled kernels, within ``backend.raising()``: overflow, as
                 of a gradient whose square has none in its precision.
         """
-        self.move(theta, gradient, self.numbers(rate))
+        self._require_alike(theta, gradient)
+        with np.errstate(under="ignore"):
+            self._move(theta, gradient, self.numbers(rate))
 
     @abstractmethod
     def numbers(self, rate: float) -> tuple[float, ...]:
         """Count one step, and return the numbers that are this step's own, given its rate."""
 
-    @abstractmethod
     def move(self, theta: Array, gradient: Array, numbers: Sequence[Any]) -> None:
         """Change ``theta`` in place, and leave ``gradient`` as it is.
 
@@ -57,7 +82,25 @@ class StartedOptimizer(ABC):
             gradient: ∂loss/∂theta (n,).
             numbers: As :meth:`numbers` returned them; each may also be an array of a single
                 float64 on the backend.
+
+        Raises:
+            InputError: a vector is not of the shape and the dtype that it was started for.
         """
+        self._require_alike(theta, gradient)
+        self._move(theta, gradient, numbers)
+
+    @abstractmethod
+    def _move(self, theta: Array, gradient: Array, numbers: Sequence[Any]) -> None:
+        """Do as :meth:`move`; the vectors fit."""
+
+    def _require_alike(self, theta: Array, gradient: Array) -> None:
+        """Check both vectors: a compiled loop would read and write beyond one that is too short."""
+        for what, vector in (("parameters are", theta), ("gradient is", gradient)):
+            if vector.shape != self._shape or vector.dtype != self._dtype:
+                raise InputError(
+                    f"The optimizer was started for {self._dtype} of shape {self._shape}, "
+                    f"but the {what} {vector.dtype} of shape {vector.shape}: start one for them."
+                )
 
 
 class Optimizer(Protocol):
@@ -93,6 +136,7 @@ class SGD:
         settle(
             self,
             momentum=require_share("The momentum", self.momentum),
+            nesterov=require_flag("Whether SGD looks ahead", self.nesterov),
             weight_decay=_require_decay(self.weight_decay, self.decayed),
         )
 
@@ -161,30 +205,33 @@ class AdamW(Adam):
 
 class _StartedSGD(StartedOptimizer):
     def __init__(self, rule: SGD, theta: Array, backend: Backend) -> None:
+        super().__init__(theta)
         xp = backend.xp
         self._μ, self._nesterov = rule.momentum, rule.nesterov
         self._λ, self._decayed = rule.weight_decay, rule.decayed
         self._v, self._scratch = xp.zeros_like(theta), xp.empty_like(theta)
-        self._kernel = backend.kernel(sgd_step)
+        self._backend = backend
 
     def numbers(self, rate: float) -> tuple[float, ...]:
-        return rate, 1 - rate * self._λ
+        return 1 - rate * self._λ, rate
 
-    def move(self, theta: Array, gradient: Array, numbers: Sequence[Any]) -> None:
-        α, kept = numbers
+    def _move(self, theta: Array, gradient: Array, numbers: Sequence[Any]) -> None:
+        kept, α = numbers
         if self._λ:
             _decay(theta, kept, self._decayed)
-        self._kernel(theta, gradient, self._v, self._scratch, α, self._μ, self._nesterov)
+        step = self._backend.kernel(sgd_step)
+        step(theta, gradient, self._v, self._scratch, α, self._μ, self._nesterov)
 
 
 class _StartedAdam(StartedOptimizer):
     def __init__(self, rule: Adam, theta: Array, backend: Backend) -> None:
+        super().__init__(theta)
         xp = backend.xp
         self._β1, self._β2, self._ε = rule.beta1, rule.beta2, rule.epsilon
         self._m, self._v = xp.zeros_like(theta), xp.zeros_like(theta)
         self._scratch = xp.empty_like(theta)
         self._t = 0
-        self._kernel = backend.kernel(adam_step)
+        self._backend = backend
 
     def numbers(self, rate: float) -> tuple[float, ...]:
         self._t += 1
@@ -193,10 +240,11 @@ class _StartedAdam(StartedOptimizer):
         root = math.sqrt(1 - self._β2**self._t)
         return rate * root / (1 - self._β1**self._t), self._ε * root
 
-    def move(self, theta: Array, gradient: Array, numbers: Sequence[Any]) -> None:
+    def _move(self, theta: Array, gradient: Array, numbers: Sequence[Any]) -> None:
         α, ε = numbers
         m, v, scratch = self._m, self._v, self._scratch
-        self._kernel(theta, gradient, m, v, scratch, α, self._β1, self._β2, ε)
+        step = self._backend.kernel(adam_step)
+        step(theta, gradient, m, v, scratch, α, self._β1, self._β2, ε)
 
 
 class _StartedAdamW(_StartedAdam):
@@ -207,11 +255,11 @@ class _StartedAdamW(_StartedAdam):
     def numbers(self, rate: float) -> tuple[float, ...]:
         return 1 - rate * self._λ, *super().numbers(rate)
 
-    def move(self, theta: Array, gradient: Array, numbers: Sequence[Any]) -> None:
-        kept, *rest = numbers
+    def _move(self, theta: Array, gradient: Array, numbers: Sequence[Any]) -> None:
+        kept, *adams = numbers
         if self._λ:
             _decay(theta, kept, self._decayed)
-        super().move(theta, gradient, rest)
+        super()._move(theta, gradient, adams)
 
 
 def _decay(θ: Array, kept: Any, parts: Parts | None) -> None:
@@ -221,6 +269,10 @@ def _decay(θ: Array, kept: Any, parts: Parts | None) -> None:
 
 def _require_decay(weight_decay: float, decayed: Parts | None) -> float:
     weight_decay = require("The weight decay", weight_decay, 0.0, 1.0)
+    if decayed is not None:
+        parts = require_row("The parts that decay", decayed, "objective.weights")
+        for part in parts:
+            require_kind("Each part that decays", part, slice, "a slice, as in objective.weights")
     if weight_decay and decayed is None:
         raise ConfigError(
             "Weight decay must be told which parts of the parameters decay: "

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 import operator
 import reprlib
+from collections.abc import Collection, Sequence
 from numbers import Integral, Rational, Real
-from typing import Any, SupportsIndex
+from typing import Any, SupportsIndex, cast
+
+import numpy as np
 
 from tinyclf.errors import ConfigError
 
@@ -28,7 +32,7 @@ def require(what: str, value: float, low: float, high: float) -> float:
     """
     if is_number(value) and low <= value <= high:
         return float(value)
-    raise ConfigError(f"{what} must be from {low:,} to {high:,}, not {_spelled(value)}.")
+    raise ConfigError(f"{what} must be from {low:,} to {high:,}, not {spelled(value)}.")
 
 
 def require_whole(what: str, value: SupportsIndex, low: int, high: int) -> int:
@@ -46,7 +50,7 @@ def require_whole(what: str, value: SupportsIndex, low: int, high: int) -> int:
         if low <= number <= high:
             return number
     raise ConfigError(
-        f"{what} must be a whole number from {low:,} to {high:,}, not {_spelled(value)}."
+        f"{what} must be a whole number from {low:,} to {high:,}, not {spelled(value)}."
     )
 
 
@@ -61,7 +65,7 @@ def require_share(what: str, value: float) -> float:
     """
     if is_number(value) and 0 <= value < 1:
         return float(value)
-    raise ConfigError(f"{what} must be at least 0 and less than 1, not {_spelled(value)}.")
+    raise ConfigError(f"{what} must be at least 0 and less than 1, not {spelled(value)}.")
 
 
 def require_positive(what: str, value: float, high: float = math.inf) -> float:
@@ -76,7 +80,68 @@ def require_positive(what: str, value: float, high: float = math.inf) -> float:
     if is_number(value) and 0 < value <= high:
         return float(value)
     most = "" if high == math.inf else f" and at most {high:,}"
-    raise ConfigError(f"{what} must be more than 0{most}, not {_spelled(value)}.")
+    raise ConfigError(f"{what} must be more than 0{most}, not {spelled(value)}.")
+
+
+def require_flag(what: str, value: Any) -> bool:
+    """Check that a setting is True or False.
+
+    Returns:
+        It as Python's, also if it was NumPy's.
+
+    Raises:
+        ConfigError: it is neither; the message names the setting.
+    """
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    raise ConfigError(f"{what} must be True or False, not {spelled(value)}.")
+
+
+def require_kind(what: str, value: object, kind: type[Any], example: str) -> None:
+    """Check that a setting is an object of a kind, not its class.
+
+    Args:
+        what: The setting in words.
+        value: The object.
+        kind: Its class, or a protocol that can be checked at run time.
+        example: What would fit, in words, such as ``"a layer, such as ReLU()"``.
+
+    Raises:
+        ConfigError: it is none; the message names the setting and the example.
+    """
+    if isinstance(value, type) or not isinstance(value, kind):
+        raise ConfigError(f"{what} must be {example}, not {spelled(value)}.")
+
+
+def require_row(what: str, values: object, example: str) -> tuple[Any, ...]:
+    """Check that a setting is several values in a row: a tuple, a list, or an array of one axis.
+
+    Args:
+        what: The setting in words.
+        values: The row.
+        example: What would fit, such as ``"(300, 100)"``.
+
+    Returns:
+        The values.
+
+    Raises:
+        ConfigError: it is anything else, such as a single value, a dict or a set.
+    """
+    one_axis = isinstance(values, np.ndarray) and values.ndim == 1
+    if one_axis or (isinstance(values, Sequence) and not isinstance(values, str | bytes)):
+        return tuple(cast("Sequence[Any]", values))
+    raise ConfigError(f"{what} must be a row of values, such as {example}, not {spelled(values)}.")
+
+
+def require_word(what: str, value: object, words: Collection[str]) -> str:
+    """Check that a setting is one of the words that it may be.
+
+    Raises:
+        ConfigError: it is not; the message names the setting and the words.
+    """
+    if isinstance(value, str) and value in words:
+        return value
+    raise ConfigError(f"{what} must be one of {', '.join(words)}, not {spelled(value)}.")
 
 
 def require_room(what: str, shape: tuple[int, ...]) -> None:
@@ -108,10 +173,19 @@ def is_number(value: object) -> bool:
     return isinstance(value, (float, int, Real)) and not isinstance(value, bool)
 
 
-def _spelled(value: Any) -> str:
+def no_such(kind: str, name: str, known: Collection[str]) -> str:
+    """Return the sentence that there is no such name, with the nearest one, else all there are."""
+    near = difflib.get_close_matches(name, known, n=1)
+    cure = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(known)}."
+    return f"There is no {kind} '{name}': {cure}"
+
+
+def spelled(value: Any) -> str:
     """Return a wrong setting in a few words."""
     if isinstance(value, bool | str | None):
         return reprlib.repr(value)
+    if isinstance(value, type):
+        return f"the class {value.__name__}"
     if not is_number(value):
         return f"a {type(value).__name__}"
     if isinstance(value, Integral) and abs(int(value)) >= LONGEST:

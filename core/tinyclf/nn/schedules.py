@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tinyclf.errors import ConfigError
-from tinyclf.nn.ranges import require, require_positive, require_share, require_whole, settle
+from tinyclf.nn.ranges import (
+    is_number,
+    require,
+    require_positive,
+    require_share,
+    require_whole,
+    settle,
+    spelled,
+)
 
 HIGHEST_RATE = 1_000.0
 MOST_STEPS = 1_000_000_000
@@ -109,9 +117,11 @@ def _glide(start: float, end: float, done: float) -> float:
 
 def _done(step: int, steps: int) -> float:
     """Return the share of the steps that is done, 0 to 1."""
-    if not step >= 0:
-        raise ConfigError(f"Steps are counted from 0, but a schedule is asked for step {step}.")
-    return min(step / steps, 1.0)
+    if not is_number(step) or not step >= 0:
+        raise ConfigError(
+            f"Steps are counted from 0, but a schedule is asked for step {spelled(step)}."
+        )
+    return min(step, steps) / steps
 
 
 def _require_rate(rate: float) -> float:

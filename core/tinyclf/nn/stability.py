@@ -65,7 +65,7 @@ class Stability:
         limited: Array = xp.clip(x, -largest, largest)
         return limited
 
-    def settle(self, y: Array) -> Array:
+    def flush(self, y: Array) -> Array:
         """Return activations y (any shape), in place, 0 where their square is less than ε."""
         if self.epsilon_square:
             y *= y * y >= self.epsilon_square
@@ -76,7 +76,7 @@ class Stability:
 
         Args:
             x: What it was given.
-            y: What :meth:`settle` made of it, of the same shape.
+            y: What :meth:`flush` made of it, of the same shape.
             times: As for :meth:`limit`.
 
         Returns:
@@ -86,8 +86,8 @@ class Stability:
         if self.epsilon_exp:
             moving = abs(x) <= self.largest_exponent / times
         if self.epsilon_square:
-            settled = y != 0
-            moving = settled if moving is None else moving & settled
+            left = y != 0
+            moving = left if moving is None else moving & left
         return moving
 
 

@@ -22,7 +22,7 @@ from tinyclf.export import (
 from tinyclf.project.database_file import COMPANIONS
 from tinyclf.project.schema import APPLICATION_ID
 from tinyclf.session.session import Session
-from tinyclf.whole_file import whole_file
+from tinyclf.whole_file import require_file_place, require_writable, whole_file
 
 _SQLITE = b"SQLite format 3\0"
 _HEADER_BYTES = 72
@@ -112,8 +112,7 @@ def require_places(
     """
     taken = {os.path.realpath(session.path)}
     for out in filter(None, files):
-        with _system_errors(out):
-            _require_file_place(out)
+        require_file_place(out)
         place = os.path.realpath(out)
         if place in taken:
             raise InputError(f"{out} is the collection itself, or named twice. Name another file.")
@@ -141,16 +140,6 @@ def _photos_named(session: Session, name: str) -> set[str]:
     return {os.path.realpath(table.path(row)) for row in rows}
 
 
-def _require_file_place(out: Path) -> None:
-    if out.is_dir():
-        raise InputError(f"{out} is a folder. Name a file to write.")
-    if os.path.lexists(out) and (out.is_symlink() or not out.is_file()):
-        raise InputError(f"{out} is no ordinary file. Name a file to write.")
-    if not out.absolute().parent.is_dir():
-        raise InputError(f"The folder {out.absolute().parent} does not exist. Make it first.")
-    _require_writable(out.absolute().parent)
-
-
 def _require_no_collection(session: Session, out: Path) -> None:
     """Refuse a collection and the files that SQLite keeps beside one."""
     ends = [end for end in COMPANIONS if out.name.endswith(end)]
@@ -172,12 +161,7 @@ def _require_folder_place(folder: Path) -> None:
     nearest = next(one for one in (place, *place.parents) if one.exists())
     if not nearest.is_dir():
         raise InputError(f"{nearest} is a file. Name a folder to write into.")
-    _require_writable(nearest)
-
-
-def _require_writable(folder: Path) -> None:
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise InputError(f"You may not write into {folder}. Choose another folder.")
+    require_writable(nearest)
 
 
 def export_rows(session: Session) -> list[ExportRow]:

@@ -104,13 +104,16 @@ def train(
 
 
 def propose(
-    store: CollectionStore, reader: FeatureReader, photos: Sequence[Photo]
+    store: CollectionStore,
+    reader: FeatureReader,
+    photos: Sequence[Photo],
+    backend: Backend | None = None,
 ) -> Job[ProposalResult]:
     """Save the latest model's proposals for the photos."""
     model, classifier = _latest(store)
     features = yield from reader.read(photos, str(model.config["features"]))
     _extractor(reader, model)
-    probabilities = yield from classifier.propose(features.matrix[features.ok])
+    probabilities = yield from classifier.propose(features.matrix[features.ok], backend)
     ids = [photo.photo_id for photo, ok in zip(photos, features.ok, strict=True) if ok]
     store.save_proposals(model.number, ids, probabilities)
     return ProposalResult(len(ids), features.problems)
@@ -128,7 +131,11 @@ def onnx_of(store: CollectionStore, reader: FeatureReader) -> bytes:
 
 
 def compare_configs(
-    reader: FeatureReader, graded: GradedPhotos, configs: dict[str, TrainingConfig], seed: int
+    reader: FeatureReader,
+    graded: GradedPhotos,
+    configs: dict[str, TrainingConfig],
+    seed: int,
+    backend: Backend | None = None,
 ) -> Job[tuple[ComparisonRow, ...]]:
     """Judge configurations on the same folds of the graded photos; times are from file to grade."""
     require_two_grades(graded.classes)
@@ -143,7 +150,9 @@ def compare_configs(
     y = graded.classes[ok]
     require_two_grades(y, problems)
     readable = {name: matrix[ok] for name, matrix in matrices.items()}
-    rows = yield from compare(readable, y, configs, seed, honest=honest_probabilities)
+    rows = yield from compare(
+        readable, y, configs, seed, honest=honest_probabilities, backend=backend
+    )
     photos = [photo for photo, there in zip(graded.photos, ok, strict=True) if there]
     reading = {name: reader.milliseconds(photos, name) for name in matrices}
     return tuple(

@@ -258,20 +258,24 @@ class Session:
             self._store, self._reader, self._graded(), config, preset, seed, backend
         )
 
-    def propose(self) -> Job[ProposalResult]:
+    def propose(self, *, backend: Backend | None = None) -> Job[ProposalResult]:
         """Propose a grade for every photo without a verdict.
 
         Raises:
             TrainingError: there is no classifier yet.
         """
         photos = self._photos(np.flatnonzero(self.table.ungraded))
-        return learning.propose(self._store, self._reader, photos)
+        return learning.propose(self._store, self._reader, photos, backend)
 
     def compare(
-        self, configs: dict[str, TrainingConfig], seed: int = 0
+        self,
+        configs: dict[str, TrainingConfig],
+        seed: int = 0,
+        *,
+        backend: Backend | None = None,
     ) -> Job[tuple[ComparisonRow, ...]]:
         """Judge configurations on the same folds of the human grades."""
-        return learning.compare_configs(self._reader, self._graded(), configs, seed)
+        return learning.compare_configs(self._reader, self._graded(), configs, seed, backend)
 
     def suggest(self, count: int, seed: int = 0) -> Job[list[PhotoId]]:
         """Return the photos most worth grading next: doubtful ones; before any training, varied."""

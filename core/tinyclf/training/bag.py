@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.domain import GRADES
-from tinyclf.errors import TrainingError
+from tinyclf.errors import InputError, TrainingError
 from tinyclf.nn.backend import Backend, NumpyBackend
 from tinyclf.nn.objective import Objective
 from tinyclf.training.classifier import Classifier, Member
@@ -24,6 +24,7 @@ from tinyclf.training.config import TrainingConfig
 from tinyclf.training.curves import Curves, EpochReport
 from tinyclf.training.examples import Examples
 from tinyclf.training.folds import group_codes, stratified_folds
+from tinyclf.training.given import check_classes, check_rows
 from tinyclf.training.recipe import build_objective
 from tinyclf.training.scaling import Standardizer
 from tinyclf.training.trainer import Trainer
@@ -74,7 +75,7 @@ def train_classifier(
     """Train a bag on graded photos.
 
     Args:
-        x: Features (n, d) of any float precision.
+        x: Features (n, d), real numbers of any precision.
         y: Classes (n,), 0 … classes−1: for grades, the grade minus one.
         config: How.
         seed: Equal seeds give equal bags.
@@ -85,10 +86,11 @@ def train_classifier(
     Raises:
         TrainingError: fewer than two grades (or groups) are present, or a feature is not finite.
         DivergedError: training ran into infinity.
-        ValueError: shapes or classes do not fit.
+        InputError: shapes or classes do not fit, the classes are not whole numbers, or the features
+            no real ones.
     """
     started = time.perf_counter()
-    _check(x, y, classes)
+    _check(x, y, classes, config.precision)
     codes = group_codes(groups, len(y))
     fold_of = stratified_folds(y, config.folds, np.random.default_rng([seed, 0]), codes)
     if not fold_of.any():
@@ -186,18 +188,26 @@ class _Trainings:
         return trained_on & ~validation, validation
 
 
-def _check(x: NDArray[Any], y: NDArray[np.integer[Any]], classes: int) -> None:
+def _check(x: NDArray[Any], y: NDArray[np.integer[Any]], classes: int, precision: str) -> None:
+    check_rows("The features", x)
+    check_classes(y)
     if x.ndim != 2 or len(x) != len(y):
-        raise ValueError(f"features of shape {x.shape} for {len(y)} grades")
+        raise InputError(
+            f"There are features of shape {x.shape} for {len(y)} grades: give a row for each."
+        )
     if len(y) and not 0 <= y.min() <= y.max() < classes:
-        raise ValueError(f"classes from {y.min()} to {y.max()}, of {classes}")
+        raise InputError(
+            f"Classes must be from 0 to {classes - 1}, not {y.min()} to {y.max()}: subtract 1 from "
+            "grades, or say how many classes there are."
+        )
     if len(np.unique(y)) < 2:
         only = f"only grade {y[0] + 1} is" if len(y) else "no grade is"
         raise TrainingError(
             f"A classifier needs photos of at least two grades, but {only} given; grade some "
             "photos that look clearly better or worse."
         )
-    broken = np.flatnonzero(~np.isfinite(x).all(axis=1))
+    with np.errstate(all="ignore"):  # what is too large for the precision is refused
+        broken = np.flatnonzero(~np.isfinite(x.astype(precision, copy=False)).all(axis=1))
     if len(broken):
         raise TrainingError(
             f"The features of {len(broken)} of {len(x)} graded photos hold NaN or infinity, the "

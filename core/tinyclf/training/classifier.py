@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,11 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.domain import Job, Progress
-from tinyclf.errors import ModelError
+from tinyclf.errors import ConfigError, InputError, ModelError
 from tinyclf.nn.backend import Backend, NumpyBackend
 from tinyclf.nn.checkpoint import Checkpoint, from_bytes, to_bytes
+from tinyclf.nn.finite import all_finite, first_spoiled_row
+from tinyclf.nn.formulas import LEAST_TEMPERATURE, MOST_TEMPERATURE
 from tinyclf.nn.objective import Objective
+from tinyclf.nn.ranges import require, settle, spelled
 from tinyclf.training.config import TrainingConfig
+from tinyclf.training.given import check_rows
 from tinyclf.training.relay import drained
 from tinyclf.training.scaling import CLIP, Standardizer
 from tinyclf.training.temperature import tempered
@@ -53,8 +56,11 @@ class Classifier:
         objective: Network and loss of every member.
         members: The networks.
         class_names: Of the columns it gives, in order.
-        temperature: Each member's probabilities are tempered by it, then averaged.
+        temperature: Each member's probabilities are tempered by it, then averaged; 0.001 to 1,000.
         config: How it was trained.
+
+    Raises:
+        ConfigError: the temperature is out of its range.
     """
 
     extractor_key: str
@@ -63,6 +69,10 @@ class Classifier:
     class_names: tuple[str, ...]
     temperature: float = 1.0
     config: TrainingConfig = field(default_factory=TrainingConfig)
+
+    def __post_init__(self) -> None:
+        least, most = LEAST_TEMPERATURE, MOST_TEMPERATURE
+        settle(self, temperature=require("The temperature", self.temperature, least, most))
 
     @property
     def dimension(self) -> int:
@@ -73,21 +83,25 @@ class Classifier:
         """Return (n, classes) float32 for features x (n, d); rows sum to 1.
 
         Raises:
+            InputError: a feature is no real number, or NaN or infinite in the networks' precision;
+                the message names the photo.
             ModelError: the features are of another width than those it was trained on.
         """
         return drained(self.propose(x, backend))
 
     def propose(self, x: NDArray[Any], backend: Backend | None = None) -> Job[NDArray[np.float32]]:
-        """Return `probabilities`, as a job that reports every thousand photos.
+        """Return `probabilities`, as a job that reports every `ROWS` photos.
 
         Raises:
+            InputError: a feature is no real number, or NaN or infinite in the networks' precision;
+                the message names the photo.
             ModelError: the features are of another width than those it was trained on.
         """
         self._check(x)
         proposed = np.empty((len(x), len(self.class_names)), np.float32)
         for start in range(0, len(x), ROWS):
             yield Progress("Proposing grades", start, len(x))
-            proposed[start : start + ROWS] = self._opinion(x[start : start + ROWS], backend)
+            proposed[start : start + ROWS] = self._opinion(self._features(x, start), backend)
         yield Progress("Proposing grades", len(x), len(x))
         return proposed
 
@@ -107,7 +121,8 @@ class Classifier:
     def to_onnx(self) -> bytes:
         """Return the whole classifier as an ONNX file: ``inputs`` are features, as extracted.
 
-        See :func:`tinyclf.nn.onnx_model.to_onnx`.
+        See :func:`tinyclf.nn.onnx_model.to_onnx`. No runtime refuses features that are infinite,
+        as `probabilities` does: there they count as far from the mean, and look like any others.
 
         Raises:
             ModelError: it is larger than such files can be.
@@ -147,19 +162,20 @@ class Classifier:
     @classmethod
     def _of(cls, checkpoint: Checkpoint) -> Classifier:
         try:
-            _check_numbers(checkpoint)
-            scalings = zip(checkpoint.arrays["mean"], checkpoint.arrays["scale"], strict=True)
+            scales = _scales(checkpoint)
             return cls(
-                extractor_key=checkpoint.preprocessing["extractor"],
+                extractor_key=_extractor(checkpoint.preprocessing["extractor"]),
                 objective=Objective(checkpoint.network, checkpoint.loss),
-                members=_members(checkpoint.thetas, [Standardizer(*pair) for pair in scalings]),
-                class_names=checkpoint.classes,
-                temperature=float(checkpoint.training["temperature"]),
+                members=tuple(map(Member, checkpoint.thetas, scales)),
+                class_names=tuple(checkpoint.classes),
+                temperature=checkpoint.training["temperature"],
                 config=TrainingConfig.from_mapping(checkpoint.training["config"]),
             )
-        except (KeyError, TypeError, ValueError) as error:
+        except (ConfigError, KeyError, TypeError, ValueError) as error:
+            reason = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
             raise ModelError(
-                "This model is not a classifier of photos; choose one this program exported."
+                "This model is not a classifier of photos, or a newer version wrote it: "
+                f"{reason.rstrip('.')}. Choose one this program exported, or update it."
             ) from error
 
     def _opinion(self, x: NDArray[Any], backend: Backend | None) -> NDArray[Any]:
@@ -171,7 +187,23 @@ class Classifier:
         mean: NDArray[Any] = np.mean(opinions, axis=0)
         return mean
 
+    def _features(self, x: NDArray[Any], start: int) -> NDArray[Any]:
+        """Return the features of `ROWS` photos in the precision of the networks, all finite."""
+        precision = self.members[0].theta.dtype
+        with np.errstate(all="ignore"):
+            rows = x[start : start + ROWS].astype(precision)
+            finite = all_finite(np, rows)
+        if not finite:
+            photo = start + first_spoiled_row(np, rows)
+            # Clipped to one scale, infinity would pass for an opinion.
+            raise InputError(
+                f"The features of photo {photo} hold NaN or infinity, or a number too large for "
+                f"{precision}; read them again, or leave the photo out."
+            )
+        return rows
+
     def _check(self, x: NDArray[Any]) -> None:
+        check_rows("Features", x)
         if x.ndim != 2 or x.shape[1] != self.dimension:
             raise ModelError(
                 f"This classifier understands features of width {self.dimension}, not of shape "
@@ -179,18 +211,21 @@ class Classifier:
             )
 
 
-def _check_numbers(checkpoint: Checkpoint) -> None:
+def _scales(checkpoint: Checkpoint) -> list[Standardizer]:
+    """Return the members' scales."""
+    (width,) = checkpoint.network.input_shape
     mean, scale = checkpoint.arrays["mean"], checkpoint.arrays["scale"]
-    wanted = len(checkpoint.thetas), *checkpoint.network.input_shape
-    if not mean.shape == scale.shape == wanted:
-        raise ValueError(f"scales of shape {mean.shape} and {scale.shape}, not {wanted}")
-    temperature = np.float64(checkpoint.training["temperature"])
-    if not (np.isfinite(mean).all() and np.isfinite(scale).all() and 0 < temperature < np.inf):
+    for array in (mean, scale):
+        if array.shape != (len(checkpoint.thetas), width) or array.dtype.kind != "f":
+            raise ValueError(f"its scales are {array.dtype} of shape {array.shape}")
+    if not (np.isfinite(mean).all() and np.isfinite(scale).all()):
         raise ModelError(
-            "This model is damaged: its scales hold NaN or infinity, or its temperature is not "
-            "more than 0. Export it or train it again."
+            "This model is damaged: its scales hold NaN or infinity. Export it or train it again."
         )
+    return [Standardizer(*pair) for pair in zip(mean, scale, strict=True)]
 
 
-def _members(thetas: NDArray[Any], scalings: Sequence[Standardizer]) -> tuple[Member, ...]:
-    return tuple(Member(theta, scaling) for theta, scaling in zip(thetas, scalings, strict=True))
+def _extractor(name: object) -> str:
+    if not isinstance(name, str):
+        raise TypeError(f"its extractor is called {spelled(name)}")
+    return name

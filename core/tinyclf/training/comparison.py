@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from tinyclf.domain import JudgedOn, Quality
 from tinyclf.errors import ConfigError
+from tinyclf.nn.backend import Backend
 from tinyclf.training.bag import CLASSES, TrainedBag, train_classifier
 from tinyclf.training.bootstrap import resampled_sums
 from tinyclf.training.config import TrainingConfig
@@ -84,6 +85,7 @@ def compare(
     groups: Sequence[object] | NDArray[Any] | None = None,
     honest: Honest = lambda bag, y: bag.out_of_fold,
     classes: int = CLASSES,
+    backend: Backend | None = None,
 ) -> Generator[EpochReport, None, tuple[ComparisonRow, ...]]:
     """Train every configuration on the same folds; return the best first.
 
@@ -98,6 +100,7 @@ def compare(
         groups: As for `train_classifier`.
         honest: What to judge by; the plain out-of-fold probabilities if not given.
         classes: How many there may be.
+        backend: Where the trainings happen; NumPy if not given.
 
     Raises:
         ConfigError: nothing to compare, or features that are not there.
@@ -107,7 +110,9 @@ def compare(
     candidates = []
     for number, (name, config) in enumerate(configs.items()):
         x = features[config.features]
-        training = train_classifier(x, y, config, seed, groups=groups, classes=classes)
+        training = train_classifier(
+            x, y, config, seed, groups=groups, classes=classes, backend=backend
+        )
         bag = yield from relayed(training, _titled(name, number, len(configs)))
         candidates.append(_measured(name, bag, honest(bag, y), x))
     return _ranked(candidates, y, groups, seed)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from tinyclf.errors import ConfigError
 from tinyclf.nn.architecture import ACTIVATIONS
+from tinyclf.nn.ranges import no_such, require, require_whole, require_word, settle, spelled
 from tinyclf.training.augmentation import LEAST_ALPHA, MOST_ALPHA
 from tinyclf.training.choices import LOSSES, OPTIMIZERS, SCHEDULES
 
@@ -108,20 +108,19 @@ class TrainingConfig:
 
     def __post_init__(self) -> None:
         for name, words in CHOICES.items():
-            _check_word(name, getattr(self, name), words)
+            require_word(name, getattr(self, name), words)
         features: object = self.features  # of a mapping it may be anything
         if not (isinstance(features, str) and features.endswith(ENCODER_SUFFIX)):
-            _check_word("features", self.features, (*FEATURES, "a path that ends in .onnx"))
+            require_word("features", self.features, (*FEATURES, "a path that ends in .onnx"))
         for name, (low, high) in RANGES.items():
             value = getattr(self, name)
             if not (name == "patience" and value is None):
-                _check_number(name, value, low, high)
-        if 0 < self.mixup < LEAST_ALPHA:
-            raise ConfigError(
-                f"mixup is {self.mixup!r}; it must be 0, or a number from {LEAST_ALPHA:g} to "
-                f"{MOST_ALPHA:g}."
+                settle(self, **{name: _number(name, value, low, high)})
+        if self.mixup:
+            settle(
+                self, mixup=require("mixup, if it is not 0,", self.mixup, LEAST_ALPHA, MOST_ALPHA)
             )
-        object.__setattr__(self, "hidden", _widths(self.hidden))
+        settle(self, hidden=_widths(self.hidden))
 
     @classmethod
     def from_mapping(cls, mapping: Mapping[str, Any]) -> TrainingConfig:
@@ -132,56 +131,38 @@ class TrainingConfig:
                 range.
         """
         known = [field.name for field in fields(cls)]
-        for name in mapping:
+        names: Iterable[object] = mapping  # of YAML they may be anything
+        for name in names:
             if name not in known:
-                raise ConfigError(no_such("setting", _shown(name, str), known))
+                told = name if isinstance(name, str) else spelled(name)
+                raise ConfigError(no_such("setting", told, known))
         return cls(**mapping)
 
     def to_mapping(self) -> dict[str, Any]:
         """Return all settings as plain words, numbers and lists, for YAML or JSON."""
         return asdict(self) | {"hidden": list(self.hidden)}
 
-    def steps(self, photos: int) -> tuple[int, int]:
-        """Return (passes, steps a pass) for a training on so many photos."""
-        steps_per_epoch = max(1, math.ceil(photos / self.batch_size))
+    def steps(self, photos: int, least: int = 1) -> tuple[int, int]:
+        """Return (passes, steps a pass) for a training on so many photos.
+
+        Args:
+            photos: How many.
+            least: Photos that every step needs: where a pass would be split into smaller batches,
+                it has fewer steps.
+        """
+        wanted = math.ceil(photos / self.batch_size)
+        steps_per_epoch = max(1, min(wanted, photos // least))
         return max(self.epochs, math.ceil(self.least_steps / steps_per_epoch)), steps_per_epoch
 
 
-def no_such(kind: str, name: str, known: Iterable[str]) -> str:
-    """Return the sentence that there is no such name, with the nearest one, else all there are."""
-    known = list(known)
-    near = difflib.get_close_matches(name, known, n=1)
-    cure = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(known)}."
-    return f"There is no {kind} '{name}': {cure}"
-
-
-def _check_word(name: str, value: object, words: tuple[str, ...]) -> None:
-    if value not in words:
-        raise ConfigError(f"{name} is {_shown(value)}; it must be one of {', '.join(words)}.")
-
-
-def _check_number(name: str, value: object, low: float, high: float) -> None:
-    kind = "a whole number" if name in WHOLE else "a number"
-    allowed = (int,) if name in WHOLE else (int, float)
-    right = isinstance(value, allowed) and not isinstance(value, bool)
-    # Written so that NaN fails, too.
-    if not (right and isinstance(value, int | float) and low <= value <= high):
-        raise ConfigError(f"{name} is {_shown(value)}; it must be {kind} from {low:g} to {high:g}.")
-
-
-def _shown(value: object, show: Callable[[object], str] = repr) -> str:
-    try:
-        return show(value)
-    except ValueError:  # Python writes no whole numbers of thousands of digits
-        return "a number of thousands of digits"
+def _number(name: str, value: Any, low: float, high: float) -> float:
+    if name in WHOLE:
+        return require_whole(name, value, int(low), int(high))
+    return require(name, value, low, high)
 
 
 def _widths(hidden: object) -> tuple[int, ...]:
-    widths = tuple(hidden) if isinstance(hidden, list | tuple) else (None,)
-    right = all(type(width) is int and 1 <= width <= MAX_WIDTH for width in widths)
-    if not right or len(widths) > MAX_LAYERS:
-        raise ConfigError(
-            f"hidden is {_shown(hidden)}; it must be a list of at most {MAX_LAYERS} whole numbers "
-            f"from 1 to {MAX_WIDTH}, such as [64]."
-        )
-    return widths
+    if not isinstance(hidden, list | tuple):
+        raise ConfigError(f"hidden must be a list such as [64], not {spelled(hidden)}.")
+    require_whole("The number of widths in hidden", len(hidden), 0, MAX_LAYERS)
+    return tuple(require_whole("A width in hidden", width, 1, MAX_WIDTH) for width in hidden)

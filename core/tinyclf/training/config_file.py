@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,11 +10,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from tinyclf.errors import ConfigError
+from tinyclf.settings_file import settings_text
 from tinyclf.training.config import FEATURES, TrainingConfig
 from tinyclf.whole_file import whole_file
-
-LARGEST = 100_000
-"""Bytes of a file that is read."""
 
 
 def read_config(path: Path) -> TrainingConfig:
@@ -28,9 +25,7 @@ def read_config(path: Path) -> TrainingConfig:
             out of its range; the message names the file.
     """
     try:
-        mapping = YAML(typ="safe", pure=True).load(_text(path))
-    except OSError as error:
-        raise ConfigError(f"{path} cannot be read: {error.strerror}. Check its name.") from error
+        mapping = YAML(typ="safe", pure=True).load(settings_text(path))
     except (YAMLError, ValueError) as error:
         raise ConfigError(f"{path} is no YAML file: {_first_line(error)}.") from error
     except RecursionError as error:
@@ -63,16 +58,6 @@ def write_config(config: TrainingConfig, path: Path) -> None:
     yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     with whole_file(path) as part, part.open("w", encoding="utf-8") as stream:
         yaml.dump(config.to_mapping(), stream)
-
-
-def _text(path: Path) -> str:
-    if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for, a device never ends
-        raise ConfigError(f"{path} is no ordinary file. Name a YAML file.")
-    with path.open("rb") as file:
-        content = file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise ConfigError(f"{path} is larger than {LARGEST:,} bytes, so it holds no settings.")
-    return content.decode("utf-8")
 
 
 def _first_line(error: Exception) -> str:

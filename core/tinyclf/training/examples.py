@@ -13,11 +13,15 @@ from numpy.typing import DTypeLike, NDArray
 from tinyclf.errors import InputError
 from tinyclf.nn.arrays import Array, Shape
 from tinyclf.nn.backend import Backend
-from tinyclf.nn.finite import all_finite, first_spoiled_row, require_real
+from tinyclf.nn.finite import all_finite, first_spoiled_row
 from tinyclf.nn.kernels.gather_rows import gather_rows
+from tinyclf.nn.ranges import require, settle
+from tinyclf.training.given import check_classes, check_rows
 
 CHUNK = 1024
 """Examples scaled at a time where all are looked at."""
+
+LARGEST_SCALE = 1e300
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,9 +32,10 @@ class Examples:
         x: (n, *input_shape), floats of any precision, or whole numbers such as the bytes of
             pictures.
         y: Classes (n,) from 0.
-        scale: A factor on every input, applied batch by batch: 1 / 255 for bytes.
+        scale: A factor on every input, applied batch by batch: 1 / 255 for bytes; −1e300 to 1e300.
 
     Raises:
+        ConfigError: the scale is out of its range.
         InputError: there are no inputs, or not as many classes as inputs; the inputs are not real
             numbers, or the classes not whole ones from 0.
     """
@@ -40,18 +45,18 @@ class Examples:
     scale: float = 1.0
 
     def __post_init__(self) -> None:
+        check_rows("The inputs", self.x)
+        check_classes(self.y)
         if len(self.x) != len(self.y):
             raise InputError(
                 f"There are {len(self.x)} inputs, but {len(self.y)} classes: give one for each."
             )
         if len(self.x) == 0:
             raise InputError("There are no examples: give at least one.")
-        require_real("The inputs", self.x.dtype)
-        if self.y.ndim != 1 or self.y.dtype.kind not in "iu" or self.y.min() < 0:
-            raise InputError(
-                "Classes must be whole numbers of shape (n,) from 0, "
-                f"not {self.y.dtype} of shape {self.y.shape}, or less than 0."
-            )
+        if self.y.min() < 0:
+            raise InputError(f"Classes must be whole numbers from 0, not {self.y.min()}.")
+        scale = require("The scale of examples", self.scale, -LARGEST_SCALE, LARGEST_SCALE)
+        settle(self, scale=scale)
 
     def __len__(self) -> int:
         return len(self.x)
@@ -148,6 +153,8 @@ class Batches:
 
 def _bound(dtype: np.dtype[Any]) -> float:
     """Return what no number of the dtype exceeds; of floats that is infinity."""
+    if dtype.kind == "b":
+        return 1.0
     return float(np.iinfo(dtype).max) + 1 if dtype.kind in "iu" else math.inf
 
 

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tinyclf.errors import InputError
+
 
 def group_codes(groups: Sequence[object] | NDArray[Any] | None, n: int) -> NDArray[np.intp]:
     """Return each photo's group as an integer from 0; without groups every photo is its own.
@@ -17,12 +19,12 @@ def group_codes(groups: Sequence[object] | NDArray[Any] | None, n: int) -> NDArr
         n: How many photos.
 
     Raises:
-        ValueError: there are not n of them.
+        InputError: there are not n of them.
     """
     if groups is None:
         return np.arange(n)
     if len(groups) != n:
-        raise ValueError(f"{len(groups)} groups for {n} photos")
+        raise InputError(f"There are {len(groups)} groups for {n} photos: name one for each.")
     return np.unique(np.asarray(groups), return_inverse=True)[1].reshape(n)
 
 
@@ -30,7 +32,7 @@ def count_groups(groups: Sequence[object] | NDArray[Any] | None, n: int) -> int:
     """Return how many groups there are among n photos.
 
     Raises:
-        ValueError: there are not n of them.
+        InputError: there are not n of them.
     """
     return int(group_codes(groups, n).max()) + 1
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -15,7 +15,7 @@ from tinyclf.nn.bits import PackedNetwork
 from tinyclf.nn.bits.packed_network import check_widths
 from tinyclf.nn.bits.words import Words, n_words
 from tinyclf.nn.kernels.pack_signs import pack_signs
-from tinyclf.nn.ranges import require, require_whole
+from tinyclf.nn.ranges import require, require_whole, require_word, settle, spelled
 from tinyclf.training.examples import Examples
 from tinyclf.training.fitness import FITNESS, WORK, Arena, Fitnesses, Table, accuracy
 from tinyclf.training.genome import Genome
@@ -24,6 +24,9 @@ from tinyclf.training.silence import Silence
 
 MOST_WORDS = 1 << 27
 """Of a population: 1 GiB."""
+
+FARTHEST = 3e38
+"""Of a threshold from 0: finite in float32, too."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +63,12 @@ class GeneticTrainer:
         tournament: A parent is the fittest of so many drawn at random, 1 to 1,000.
         crossover: The share of children that have two parents, 0 to 1.
         fitness: A name in :data:`FITNESS`: ``"accuracy"`` or ``"mcc"``.
-        threshold: An input, scaled, is +1 where it is more than this in float32, else −1.
+        threshold: An input, scaled, is +1 where it is more than this in float32, else −1; −3e38
+            to 3e38.
 
     Raises:
-        ConfigError: a setting is out of its range, or the population too large for memory.
+        ConfigError: a setting is out of its range, the population too large for memory, or the
+            backend no NumPy backend.
     """
 
     widths: tuple[int, ...]
@@ -78,22 +83,24 @@ class GeneticTrainer:
     threshold: float = 0.0
 
     def __post_init__(self) -> None:
-        check_widths(self.widths)
-        require("The number of classes", self.widths[-1], 2, 1000)
-        require_whole("The population", self.population, 2, 100_000)
-        require_whole("The number of generations", self.generations, 0, 1_000_000)
-        require("The mutation rate", self.mutation_rate, 0.0, 0.4)
-        require_whole("The elite", self.elite, 1, self.population - 1)
-        require_whole("The tournament", self.tournament, 1, 1000)
-        require("The share of crossovers", self.crossover, 0.0, 1.0)
-        words = self.population * Genome(self.widths).n_words
+        backend: object = self.backend
+        if not isinstance(backend, NumpyBackend):
+            raise ConfigError(f"The backend must be a NumpyBackend, not {spelled(backend)}.")
+        population = require_whole("The population", self.population, 2, 100_000)
+        settle(
+            self,
+            widths=_widths(self.widths),
+            population=population,
+            generations=require_whole("The number of generations", self.generations, 0, 1_000_000),
+            mutation_rate=require("The mutation rate", self.mutation_rate, 0.0, 0.4),
+            elite=require_whole("The elite", self.elite, 1, population - 1),
+            tournament=require_whole("The tournament", self.tournament, 1, 1000),
+            crossover=require("The share of crossovers", self.crossover, 0.0, 1.0),
+            fitness=require_word("The fitness", self.fitness, FITNESS),
+            threshold=require("The threshold", self.threshold, -FARTHEST, FARTHEST),
+        )
+        words = population * Genome(self.widths).n_words
         require("The size of the population, in words of 64 bits,", words, 1, MOST_WORDS)
-        if not np.isfinite(np.float64(self.threshold).astype(np.float32)):
-            raise ConfigError(f"The threshold must be finite in float32, not {self.threshold}.")
-        if self.fitness not in FITNESS:
-            raise ConfigError(
-                f"There is no fitness '{self.fitness}': choose {' or '.join(FITNESS)}."
-            )
 
     def train(
         self, examples: Examples, rng: np.random.Generator
@@ -116,37 +123,25 @@ class GeneticTrainer:
         yield report
         words = np.empty((len(examples), n_words(self.widths[0])), np.uint64)
         arena = Arena(genome, words, examples.y, FITNESS[self.fitness], self.backend)
-        now, then = (np.empty((self.population, genome.n_words), np.uint64) for _ in range(2))
-        fitness = np.empty(self.population)
-        packing, settling = self._pack(examples, words), _settle(now, genome, rng)
-        begin = chain(packing, settling, arena.judge(now, fitness))
-        yield from Silence().broken(begin, report)
+        people = _Population(self.population, genome.n_words)
+        work = chain(self._pack(examples, words), people.begun(genome, arena, rng))
+        yield from Silence().broken(work, report)
         for generation in range(total + 1):
-            report = _report(generation, total, fitness, arena.table)
+            report = _report(generation, total, people.fitness, arena.table)
             yield report
             if generation == total or report.errors == 0:
                 break
-            elite = np.argsort(-fitness, kind="stable")[: self.elite]
-            then[: self.elite], kept = now[elite], fitness[elite]
-            children = then[self.elite :]
-            bred = self._breed(now, fitness, children, genome, rng)
-            work = chain(bred, arena.judge(children, fitness[self.elite :]))
-            yield from Silence().broken(work, report)
-            fitness[: self.elite] = kept
-            now, then = then, now
+            bred = self._breed(people, genome, rng)
+            yield from Silence().broken(people.renewed(self.elite, bred, arena), report)
         yield replace(report, done=total)
         return genome.network(arena.fittest, self.threshold)
 
     def _breed(
-        self,
-        strings: Words,
-        fitness: Fitnesses,
-        children: Words,
-        genome: Genome,
-        rng: np.random.Generator,
+        self, people: _Population, genome: Genome, rng: np.random.Generator
     ) -> Generator[None, None, None]:
-        """Fill ``children`` (births, n_words), yielding after each."""
-        for child in children:
+        """Fill in the next generation behind its elite, yielding after each child."""
+        strings, fitness = people.now, people.fitness
+        for child in people.then[self.elite :]:
             drawn = rng.integers(0, self.population, (2, self.tournament))
             mother, father = (group[fitness[group].argmax()] for group in drawn)
             crosses = rng.random() < self.crossover
@@ -167,6 +162,50 @@ class GeneticTrainer:
         examples.check_shapes(self.widths[:1], self.widths[-1])
 
 
+class _Population:
+    """The strings of one generation, and room for the next one.
+
+    Args:
+        size: How many strings.
+        n_words: The length of each.
+
+    Attributes:
+        now: The strings (size, n_words).
+        then: Where the next ones come to be, likewise.
+        fitness: Of the strings of now (size,).
+    """
+
+    def __init__(self, size: int, n_words: int) -> None:
+        self.now, self.then = (np.empty((size, n_words), np.uint64) for _ in range(2))
+        self.fitness = np.empty(size)
+
+    def begun(
+        self, genome: Genome, arena: Arena, rng: np.random.Generator
+    ) -> Generator[None, None, None]:
+        """Make a first generation at random and judge it, yielding every few ms."""
+        for string in self.now:
+            string[:] = genome.random(rng)
+            yield
+        yield from arena.judge(self.now, self.fitness)
+
+    def renewed(
+        self, elite: int, bred: Iterable[None], arena: Arena
+    ) -> Generator[None, None, None]:
+        """Go on to the next generation, yielding every few ms.
+
+        Args:
+            elite: How many of the fittest live on.
+            bred: Work that fills in the others of ``then``.
+            arena: Where those are judged.
+        """
+        fittest = np.argsort(-self.fitness, kind="stable")[:elite]
+        self.then[:elite], kept = self.now[fittest], self.fitness[fittest]
+        yield from bred
+        yield from arena.judge(self.then[elite:], self.fitness[elite:])
+        self.fitness[:elite] = kept
+        self.now, self.then = self.then, self.now
+
+
 def _report(generation: int, generations: int, fitness: Fitnesses, table: Table) -> GeneticReport:
     """Return how a generation stands; the fittest string ever, whose table it is, is one of it."""
     return GeneticReport(
@@ -181,10 +220,9 @@ def _report(generation: int, generations: int, fitness: Fitnesses, table: Table)
     )
 
 
-def _settle(
-    strings: Words, genome: Genome, rng: np.random.Generator
-) -> Generator[None, None, None]:
-    """Fill in a first generation at random, yielding after each string."""
-    for string in strings:
-        string[:] = genome.random(rng)
-        yield
+def _widths(widths: tuple[int, ...]) -> tuple[int, ...]:
+    if not isinstance(widths, tuple | list):
+        raise ConfigError(f"The widths must be a tuple such as (64, 10), not {spelled(widths)}.")
+    check_widths(tuple(widths))
+    require("The number of classes", widths[-1], 2, 1000)
+    return tuple(map(int, widths))

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.domain import Interval, JudgedOn, Quality
+from tinyclf.errors import InputError
 from tinyclf.nn.formulas import LEAST_PROBABILITY
 from tinyclf.training.bootstrap import resampled_sums
 from tinyclf.training.folds import count_groups
 from tinyclf.training.intervals import kappa_interval, share_interval
 
-Classes = NDArray[np.integer[Any]]
-Probabilities = NDArray[np.floating[Any]]
-Counts = NDArray[np.float64]
+Classes: TypeAlias = NDArray[np.integer[Any]]
+"""Each photo's class (n,), from 0."""
+
+Probabilities: TypeAlias = NDArray[np.floating[Any]]
+"""Of each class, for each photo (n, classes)."""
+
+Sums: TypeAlias = NDArray[np.float64]
+"""Sums over photos, or what is made of them; counts are whole only where photos count once."""
 
 BINS = 10
 """Of confidence, to measure calibration by."""
@@ -53,7 +59,7 @@ def matthews_correlation(table: NDArray[np.integer[Any]]) -> float:
     the proposals are all of one class it is 0: nothing was shown.
 
     Args:
-        table: Counts (classes, classes), ``[truth][proposed]``; see :func:`confusion`.
+        table: Sums (classes, classes), ``[truth][proposed]``; see :func:`confusion`.
     """
     counts = table.astype(np.float64)
     truth, proposed = counts.sum(axis=1), counts.sum(axis=0)
@@ -102,10 +108,13 @@ def judge(
         seed: Of the bootstrap.
 
     Raises:
-        ValueError: there is no photo, or the shapes do not belong together.
+        InputError: there is no photo, or the shapes do not belong together.
     """
     if not len(y) or len(y) != len(probabilities):
-        raise ValueError(f"{len(probabilities)} rows of probabilities for {len(y)} photos")
+        raise InputError(
+            f"There are {len(probabilities)} rows of probabilities for {len(y)} photos: give one "
+            "for each of at least one photo."
+        )
     classes = probabilities.shape[1]
     addends = _addends(y, probabilities)
     sums = resampled_sums(addends, groups, seed)
@@ -115,7 +124,7 @@ def judge(
     table, tables = (_square(s[..., : classes**2], classes) for s in (whole, sums))
     gap, gaps = (np.abs(s[..., classes**2 :]).sum(axis=-1) / n for s in (whole, sums))
 
-    def share(measure: Callable[[Counts], Counts]) -> Interval:
+    def share(measure: Callable[[Sums], Sums]) -> Interval:
         return share_interval(float(measure(table)), measure(tables), independent)
 
     return Quality(
@@ -129,25 +138,25 @@ def judge(
     )
 
 
-def kappas(sums: Counts, classes: int) -> Counts:
+def kappas(sums: Sums, classes: int) -> Sums:
     """Return the quadratic kappa of each row of flattened confusion tables (…, classes²)."""
     return _quadratic_kappa(_square(sums, classes))
 
 
-def cells(y: Classes, probabilities: Probabilities) -> Counts:
+def cells(y: Classes, probabilities: Probabilities) -> Sums:
     """Return (n, classes²): each photo's one in the flattened confusion table."""
     classes = probabilities.shape[1]
-    one: Counts = np.eye(classes**2)[y.astype(np.int64) * classes + probabilities.argmax(axis=1)]
+    one: Sums = np.eye(classes**2)[y.astype(np.int64) * classes + probabilities.argmax(axis=1)]
     return one
 
 
-def _addends(y: Classes, probabilities: Probabilities) -> Counts:
+def _addends(y: Classes, probabilities: Probabilities) -> Sums:
     """Return what each photo adds to the confusion table and to the gaps of the bins."""
     bin_of, gap = _gaps(y, probabilities, BINS)
     return np.hstack([cells(y, probabilities), np.eye(BINS)[bin_of] * gap[:, None]])
 
 
-def _gaps(y: Classes, probabilities: Probabilities, bins: int) -> tuple[NDArray[np.intp], Counts]:
+def _gaps(y: Classes, probabilities: Probabilities, bins: int) -> tuple[NDArray[np.intp], Sums]:
     """Return each photo's bin by confidence, and its confidence minus its being right (0 or 1)."""
     confidence = probabilities.max(axis=1).astype(np.float64)
     rank = np.argsort(np.argsort(confidence, kind="stable"), kind="stable")
@@ -155,31 +164,31 @@ def _gaps(y: Classes, probabilities: Probabilities, bins: int) -> tuple[NDArray[
     return rank * bins // len(y), confidence - right
 
 
-def _table(y: Classes, probabilities: Probabilities) -> Counts:
+def _table(y: Classes, probabilities: Probabilities) -> Sums:
     classes = probabilities.shape[1]
     return confusion(y, probabilities.argmax(axis=1), classes).astype(np.float64)
 
 
-def _square(sums: Counts, classes: int) -> Counts:
+def _square(sums: Sums, classes: int) -> Sums:
     return sums.reshape(*sums.shape[:-1], classes, classes)
 
 
-def _distance(classes: int) -> Counts:
+def _distance(classes: int) -> Sums:
     return np.abs(np.subtract.outer(np.arange(classes), np.arange(classes))).astype(np.float64)
 
 
-def _exact(table: Counts) -> Counts:
-    share: Counts = np.einsum("...kk->...", table) / table.sum(axis=(-2, -1))
+def _exact(table: Sums) -> Sums:
+    share: Sums = np.einsum("...kk->...", table) / table.sum(axis=(-2, -1))
     return share
 
 
-def _within_one(table: Counts) -> Counts:
+def _within_one(table: Sums) -> Sums:
     near = _distance(table.shape[-1]) <= 1
-    share: Counts = (table * near).sum(axis=(-2, -1)) / table.sum(axis=(-2, -1))
+    share: Sums = (table * near).sum(axis=(-2, -1)) / table.sum(axis=(-2, -1))
     return share
 
 
-def _quadratic_kappa(table: Counts) -> Counts:
+def _quadratic_kappa(table: Sums) -> Sums:
     weight = _distance(table.shape[-1]) ** 2
     truth, proposed = table.sum(axis=-1), table.sum(axis=-2)
     by_chance = np.einsum("...i,ij,...j->...", truth, weight, proposed)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tinyclf.errors import ConfigError
-from tinyclf.training.config import TrainingConfig, no_such
+from tinyclf.nn.ranges import no_such
+from tinyclf.training.config import TrainingConfig
 
 
 @dataclass(frozen=True, slots=True)

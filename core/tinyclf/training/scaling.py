@@ -9,6 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from tinyclf.errors import InputError
+from tinyclf.nn.finite import require_real
+
 CLIP = 6.0
 """Standard deviations beyond which a feature says no more."""
 
@@ -25,10 +28,22 @@ class Standardizer:
     Attributes:
         mean: (d,) float32.
         scale: (d,) float32, one over the standard deviation; 0 for a feature that never varies.
+
+    Raises:
+        InputError: a mean or a scale is NaN or infinite, as of features that are.
     """
 
     mean: NDArray[np.float32]
     scale: NDArray[np.float32]
+
+    def __post_init__(self) -> None:
+        for array in (self.mean, self.scale):
+            require_real("The means and scales of features", array.dtype)
+            if not np.isfinite(array).all():
+                raise InputError(
+                    "The means or scales of features hold NaN or infinity: read the features "
+                    "again, or leave out photos whose features are huge."
+                )
 
     @classmethod
     def fit(cls, x: NDArray[Any]) -> Standardizer:
@@ -43,13 +58,15 @@ class Standardizer:
         deviation = np.sqrt(squares / len(x))
         varies = deviation > 1e-6 * np.maximum(np.abs(mean), 1e-6)
         scale = np.where(varies, 1 / np.where(varies, deviation, 1), 0)
-        return cls(mean.astype(np.float32), scale.astype(np.float32))
+        with np.errstate(all="ignore"):  # infinity is refused
+            return cls(mean.astype(np.float32), scale.astype(np.float32))
 
     def apply(self, x: NDArray[Any], dtype: DTypeLike = np.float32) -> NDArray[Any]:
         """Return x (n, d) standardized, as a new array."""
         y = x.astype(dtype)
-        y -= self.mean
-        y *= self.scale
+        with np.errstate(over="ignore", under="ignore"):  # infinity is clipped
+            y -= self.mean
+            y *= self.scale
         np.clip(y, -CLIP, CLIP, out=y)
         y *= 1 / np.sqrt(x.shape[1])
         return y

@@ -1,5 +1,7 @@
 """A packed network by itself: what it refuses, and its way to arrays and back."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -116,6 +118,21 @@ def test_widths_that_cannot_be_make_no_network(widths, reason):
 def test_words_that_are_no_packed_inputs_are_refused(packed, cpu, words, reason):
     with pytest.raises(InputError, match=reason):
         packed.predict_packed(words, backend=cpu)
+
+
+@pytest.mark.parametrize("scale", [1e300, -1e38])
+def test_a_scale_that_makes_infinite_scores_is_refused(packed, scale):
+    with pytest.raises(ModelError, match=r"can be as large as .* infinite in float32: make its sc"):
+        replace(packed, scale=scale)
+
+
+def test_strided_parts_are_taken(packed, cpu):
+    parts = {name: getattr(packed, name) for name in ("weights", "limits", "bias")}
+    strided = replace(packed, **{name: np.repeat(a, 2)[::2] for name, a in parts.items()})
+
+    np.testing.assert_array_equal(
+        strided.predict(inputs(9), backend=cpu), packed.predict(inputs(9), backend=cpu)
+    )
 
 
 @pytest.mark.parametrize("dtype", [complex, object, str])

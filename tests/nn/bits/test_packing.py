@@ -138,6 +138,20 @@ def test_parameters_of_another_network_are_refused(cpu):
         pack_network(net, np.ones(11, np.float32), backend=cpu)
 
 
+@pytest.mark.parametrize(
+    ("name", "number"), [("variance", -1.0), ("scale", 3e38), ("mean", -3.4e38)]
+)
+def test_what_makes_infinity_or_nan_of_a_sum_is_refused(cpu, name, number):
+    net = network([9, 2, 3], "batch-norm")
+    theta = trained(net, np.random.default_rng(0), np.float32)
+    [norm] = [part for part in net.layout.views(theta) if "variance" in part]
+    norm["variance"][:] = 1e-4
+    norm[name][:] = number
+
+    with pytest.raises(InputError, match="What follows BinaryLinear 9 → 2 makes infinity or NaN"):
+        pack_network(net, theta, backend=cpu)
+
+
 @pytest.mark.parametrize("spoiled", [np.nan, np.inf])
 def test_parameters_that_are_not_finite_are_refused(cpu, spoiled):
     net = Network((4,), (Sign(), BinaryLinear(4, 2)))

@@ -6,7 +6,10 @@ import pytest
 from tinyclf.errors import ConfigError, InputError
 from tinyclf.nn.architecture import cnn, mlp
 from tinyclf.nn.backend import NumpyBackend
-from tinyclf.nn.inference import PRECISIONS, predictor
+from tinyclf.nn.forward_error import stabilized
+from tinyclf.nn.inference import STORAGES, predictor
+from tinyclf.nn.inference.chains import FloatChain
+from tinyclf.nn.inference.dense import Dense, DenseNetwork
 from tinyclf.nn.layers import (
     GELU,
     LAYERS,
@@ -24,6 +27,7 @@ from tinyclf.nn.layers import (
     Tanh,
 )
 from tinyclf.nn.network import Network
+from tinyclf.nn.stability import Stability
 
 NETWORKS = {
     "linear": mlp(5, [], 3),
@@ -32,6 +36,8 @@ NETWORKS = {
     "sigmoid": mlp(4, [8, 8, 8], 1, activation="sigmoid"),
     "sigmoid to the end": Network((6,), (Linear(6, 5), Sigmoid(), Linear(5, 4), Sigmoid())),
     "batch norm": Network((6,), (Linear(6, 5), BatchNorm(5), ReLU(), Dropout(0.1), Linear(5, 2))),
+    "stable sigmoid": stabilized(mlp(4, [8, 8, 8], 2, activation="sigmoid"), Stability(4e-6, 1e-7)),
+    "stable tanh": stabilized(mlp(4, [8, 8], 2, activation="tanh"), Stability(1e-2, 1e-4)),
     "picture": Network((2, 3, 4), (Flatten(), Linear(24, 5), Tanh(), Linear(5, 2))),
     "curved": Network((6,), (Linear(6, 5), GELU(), Linear(5, 4), LeakyReLU(0.1), Linear(4, 2))),
     "activation first": Network((4,), (ReLU(), Linear(4, 3))),
@@ -123,7 +129,7 @@ def test_it_keeps_its_own_copy(backend, network, theta):
     np.testing.assert_array_equal(backend.to_numpy(predict(x)), before)
 
 
-@pytest.mark.parametrize("precision", PRECISIONS)
+@pytest.mark.parametrize("precision", STORAGES)
 def test_the_smallest_weight_keeps_its_sign_where_only_that_counts(backend, precision):
     network = Network((3,), (BinaryLinear(3, 1),))
     theta = np.array([1.0, 1e-50, -1e-50, 0.0])
@@ -133,17 +139,69 @@ def test_the_smallest_weight_keeps_its_sign_where_only_that_counts(backend, prec
     np.testing.assert_allclose(backend.to_numpy(y), [[-1 / 3**0.5]], rtol=1e-6)
 
 
-def test_weights_beyond_half_precision_are_cut_not_infinite(backend):
-    network = Network((1,), (Linear(1, 1),))
+@pytest.mark.parametrize("n", [1, 2])
+@pytest.mark.parametrize("layer", [Linear, Conv2d])
+@pytest.mark.parametrize("size", [1e-30, 1e-12, 1e6, 1e30])
+def test_weights_beyond_half_precision_keep_their_digits(backend, layer, size, n):
+    shape = (1,) if layer is Linear else (1, 3, 3)
+    network = Network(shape, (layer(1, 1),))
+    theta = np.full(network.n_parameters, size)
 
-    y = predictor(network, np.array([1e6, 0.0]), backend=backend, precision="f2")(np.ones((1, 1)))
+    y = predictor(network, theta, backend=backend, precision="f2")(np.ones((n, *shape)))
 
-    assert backend.to_numpy(y).tolist() == [[65504.0]]
+    wanted = size * (2 if layer is Linear else 10)
+    np.testing.assert_allclose(backend.to_numpy(y).ravel(), [wanted] * n, rtol=2.0**-11)
 
 
-def test_no_such_precision_is_refused():
-    with pytest.raises(ConfigError, match="precision 'f16': choose f4, f8, f2, int8"):
-        predictor(NETWORKS["linear"], np.zeros(18), backend=NumpyBackend(), precision="f16")
+@pytest.mark.parametrize("n", [1, 2])
+def test_half_precision_takes_inputs_of_any_size(backend, n):
+    network = Network((2,), (Linear(2, 2), ReLU(), Linear(2, 1)))
+    predict = predictor(network, np.ones(9), backend=backend, precision="f2")
+
+    y = backend.to_numpy(predict(np.full((n, 2), 1e30)))
+
+    np.testing.assert_allclose(y, np.full((n, 1), 4e30), rtol=1e-6)
+
+
+@pytest.mark.parametrize("precision", ["f4", "f2", "int8"])
+def test_what_folding_makes_too_large_for_the_arithmetic_is_refused(precision):
+    network = Network((2,), (Linear(2, 1), BatchNorm(1, 1e-12), ReLU()))
+    theta = np.array([1e36, 1e36, 0.0, 1.0, 0.0, 0.0, 0.0])
+
+    with pytest.raises(InputError, match=r"become infinite or NaN in float32.* choose f8"):
+        predictor(network, theta, backend=NumpyBackend(), precision=precision)
+    network = Network((2,), (Linear(2, 1), LeakyReLU()))
+    with pytest.raises(InputError, match=r"become infinite or NaN in float32.* choose f8"):
+        predictor(network, np.array([1.0, 1e39, 0.0]), backend=NumpyBackend(), precision=precision)
+
+
+@pytest.mark.parametrize("precision", ["f16", np.dtype("f4"), None])
+def test_no_such_precision_is_refused(precision):
+    with pytest.raises(ConfigError, match="precision must be one of f4, f8, f2, int8, not"):
+        predictor(NETWORKS["linear"], np.zeros(18), backend=NumpyBackend(), precision=precision)
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_lists_are_no_arrays(backend, n):
+    network = NETWORKS["linear"]
+    predict = predictor(network, np.zeros(18), backend=backend)
+
+    with pytest.raises(InputError, match="The inputs must be an array, not a list"):
+        predict([[0.0] * 5] * n)
+    with pytest.raises(InputError, match="The parameters must be an array, not a list"):
+        predictor(network, [0.0] * 18, backend=NumpyBackend())
+
+
+@pytest.mark.parametrize("precision", STORAGES)
+def test_a_copy_predicts_the_same(backend, network, theta, precision, copied):
+    predict = predictor(network, theta, backend=backend, precision=precision)
+    x = inputs(network, 2)
+
+    again = copied(predict)
+
+    for rows in (x, x[:1]):
+        one, other = (backend.to_numpy(p(rows)) for p in (predict, again))
+        np.testing.assert_array_equal(one, other)
 
 
 def test_parameters_that_do_not_fit_are_refused():
@@ -154,10 +212,18 @@ def test_parameters_that_do_not_fit_are_refused():
 
 
 @pytest.mark.parametrize("n", [1, 3])
+def test_an_offset_that_stands_alone_is_added(n):
+    identity = Dense(np.eye(2), np.zeros(2))
+    chain = FloatChain(DenseNetwork((identity,), offset=0.5), np.dtype("f8"), NumpyBackend())
+
+    np.testing.assert_array_equal(chain(np.ones((n, 2))), np.full((n, 2), 1.5))
+
+
+@pytest.mark.parametrize("n", [1, 3])
 def test_inputs_of_another_shape_are_refused(n, backend):
     predict = predictor(NETWORKS["relu"], np.ones(122), backend=backend)
 
-    with pytest.raises(InputError, match=r"shape \(7,\).*given"):
+    with pytest.raises(InputError, match=r"network takes inputs \(n, 7\), but is given"):
         predict(np.ones((n, 6)))
 
 
@@ -193,6 +259,38 @@ def test_inputs_whose_squares_overflow_are_taken(backend):
     assert backend.to_numpy(predict(np.full((1, 2), 1e30))).tolist() == [[np.float32(2e30)]]
 
 
+@pytest.mark.parametrize("precision", STORAGES)
+@pytest.mark.parametrize("n", [1, 2])
+def test_outputs_are_a_new_array_where_nothing_is_computed(backend, precision, n):
+    network, x = Network((4,), (Dropout(0.5), Flatten())), backend.xp.ones((n, 4), np.float32)
+
+    y = predictor(network, np.empty(0), backend=backend, precision=precision)(x)
+    y[:] = 7
+
+    assert (x == 1).all()
+
+
+def test_a_variance_less_than_nothing_is_refused(backend):
+    dense = Network((2,), (Linear(2, 2), BatchNorm(2), ReLU()))
+    theta = np.ones(dense.n_parameters)
+    theta[-1] = -0.5
+
+    with pytest.raises(InputError, match="become infinite or NaN in float32"):
+        predictor(dense, theta, backend=backend)
+
+    alone = Network((2,), (BatchNorm(2), Sign()))
+    with pytest.raises(InputError, match="Row 0 of the inputs has no finite output"):
+        predictor(alone, np.array([1, 1, 1, 1, 0, 0, 1, -1.0]), backend=backend)(np.ones((1, 2)))
+
+
+def test_outputs_for_which_there_is_no_memory_are_refused_with_their_size(backend):
+    network = Network((1,), (Linear(1, 1_000_000),))
+    predict = predictor(network, np.ones(2_000_000), backend=backend)
+
+    with pytest.raises(InputError, match=r"\(100000000, 1000000\) would take 400,000.0 GB, more"):
+        predict(np.broadcast_to(np.ones(1), (10**8, 1)))
+
+
 @pytest.mark.parametrize("dtype", [complex, object, str])
 def test_what_is_no_real_number_is_refused(backend, dtype):
     network = NETWORKS["linear"]
@@ -204,7 +302,7 @@ def test_what_is_no_real_number_is_refused(backend, dtype):
         predictor(network, np.ones(18, dtype), backend=NumpyBackend())
 
 
-@pytest.mark.parametrize("precision", PRECISIONS)
+@pytest.mark.parametrize("precision", STORAGES)
 def test_the_tiniest_weights_of_layers_that_are_not_folded_do_no_harm(backend, precision):
     network = Network((3,), (Linear(3, 2), LeakyReLU(0.1)))
 

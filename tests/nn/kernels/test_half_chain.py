@@ -21,11 +21,13 @@ def test_outputs_are_the_formula_s(agrees, dtype, tolerance, widths, activation)
     rng = np.random.default_rng(len(widths))
     size = sum(inputs * outputs for inputs, outputs in pairwise(widths))
     weights = (rng.standard_normal(size) / 30).astype(np.float16)
+    scales = np.ldexp(1.0, rng.integers(-3, 3, sum(widths[1:])))
     biases, x = rng.random(sum(widths[1:])), rng.standard_normal(widths[0])
 
     agrees(
         half_chain,
         weights.view(np.uint16),
+        scales.astype(dtype),
         biases.astype(dtype),
         np.array(widths),
         np.full(len(widths) - 1, activation),
@@ -38,7 +40,7 @@ def test_outputs_are_the_formula_s(agrees, dtype, tolerance, widths, activation)
 def test_every_kind_of_number_is_widened_right(fast_backend, weight):
     weights = np.array([weight], np.float16).view(np.uint16)
     b, x = np.zeros(1, np.float32), np.ones(1, np.float32)
-    moved = [fast_backend.asarray(array) for array in (weights, b)]
+    moved = [fast_backend.asarray(array) for array in (weights, x, b)]
 
     y = fast_backend.kernel(half_chain)(
         *moved, np.array([1, 1]), np.array([NONE]), fast_backend.asarray(x)
@@ -47,8 +49,8 @@ def test_every_kind_of_number_is_widened_right(fast_backend, weight):
     assert float(y[0]) == weight
 
 
-@pytest.mark.parametrize("scale", [1e-4, 1e-10, 1e-25])
-def test_small_inputs_do_not_vanish(agrees, scale):
+@pytest.mark.parametrize("scale", [1e-4, 1e-10, 1e-25, 1e-36, 1e10, 1e25, 1e35])
+def test_small_inputs_do_not_vanish_nor_large_ones_overflow(agrees, scale):
     rng = np.random.default_rng(0)
     weights = (rng.random(700) / 30).astype(np.float16).view(np.uint16)
     x = (rng.random(700) * scale).astype(np.float32)
@@ -56,9 +58,39 @@ def test_small_inputs_do_not_vanish(agrees, scale):
     agrees(
         half_chain,
         weights,
+        np.ones(1, np.float32),
         np.zeros(1, np.float32),
         np.array([700, 1]),
         np.array([NONE]),
         x,
         tolerance=1e-6,
     )
+
+
+@pytest.mark.parametrize("exponent", [-126, -100, 100, 112])
+def test_scales_of_all_sizes_are_applied_whatever_the_inputs(agrees, exponent):
+    weights = (np.arange(-30, 40) * 2.0**9).astype(np.float16).view(np.uint16)
+    x = (np.ones(70) * 2.0**-exponent).astype(np.float32)
+
+    agrees(
+        half_chain,
+        weights,
+        np.array([2.0**exponent], np.float32),
+        np.ones(1, np.float32),
+        np.array([70, 1]),
+        np.array([NONE]),
+        x,
+        tolerance=1e-6,
+    )
+
+
+@pytest.mark.parametrize("spoiled", [np.inf, -np.inf, np.nan])
+def test_what_is_not_finite_stays_so(fast_backend, spoiled):
+    weights = np.ones(3, np.float16).view(np.uint16)
+    one = np.ones(1, np.float32)
+    moved = [fast_backend.asarray(array) for array in (weights, one, one)]
+    x = fast_backend.asarray(np.array([1, spoiled, 2], np.float32))
+
+    y = fast_backend.kernel(half_chain)(*moved, np.array([3, 1]), np.array([NONE]), x)
+
+    assert not np.isfinite(float(y[0]))

@@ -1,6 +1,7 @@
 """Machine code is kept on disk where it can be, and made all the same where it cannot."""
 
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -39,8 +40,9 @@ from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.kernels.gather_rows import gather_rows
 
 gather = NumpyBackend(compiled=True).kernel(gather_rows)
-out = np.empty((2, 3), np.float32)
-gather(np.ones((4, 3), np.float32), np.array([3, 1]), 2.0, out)
+dtype = np.float64 if "double" in sys.argv else np.float32
+out = np.empty((2, 3), dtype)
+gather(np.ones((4, 3), dtype), np.array([3, 1]), 2.0, out)
 assert (out == 2).all()
 print(sum(gather.stats.cache_hits.values()))
 """
@@ -67,6 +69,32 @@ def test_damaged_machine_code_is_made_anew(tmp_path: Path, ending: str):
         file.write_bytes(damaged)
         assert scaled(tmp_path) == 0
         assert scaled(tmp_path) == 1
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("ending", ["nbi", "nbc"])
+def test_machine_code_with_a_single_wrong_bit_is_not_run(tmp_path: Path, ending: str, seed: int):
+    scaled(tmp_path)
+    chosen = random.Random(seed)
+    for file in tmp_path.rglob(f"*.{ending}"):
+        content = bytearray(file.read_bytes())
+        content[chosen.randrange(len(content))] ^= 1 << chosen.randrange(8)
+        file.write_bytes(content)
+
+    assert scaled(tmp_path) == 0
+    assert scaled(tmp_path) == 1
+
+
+def test_machine_code_for_other_numbers_is_not_run(tmp_path: Path):
+    scaled(tmp_path)
+    [single] = tmp_path.rglob("gather_rows*.nbc")
+    scaled(tmp_path, "double")
+    [double] = {*tmp_path.rglob("gather_rows*.nbc")} - {single}
+
+    single.write_bytes(double.read_bytes())
+
+    assert scaled(tmp_path) == 0
+    assert scaled(tmp_path) == 1
 
 
 def test_a_full_disk_keeps_no_machine_code_and_computes_all_the_same(tmp_path: Path):

@@ -3,7 +3,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from tinyclf.errors import ConfigError
+from tinyclf.errors import ConfigError, DeviceError, InputError
+from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.layers import Dropout
 from tinyclf.nn.layers.dropout import LEVELS
 
@@ -18,6 +19,14 @@ def dropped(backend):
     return run
 
 
+@pytest.fixture(params=[False, True], ids=["numpy", "compiled"])
+def cpu(request):
+    try:
+        return NumpyBackend(compiled=request.param)
+    except DeviceError as error:
+        pytest.skip(str(error))
+
+
 def test_inference_drops_nothing(dropped):
     assert (dropped(0.9, np.ones((10, 10)), seed=None) == 1).all()
 
@@ -28,6 +37,23 @@ def test_training_drops_the_given_share_and_keeps_the_mean(dropped):
     assert (y == 0).mean() == pytest.approx(0.3, abs=0.01)
     assert y.mean() == pytest.approx(1, abs=0.02)
     assert set(np.unique(y)) == {0, LEVELS / (LEVELS - 19_661)}  # 19,661 = 0.3 · 65,536 rounded
+
+
+@pytest.mark.parametrize(
+    "kind", [np.random.MT19937, np.random.PCG64DXSM, np.random.Philox, np.random.SFC64]
+)
+def test_any_generator_of_numpy_keeps_the_mean(cpu, kind):
+    x, rng = np.ones((300, 1000), np.float32), np.random.Generator(kind(1))
+
+    y, _ = Dropout(0.5).forward({}, x, backend=cpu, rng=rng)
+
+    assert y.mean() == pytest.approx(1, abs=0.01)
+
+
+@pytest.mark.parametrize("rng", [np.random.RandomState(0), 7])
+def test_what_is_no_generator_is_refused(cpu, rng):
+    with pytest.raises(InputError, match=r"must come from backend.generator, not a (RandomS|int)"):
+        Dropout(0.5).forward({}, np.ones((2, 3)), backend=cpu, rng=rng)
 
 
 @pytest.mark.parametrize("rate", [1e-5, 0.3, 0.9, 0.9999, 1 - 1 / LEVELS])

@@ -23,6 +23,14 @@ def test_it_is_plus_or_minus_one_and_minus_one_at_the_threshold(backend, dtype):
     assert backend.to_numpy(y).tolist() == [[-1, -1, 1], [-1, 1, 1]]
 
 
+@pytest.mark.parametrize("number", [np.nan, np.inf, -np.inf])
+def test_what_is_no_number_has_no_sign(backend, number):
+    with np.errstate(invalid="ignore"):
+        y, _ = run(Sign(), np.array([2.0, number, -2.0]), backend)
+
+    np.testing.assert_array_equal(backend.to_numpy(y), [1, np.nan, -1])
+
+
 @pytest.mark.parametrize("pixels", [[0.0, 1.0], [-1.0, 1.0]])
 def test_pixels_of_either_kind_become_signs(backend, pixels):
     y, _ = run(Sign(), np.array(pixels), backend)

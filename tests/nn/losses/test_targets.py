@@ -1,11 +1,10 @@
 import numpy as np
 import pytest
 
+from tests.nn.kinds import LOSSES
 from tinyclf.errors import ConfigError, InputError
-from tinyclf.nn.losses import Corn, CumulativeLink, Hinge, SoftmaxCrossEntropy, SquaredError
-from tinyclf.nn.losses.targets import smoothed_rows, target_rows
-
-LOSSES = [Corn(5), CumulativeLink(5), Hinge(5), SoftmaxCrossEntropy(5), SquaredError(5)]
+from tinyclf.nn.arrays import room_for
+from tinyclf.nn.losses.targets import check_targets, counts, smoothed_rows, target_rows
 
 
 def test_a_class_becomes_the_row_with_a_single_one(backend):
@@ -51,8 +50,9 @@ def test_targets_that_cannot_be_are_refused(backend, targets, reason):
     ("rows", "targets", "reason"),
     [(0, 0, "the batch is empty"), (3, 1, "do not fit 1 targets"), (2, 3, "do not fit 3 targets")],
 )
-@pytest.mark.parametrize("loss", LOSSES, ids=str)
-def test_a_loss_refuses_batches_that_do_not_fit(backend, loss, rows, targets, reason):
+@pytest.mark.parametrize("kind", LOSSES)
+def test_a_loss_refuses_batches_that_do_not_fit(backend, kind, rows, targets, reason):
+    loss = LOSSES[kind](5)
     parameters = {name: backend.xp.zeros(shape) for name, shape in loss.shapes().items()}
     with pytest.raises(InputError, match=reason):
         loss.value_and_gradient(
@@ -64,7 +64,32 @@ def test_a_loss_refuses_batches_that_do_not_fit(backend, loss, rows, targets, re
         )
 
 
-@pytest.mark.parametrize("kind", [type(loss) for loss in LOSSES])
+def test_classes_are_counted_to_the_bit_as_their_rows_are_summed():
+    rng = np.random.default_rng(0)
+    for k in (2, 5, 70):
+        classes, weights = rng.integers(0, k, 999), tuple(rng.random(k).tolist())
+        for w in (None, weights):
+            np.testing.assert_array_equal(counts(classes, w, k), counts(np.eye(k)[classes], w, k))
+
+
+def test_many_classes_are_checked_without_a_row_each():
+    check_targets(np.arange(100_000), None, 100_000)  # as rows, 80 GB
+
+
+def test_rows_for_which_there_is_no_memory_are_refused_with_their_size(backend):
+    with pytest.raises(
+        InputError, match=r"shape \(1000000000000000, 9\) would take 36,.* GB, more"
+    ):
+        room_for("The rows", backend.xp.zeros, (10**15, 9), np.float32)
+
+
+@pytest.mark.parametrize("targets", [[0, 0, 2], [[1, 0, 0], [0.5, 0, 0.5]]])
+def test_examples_of_classes_without_weight_only_are_refused(targets):
+    with pytest.raises(InputError, match=r"classes whose weight is 0. Give one of them another"):
+        check_targets(np.array(targets), (0.0, 1.0, 0.0), 3)
+
+
+@pytest.mark.parametrize("kind", LOSSES)
 @pytest.mark.parametrize(
     ("classes", "weights", "reason"),
     [
@@ -73,8 +98,9 @@ def test_a_loss_refuses_batches_that_do_not_fit(backend, loss, rows, targets, re
         (2, (1.0, -1.0), "at least 0"),
         (2, (0.0, 0.0), "not all 0"),
         (2, (1.0, float("nan")), "finite"),
+        (2, (1.0, 1e39), "at most 1,000,000,000"),
     ],
 )
 def test_a_loss_refuses_settings_that_cannot_train(kind, classes, weights, reason):
     with pytest.raises(ConfigError, match=reason):
-        kind(classes, weights)
+        LOSSES[kind](classes, weights)

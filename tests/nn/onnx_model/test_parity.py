@@ -210,7 +210,7 @@ def test_what_is_too_large_or_empty_is_refused(random_bag, monkeypatch):
 
 
 def test_a_layer_nobody_wrote_for_onnx_is_named(random_bag, monkeypatch):
-    monkeypatch.delitem(layers.LAYERS, ReLU)
+    monkeypatch.delitem(layers.WRITERS, ReLU)
     bag = random_bag(mlp(4, (3,), 1), CumulativeLink(3), np.float32, 1, np.random.default_rng(8))
     with pytest.raises(ModelError, match="with the layer ReLU cannot"):
         to_onnx(bag)

@@ -216,3 +216,20 @@ def test_a_seal_on_what_is_no_model_is_refused():
 def test_what_json_cannot_hold_is_not_written():
     with pytest.raises(ValueError, match="JSON"):
         to_onnx(replace(BAG, training={"loss": float("nan")}))
+
+
+def test_arrays_with_the_high_byte_first_are_read_as_they_were():
+    bag = replace(BAG, arrays={"high": np.arange(3, dtype=">f4")})
+
+    assert from_onnx(to_onnx(bag)).arrays["high"].tolist() == [0, 1, 2]
+
+
+def test_arrays_that_files_do_not_hold_are_refused_in_words():
+    with pytest.raises(ModelError, match="array 'names' is <U1, but a model file"):
+        to_onnx(replace(BAG, arrays={"names": np.array(["a"])}))
+
+
+@pytest.mark.parametrize("blob", [None, "text", 5])
+def test_what_is_no_bytes_is_refused(blob):
+    with pytest.raises(ModelError, match="not exported by Tiny Classifier, or it is damaged"):
+        from_onnx(blob)

@@ -54,3 +54,12 @@ def test_a_huge_gradient_moves_parameters_no_further_than_its_limit(backend, beg
 
     moved = backend.to_numpy(theta) - before
     assert 0 < np.linalg.norm(moved) <= 0.005 * (1 + 1e-9)
+
+
+def test_a_parameter_that_became_infinite_is_found_at_the_next_check(begun):
+    theta, step = begun
+    step.check()
+    theta[3] = -np.inf
+
+    with pytest.raises(FloatingPointError, match="infinity or NaN in the parameters"):
+        step.check()

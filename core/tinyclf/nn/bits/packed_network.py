@@ -14,11 +14,17 @@ import numpy.typing as npt
 from tinyclf.errors import ConfigError, InputError, ModelError
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.bits.words import WORD, Words, n_words, valid_bits
-from tinyclf.nn.finite import all_finite, first_spoiled_row, no_finite_output, require_real
+from tinyclf.nn.finite import (
+    all_finite,
+    check_inputs,
+    first_spoiled_row,
+    no_finite_output,
+    require_real,
+)
 from tinyclf.nn.kernels.pack_signs import pack_signs
 from tinyclf.nn.kernels.xnor_layers import xnor_layers
 from tinyclf.nn.network import MOST_LAYERS
-from tinyclf.nn.ranges import require_whole
+from tinyclf.nn.ranges import require_whole, settle
 
 WIDEST = 65_534
 """Of a layer's inputs: so that a limit, which may be one more than they, fits in 16 bits."""
@@ -37,7 +43,7 @@ class PackedNetwork:
         threshold: An input is +1 where it is more than this, else −1.
 
     Raises:
-        ModelError: the parts do not fit each other.
+        ModelError: the parts do not fit each other, or scores could be infinite.
     """
 
     widths: tuple[int, ...]
@@ -61,8 +67,10 @@ class PackedNetwork:
                     f"A packed network of widths {self.widths} needs {name} of shape {shape}, "
                     f"{np.dtype(dtypes[0])}, but has {array.dtype} of shape {array.shape}."
                 )
+            settle(self, **{name: np.ascontiguousarray(array)})  # compiled loops take no other
         if not np.isfinite([*self.bias, self.scale, self.threshold]).all():
             raise ModelError("The biases, scale and threshold of a packed network must be finite.")
+        self._require_finite_scores()
         if not self._padding_is_clear():
             raise ModelError("The padding of a packed network is not 0: its bits are damaged.")
 
@@ -84,12 +92,9 @@ class PackedNetwork:
         """
         x = np.asarray(x)
         require_real("The inputs", x.dtype)
-        x = np.asarray(x, self.bias.dtype, order="C")
-        if x.shape[1:] != self.widths[:1]:
-            raise InputError(
-                f"The packed network takes inputs (n, {self.widths[0]}), "
-                f"but is given an array of shape {x.shape}."
-            )
+        with np.errstate(all="ignore"):  # what comes of it is looked at
+            x = np.asarray(x, self.bias.dtype, order="C")
+        check_inputs("The packed network", x, self.widths[:1])
         if not all_finite(np, x):
             raise no_finite_output(first_spoiled_row(np, x), "the inputs")
         words = np.empty((len(x), self.shapes[0][0]), np.uint64)
@@ -116,15 +121,6 @@ class PackedNetwork:
                 "pack them again."
             )
         return self._scores(np.ascontiguousarray(words), backend)
-
-    def _scores(self, words: Words, backend: NumpyBackend) -> npt.NDArray[np.floating[Any]]:
-        """Return the scores of packed inputs that are known to fit."""
-        scores = np.empty((len(words), self.widths[-1]), self.bias.dtype)
-        run = backend.kernel(xnor_layers)
-        run(words, self._widths, self.weights, self.limits, scores)
-        scores *= self.scale
-        scores += self.bias
-        return scores
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return all of it as named arrays, for a file."""
@@ -156,6 +152,16 @@ class PackedNetwork:
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(f"A packed network lacks a part or has a wrong one: {error}") from None
 
+    def _scores(self, words: Words, backend: NumpyBackend) -> npt.NDArray[np.floating[Any]]:
+        """Return the scores of packed inputs that are known to fit."""
+        scores = np.empty((len(words), self.widths[-1]), self.bias.dtype)
+        run = backend.kernel(xnor_layers)
+        run(words, self._widths, self.weights, self.limits, scores)
+        with np.errstate(under="ignore"):
+            scores *= self.scale
+            scores += self.bias
+        return scores
+
     @cached_property
     def _widths(self) -> npt.NDArray[np.int64]:
         return np.array(self.widths, np.int64)
@@ -165,6 +171,15 @@ class PackedNetwork:
             check_widths(self.widths)
         except ConfigError as error:
             raise ModelError(f"The packed network cannot be: {error}") from None
+
+    def _require_finite_scores(self) -> None:
+        """Check that no sum, of which the last layer's inputs is the largest, can overflow."""
+        largest = abs(self.scale) * self.widths[-2] + float(abs(self.bias).max())
+        if largest > float(np.finfo(self.bias.dtype).max):
+            raise ModelError(
+                f"The scores of the packed network can be as large as {largest:.3g}, "
+                f"which is infinite in {self.bias.dtype}: make its scale or biases smaller."
+            )
 
     def _padding_is_clear(self) -> bool:
         start = limit = 0

@@ -21,7 +21,6 @@ from tinyclf.nn.arrays import Array, Views
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.bits.packed_network import PackedNetwork, check_widths, packed_limits
 from tinyclf.nn.bits.words import pack_columns
-from tinyclf.nn.finite import CURES
 from tinyclf.nn.layers import (
     BatchNorm,
     BinaryLinear,
@@ -71,11 +70,10 @@ def pack_network(network: Network, theta: Array, *, backend: NumpyBackend) -> Pa
     Raises:
         ConfigError: the network is of another form, or wider than packed layers can be; the
             message shows its layers.
-        InputError: the parameters do not fit the network, or are not all finite.
+        InputError: the parameters do not fit the network, or are not all finite, or a layer makes
+            infinity or NaN of one of its sums.
     """
-    network.require_parameters(theta)
-    if not np.isfinite(theta).all():
-        raise InputError(f"The network's parameters are not all finite. {CURES['the parameters']}")
+    network.require_parameters(theta, finite=True)
     units = _units(network, theta)
     widths = (network.input_shape[0], *(unit.linear.outputs for unit in units))
     check_widths(widths)
@@ -158,9 +156,15 @@ def _on(
 ) -> NDArray[np.bool_]:
     """Return whether each output is on, for each of these sums: (len(sums), outputs)."""
     y = np.repeat(sums[:, None], unit.linear.outputs, axis=1)
-    y *= unit.linear.scale
-    y += unit.parameters["b"]
-    for layer, parameters in unit.between:
-        y, _ = layer.forward(parameters, y, backend=backend, rng=None)
+    with np.errstate(all="ignore"):  # what comes of it is looked at
+        y *= unit.linear.scale
+        y += unit.parameters["b"]
+        for layer, parameters in unit.between:
+            y, _ = layer.forward(parameters, y, backend=backend, rng=None)
+    if not np.isfinite(y).all():
+        raise InputError(
+            f"What follows {unit.linear} makes infinity or NaN of its sums. "
+            "Train again with a smaller learning rate."
+        )
     on: NDArray[np.bool_] = y > sign.threshold
     return on

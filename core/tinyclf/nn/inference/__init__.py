@@ -5,6 +5,6 @@ folded into the weights (:mod:`.dense`), stores them in the precision asked for 
 and returns a function from inputs to outputs that keeps its own copy of the parameters.
 """
 
-from tinyclf.nn.inference.predictor import PRECISIONS, Predictor, predictor
+from tinyclf.nn.inference.predictor import STORAGES, Predictor, predictor
 
-__all__ = ["PRECISIONS", "Predictor", "predictor"]
+__all__ = ["STORAGES", "Predictor", "predictor"]

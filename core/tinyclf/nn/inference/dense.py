@@ -17,34 +17,52 @@ import numpy as np
 import numpy.typing as npt
 
 from tinyclf.nn.arrays import Views
+from tinyclf.nn.inference.tanh_stability import TanhStability
 from tinyclf.nn.kernels.activations import NONE, RELU, TANH
 from tinyclf.nn.layers import BatchNorm, Dropout, Flatten, Layer, Linear, ReLU, Sigmoid, Tanh
+from tinyclf.nn.layers.batch_norm import running_variance
 
-Matrix: TypeAlias = npt.NDArray[np.floating[Any]]
+Floats: TypeAlias = npt.NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, eq=False)
 class Dense:
-    """a(W x + b).
+    """a(outer · (W (inner · t + shift) + b) + offset), a layer with its neighbours folded into it.
+
+    Nothing is computed before :meth:`folded`, so that of a large network no second copy is made.
 
     Attributes:
-        W: Weights (outputs, inputs).
-        b: Biases (outputs,).
+        W: Weights (outputs, inputs), as they lie in the network's parameters.
+        b: Biases (outputs,), likewise.
         activation: a: NONE, RELU or TANH.
+        stability: What the tanh rounds off; None for nothing.
+        inner: What the inputs are multiplied by.
+        shift: What is added to them then.
+        outer: What the sums are multiplied by, single or by output.
+        offset: What is added to them then, likewise.
     """
 
-    W: Matrix
-    b: Matrix
+    W: Floats
+    b: Floats
     activation: int = NONE
+    stability: TanhStability | None = None
+    inner: float = 1.0
+    shift: float = 0.0
+    outer: Floats | float = 1.0
+    offset: Floats | float = 0.0
 
-    def scaled(self, factor: Matrix | float, offset: Matrix | float = 0.0) -> Dense:
-        """Return factor · (W x + b) + offset, factor and offset single or by output."""
-        by_row = np.reshape(factor, (-1, 1))
-        return replace(self, W=self.W * by_row, b=self.b * factor + offset)
+    def scaled(self, factor: Floats | float, offset: Floats | float = 0.0) -> Dense:
+        """Return it with what is in front of its activation times factor, plus offset."""
+        return replace(self, outer=self.outer * factor, offset=self.offset * factor + offset)
 
-    def fed(self, factor: float, offset: float) -> Dense:
-        """Return the same function of t for inputs x = factor · t + offset."""
-        return replace(self, W=self.W * factor, b=self.b + offset * self.W.sum(axis=1))
+    def folded(self) -> tuple[Floats, Floats]:
+        """Return the weights (outputs, inputs) and biases (outputs,) in float64, all folded in."""
+        W, b = np.asarray(self.W, np.float64), np.asarray(self.b, np.float64)
+        if self.shift:
+            b = b + self.shift * W.sum(axis=1)
+        b = b * self.outer + self.offset
+        factor = self.inner * np.reshape(self.outer, (-1, 1))
+        return (W if (factor == 1).all() else W * factor), b
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +81,7 @@ class DenseNetwork:
 
 
 def as_dense(layers: Sequence[Layer], views: Sequence[Views]) -> DenseNetwork | None:
-    """Return a network as dense layers, computed in float64; None where it cannot be.
+    """Return a network as dense layers; None where it cannot be.
 
     Args:
         layers: The network's.
@@ -75,17 +93,19 @@ def as_dense(layers: Sequence[Layer], views: Sequence[Views]) -> DenseNetwork | 
         open_ = bool(dense) and dense[-1].activation == NONE
         match layer:
             case Linear():
-                W, b = (np.asarray(parameters[name], np.float64) for name in ("W", "b"))
-                dense.append(Dense(W.T, b).fed(factor, offset))
+                W, b = parameters["W"].T, parameters["b"]
+                dense.append(Dense(W, b, inner=factor, shift=offset))
                 factor, offset = 1.0, 0.0
             case BatchNorm() if open_:
                 dense[-1] = dense[-1].scaled(*_affine(layer, parameters))
             case ReLU() if open_:
                 dense[-1] = replace(dense[-1], activation=RELU)
-            case Tanh() if open_ and layer == Tanh():
-                dense[-1] = replace(dense[-1], activation=TANH)
-            case Sigmoid() if open_ and layer == Sigmoid():
-                dense[-1] = replace(dense[-1].scaled(0.5), activation=TANH)
+            case Tanh(stability) if open_:
+                cut = TanhStability.of_tanh(stability)
+                dense[-1] = replace(dense[-1], activation=TANH, stability=cut)
+            case Sigmoid(stability) if open_:
+                cut = TanhStability.of_sigmoid(stability)
+                dense[-1] = replace(dense[-1].scaled(0.5), activation=TANH, stability=cut)
                 factor, offset = 0.5, 0.5
             case Dropout() | Flatten():
                 pass
@@ -94,10 +114,11 @@ def as_dense(layers: Sequence[Layer], views: Sequence[Views]) -> DenseNetwork | 
     return DenseNetwork(tuple(dense), factor, offset) if dense else None
 
 
-def _affine(layer: BatchNorm, parameters: Views) -> tuple[Matrix, Matrix]:
+def _affine(layer: BatchNorm, parameters: Views) -> tuple[Floats, Floats]:
     """Return factor and offset by feature of a batch normalisation when predicting."""
-    scale, shift, mean, variance = (
-        np.asarray(parameters[name], np.float64) for name in ("scale", "shift", "mean", "variance")
+    scale, shift, mean = (
+        np.asarray(parameters[name], np.float64) for name in ("scale", "shift", "mean")
     )
+    variance = np.asarray(running_variance(np, parameters), np.float64)
     factor = scale / np.sqrt(variance + layer.epsilon)
     return factor, shift - mean * factor

@@ -10,6 +10,7 @@ import numpy as np
 
 from tinyclf.nn.arrays import Array, Views
 from tinyclf.nn.backend import Backend
+from tinyclf.nn.finite import check_in_precision
 from tinyclf.nn.inference.rounding import as_half, as_int8
 from tinyclf.nn.layers import BinaryLinear, Layer
 from tinyclf.nn.layers.sign import signs
@@ -72,10 +73,11 @@ class LayeredNetwork:
         )
 
     def __call__(self, x: Array) -> Array:
-        """Return the outputs (n, *output_shape) of inputs (n, *input_shape)."""
+        """Return the outputs (n, *output_shape), a new array, of inputs (n, *input_shape)."""
+        y = x
         for layer, stored in zip(self._network.layers, self._layers, strict=True):
-            x, _ = layer.forward(self._widened(stored), x, backend=self._backend, rng=None)
-        return x
+            y, _ = layer.forward(self._widened(stored), y, backend=self._backend, rng=None)
+        return y.copy() if self._backend.xp.may_share_memory(x, y) else y
 
     def _widened(self, stored: Mapping[str, Array | Rounded]) -> Views:
         return {
@@ -87,12 +89,10 @@ class LayeredNetwork:
         if isinstance(layer, BinaryLinear) and name == "W":
             # Only the signs count: a weight that rounding makes 0 would change its own.
             array = signs(np, array)
+        check_in_precision(array, self._dtype)
         if array.ndim < 2 or precision in ("f4", "f8"):
             return self._backend.asarray(array.astype(self._dtype))
-        if precision == "f2":
-            return self._rounded(as_half(array), np.ones(()))
         # The outputs of a linear layer's matrix are its last axis, a convolution's are its first.
-        return self._rounded(*as_int8(array, outputs=1 if array.ndim == 2 else 0))
-
-    def _rounded(self, steps: Array, scale: Array) -> Rounded:
+        outputs = 1 if array.ndim == 2 else 0
+        steps, scale = (as_half if precision == "f2" else as_int8)(array, outputs)
         return Rounded(self._backend.asarray(steps), self._backend.asarray(scale, self._dtype))

@@ -6,14 +6,20 @@ from typing import Any
 
 import numpy as np
 
-from tinyclf.errors import ConfigError, InputError
-from tinyclf.nn.arrays import Array
+from tinyclf.nn.arrays import Array, room_for
 from tinyclf.nn.backend import Backend
-from tinyclf.nn.finite import CURES, all_finite, first_spoiled_row, no_finite_output, require_real
+from tinyclf.nn.finite import (
+    all_finite,
+    check_inputs,
+    first_spoiled_row,
+    no_finite_output,
+    require_real,
+)
 from tinyclf.nn.inference.chains import Chain, FloatChain, HalfChain, Int8Chain
 from tinyclf.nn.inference.dense import as_dense
 from tinyclf.nn.inference.layered import LayeredNetwork
 from tinyclf.nn.network import Network
+from tinyclf.nn.ranges import require_word
 
 CHAINS: dict[str, type[Chain]] = {
     "f4": FloatChain,
@@ -22,7 +28,7 @@ CHAINS: dict[str, type[Chain]] = {
     "int8": Int8Chain,
 }
 
-PRECISIONS = tuple(CHAINS)
+STORAGES = tuple(CHAINS)
 """How weights can be stored; with f2 and int8 the arithmetic is that of f4."""
 
 ROWS = 1024
@@ -59,18 +65,15 @@ class Predictor:
             x: Inputs (n, *input_shape) of any real dtype, in main memory or on the backend.
 
         Raises:
-            InputError: the shape or the dtype does not fit, or an input or an output is NaN or
-                infinite.
+            InputError: the shape or the dtype does not fit, an input or an output is NaN or
+                infinite, or there is no memory for the outputs.
         """
+        check_inputs("The network", x, self._network.input_shape)
         require_real("The inputs", x.dtype)
-        if x.ndim == 0 or x.shape[1:] != self._network.input_shape:
-            raise InputError(
-                f"Each input of the network has shape {self._network.input_shape}, "
-                f"but it is given an array of shape {x.shape}."
-            )
         if len(x) == 1:
             return self._batch(x, 0)
-        y: Array = self._backend.xp.empty((len(x), *self._network.output_shape), self._dtype)
+        shape = (len(x), *self._network.output_shape)
+        y = room_for("The outputs", self._backend.xp.empty, shape, self._dtype)
         for start in range(0, len(x), ROWS):
             rows = slice(start, start + ROWS)
             y[rows] = self._batch(x[rows], start)
@@ -78,6 +81,14 @@ class Predictor:
 
     def _batch(self, x: Array, start: int) -> Array:
         """Return the outputs of some inputs, the first of which is the row ``start`` of all."""
+        try:
+            return self._finite_outputs(x, start)
+        except FloatingPointError:
+            # The caller has NumPy raise. Only then: to set it takes as long as a small network.
+            with np.errstate(all="ignore"):
+                return self._finite_outputs(x, start)
+
+    def _finite_outputs(self, x: Array, start: int) -> Array:
         xp = self._backend.xp
         x = self._backend.asarray(x, self._dtype)
         # Of the inputs, too: a rectifier, a tanh or a sign can make a plain number of infinity.
@@ -98,29 +109,29 @@ def predictor(
         network: The network.
         theta: Its parameters (n_parameters,), of any float dtype, in main memory or on the backend.
         backend: Where it shall compute.
-        precision: One of :data:`PRECISIONS`. What it costs: f2 keeps 11 bits of each weight; int8
-            keeps 7 and a sign, by a scale for each output.
+        precision: One of :data:`STORAGES`. What it costs: f2 keeps 11 bits of each weight, fewer
+            where it is less than 2⁻²⁹ of the largest of its output; int8 keeps 7 and a sign, by a
+            scale for each output.
 
     Raises:
         ConfigError: there is no such precision.
-        InputError: the parameters do not fit the network, or are not all finite.
+        InputError: the parameters do not fit the network, are not all finite, or become infinite
+            in the precision of the arithmetic.
     """
-    if precision not in PRECISIONS:
-        raise ConfigError(f"There is no precision '{precision}': choose {', '.join(PRECISIONS)}.")
+    require_word("The precision", precision, STORAGES)
     theta = backend.to_numpy(theta)
-    _check(network, theta)
+    network.require_parameters(theta, finite=True)
     dtype = np.dtype("f8" if precision == "f8" else "f4")
-    dense = as_dense(network.layers, network.layout.views(theta))
-    run: Chain | LayeredNetwork
-    if dense is None:
-        run = LayeredNetwork(network, theta, precision, dtype, backend)
-    else:
-        run = CHAINS[precision](dense, dtype, backend)
+    with np.errstate(all="ignore"):  # what comes of it is looked at
+        run = _running(network, theta, precision, dtype, backend)
     return Predictor(network, run, dtype, backend)
 
 
-def _check(network: Network, theta: Array) -> None:
-    network.require_parameters(theta)
-    require_real("The network's parameters", theta.dtype)
-    if not np.isfinite(theta).all():
-        raise InputError(f"The network's parameters are not all finite. {CURES['the parameters']}")
+def _running(
+    network: Network, theta: Array, precision: str, dtype: np.dtype[Any], backend: Backend
+) -> Chain | LayeredNetwork:
+    """Return what computes the network."""
+    dense = as_dense(network.layers, network.layout.views(theta))
+    if dense is None:
+        return LayeredNetwork(network, theta, precision, dtype, backend)
+    return CHAINS[precision](dense, dtype, backend)

@@ -12,9 +12,15 @@ from tinyclf.nn.kernels.places import places
 
 
 def _half_chain(
-    xp: Any, weights: Array, biases: Array, widths: Array, activations: Array, x: Array
+    xp: Any,
+    weights: Array,
+    scales: Array,
+    biases: Array,
+    widths: Array,
+    activations: Array,
+    x: Array,
 ) -> Array:
-    """Return a(W x + b) for the last layer, where x is what the layer before gave.
+    """Return a((scale · W) x + b) for the last layer, where x is what the layer before gave.
 
     The sums are in the precision of x.
 
@@ -22,7 +28,8 @@ def _half_chain(
         xp: The array module.
         weights: The matrices (outputs, inputs) of all layers, one after the other: the bits of
             finite float16 as uint16.
-        biases: Of each output, layer after layer.
+        scales: What the weights of each output are multiplied by, layer after layer: powers of two.
+        biases: Of each output, likewise.
         widths: How many inputs the first layer takes, then how many outputs each gives; int64.
         activations: What follows each layer: NONE, RELU or TANH; int64.
         x: One input (widths[0],).
@@ -35,7 +42,9 @@ def _half_chain(
     for (inputs, outputs), (matrix, units), number in zip(
         shapes, places(shapes), activations.tolist(), strict=True
     ):
-        x = halves[matrix].reshape(outputs, inputs).astype(x.dtype) @ x
+        W = halves[matrix].reshape(outputs, inputs).astype(x.dtype)
+        W *= scales[units, None]
+        x = W @ x
         x += biases[units]
         activation(xp, number)(x, x)
     return x

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -83,9 +84,11 @@ class BatchNorm:
         axes, column = (0, *range(2, x.ndim)), (-1, *(1,) * (x.ndim - 2))
         scale, shift = (parameters[name].reshape(column) for name in ("scale", "shift"))
         if rng is None:
-            normal, variance = x - parameters["mean"].reshape(column), parameters["variance"]
+            normal = x - parameters["mean"].reshape(column)
+            variance = running_variance(backend.xp, parameters)
         else:
-            normal, variance = self._by_the_batch(parameters, x, axes, column)
+            normal, mean, variance = self._centred(x, axes, column)
+            self._move_running(parameters, mean, variance, x.size // self.features)
         # An infinite variance becomes NaN here, and is found; it must not pass for a dull feature.
         inverse = (1 + 0 * variance) / backend.xp.sqrt(variance + self.epsilon)
         inverse = inverse.reshape(column)
@@ -103,16 +106,15 @@ class BatchNorm:
 
         return normal * scale + shift, backward
 
-    def _by_the_batch(
-        self, parameters: Views, x: Array, axes: tuple[int, ...], column: Shape
-    ) -> tuple[Array, Array]:
-        """Return X − μ and σ² (features,) of this batch, and move the running figures, in place.
+    def _centred(
+        self, x: Array, axes: tuple[int, ...], column: Shape
+    ) -> tuple[Array, Array, Array]:
+        """Return X − μ, μ (features,) and σ² (features,) of this batch.
 
         The variance is the mean square of what is left without the mean: it cannot become negative,
-        nor cancel. The running one is corrected for the size of the sample.
+        nor cancel.
         """
-        m = x.size // self.features
-        if m < 2:
+        if x.size < 2 * self.features:
             raise InputError(
                 f"{self} needs at least two numbers of each feature to train, but the batch has "
                 f"{len(x)} example{'' if len(x) == 1 else 's'}: "
@@ -124,11 +126,24 @@ class BatchNorm:
         mean = centred.mean(axis=axes)
         centred -= mean.reshape(column)
         variance = (centred * centred).mean(axis=axes)
-        for name, seen in (("mean", first + mean), ("variance", variance * (m / (m - 1)))):
+        return centred, first + mean, variance
+
+    def _move_running(self, parameters: Views, mean: Array, variance: Array, m: int) -> None:
+        """Move the running figures, in place, towards those of a batch, of m numbers a feature.
+
+        Its variance is corrected for the size of the sample.
+        """
+        for name, seen in (("mean", mean), ("variance", variance * (m / (m - 1)))):
             running = parameters[name]
             running *= 1 - self.momentum
             running += self.momentum * seen
-        return centred, variance
+
+
+def running_variance(xp: Any, parameters: Views) -> Array:
+    """Return the running variance (features,), NaN where it is less than 0, as none can be."""
+    variance = parameters["variance"]
+    plain: Array = xp.where(variance >= 0, variance, np.float32(np.nan))
+    return plain
 
 
 def _through_the_batch(dy: Array, normal: Array, gradient: Views, column: Shape) -> Array:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from tinyclf.nn.images import (
     unfold,
     windows_in,
 )
-from tinyclf.nn.initializers import He, Initializer
+from tinyclf.nn.initializers import He, Initializer, require_initializer
 from tinyclf.nn.layers.layer import Backward
 from tinyclf.nn.ranges import require_room, require_whole, settle
 
@@ -49,6 +50,7 @@ class Conv2d:
     initializer: Initializer = field(default=He())
 
     def __post_init__(self) -> None:
+        require_initializer(self.initializer)
         settle(
             self,
             channels=require_whole(
@@ -109,27 +111,41 @@ class Conv2d:
         down, across = self.windows(x.shape[2:])
         y = xp.empty((self.outputs, down, across, len(x)), x.dtype)
         in_bands = bands(down, W[0].size * across * len(x))
-
-        def columns(band: slice) -> Array:
-            below = image[:, band.start * self.stride :]
-            windows = (band.stop - band.start, across)
-            unfolded = unfold(xp, below, self.kernel, self.stride, windows)
-            return unfolded.reshape(W[0].size, -1)
-
         for band in in_bands:
-            xp.matmul(W, columns(band), out=band_of(y, band))
+            xp.matmul(W, self._columns(xp, image, band, across), out=band_of(y, band))
         y += b[:, None, None, None]
 
         def backward(dy: Array, gradient: Views, wants_dx: bool = True) -> Array | None:
             dy = planes_of(xp, dy)
             xp.sum(dy, axis=(1, 2, 3), out=gradient["b"])
-            dW = gradient["W"].reshape(W.shape)
-            dW[:] = 0
-            for band in in_bands:
-                dW += band_of(dy, band) @ columns(band).T
+            self._dW(dy, image, in_bands, backend, gradient["W"])
             return self._dx(W, dy, image, in_bands, backend) if wants_dx else None
 
         return images_of(y), backward
+
+    def windows(self, image: Shape) -> Shape:
+        """Return how many windows there are, down and across, in an image (height, width).
+
+        Raises:
+            ConfigError: not one fits.
+        """
+        return windows_in(self, image, self.kernel, self.stride, self.padding)
+
+    def _columns(self, xp: Any, image: Array, band: slice, across: int) -> Array:
+        """Return what a band of windows sees: a column (channels · kernel²) for each window."""
+        below = image[:, band.start * self.stride :]
+        windows = (band.stop - band.start, across)
+        unfolded = unfold(xp, below, self.kernel, self.stride, windows)
+        return unfolded.reshape(self.channels * self.kernel**2, -1)
+
+    def _dW(
+        self, dy: Array, image: Array, in_bands: list[slice], backend: Backend, dW: Array
+    ) -> None:
+        """Make ∂loss/∂W: each number's gradient times all that its window saw."""
+        dW = dW.reshape(self.outputs, -1)
+        dW[:] = 0
+        for band in in_bands:
+            dW += band_of(dy, band) @ self._columns(backend.xp, image, band, dy.shape[2]).T
 
     def _dx(
         self, W: Array, dy: Array, image: Array, in_bands: list[slice], backend: Backend
@@ -143,11 +159,3 @@ class Conv2d:
             )
             fold(unfolded, dx[:, band.start * self.stride :], self.stride, windows)
         return images_of(dx, self.padding)
-
-    def windows(self, image: Shape) -> Shape:
-        """Return how many windows there are, down and across, in an image (height, width).
-
-        Raises:
-            ConfigError: not one fits.
-        """
-        return windows_in(self, image, self.kernel, self.stride, self.padding)

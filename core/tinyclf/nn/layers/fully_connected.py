@@ -8,7 +8,7 @@ import numpy as np
 
 from tinyclf.errors import ConfigError
 from tinyclf.nn.arrays import Shape, Views
-from tinyclf.nn.initializers import Initializer
+from tinyclf.nn.initializers import Initializer, require_initializer
 from tinyclf.nn.ranges import require_whole, settle
 
 WIDEST = 1_000_000
@@ -26,6 +26,7 @@ class FullyConnected:
     initializer: Initializer
 
     def __post_init__(self) -> None:
+        require_initializer(self.initializer)
         settle(
             self,
             inputs=require_whole("The inputs of a fully connected layer", self.inputs, 1, WIDEST),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -17,15 +17,17 @@ class Backward(Protocol):
         """Turn the loss's gradient by the layer's outputs into those by parameters and inputs.
 
         Args:
-            dy: ∂loss/∂y, the shape of y.
+            dy: ∂loss/∂y, the shape of y; never written to.
             gradient: Receives ∂loss/∂parameters; what was there is overwritten.
             wants_dx: Whether ∂loss/∂x is needed; layers may skip it otherwise.
 
         Returns:
-            ∂loss/∂x, the shape of x, or None if it was not wanted.
+            ∂loss/∂x, the shape of x, or None if it was not wanted. It may be dy itself, or a view
+            of it: so it is not to be written to, either.
         """
 
 
+@runtime_checkable
 class Layer(Protocol):
     """One step of a network. Layers are frozen and hold no arrays."""
 
@@ -45,11 +47,18 @@ class Layer(Protocol):
     def forward(
         self, parameters: Views, x: Array, *, backend: Backend, rng: np.random.Generator | None
     ) -> tuple[Array, Backward]:
-        """Return the outputs, batch first, and the way back.
+        """Return the outputs, and the way back.
 
         Args:
-            parameters: Its parameters by name.
-            x: Inputs, batch first; never written to.
+            parameters: Its parameters by name, of :meth:`shapes`.
+            x: Inputs (n, *input_shape), of the parameters' dtype; never written to.
             backend: Whose arrays these are.
-            rng: Randomness for layers that train with it; None for inference.
+            rng: Randomness while training, None for inference. That there is any means training,
+                also to a layer that draws nothing from it, as batch normalisation.
+
+        Returns:
+            Outputs (n, *output_shape), which may be x itself or a view of it, and the way back.
+
+        Raises:
+            InputError: the layer cannot be trained on such a batch.
         """

@@ -24,7 +24,7 @@ class Sign(Elementwise):
     """y = +1 where x > threshold, else −1, element by element.
 
     At the threshold itself it is −1, so that pixels of {0, 1} become {−1, +1}, and those of
-    {−1, +1} stay as they are. NaN becomes −1.
+    {−1, +1} stay as they are. NaN and infinity become NaN: a sign would hide them.
 
     The slope of a step is 0 wherever it exists, and would teach nothing. Instead the way back is
     that of a hard tanh, y = clip(x − threshold, −1, 1): dy where |x − threshold| ≤ 1, else 0. This
@@ -56,7 +56,12 @@ class Sign(Elementwise):
 
 
 def signs(xp: Any, x: Array, threshold: float = 0.0) -> Array:
-    """Return +1 where x > threshold, else −1, of the shape and the dtype of ``x``."""
+    """Return +1 where x > threshold, else −1, of the shape and the dtype of ``x``.
+
+    It is NaN where x is NaN or infinite. Infinity raises FloatingPointError within
+    ``backend.raising()``.
+    """
     number = x.dtype.type
     y: Array = xp.where(x > threshold, number(1), number(-1))
+    y += x - x  # 0 of every finite number
     return y

@@ -10,6 +10,7 @@ from tinyclf.nn.arrays import Array, Views
 from tinyclf.nn.backend import Backend
 from tinyclf.nn.layers.elementwise import Elementwise
 from tinyclf.nn.layers.layer import Backward
+from tinyclf.nn.ranges import require_kind
 from tinyclf.nn.stability import EXACT, Stability
 
 
@@ -23,12 +24,15 @@ class Tanh(Elementwise):
 
     stability: Stability = EXACT
 
+    def __post_init__(self) -> None:
+        require_kind("The stability of a layer", self.stability, Stability, "a Stability()")
+
     def forward(
         self, parameters: Views, x: Array, *, backend: Backend, rng: np.random.Generator | None
     ) -> tuple[Array, Backward]:
         """Return y of the shape of x, and the way back."""
         y = backend.xp.tanh(self.stability.limit(backend.xp, x, times=2))
-        y = self.stability.settle(y)
+        y = self.stability.flush(y)
         moving = self.stability.moving(x, y, times=2)
 
         def backward(dy: Array, gradient: Views, wants_dx: bool = True) -> Array | None:

@@ -8,9 +8,15 @@ from typing import Any
 import numpy as np
 
 from tinyclf.nn.arrays import Array, Shape, Views
-from tinyclf.nn.backend import Backend, NumpyBackend
+from tinyclf.nn.backend import Backend
 from tinyclf.nn.formulas import sigmoid, softplus
-from tinyclf.nn.losses.targets import ClassWeights, check_rows, settle_classes, weighted_rows
+from tinyclf.nn.losses.targets import (
+    ClassWeights,
+    check_rows,
+    counts,
+    settle_classes,
+    weighted_rows,
+)
 
 SMALLEST_GAP = 1e-3
 """Two thresholds never come closer: no grade's probability becomes zero."""
@@ -63,20 +69,12 @@ class CumulativeLink:
         Half an example is added to each class: one that never occurs gets a narrow place between
         its neighbours, not none.
         """
-        rows = weighted_rows(
-            targets, self.class_weights, self.classes, np.float64, backend=NumpyBackend()
-        )
-        counts = rows.sum(axis=0) + 0.5
-        below = counts.cumsum()[:-1]
-        thresholds = np.log(below) - np.log(counts.sum() - below)
+        seen = counts(targets, self.class_weights, self.classes) + 0.5
+        below = seen.cumsum()[:-1]
+        thresholds = np.log(below) - np.log(seen.sum() - below)
         gaps = np.maximum(np.diff(thresholds), 2 * SMALLEST_GAP)
         parameters["first"][:] = thresholds[:1]
         parameters["steps"][:] = np.log(np.expm1(gaps - SMALLEST_GAP))
-
-    def thresholds(self, parameters: Views, *, backend: Backend) -> Array:
-        """Return θ (k − 1,), ascending."""
-        thresholds, _ = _thresholds_and_gaps(parameters, backend)
-        return thresholds
 
     def value_and_gradient(
         self, parameters: Views, scores: Array, targets: Array, gradient: Views, *, backend: Backend

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from tinyclf.nn.arrays import Array, Shape, Views
 from tinyclf.nn.backend import Backend
+from tinyclf.nn.losses.targets import ClassWeights
 
 
+@runtime_checkable
 class Loss(Protocol):
     """A loss over classes 0 to k − 1. Losses are frozen and hold no arrays."""
 
     @property
     def classes(self) -> int:
         """k, the number of classes."""
+
+    @property
+    def class_weights(self) -> ClassWeights:
+        """A factor on the loss of each class, or None."""
 
     @property
     def n_outputs(self) -> int:
@@ -39,7 +45,7 @@ class Loss(Protocol):
             parameters: Its parameters by name.
             scores: The network's outputs (n, n_outputs), n ≥ 1.
             targets: Classes (n,), integers 0 to k − 1; or rows of shares (n, k) that sum to 1,
-                for mixed examples. Rows are taken as they are: :func:`~.targets.check_shares`
+                for mixed examples. Rows are taken as they are: :func:`~.targets.check_targets`
                 looks at each once, where a training begins.
             gradient: Receives ∂loss/∂parameters; what was there is overwritten.
             backend: Whose arrays these are.

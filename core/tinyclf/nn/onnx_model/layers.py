@@ -44,9 +44,9 @@ def add_layer(graph: Graph, layer: Layer, parameters: Names, x: Value) -> Value:
     Raises:
         ModelError: layers of this kind have no form in ONNX.
     """
-    if type(layer) not in LAYERS:
+    if type(layer) not in WRITERS:
         raise ModelError(f"A network with the layer {layer} cannot be written as ONNX.")
-    return LAYERS[type(layer)](graph, layer, parameters, x)
+    return WRITERS[type(layer)](graph, layer, parameters, x)
 
 
 def _batch_norm(graph: Graph, layer: BatchNorm, parameters: Names, x: Value) -> Value:
@@ -107,7 +107,7 @@ def _relu(graph: Graph, layer: ReLU, parameters: Names, x: Value) -> Value:
 
 def _sigmoid(graph: Graph, layer: Sigmoid, parameters: Names, x: Value) -> Value:
     y = graph.add("Sigmoid", _limited(graph, layer.stability, x, times=1))
-    return _settled(graph, layer.stability, y)
+    return _flushed(graph, layer.stability, y)
 
 
 def _sign(graph: Graph, layer: Sign, parameters: Names, x: Value) -> Value:
@@ -116,7 +116,7 @@ def _sign(graph: Graph, layer: Sign, parameters: Names, x: Value) -> Value:
 
 def _tanh(graph: Graph, layer: Tanh, parameters: Names, x: Value) -> Value:
     y = graph.add("Tanh", _limited(graph, layer.stability, x, times=2))
-    return _settled(graph, layer.stability, y)
+    return _flushed(graph, layer.stability, y)
 
 
 def _limited(graph: Graph, stability: Stability, x: Value, times: int) -> Value:
@@ -127,8 +127,8 @@ def _limited(graph: Graph, stability: Stability, x: Value, times: int) -> Value:
     return graph.add("Clip", x, graph.number(-largest), graph.number(largest))
 
 
-def _settled(graph: Graph, stability: Stability, y: Value) -> Value:
-    """Return :meth:`.Stability.settle` of an activation's outputs."""
+def _flushed(graph: Graph, stability: Stability, y: Value) -> Value:
+    """Return :meth:`.Stability.flush` of an activation's outputs."""
     if not stability.epsilon_square:
         return y
     small = graph.add("Less", graph.add("Mul", y, y), graph.number(stability.epsilon_square))
@@ -141,7 +141,7 @@ def _signs(graph: Graph, x: Value, threshold: float = 0.0) -> Value:
     return graph.add("Sub", graph.add("Mul", above, graph.number(2)), graph.number(1))
 
 
-LAYERS: dict[type[Any], Callable[[Graph, Any, Names, Value], Value]] = {
+WRITERS: dict[type[Any], Callable[[Graph, Any, Names, Value], Value]] = {
     BatchNorm: _batch_norm,
     BinaryLinear: _binary_linear,
     Conv2d: _conv2d,

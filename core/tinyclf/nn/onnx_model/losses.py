@@ -31,9 +31,9 @@ def add_probabilities(graph: Graph, loss: Loss, parameters: Names, scores: Value
     Raises:
         ModelError: losses of this kind have no form in ONNX.
     """
-    if type(loss) not in LOSSES:
+    if type(loss) not in WRITERS:
         raise ModelError(f"A network with the loss {loss} cannot be written as ONNX.")
-    return LOSSES[type(loss)](graph, loss, parameters, scores)
+    return WRITERS[type(loss)](graph, loss, parameters, scores)
 
 
 def _softmax(graph: Graph, loss: Loss, parameters: Names, scores: Value) -> Value:
@@ -88,7 +88,7 @@ def _softplus(graph: Graph, x: Value) -> Value:
     return graph.add("Add", graph.add("Relu", x), curve)
 
 
-LOSSES: dict[type[Any], Callable[[Graph, Any, Names, Value], Value]] = {
+WRITERS: dict[type[Any], Callable[[Graph, Any, Names, Value], Value]] = {
     Corn: _corn,
     CumulativeLink: _cumulative_link,
     Hinge: _softmax,

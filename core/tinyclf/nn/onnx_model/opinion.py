@@ -6,10 +6,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from tinyclf.errors import ModelError
 from tinyclf.nn.checkpoint import ARRAY, Checkpoint
-from tinyclf.nn.formulas import LEAST_PROBABILITY
+from tinyclf.nn.formulas import LEAST_PROBABILITY, LEAST_TEMPERATURE, MOST_TEMPERATURE
 from tinyclf.nn.onnx_model.graph import Graph, Value
+from tinyclf.nn.ranges import require, require_positive, settle
+
+FARTHEST = 1e30
+"""Of a clip: finite in float32, too."""
 
 
 @dataclass(frozen=True)
@@ -19,21 +25,30 @@ class Standardize:
     Each network has a mean and a scale of its own: its row of two arrays of the checkpoint, which
     are of the shape (members, *input_shape).
 
+    Nothing in a graph can raise: an input that is infinite is cut off like one that is far, and the
+    output looks like any other. Whoever feeds the file looks at its inputs first.
+
     Attributes:
-        clip: Where y is cut off, before the division.
+        clip: Where y is cut off, before the division; more than 0, at most 1e30.
         mean: The name of the means' array.
         scale: The name of the scales' array.
+
+    Raises:
+        ConfigError: the clip is out of its range.
     """
 
     clip: float
     mean: str = "mean"
     scale: str = "scale"
 
+    def __post_init__(self) -> None:
+        settle(self, clip=require_positive("The clip of standardized inputs", self.clip, FARTHEST))
+
     def require(self, checkpoint: Checkpoint) -> None:
         """Check that a checkpoint has these arrays.
 
         Raises:
-            ModelError: one is missing or of another shape.
+            ModelError: one is missing or of another shape, or holds what is no finite number.
         """
         shape = (len(checkpoint.thetas), *checkpoint.network.input_shape)
         for name in (self.mean, self.scale):
@@ -42,6 +57,10 @@ class Standardize:
                 found = "has none" if array is None else f"has one of shape {array.shape}"
                 raise ModelError(
                     f"The model needs an array {name!r} of shape {shape}, but {found}."
+                )
+            if array.dtype.kind not in "iuf" or not np.isfinite(array).all():
+                raise ModelError(
+                    f"The model's array {name!r} must hold finite numbers: train it again."
                 )
 
 
@@ -63,13 +82,22 @@ def _row(graph: Graph, name: str, checkpoint: Checkpoint, member: int) -> Value:
     return row if same else graph.cast(row, graph.dtype)
 
 
+def require_temperature(temperature: float) -> float:
+    """Check a temperature; return it as Python's number.
+
+    Raises:
+        ConfigError: it is out of its range.
+    """
+    return require("The temperature", temperature, LEAST_TEMPERATURE, MOST_TEMPERATURE)
+
+
 def tempered(graph: Graph, p: Value, temperature: float) -> Value:
     """Add the nodes of ``p^(1/T)``, normalised row by row; see ``training.temperature``."""
     log_p = graph.add("Log", graph.add("Max", p, graph.number(LEAST_PROBABILITY)))
     return graph.add("Softmax", graph.add("Div", log_p, graph.number(temperature)), axis=1)
 
 
-def mean(graph: Graph, opinions: Sequence[Value]) -> Value:
+def averaged(graph: Graph, opinions: Sequence[Value]) -> Value:
     """Add the nodes of the mean of arrays of one shape."""
     if len(opinions) == 1:
         return opinions[0]

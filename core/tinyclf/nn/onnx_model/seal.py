@@ -27,8 +27,12 @@ def unsealed(blob: bytes) -> onnx.ModelProto:
     Raises:
         ModelError: the file is damaged, or another program wrote or changed it.
     """
-    body = blob[: -len(with_seal(b""))]
-    if with_seal(body) != blob:
+    try:
+        whole = bytes(memoryview(blob))
+    except TypeError:  # no bytes at all
+        whole = b""
+    body = whole[: -len(with_seal(b""))]
+    if with_seal(body) != whole:
         raise ModelError(
             "This ONNX file was not exported by Tiny Classifier, or it is damaged. "
             "Choose another, or export it again."

@@ -16,7 +16,13 @@ from tinyclf.nn.onnx_model import names
 from tinyclf.nn.onnx_model.graph import IR_VERSION, OPSET, Graph, Value
 from tinyclf.nn.onnx_model.layers import add_layer
 from tinyclf.nn.onnx_model.losses import add_probabilities
-from tinyclf.nn.onnx_model.opinion import Standardize, mean, standardized, tempered
+from tinyclf.nn.onnx_model.opinion import (
+    Standardize,
+    averaged,
+    require_temperature,
+    standardized,
+    tempered,
+)
 from tinyclf.nn.onnx_model.seal import sealed
 
 LARGEST = 2_000_000_000
@@ -34,14 +40,17 @@ def to_onnx(
     metadata holds the checkpoint's record and the names of the classes.
 
     ONNX keeps a leaky ReLU's slope and a batch norm's ε as float32 attributes, also in a file in
-    double precision: there its results differ from ours in about the eighth digit.
+    double precision: there its results differ from ours in about the eighth digit. So do those of
+    convolutions, which such a file runs in single precision: onnxruntime has them in no other.
 
     Args:
         checkpoint: What to write.
         standardize: How inputs are made ready within the graph; None to take them as they are.
-        temperature: Each network's probabilities are tempered by it (``p^(1/T)``, normalised).
+        temperature: Each network's probabilities are tempered by it (``p^(1/T)``, normalised);
+            0.001 to 1,000.
 
     Raises:
+        ConfigError: the temperature is out of its range.
         ModelError: it holds a layer or loss without a form in ONNX, lacks the arrays to
             standardize with, or is larger than such files can be.
         TypeError: ``preprocessing`` or ``training`` holds what JSON cannot.
@@ -54,6 +63,7 @@ def model_of(
     checkpoint: Checkpoint, *, standardize: Standardize | None = None, temperature: float = 1.0
 ) -> onnx.ModelProto:
     """Return what :func:`to_onnx` writes, before it is sealed."""
+    temperature = require_temperature(temperature)
     record, tensors = to_parts(checkpoint)
     _require_fit(checkpoint, tensors)
     if standardize is not None:
@@ -69,8 +79,8 @@ def model_of(
         score, p = _network(graph, checkpoint, member, theta, x)
         scores.append(score)
         opinions.append(p if temperature == 1 else tempered(graph, p, temperature))
-    graph.name(mean(graph, scores), names.SCORES)
-    graph.name(mean(graph, opinions), names.PROBABILITIES)
+    graph.name(averaged(graph, scores), names.SCORES)
+    graph.name(averaged(graph, opinions), names.PROBABILITIES)
     return _model(graph, checkpoint, record)
 
 

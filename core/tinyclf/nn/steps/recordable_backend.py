@@ -24,6 +24,7 @@ class RecordableBackend(CupyBackend):
     """
 
     def __init__(self, backend: CupyBackend) -> None:
+        # Not super().__init__(): the card has answered, and its lane is already built.
         self.xp = _CupyWithOwnMatmul(backend.xp)
         self.lane = backend.lane
         self._constants: dict[object, Array] = {}

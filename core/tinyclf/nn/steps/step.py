@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from abc import ABC, abstractmethod
+from dataclasses import KW_ONLY, dataclass
+from typing import ClassVar
+
+import numpy as np
 
 from tinyclf.nn.arrays import Array
+from tinyclf.nn.backend import Backend
+from tinyclf.nn.objective import Objective
+from tinyclf.nn.optimizers import StartedOptimizer
 
 
-class TrainingStep(Protocol):
-    """One step after the other on one vector of parameters."""
+@dataclass(eq=False)
+class TrainingStep(ABC):
+    """One step after the other on one vector of parameters: ``step(x, targets, rate)``.
 
-    @property
-    def immediate(self) -> bool:
-        """Whether infinity is found at the very step that ran into it, else some steps later."""
+    Each within :func:`tinyclf.nn.divergence.guarded`, which has NumPy raise on infinity.
 
+    Attributes:
+        immediate: Whether infinity is found at the very step that ran into it, else some later.
+        objective: What is made small.
+        optimizer: At work on ``theta``.
+        theta: All parameters (n_parameters,), changed in place.
+        limit: The longest gradient allowed.
+        noise: Randomness for dropout, of the backend.
+        backend: Where everything is.
+    """
+
+    immediate: ClassVar[bool]
+
+    objective: Objective
+    optimizer: StartedOptimizer
+    theta: Array
+    _: KW_ONLY
+    limit: float
+    noise: np.random.Generator
+    backend: Backend
+
+    def __post_init__(self) -> None:
+        self._gradient = self.backend.xp.empty_like(self.theta)
+
+    @abstractmethod
     def __call__(self, x: Array, targets: Array, rate: float) -> None:
         """Move the parameters by one batch.
 
@@ -26,5 +56,6 @@ class TrainingStep(Protocol):
             FloatingPointError: a loss or a gradient was infinite or NaN.
         """
 
+    @abstractmethod
     def check(self) -> None:
         """Raise FloatingPointError if a step not yet checked ran into infinity or NaN."""

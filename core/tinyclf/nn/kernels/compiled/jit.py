@@ -30,6 +30,6 @@ def jit(loops: F) -> F:
 
 def _compiled(loops: F, *, cache: bool) -> F:
     compiled: F = numba.njit(loops, cache=cache, error_model="numpy", nogil=True, fastmath=FASTMATH)
-    if hasattr(compiled, "_cache"):  # there is none where numba is told not to compile
+    if cache and hasattr(compiled, "_cache"):  # there is none where numba is told not to compile
         compiled._cache = MachineCode(compiled._cache)
     return compiled

@@ -6,6 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from tinyclf.nn.kernels.compiled.sealed_files import sealed
+
 
 class MachineCode:
     """numba's files of one kernel, whose troubles are never the caller's.
@@ -16,6 +18,7 @@ class MachineCode:
 
     def __init__(self, files: Any) -> None:
         self._files = files
+        files._cache_file = sealed(files)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._files, name)
@@ -23,7 +26,10 @@ class MachineCode:
     def load_overload(self, signature: Any, target: Any) -> Any:
         """Return the machine code for a signature, or None to have it compiled."""
         try:
-            return self._files.load_overload(signature, target)
+            code = self._files.load_overload(signature, target)
+            # Another process may have put other code into the file that the index named.
+            fits = code is not None and tuple(code.signature.args) == tuple(signature)
+            return code if fits else None
         except Exception:  # what is read from damaged bytes can be anything
             self._forget()
             return None

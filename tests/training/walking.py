@@ -1,0 +1,17 @@
+"""A job walked to its end, with all that it says."""
+
+from collections.abc import Generator
+from typing import TypeVar
+
+P = TypeVar("P")
+R = TypeVar("R")
+
+
+def walked(job: Generator[P, None, R]) -> tuple[R, list[P]]:
+    """Return a job's result and its reports."""
+    reports = []
+    while True:
+        try:
+            reports.append(next(job))
+        except StopIteration as finished:
+            return finished.value, reports

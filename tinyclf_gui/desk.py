@@ -5,12 +5,14 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 from PySide6.QtCore import QObject, qVersion
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from tinyclf import __version__
+from tinyclf.benchmark.speed import Speed
 from tinyclf.domain import GRADES, Mark, Verdict
 from tinyclf.errors import TinyClfError
 from tinyclf.project import SUFFIX
@@ -35,6 +37,9 @@ from tinyclf_gui.widgets.main_menu import cheat_sheet
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.workspace import Workspace
 
+if TYPE_CHECKING:
+    from tinyclf_gui.models.benchmark_bench import BenchmarkBench
+
 SAMPLES = 300
 TILE_STEP = 24
 
@@ -47,6 +52,7 @@ class Desk(QObject):
         self._window = window
         self._settings = settings
         self._workspace: Workspace | None = None
+        self._bench: BenchmarkBench | None = None
         window.welcome.folderWanted.connect(self._ask_for_folder)
         window.welcome.collectionWanted.connect(self._ask_for_collection)
         window.welcome.sampleWanted.connect(self.open_sample)
@@ -112,6 +118,7 @@ class Desk(QObject):
             self._window.show_welcome()
             self._workspace.deleteLater()
             self._workspace = None
+            self._tell_bench()
         self._window.toast.clear()
         self._window.welcome.set_recent(self._settings.recent())
 
@@ -125,6 +132,7 @@ class Desk(QObject):
         self._window.job_bar.end()
         workspace = Workspace(session, self._window, self._settings)
         self._workspace = workspace
+        workspace.workbench.busyChanged.connect(self._tell_bench)
         self._settings.remember(session.path)
         if session.backup_problem:
             self._window.job_bar.show_note(session.backup_problem)
@@ -132,6 +140,8 @@ class Desk(QObject):
 
     def _leave(self) -> None:
         self._settings.geometry = self._window.saveGeometry()
+        if self._bench is not None:
+            self._bench.stop()
         if self._workspace is not None:
             self._workspace.close()
 
@@ -277,7 +287,43 @@ class Desk(QObject):
         dialog.themeChanged.connect(self._change_theme)
         dialog.tilePixelsChanged.connect(lambda _: self._resize_tiles(0))
         dialog.autoAdvanceChanged.connect(self._change_auto_advance)
+        from tinyclf_gui.dialogs.benchmark_page import BenchmarkPage  # takes a while to import
+
+        bench = self._bench = self._bench or self._make_bench()
+        page = BenchmarkPage(bench, self._settings)
+        page.speedChanged.connect(self._use)
+        dialog.add_page(page, self.tr("&Benchmark"), page.holds)
+        dialog.finished.connect(bench.stop)
+        dialog.finished.connect(dialog.deleteLater)
         self._show(dialog)
+
+    def _make_bench(self) -> BenchmarkBench:
+        from tinyclf_gui.models.benchmark_bench import BenchmarkBench
+
+        self._bench = BenchmarkBench(self)
+        self._bench.begun.connect(self._make_way)
+        self._bench.ended.connect(self._go_on)
+        self._tell_bench()
+        return self._bench
+
+    def _use(self, speed: Speed) -> None:
+        if self._workspace is not None:
+            self._workspace.use(speed)
+
+    def _make_way(self) -> None:
+        """Stop what is done in idle time: nothing else is at work while it is measured."""
+        if self._workspace is not None:
+            self._workspace.workbench.make_way()
+
+    def _go_on(self) -> None:
+        """Prepare photos again."""
+        if self._workspace is not None and len(self._workspace.collection.table):
+            self._workspace.workbench.prepare()
+
+    def _tell_bench(self) -> None:
+        if self._bench is not None:
+            workbench = self._workspace and self._workspace.workbench
+            self._bench.set_hindrance(workbench.title if workbench and workbench.busy else "")
 
     def _change_theme(self, wish: str) -> None:
         app = QApplication.instance()

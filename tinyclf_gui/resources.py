@@ -39,6 +39,11 @@ def icon_names() -> list[str]:
     return sorted(path.stem for path in (folder() / "icons").glob("*.svg"))
 
 
+def examples() -> list[Path]:
+    """Return the files of benchmarks that come along, sorted by name."""
+    return sorted((folder() / "benchmarks").glob("*.yaml"))
+
+
 @cache
 def _drawing(name: str) -> bytes:
     return (folder() / "icons" / f"{name}.svg").read_bytes()

@@ -6,12 +6,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from tinyclf.benchmark.speed import DEVICES, MOST_THREADS, PRECISIONS, Speed
+
 THEME_WISHES = ("system", "light", "dark")
 TILE_RANGE = (96, 320)
 """How small and how large a tile may be, in pixels."""
 DEFAULT_TILE = 160
 RECENT = 10
 """How many collections are remembered."""
+DEFAULT_SPEED = Speed()
+"""What leaves the window smooth on any machine."""
+ALL = "all"
 
 
 class Settings:
@@ -53,6 +58,48 @@ class Settings:
     @auto_advance.setter
     def auto_advance(self, on: bool) -> None:
         self._store.setValue("auto_advance", "yes" if on else "no")
+
+    @property
+    def threads(self) -> int | None:
+        """How many threads a job in the background computes with; ``None`` for all cores."""
+        text = self._text("threads", str(DEFAULT_SPEED.threads))
+        if text == ALL:
+            return None
+        known = text.isdecimal() and 1 <= int(text) <= MOST_THREADS
+        return int(text) if known else DEFAULT_SPEED.threads
+
+    @threads.setter
+    def threads(self, threads: int | None) -> None:
+        self._store.setValue("threads", ALL if threads is None else str(threads))
+
+    @property
+    def precision(self) -> str:
+        """In which precision presets are trained: ``"f4"`` or ``"f8"``."""
+        word = self._text("precision", DEFAULT_SPEED.precision)
+        return word if word in PRECISIONS else DEFAULT_SPEED.precision
+
+    @precision.setter
+    def precision(self, precision: str) -> None:
+        self._store.setValue("precision", precision)
+
+    @property
+    def device(self) -> str:
+        """Where trainings and proposals are computed: ``"cpu"`` or ``"cuda"``."""
+        word = self._text("device", DEFAULT_SPEED.device)
+        return word if word in DEVICES else DEFAULT_SPEED.device
+
+    @device.setter
+    def device(self, device: str) -> None:
+        self._store.setValue("device", device)
+
+    @property
+    def speed(self) -> Speed:
+        """These three together."""
+        return Speed(self.threads, self.precision, self.device)
+
+    @speed.setter
+    def speed(self, speed: Speed) -> None:
+        self.threads, self.precision, self.device = speed.threads, speed.precision, speed.device
 
     @property
     def geometry(self) -> QByteArray:

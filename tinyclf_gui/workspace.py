@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePath
 
 from PIL.Image import Image
 from PySide6.QtCore import QObject
 
+from tinyclf.benchmark.speed import Speed
 from tinyclf.data.decode import decode_file
 from tinyclf.data.identity import open_imported
 from tinyclf.data.thumbnails import thumbnail
@@ -15,6 +17,7 @@ from tinyclf.domain import Act, ActKind, Grade, PhotoId
 from tinyclf.session import Session, TrainingResult
 from tinyclf_gui.commands import act_in_words
 from tinyclf_gui.dialogs.export import ExportChoice
+from tinyclf_gui.jobs.courtesy import working_quietly
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.runner import JobRunner
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
@@ -54,12 +57,14 @@ class Workspace(QObject):
         self.collection = OpenCollection(session, self)
         self._runner = JobRunner(self)
         quality = self.collection.status.quality
+        self._device_missed = False
         self._right_before = None if quality is None else round(100 * quality.exact.value)
         self.workbench = Workbench(self.collection, self._runner, self)
         self.pictures = make_pictures(session, self)
         self.pages = self._make_pages(settings)
         window.job_bar.attach(self._runner)
         self._connect(settings)
+        self.use(settings.speed)
         window.show_pages(self.pages, session.name, self._first_page())
         window.show_status(self.collection.status)
         self._offer_undo()
@@ -84,6 +89,12 @@ class Workspace(QObject):
     def train(self) -> None:
         """Train with the configuration of the Train page."""
         self.pages.train.train()
+
+    def use(self, speed: Speed) -> None:
+        """Let the next jobs work with these threads, this precision and on this device."""
+        self._runner.courtesy = partial(working_quietly, speed.threads)
+        self.workbench.device = speed.device
+        self.pages.train.set_precision(speed.precision)
 
     def set_tile_pixels(self, pixels: int) -> None:
         """Make the tiles of all grids about so wide."""
@@ -114,6 +125,7 @@ class Workspace(QObject):
         self.collection.acted.connect(self._show_act)
         self.collection.counted.connect(window.show_status)
         self.collection.failed.connect(lambda words: window.job_bar.fail(words, ""))
+        self.workbench.deviceMissed.connect(self._tell_device)
         self.workbench.trained.connect(self._tell_training)
         self.workbench.exported.connect(self._tell_export)
         pages.label.trainWanted.connect(self._train_from_label)
@@ -151,6 +163,14 @@ class Workspace(QObject):
         if self._right_before is not None:
             words += self.tr(", before {right} %").format(right=self._right_before)
         self._right_before = right
+        if self._device_missed:
+            words += self.tr(", on the processor: the graphics card does not answer")
+        self._device_missed = False
+        self._window.toast.show_act(words, can_undo=False)
+
+    def _tell_device(self, problem: str) -> None:
+        self._device_missed = True
+        words = self.tr("The processor does the work. {problem}").format(problem=problem)
         self._window.toast.show_act(words, can_undo=False)
 
     def _tell_export(self, paths: list[Path]) -> None:

@@ -6,6 +6,7 @@ COMMANDS = [
     *("demo", "sample", "doctor"),
     *("new", "import", "grade", "suggest", "status"),
     *("presets", "compare", "train", "propose", "export"),
+    *("quick-benchmark", "benchmark"),
 ]
 
 

@@ -1,7 +1,8 @@
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
-from tinyclf_gui.settings import DEFAULT_TILE, RECENT, TILE_RANGE, Settings
+from tinyclf.benchmark.speed import Speed
+from tinyclf_gui.settings import DEFAULT_SPEED, DEFAULT_TILE, RECENT, TILE_RANGE, Settings
 
 
 @pytest.fixture
@@ -94,3 +95,29 @@ def test_only_so_many_are_remembered(settings, tmp_path):
     for i in range(RECENT + 3):
         settings.remember(made(tmp_path, str(i)))
     assert len(settings.recent()) == RECENT
+
+
+def test_the_app_leaves_the_window_smooth_unless_told_otherwise(settings):
+    assert settings.speed == DEFAULT_SPEED == Speed(1, "f4", "cpu")
+
+
+@pytest.mark.parametrize("speed", [Speed(3, "f8", "cuda"), Speed(None)])
+def test_a_speed_is_there_again_after_a_restart(settings, path, speed):
+    settings.speed = speed
+    settings._store.sync()
+    assert opened(path).speed == speed
+
+
+@pytest.mark.parametrize(
+    ("key", "damaged"),
+    [("threads", word) for word in ("0", "-1", "9999", "many")],
+)
+def test_a_damaged_speed_reads_as_the_default(settings, key, damaged):
+    settings._store.setValue(key, damaged)
+    assert settings.speed == DEFAULT_SPEED
+
+
+@pytest.mark.parametrize(("key", "unknown"), [("precision", "f2"), ("device", "tpu")])
+def test_an_unknown_precision_or_device_reads_as_the_default(settings, key, unknown):
+    settings._store.setValue(key, unknown)
+    assert settings.speed == DEFAULT_SPEED

@@ -70,7 +70,14 @@ def view() -> dict[str, Any]:
         "widgets": {w.objectName(): seen(w) for w in front.findChildren(QWidget) if named(w)},
         "photos": {name: tile for grid in grids() for name, tile in tiles(grid).items()},
         "focused": next((focused(grid) for grid in grids()), None),
+        "keyboard": keyboard(),
     }
+
+
+def keyboard() -> str:
+    """Return the name of what has the keyboard."""
+    widget = QApplication.focusWidget()
+    return widget.objectName() if widget is not None else ""
 
 
 def named(widget: QWidget) -> bool:
@@ -81,7 +88,7 @@ def seen(widget: QWidget) -> dict[str, Any]:
     return {
         "place": place(widget, widget.rect()),
         "enabled": widget.isEnabled(),
-        "words": str(widget.property("text") or ""),
+        "words": str(widget.property("text") or widget.property("plainText") or ""),
         "told": widget.accessibleDescription(),
     }
 

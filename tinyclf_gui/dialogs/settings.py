@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -20,6 +23,9 @@ from tinyclf_gui.widgets.styled import label, push_button
 
 MARGIN = 24
 TILE_STEP = 8
+FORM_WIDTH = 520
+FULL_SIZE = QSize(1080, 720)
+"""With pages that need room."""
 
 
 class SettingsDialog(QDialog):
@@ -44,31 +50,63 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self.setMinimumWidth(480)
         self._settings = settings
+        self._holds: list[Callable[[], bool]] = []
         self._pages = QTabWidget()
         self._pages.setObjectName("settingsPages")
         self._pages.setTabBarAutoHide(True)
-        self._pages.addTab(self._general_page(), self.tr("General"))
-        close = push_button(self.tr("Close"), "closeButton")
-        close.clicked.connect(self.accept)
-        whole = QVBoxLayout(self)
+        self._pages.addTab(self._general_page(), self.tr("&General"))
+        self._close = push_button(self.tr("Close"), "closeButton")
+        self._close.clicked.connect(self.accept)
+        whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(MARGIN, MARGIN, MARGIN, 16)
-        whole.setSpacing(16)
-        whole.addWidget(label(self.tr("Settings"), "headline"))
+        whole.setSpacing(12)
+        self._headline = label(self.tr("Settings"), "headline")
+        whole.addWidget(self._headline)
         whole.addWidget(self._pages, 1)
-        whole.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        whole.addWidget(self._close, 0, Qt.AlignmentFlag.AlignRight)
 
-    def add_page(self, page: QWidget, title: str) -> None:
-        """Add a page under a tab of its own."""
+    def add_page(self, page: QWidget, title: str, holds: Callable[[], bool] | None = None) -> None:
+        """Add a page under a tab of its own.
+
+        Args:
+            page: Which.
+            title: Of its tab.
+            holds: Asked when Escape is pressed; if it returns True, the dialog stays.
+        """
+        last = page.previousInFocusChain() or page
         self._pages.addTab(page, title)
+        QWidget.setTabOrder(last, self._close)
+        self._headline.hide()  # tabs and the window's title say it
+        self._whole.setContentsMargins(MARGIN, 12, MARGIN, 12)
+        if holds is not None:
+            self._holds.append(holds)
+        room = self.screen().availableSize() - QSize(48, 64)
+        self.resize(FULL_SIZE.boundedTo(room).expandedTo(self.minimumSizeHint()))
 
     def show_page(self, page: QWidget) -> None:
         """Bring a page to the front."""
         self._pages.setCurrentWidget(page)
 
+    def reject(self) -> None:
+        """Close, unless a page has something to stop first."""
+        held = [holds() for holds in self._holds]
+        if not any(held):
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close at once: a click on the window's cross is no Escape."""
+        self.accept()
+        event.accept()
+
     def _general_page(self) -> QWidget:
-        page = QWidget()
+        page, fields = QWidget(), QWidget()
         page.setObjectName("generalPage")
-        form = QFormLayout(page)
+        fields.setMaximumWidth(FORM_WIDTH)
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(fields)
+        row.addStretch(0)
+        form = QFormLayout(fields)
         form.setContentsMargins(0, 16, 0, 8)
         form.setHorizontalSpacing(24)
         form.setVerticalSpacing(16)

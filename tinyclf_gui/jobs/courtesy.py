@@ -20,20 +20,59 @@ SWITCH_SECONDS = 0.0005
 
 
 @contextmanager
-def working_quietly() -> Iterator[None]:
+def working_quietly(threads: int | None = 1) -> Iterator[None]:
     """Make way for the GUI thread; to be entered in the worker's thread.
 
     The thread keeps its low priority for the rest of its life; the interval at which Python
     switches threads and the number of BLAS threads are put back.
+
+    Args:
+        threads: How many BLAS may use; None for as many as it likes.
     """
+    with reading_quietly(), threadpool_limits(limits=threads, user_api="blas"):
+        yield
+
+
+@contextmanager
+def reading_quietly() -> Iterator[None]:
+    """Make way for the GUI thread, as above, where nothing is computed."""
     lower_priority()
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(SWITCH_SECONDS)
+    _TURNS.shorten()
     try:
-        with threadpool_limits(limits=1, user_api="blas"):
-            yield
+        yield
     finally:
-        sys.setswitchinterval(interval)
+        _TURNS.restore()
+
+
+@contextmanager
+def unhindered() -> Iterator[None]:
+    """Change nothing: for a thread that only waits for processes, which inherit its priority."""
+    yield
+
+
+class _Turns:
+    """Short turns of Python's threads as long as anyone needs them, whoever came first."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._guests = 0
+        self._usual = 0.0
+
+    def shorten(self) -> None:
+        with self._lock:
+            if self._guests == 0:
+                self._usual = sys.getswitchinterval()
+                sys.setswitchinterval(SWITCH_SECONDS)
+            self._guests += 1
+
+    def restore(self) -> None:
+        with self._lock:
+            self._guests -= 1
+            if self._guests == 0:
+                sys.setswitchinterval(self._usual)
+
+
+_TURNS = _Turns()
 
 
 def lower_priority() -> None:

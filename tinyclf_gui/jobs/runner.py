@@ -9,7 +9,8 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QMetaObject, QObject, Qt, QThread, QTimer, Signal, Slot
 
 from tinyclf.domain import Job
-from tinyclf_gui.jobs.worker import Cancelled, Failed, Finished, Outcome, Worker
+from tinyclf_gui.jobs.courtesy import working_quietly
+from tinyclf_gui.jobs.worker import Cancelled, Courtesy, Failed, Finished, Outcome, Worker
 
 REPORT_EVERY_MS = 34
 """At most 30 reports a second: more, nobody can see."""
@@ -35,6 +36,9 @@ class JobRunner(QObject):
     In slots of ``finished``, ``failed`` and ``cancelled`` the runner is free already: the next job
     may be started there.
 
+    Attributes:
+        courtesy: How the next jobs make way for the window.
+
     Signals:
         started(str): A job with this title has begun.
         reported(object): A ``Progress``, at most 30 a second; the last one always comes.
@@ -51,8 +55,9 @@ class JobRunner(QObject):
     cancelled = Signal()
     idle = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, courtesy: Courtesy = working_quietly) -> None:
         super().__init__(parent)
+        self.courtesy = courtesy
         self._run: _Run | None = None
         self._rescue = QMetaObject.Connection()
         self._title = ""
@@ -84,7 +89,7 @@ class JobRunner(QObject):
             job.close()
             raise RuntimeError(f"“{self._title}” is still running: wait for it or cancel it.")
         self._title = title
-        self._run = self._set_up(Worker(job))
+        self._run = self._set_up(Worker(job, self.courtesy))
         self.started.emit(title)
         self._look.start()
         self._run.thread.start(QThread.Priority.LowPriority)

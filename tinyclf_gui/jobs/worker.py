@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 import traceback
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -40,6 +42,8 @@ class Cancelled:
 
 
 Outcome: TypeAlias = Finished | Failed | Cancelled
+Courtesy: TypeAlias = Callable[[], AbstractContextManager[None]]
+"""How a job makes way for the window; see :mod:`tinyclf_gui.jobs.courtesy`."""
 
 
 class Worker(QObject):
@@ -54,8 +58,9 @@ class Worker(QObject):
 
     ended = Signal()
 
-    def __init__(self, job: Job[Any]) -> None:
+    def __init__(self, job: Job[Any], courtesy: Courtesy = working_quietly) -> None:
         super().__init__()
+        self._courtesy = courtesy
         self.outcome: Outcome | None = None
         self._job: Job[Any] | None = job
         self._stop = threading.Event()
@@ -82,7 +87,7 @@ class Worker(QObject):
     def run(self) -> None:
         """Walk the job to its end, an error or the wish to stop."""
         try:
-            with working_quietly():
+            with self._courtesy():
                 self.outcome = self._walk()
         except TinyClfError as error:
             self.outcome = Failed(str(error), _details(error))

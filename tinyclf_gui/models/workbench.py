@@ -10,6 +10,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from tinyclf.domain import ImportReport, Job, PhotoId, Progress
+from tinyclf.errors import DeviceError
+from tinyclf.nn.backend import Backend, NumpyBackend, choose_backend
 from tinyclf.samples import draw_samples
 from tinyclf.session import Session, TrainingResult
 from tinyclf.session.exporting import export_all, export_onnx, require_places
@@ -20,6 +22,7 @@ from tinyclf_gui.models.open_collection import OpenCollection
 
 SUGGESTIONS = 50
 DRAWN_BETWEEN_IMPORTS = 24
+CPU = "cpu"
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,9 @@ class _Order:
 class Workbench(QObject):
     """Starts one job at a time; preparing photos in idle time makes way for what a person wants.
 
+    Attributes:
+        device: Where the next jobs train and propose, ``"cpu"`` or ``"cuda"``.
+
     Signals:
         imported(object): The ``ImportReport`` of an import.
         suggested(object): Photo ids most worth grading next, best first.
@@ -52,6 +58,7 @@ class Workbench(QObject):
         trained(object): The ``TrainingResult``; its proposals are in the table.
         compared(object): ``ComparisonRow`` s, best first.
         exported(object): The paths (list) that an export wrote.
+        deviceMissed(str): The device is gone, and why; the processor does the work.
         busyChanged(bool): Whether a job that a person asked for is running.
     """
 
@@ -62,12 +69,14 @@ class Workbench(QObject):
     trained = Signal(object)
     compared = Signal(object)
     exported = Signal(object)
+    deviceMissed = Signal(str)
     busyChanged = Signal(bool)
 
     def __init__(
         self, collection: OpenCollection, runner: JobRunner, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
+        self.device = CPU
         self._collection = collection
         self._runner = runner
         self._current: _Order | None = None
@@ -81,6 +90,11 @@ class Workbench(QObject):
     def busy(self) -> bool:
         """Whether a job that a person asked for is running or waiting."""
         return self._next is not None or (self._current is not None and not self._current.idle)
+
+    @property
+    def title(self) -> str:
+        """What the running job is, in a few words."""
+        return self._runner.title
 
     @property
     def idle(self) -> bool:
@@ -103,14 +117,22 @@ class Workbench(QObject):
 
     def train(self, config: TrainingConfig, name: str) -> None:
         """Train on all human grades, then propose grades for the other photos."""
-        begin = lambda: self._begin_training(config, name)
-        self._want(_Order(self.tr("Training"), begin, self._deliver_training))
+
+        def order(backend: Backend | None) -> _Order:
+            begin = lambda: self._begin_training(config, name, backend)
+            return _Order(self.tr("Training"), begin, self._deliver_training)
+
+        self._want_on_device(order)
 
     def compare(self, configs: dict[str, TrainingConfig]) -> None:
         """Judge configurations on the same folds."""
         session = self._collection.session
-        begin = lambda: session.compare(configs)
-        self._want(_Order(self.tr("Comparing"), begin, self.compared.emit))
+
+        def order(backend: Backend | None) -> _Order:
+            begin = lambda: session.compare(configs, backend=backend)
+            return _Order(self.tr("Comparing"), begin, self.compared.emit)
+
+        self._want_on_device(order)
 
     def import_samples(self, folder: Path, count: int) -> None:
         """Draw sample stamps into a folder and import them."""
@@ -136,6 +158,25 @@ class Workbench(QObject):
         self._next = None
         self._runner.cancel()
 
+    def make_way(self) -> None:
+        """Stop what is done in idle time only; :meth:`prepare` goes on with it."""
+        if self._current is not None and self._current.idle:
+            self._runner.cancel()
+
+    def _want_on_device(self, order_for: Callable[[Backend | None], _Order]) -> None:
+        """Look for the device first, in the background: loading its library takes a while."""
+        if self.device == CPU:
+            self._want(order_for(None))
+            return
+
+        def deliver(found: FoundBackend) -> None:
+            if found.problem:
+                self.deviceMissed.emit(found.problem)
+            self._want(order_for(found.backend))
+
+        begin = lambda: find_backend(self.device)
+        self._want(_Order(self.tr("Looking for the graphics card"), begin, deliver))
+
     def _want(self, order: _Order) -> None:
         """Begin an order, or let it wait for the one that runs; idle work never waits."""
         if self._current is None:
@@ -147,13 +188,15 @@ class Workbench(QObject):
             self.busyChanged.emit(True)
 
     def _begin(self, order: _Order) -> None:
-        self._current, self._next = order, None
+        self._current = order
         self._runner.start(order.title, order.begin())
         self.busyChanged.emit(self.busy)
 
-    def _begin_training(self, config: TrainingConfig, name: str) -> Job[TrainingResult]:
+    def _begin_training(
+        self, config: TrainingConfig, name: str, backend: Backend | None
+    ) -> Job[TrainingResult]:
         self.trainingBegun.emit()
-        return train_and_propose(self._collection.session, config, name)
+        return train_and_propose(self._collection.session, config, name, backend)
 
     def _report(self, report: Progress) -> None:
         if self._current is not None and self._current.grows:
@@ -182,7 +225,8 @@ class Workbench(QObject):
 
     def _go_on(self) -> None:
         if self._current is None and self._next is not None:
-            self._begin(self._next)
+            order, self._next = self._next, None
+            self._begin(order)
         else:
             self.busyChanged.emit(self.busy)
 
@@ -209,10 +253,34 @@ def prepare(session: Session, count: int) -> Job[list[PhotoId]]:
     return both()
 
 
-def train_and_propose(session: Session, config: TrainingConfig, name: str) -> Job[TrainingResult]:
+@dataclass(frozen=True)
+class FoundBackend:
+    """Where jobs can compute.
+
+    Attributes:
+        backend: Of the device, or the processor's.
+        problem: Why it is not the device's; empty if it is.
+    """
+
+    backend: Backend
+    problem: str = ""
+
+
+def find_backend(device: str) -> Job[FoundBackend]:
+    """Return the backend of a device, or the processor's if it does not answer."""
+    yield Progress("Looking for the graphics card", 0, 0)
+    try:
+        return FoundBackend(choose_backend(device))
+    except DeviceError as error:
+        return FoundBackend(NumpyBackend(), str(error))
+
+
+def train_and_propose(
+    session: Session, config: TrainingConfig, name: str, backend: Backend | None = None
+) -> Job[TrainingResult]:
     """Train, then propose; both see the collection as it is at the call."""
-    train = session.train(config, name)
-    propose = session.propose()
+    train = session.train(config, name, backend=backend)
+    propose = session.propose(backend=backend)
 
     def both() -> Job[TrainingResult]:
         result = yield from train

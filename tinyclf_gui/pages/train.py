@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -49,6 +51,7 @@ class TrainPage(QWidget):
         self._learning = False
         self._length = 0
         self._own: TrainingConfig | None = None
+        self._precision = PRESETS[DEFAULT_PRESET].config.precision
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -71,6 +74,15 @@ class TrainPage(QWidget):
     def train(self) -> None:
         """Train with the chosen configuration."""
         self._workbench.train(self.config, self.config_name)
+
+    def set_precision(self, precision: str) -> None:
+        """Have presets trained in a precision, ``"f4"`` or ``"f8"``."""
+        self._precision = precision
+        if self.config_name in PRESETS:
+            self._form.set_config(self._preset(self.config_name))
+
+    def _preset(self, key: str) -> TrainingConfig:
+        return replace(PRESETS[key].config, precision=self._precision)
 
     def _make_side(self) -> QWidget:
         side = self._side = SidePanel("sideLeft")
@@ -161,7 +173,7 @@ class TrainPage(QWidget):
     def _choose(self, key: str) -> None:
         self._presets.set_current(key)
         if key in PRESETS:
-            self._form.set_config(PRESETS[key].config)
+            self._form.set_config(self._preset(key))
             self._words.setText(PRESETS[key].words)
         else:
             self._form.set_config(self._own or self._form.config)
@@ -179,7 +191,7 @@ class TrainPage(QWidget):
         self._choose(OWN)
 
     def _compare_presets(self) -> None:
-        configs = {key: one.config for key, one in PRESETS.items()}
+        configs = {key: self._preset(key) for key in PRESETS}
         if self.config_name == OWN:
             configs[OWN] = self.config
         self._table.show()

@@ -69,14 +69,19 @@ def keep_one_tab_stop(group: QButtonGroup) -> None:
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus if down else Qt.FocusPolicy.NoFocus)
 
 
-def scrolling(widget: QWidget) -> QScrollArea:
-    """Return a place where a column may be higher than there is room for."""
+def scrolling(widget: QWidget, name: str = "") -> QScrollArea:
+    """Return a place where a column may be higher than there is room for.
+
+    With a name, which is its role, Tab reaches it and the arrow keys scroll it: for what is only
+    read.
+    """
     area = QScrollArea()
     area.setWidget(widget)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setObjectName(name)
+    area.setFocusPolicy(Qt.FocusPolicy.TabFocus if name else Qt.FocusPolicy.NoFocus)
     return area
 
 

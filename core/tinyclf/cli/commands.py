@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from tinyclf import __version__
-from tinyclf.cli import collecting, doctor, exporting, learning, sampling, standing
+from tinyclf.cli import benchmarking, collecting, doctor, exporting, learning, sampling, standing
 
 
 class _InOrder(click.Group):
@@ -27,6 +27,6 @@ def tinyclf() -> None:
     """
 
 
-for _group in (sampling, collecting, standing, learning, exporting, doctor):
+for _group in (sampling, collecting, standing, learning, exporting, benchmarking, doctor):
     for _command in _group.COMMANDS:
         tinyclf.add_command(_command)

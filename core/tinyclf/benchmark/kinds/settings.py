@@ -1,0 +1,61 @@
+"""What every kind of benchmark has in common: settings that refuse what they do not know."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
+
+MOST_THREADS = 256
+
+Device: TypeAlias = Literal["cpu", "cuda"]
+Whole: TypeAlias = Annotated[int, Field(strict=True)]
+"""A whole number; True and 2.0 are none."""
+
+SEEN_FROM = "seen_from"
+"""The key, in the context of a validation, of the folder from which paths are meant."""
+
+
+def seen_from_its_folder(path: str, validation: ValidationInfo) -> str:
+    """Return a path as it is; or absolute, where the validation says from where it is meant."""
+    folder = (validation.context or {}).get(SEEN_FROM)
+    return path if folder is None else os.path.abspath(os.path.join(folder, path))  # noqa: PTH100, PTH118
+
+
+Folder: TypeAlias = Annotated[
+    str,
+    Field(min_length=1, max_length=4096, pattern=r"^[^\x00]+$"),
+    AfterValidator(seen_from_its_folder),
+]
+"""The path of a folder, absolute or from where the program was started."""
+
+
+class Settings(BaseModel):
+    """A group of settings: frozen; an unknown name or a value out of range is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Performance(Settings):
+    """What the machine may use.
+
+    Attributes:
+        threads: At most so many; None for as many as there are cores.
+        device: ``"cpu"``, or ``"cuda"`` for an NVIDIA card through CuPy.
+    """
+
+    threads: Whole | None = Field(default=None, ge=1, le=MOST_THREADS)
+    device: Device = "cpu"
+
+
+class Processor(Performance):
+    """What the machine may use for what no card does."""
+
+    device: Literal["cpu"] = "cpu"
+
+
+class OneThread(Processor):
+    """What the machine may use for what is done step by step."""
+
+    threads: Literal[1] = 1

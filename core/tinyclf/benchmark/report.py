@@ -1,0 +1,140 @@
+"""What a run brought, as it is kept in a JSON file."""
+
+from __future__ import annotations
+
+import statistics
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import ConfigDict, Field, ValidationError, model_validator
+
+from tinyclf.benchmark.intervals import Interval, median_interval
+from tinyclf.benchmark.kinds import AnyCase
+from tinyclf.benchmark.kinds.settings import Settings
+from tinyclf.benchmark.machine import Machine
+from tinyclf.errors import ConfigError
+from tinyclf.whole_file import whole_file
+
+LARGEST = 50_000_000
+"""Bytes of a file that is read."""
+
+
+class Turn(Settings):
+    """What one process measured of one case.
+
+    Attributes:
+        warm_up: Seconds of the first pass, which does not count.
+        passes: Seconds of each pass after it, at least one.
+        checksum: Of what came out of each.
+    """
+
+    warm_up: float = Field(ge=0)
+    passes: tuple[float, ...] = Field(min_length=1)
+    checksum: str
+
+    @model_validator(mode="after")
+    def _takes_time(self) -> Self:
+        if self.seconds <= 0:
+            raise ValueError("a pass takes some time")
+        return self
+
+    @property
+    def seconds(self) -> float:
+        """The pass in the middle."""
+        return statistics.median(self.passes)
+
+
+class Measurement(Settings):
+    """A case and its turns.
+
+    Attributes:
+        case: The case, or a limit of the machine.
+        turns: Each in a process of its own; one that failed is not among them.
+        failed: Why there are no more, in a sentence; empty if nothing went wrong.
+    """
+
+    case: AnyCase
+    turns: tuple[Turn, ...] = ()
+    failed: str = ""
+
+    @property
+    def seconds(self) -> Interval:
+        """Seconds of a pass: the median over the turns."""
+        return median_interval([turn.seconds for turn in self.turns])
+
+    @property
+    def warm_up(self) -> float:
+        """Seconds of a first pass, the median over the turns."""
+        return statistics.median(turn.warm_up for turn in self.turns)
+
+    @property
+    def checksum(self) -> str:
+        """What all turns agree on; empty if there are none, or they do not."""
+        sums = {turn.checksum for turn in self.turns}
+        return sums.pop() if len(sums) == 1 else ""
+
+
+class Report(Settings):
+    """A whole run.
+
+    Attributes:
+        started: When.
+        seconds: How long it took, starting of processes included.
+        machine: What it ran on.
+        rounds: How often every case was to have its turn.
+        done: How often it had.
+        measurements: Of the cases asked for, in their order.
+        limits: Of what the machine can do at most, in the same rounds.
+    """
+
+    model_config = ConfigDict(ser_json_inf_nan="null")
+
+    format: Literal["tinyclf-benchmark"] = "tinyclf-benchmark"
+    version: Literal[1] = 1
+    started: datetime
+    seconds: float = Field(ge=0)
+    machine: Machine
+    rounds: int = Field(ge=1)
+    done: int = Field(ge=0)
+    measurements: tuple[Measurement, ...]
+    limits: tuple[Measurement, ...] = ()
+
+    def limit(self, case: AnyCase) -> Measurement | None:
+        """Return what was measured of a limit; None if it was not."""
+        found = (each for each in self.limits if each.case == case and each.turns)
+        return next(found, None)
+
+
+def write_report(report: Report, path: Path) -> None:
+    """Write a report as JSON; the file appears whole or not at all.
+
+    Raises:
+        StorageError: the folder cannot be written.
+    """
+    with whole_file(path) as part:
+        part.write_text(report.model_dump_json(indent=1) + "\n", encoding="utf-8")
+
+
+def read_report(path: Path) -> Report:
+    """Return the report in a file.
+
+    Raises:
+        ConfigError: it cannot be read, or is none; the message names the file.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            raise ConfigError(f"{path} is too large for the report of a benchmark.")
+        return Report.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}. Check its name.") from error
+    except ValidationError as error:
+        raise ConfigError(
+            f"{path} is no report of tinyclf benchmark ({_first(error)}). Make one with --json."
+        ) from error
+
+
+def _first(error: ValidationError) -> str:
+    mistake = error.errors()[0]
+    place = ".".join(str(part) for part in mistake["loc"])
+    return f"{place}: {mistake['msg']}" if place else str(mistake["msg"])

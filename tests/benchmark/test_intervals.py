@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tinyclf.benchmark.intervals import CONFIDENCE, Interval, median_interval
+
+
+def test_of_six_values_the_extremes_hold_the_median_with_97_percent() -> None:
+    found = median_interval([3.0, 1.0, 2.0, 6.0, 5.0, 4.0])
+
+    assert found == Interval(3.5, 1.0, 6.0, 1 - 2 / 2**6)
+
+
+def test_of_many_values_the_interval_is_narrower_than_the_extremes() -> None:
+    found = median_interval([float(i) for i in range(1, 16)])
+
+    # P(B < 4) of 15 fair coins is 0.0176, P(B < 5) is 0.0592.
+    assert (found.median, found.low, found.high) == (8.0, 4.0, 12.0)
+    assert found.confidence == pytest.approx(1 - 2 * 576 / 2**15)
+
+
+@pytest.mark.parametrize(("n", "confidence"), [(1, 0.0), (2, 0.5), (5, 0.9375)])
+def test_of_few_values_it_says_how_little_it_knows(n: int, confidence: float) -> None:
+    found = median_interval([float(i) for i in range(n)])
+
+    assert (found.low, found.high, found.confidence) == (0, n - 1, confidence)
+
+
+@pytest.mark.parametrize("n", [6, 7, 12, 25])
+def test_it_covers_the_true_median_as_often_as_it_says(n: int) -> None:
+    rng = np.random.default_rng(n)
+    drawn = rng.lognormal(0.0, 1.0, (4000, n))  # skewed, as times are; its median is 1
+
+    found = [median_interval(list(values)) for values in drawn]
+
+    covered = np.mean([each.low <= 1.0 <= each.high for each in found])
+    assert found[0].confidence >= CONFIDENCE
+    assert covered == pytest.approx(found[0].confidence, abs=0.015)
+
+
+def test_intervals_that_share_a_number_overlap() -> None:
+    one = Interval(2.0, 1.0, 3.0, 0.97)
+
+    assert one.overlaps(Interval(4.0, 3.0, 5.0, 0.97))
+    assert not one.overlaps(Interval(4.0, 3.1, 5.0, 0.97))
+    assert one.scaled(2.0) == Interval(4.0, 2.0, 6.0, 0.97)
+
+
+def test_the_inverse_of_the_highest_is_the_lowest() -> None:
+    assert Interval(4.0, 2.0, 8.0, 0.97).inverse() == Interval(0.25, 0.125, 0.5, 0.97)

@@ -1,0 +1,64 @@
+"""Small jobs of which only the newest matters: what is typed is checked as it stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from tinyclf.domain import Job
+from tinyclf_gui.jobs.courtesy import reading_quietly
+from tinyclf_gui.jobs.runner import JobRunner
+
+
+class NewestJob(QObject):
+    """Walks one job after the other in the background; what waited when another is wanted goes.
+
+    Signals:
+        done(object): The result of a job; of none that another took the place of.
+        failed(str): A job ended with this error.
+    """
+
+    done = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = JobRunner(self, reading_quietly)
+        self._next: Callable[[], Job[Any]] | None = None
+        self._runner.finished.connect(self._deliver)
+        self._runner.failed.connect(self._tell)
+        self._runner.idle.connect(self._go_on)
+
+    @property
+    def busy(self) -> bool:
+        """Whether one is running or waiting."""
+        return self._runner.busy
+
+    def want(self, begin: Callable[[], Job[Any]]) -> None:
+        """Walk this job as soon as the running one, if any, has ended."""
+        self._next = begin
+        if not self._runner.busy:
+            self._go_on()
+
+    def stop(self) -> None:
+        """Forget what waits, and wait for what runs."""
+        self._next = None
+        self._runner.stop()
+
+    @Slot(object)
+    def _deliver(self, result: object) -> None:
+        if self._next is None:
+            self.done.emit(result)
+
+    @Slot(str, str)
+    def _tell(self, message: str, _details: str) -> None:
+        if self._next is None:
+            self.failed.emit(message)
+
+    @Slot()
+    def _go_on(self) -> None:
+        if self._next is not None and not self._runner.busy:
+            begin, self._next = self._next, None
+            self._runner.start("", begin())

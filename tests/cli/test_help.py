@@ -1,5 +1,11 @@
+import subprocess
+import sys
+from importlib import import_module
+
+import click
 import pytest
 
+from tinyclf.cli.commands import ROOMS
 from tinyclf.cli.commands import tinyclf as group
 
 COMMANDS = [
@@ -13,8 +19,25 @@ COMMANDS = [
 def test_the_list_of_commands_is_whole(tinyclf):
     told = tinyclf("--help")
     assert told.code == 0
-    assert set(COMMANDS) <= set(group.commands)
-    assert all(f"\n  {name} " in told.out for name in group.commands)
+    listed = group.list_commands(click.Context(group))
+    assert sorted(COMMANDS) == sorted(listed)
+    assert all(f"\n  {name} " in told.out for name in listed)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_commands_of_a_room_are_those_it_has(room):
+    commands = import_module(f"tinyclf.cli.{room}").COMMANDS
+
+    assert tuple(each.name for each in commands) == ROOMS[room]
+
+
+def test_a_command_does_not_load_the_library_of_another():
+    words = (
+        "import sys; from tinyclf.cli.main import run; run(['presets']); "
+        "sys.exit('pydantic' in sys.modules)"
+    )
+
+    assert subprocess.run([sys.executable, "-c", words], capture_output=True).returncode == 0
 
 
 def test_the_list_of_commands_says_whole_sentences(tinyclf):

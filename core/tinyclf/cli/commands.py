@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
 from tinyclf import __version__
-from tinyclf.cli import benchmarking, collecting, doctor, exporting, learning, sampling, standing
+
+ROOMS = {
+    "sampling": ("demo", "sample"),
+    "collecting": ("new", "import", "grade"),
+    "standing": ("suggest", "status"),
+    "learning": ("presets", "train", "propose", "compare"),
+    "exporting": ("export",),
+    "benchmarking": ("quick-benchmark", "benchmark"),
+    "doctor": ("doctor",),
+}
+"""The commands of each module here, both as a newcomer meets them."""
 
 
-class _InOrder(click.Group):
-    """Lists its commands as a newcomer meets them."""
+class _Lazy(click.Group):
+    """Loads a command when it is asked for: none waits for the libraries of another."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return [name for names in ROOMS.values() for name in names]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        room = next((room for room, names in ROOMS.items() if cmd_name in names), None)
+        if room is None:
+            return None
+        commands = import_module(f"tinyclf.cli.{room}").COMMANDS
+        found: click.Command = next(each for each in commands if each.name == cmd_name)
+        return found
 
 
 @click.group(
-    cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
 @click.version_option(__version__, prog_name="tinyclf")
 def tinyclf() -> None:
@@ -25,8 +45,3 @@ def tinyclf() -> None:
     A collection is one file, NAME.tinyclf; photos stay where they are and are never written to.
     The usual way: new, grade, train, propose, status, export. Try it at once: tinyclf demo.
     """
-
-
-for _group in (sampling, collecting, standing, learning, exporting, benchmarking, doctor):
-    for _command in _group.COMMANDS:
-        tinyclf.add_command(_command)

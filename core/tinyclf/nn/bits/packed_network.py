@@ -92,8 +92,9 @@ class PackedNetwork:
         """
         x = np.asarray(x)
         require_real("The inputs", x.dtype)
-        with np.errstate(all="ignore"):  # what comes of it is looked at
-            x = np.asarray(x, self.bias.dtype, order="C")
+        if x.dtype != self.bias.dtype or not x.flags.c_contiguous:
+            with np.errstate(all="ignore"):  # what comes of it is looked at
+                x = np.asarray(x, self.bias.dtype, order="C")
         check_inputs("The packed network", x, self.widths[:1])
         if not all_finite(np, x):
             raise no_finite_output(first_spoiled_row(np, x), "the inputs")
@@ -157,9 +158,8 @@ class PackedNetwork:
         scores = np.empty((len(words), self.widths[-1]), self.bias.dtype)
         run = backend.kernel(xnor_layers)
         run(words, self._widths, self.weights, self.limits, scores)
-        with np.errstate(under="ignore"):
-            scores *= self.scale
-            scores += self.bias
+        scores *= self.scale
+        scores += self.bias
         return scores
 
     @cached_property
@@ -173,9 +173,15 @@ class PackedNetwork:
             raise ModelError(f"The packed network cannot be: {error}") from None
 
     def _require_finite_scores(self) -> None:
-        """Check that no sum, of which the last layer's inputs is the largest, can overflow."""
+        """Check that no sum, of which the last layer's inputs is the largest, can overflow.
+
+        Nor may the scale itself be subnormal: then no product with a whole number is.
+        """
+        kind = np.finfo(self.bias.dtype)
+        if 0 < abs(self.scale) < float(kind.tiny):
+            raise ModelError(f"The scale of the packed network, {self.scale:.3g}, is too small.")
         largest = abs(self.scale) * self.widths[-2] + float(abs(self.bias).max())
-        if largest > float(np.finfo(self.bias.dtype).max):
+        if largest > float(kind.max):
             raise ModelError(
                 f"The scores of the packed network can be as large as {largest:.3g}, "
                 f"which is infinite in {self.bias.dtype}: make its scale or biases smaller."

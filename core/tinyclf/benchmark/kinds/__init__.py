@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias, cast
 
 from pydantic import Field, TypeAdapter
 
@@ -20,7 +20,7 @@ AnyCase = Annotated[Case | Limit, Field(discriminator="kind")]
 """A case or a limit, told apart by its ``kind``."""
 
 # A union is no class to mypy before PEP 747.
-CASES: TypeAdapter[Case | Limit] = TypeAdapter(AnyCase)  # type: ignore[arg-type]
+CASES: TypeAdapter[Case | Limit] = TypeAdapter(cast(Any, AnyCase))
 
 __all__ = [
     "CASES",

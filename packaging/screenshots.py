@@ -1,7 +1,8 @@
 """Draws the screenshots of the documentation anew: ``python packaging/screenshots.py DIR``.
 
-Only sample stamps are shown, graded as they were damaged. No screen is needed. But for the measured
-times in the table of comparison, two runs on one machine draw the same pictures.
+Only sample stamps are shown, graded as they were damaged, and a report of benchmarks that was
+measured once. No screen is needed. But for the measured times in the table of comparison, two runs
+on one machine draw the same pictures.
 """
 
 from __future__ import annotations
@@ -15,25 +16,35 @@ from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 from time import monotonic
+from typing import TypeVar
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QSettings
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QObject, QSettings
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 
+from tinyclf.benchmark.kinds import Inference
+from tinyclf.benchmark.report import read_report
 from tinyclf.domain import GRADES, Grade, Job
 from tinyclf.samples import draw_samples
 from tinyclf_gui import theme
 from tinyclf_gui.app import make_application
 from tinyclf_gui.commands import GradePhotos
 from tinyclf_gui.desk import Desk
+from tinyclf_gui.dialogs.benchmark_page import BenchmarkPage
+from tinyclf_gui.dialogs.settings import SettingsDialog
 from tinyclf_gui.main_window import REVIEW, TRAIN, MainWindow
+from tinyclf_gui.models.benchmark_bench import BenchmarkBench, Measured
 from tinyclf_gui.settings import Settings
+from tinyclf_gui.widgets.benchmark_form import BenchmarkForm
 from tinyclf_gui.workspace import Workspace
 
 SIZE = (1280, 800)
+DIALOG_SIZE = (1080, 720)
+REPORT = Path(__file__).with_name("benchmark.json")
+"""What benchmark.yaml brought on a machine with 2 cores."""
 STAMPS = 180
 STARTERS = 75
 TILE = 144
@@ -42,6 +53,8 @@ COLOURS = (208, 144, 96, 64, 40)
 """How many the photos get, the most that make a picture small enough."""
 MOST_BYTES = 200_000
 PATIENCE = 120.0
+
+Child = TypeVar("Child", bound=QObject)
 
 
 class Tour:
@@ -81,6 +94,7 @@ class Tour:
         self.take("review")
         self.show_loupe()
         self.take("loupe")
+        self.take("benchmark", self.show_benchmark())
         self._window.close()
 
     def grade_starters(self) -> None:
@@ -128,17 +142,32 @@ class Tour:
         """The photo in focus, large."""
         self.workspace.pages.review.browser.open_loupe()
 
+    def show_benchmark(self) -> QWidget:
+        """The Benchmark page of the settings, after a run; return the dialog."""
+        self._window.wanted.emit("settings")
+        dialog = child(self._window, SettingsDialog)
+        page = child(dialog, BenchmarkPage)
+        dialog.setFixedSize(*DIALOG_SIZE)
+        dialog.show_page(page)
+        report = read_report(REPORT)
+        case = report.measurements[0].case
+        assert isinstance(case, Inference)  # noqa: S101
+        child(page, BenchmarkForm).set_values(nepochs=case.nepochs, dimension=case.shape.dimension)
+        child(page, QAbstractButton, "benchmarkTryCheck").click()
+        child(self._desk, BenchmarkBench).measured.emit(Measured(report))
+        return dialog
+
     def press(self, name: str) -> None:
         """Press a button in view."""
         buttons = self._window.findChildren(QPushButton, name)
         next(button for button in buttons if button.isVisible()).click()
 
-    def take(self, name: str) -> None:
-        """Save the window's picture, dark and light."""
+    def take(self, name: str, widget: QWidget | None = None) -> None:
+        """Save a picture of the window, or of another one, dark and light."""
         for one in (theme.DARK, theme.LIGHT):
             theme.apply(self._app, one)
             self.settle()
-            save(self._window, self._out / f"{name}-{one.name}.png")
+            save(widget or self._window, self._out / f"{name}-{one.name}.png")
 
     def wait(self) -> None:
         """Wait until nothing runs."""
@@ -160,6 +189,16 @@ class Tour:
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+def child(parent: QObject, kind: type[Child], name: str = "") -> Child:
+    """Return the only child of a kind, by name if there are others.
+
+    Raises:
+        ValueError: there is none, or there are several.
+    """
+    [found] = parent.findChildren(kind, name) if name else parent.findChildren(kind)
+    return found
+
+
 def walk(job: Job[object]) -> None:
     """Walk a job to its end."""
     for _ in job:
@@ -172,7 +211,7 @@ def read_truth(folder: Path) -> dict[str, Grade]:
         return {row["photo"]: Grade(int(row["grade"])) for row in csv.DictReader(table)}
 
 
-def save(window: MainWindow, path: Path) -> None:
+def save(window: QWidget, path: Path) -> None:
     """Save a picture of the window with as many colours as the size allows."""
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Generator
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from tests.benchmarks import __main__ as benchmarks
-from tests.benchmarks import real_loop
+from tests.benchmarks import agreement, limits_check, real_loop
 from tests.benchmarks.speed import cnn, embeddings, few_grades, mnist_epoch, mnist_time_to, ours
 from tests.benchmarks.speed.mnist import SIDE
 from tests.benchmarks.speed.recipe import Recipe
+from tinyclf.benchmark.kinds import AnyCase, Reading
+from tinyclf.benchmark.machine import Machine
+from tinyclf.benchmark.plan import Plan
+from tinyclf.benchmark.report import Measurement, Report, Turn
+from tinyclf.benchmark.settings import Performance
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.schedules import OneCycle
 
+RNG = np.random.default_rng(0)
 RECIPES = mnist_epoch.RECIPE, mnist_time_to.TO_98_0, cnn.EPOCH, cnn.TO_99_4
 
 
@@ -57,7 +66,7 @@ def test_one_that_fails_is_told_and_the_others_run(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["sped"], "there is no benchmark 'sped', but epsilons, real-loop, smoothness, speed"),
+        (["sped"], "there is no benchmark 'sped', but agreement, epsilons, limits, real-loop, sm"),
         (["epsilons", "--quick"], "the options are those of speed"),
     ],
 )
@@ -77,6 +86,93 @@ def test_without_photos_the_real_loop_says_what_is_missing_and_where(
     told = capsys.readouterr().out
     assert told.startswith("Not measured: this takes photos of real stamps")
     assert "/nowhere/stamps_graded" in told
+
+
+def made_up(plan: Plan) -> Generator[None, None, Report]:
+    """A run that takes no time, of cases that take a microsecond for each unit of work, or so."""
+    yield
+    return Report(
+        started=datetime(2026, 11, 22, tzinfo=UTC),
+        seconds=1.0,
+        machine=Machine(),
+        rounds=6,
+        done=6,
+        measurements=tuple(
+            Measurement(case=case, turns=tuple(turn_of(1e-6 * case.work().units) for _ in range(6)))
+            for case in plan.cases
+        ),
+    )
+
+
+def turn_of(seconds: float) -> Turn:
+    drawn = seconds * RNG.lognormal(0.0, 0.01)
+    return Turn(warm_up=drawn, passes=(drawn,), checksum="0")
+
+
+def test_agreement_counts_pairs_that_agree_and_slowdowns_that_are_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(agreement, "measure", made_up)
+    agreement.run()
+    told = capsys.readouterr().out
+    for case in agreement.CASES:
+        assert f"{case.words()}, 1 thread\n" in told
+    assert told.count(" of 10 pairs of runs agree within their intervals, ± ") == 2
+    slower = "10 of 10 times 20 % more work is told as slower: 1.2"
+    assert told.count(slower) == 2
+    assert told.endswith("21 runs in 0.0 minutes; asked for: at least 9 of 10\n")
+
+
+def test_agreement_says_which_case_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(plan: Plan) -> Generator[None, None, Report]:
+        report = yield from made_up(plan)
+        failed = tuple(
+            one.model_copy(update={"turns": (), "failed": "It is broken."})
+            for one in report.measurements
+        )
+        return report.model_copy(update={"measurements": failed})
+
+    monkeypatch.setattr(agreement, "measure", broken)
+    with pytest.raises(SystemExit, match=r"100 × 128², .*: It is broken\."):
+        agreement.run()
+
+
+def test_limits_are_held_against_another_measurement(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def take(limit: AnyCase) -> Generator[None, None, Turn]:
+        yield
+        work = limit.work()
+        return turn_of((work.read_bytes or work.operations) / 1e10)
+
+    monkeypatch.setattr(limits_check, "take_turn", take)
+    monkeypatch.setattr(limits_check, "compiled", lambda _: Path("read"))
+    monkeypatch.setattr(limits_check, "another_reading", lambda *_: 1.1e10)
+    monkeypatch.setattr(limits_check, "another_product", lambda _: 2e10)
+    limits_check.run()
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].startswith("reading 420 MB, 1 thread: ")
+    assert "11 by another: 0.9" in told[0]
+    assert told[0].endswith(" times, within 15 %")
+    assert told[1].startswith("product of two 1536², f4, 1 thread: ")
+    assert told[3].endswith(" times, not within 15 %")
+
+
+def test_without_a_compiler_only_the_products_are_measured(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert limits_check.compiled(tmp_path) is None
+    (pair,) = limits_check.pairs_for(1, None)
+    assert pair.limit.kind == "product"
+
+
+def test_the_program_in_c_reads_what_it_is_told(tmp_path: Path) -> None:
+    program = limits_check.compiled(tmp_path)
+    if program is None:
+        pytest.skip("there is no C compiler")
+    limit = Reading(read_bytes=1 << 20, performance=Performance(threads=2))
+    assert 1e8 < limits_check.another_reading(program, limit) < 1e13
 
 
 @pytest.mark.parametrize("recipe", RECIPES)

@@ -292,7 +292,7 @@ class Desk(QObject):
         bench = self._bench = self._bench or self._make_bench()
         page = BenchmarkPage(bench, self._settings)
         page.speedChanged.connect(self._use)
-        dialog.add_page(page, self.tr("&Benchmark"), page.holds)
+        dialog.add_page(page, self.tr("&Benchmark"), page.stopped_a_run)
         dialog.finished.connect(bench.stop)
         dialog.finished.connect(dialog.deleteLater)
         self._show(dialog)

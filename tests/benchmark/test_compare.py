@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tinyclf.benchmark import compare
-from tinyclf.benchmark.compare import Change, Row, compare_reports
+from tinyclf.benchmark.compare import Change, Row, compare_reports, peer_rows
 from tinyclf.benchmark.kinds import AnyCase, Inference, Product
 from tinyclf.benchmark.kinds.inference import Shape
 from tinyclf.benchmark.machine import Blas, Machine
@@ -156,6 +156,39 @@ def test_limits_are_compared_too() -> None:
 def test_another_result_is_noticed() -> None:
     assert row(measured(), measured()).same_result
     assert not row(measured(), measured(checksum="1")).same_result
+
+
+def test_turns_that_disagree_have_the_same_result_as_none() -> None:
+    odd = measured()
+    turns = (odd.turns[0].model_copy(update={"checksum": "1"}), *odd.turns[1:])
+    odd = odd.model_copy(update={"turns": turns})
+
+    assert not row(odd, odd).same_result
+
+
+def drifting(case: AnyCase, seconds: float, turns: int) -> Measurement:
+    """Return what was measured where the machine got slower and slower."""
+    times = (seconds * (1 + 0.5 * k) for k in range(turns))
+    made = (Turn(warm_up=1.0, passes=(each,), checksum="0") for each in times)
+    return Measurement(case=case, turns=tuple(made))
+
+
+def test_peers_are_held_against_ours_round_by_round() -> None:
+    peer = Inference(library="pytorch")
+
+    (found,) = peer_rows(report(drifting(CASE, 1.0, turns=6), drifting(peer, 1.1, turns=6)))
+
+    assert found.change is Change.FASTER
+    assert found.ratio.low == pytest.approx(found.ratio.high) == pytest.approx(1 / 1.1)
+    assert found.words() == "1.10 times as fast (1.10 to 1.10)"
+
+
+def test_few_rounds_do_not_tell_who_is_faster() -> None:
+    peer = Inference(library="pytorch")
+
+    (found,) = peer_rows(report(drifting(CASE, 1.0, turns=5), drifting(peer, 1.1, turns=5)))
+
+    assert found.change is Change.UNSURE
 
 
 def test_another_machine_is_told_by_its_facts() -> None:

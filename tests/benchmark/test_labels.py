@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from tinyclf.benchmark.kinds import Inference, Store, Training
 from tinyclf.benchmark.kinds.inference import Epsilons, Math
-from tinyclf.benchmark.kinds.settings import Performance
 from tinyclf.benchmark.labels import label, labels
+from tinyclf.benchmark.settings import Performance
 
 
 def test_a_label_names_what_is_unusual() -> None:

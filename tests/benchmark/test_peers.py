@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from pydantic import ValidationError
+from threadpoolctl import threadpool_info, threadpool_limits  # type: ignore[import-untyped]
 
 from tinyclf.benchmark import peers
 from tinyclf.benchmark.kinds import CASES, Inference, Training
@@ -118,10 +119,38 @@ def test_networks_of_any_depth_are_trained(library: str, hidden: list[int]) -> N
     assert np.isfinite(able(training, library, hidden=hidden).prepare().run()).all()
 
 
-def test_threads_are_limited(library: str) -> None:
-    case = inference(library, performance={"threads": 1})
+def test_threads_of_pytorch_are_limited() -> None:
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+    torch.set_num_threads(2)
 
-    assert case.prepare().run().shape == (1, 16)
+    inference("pytorch", performance={"threads": 1}).prepare().run()
+
+    assert torch.get_num_threads() == 1
+
+
+def test_threads_of_scikit_learn_are_limited() -> None:
+    pytest.importorskip("sklearn", reason="scikit-learn is not installed")
+    with threadpool_limits(2):
+        inference("scikit-learn", performance={"threads": 1}).prepare().run()
+
+        assert {pool["num_threads"] for pool in threadpool_info()} == {1}
+
+
+@pytest.mark.parametrize(("allowed", "told"), [(1, 1), (2, 2), (None, 0)])
+def test_threads_of_onnxruntime_are_limited(
+    allowed: int | None, told: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    onnxruntime = pytest.importorskip("onnxruntime", reason="onnxruntime is not installed")
+    whole, asked = onnxruntime.InferenceSession, []
+
+    def session(model: bytes, options: Any, providers: Any) -> Any:
+        asked.append(options.intra_op_num_threads)
+        return whole(model, options, providers)
+
+    monkeypatch.setattr(onnxruntime, "InferenceSession", session)
+    inference("onnxruntime", performance={"threads": allowed}).prepare().run()
+
+    assert asked == [told]  # 0 for all
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,23 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from tinyclf.benchmark.intervals import Interval
 from tinyclf.benchmark.kinds import Inference, Product
-from tinyclf.benchmark.machine import this_machine
-from tinyclf.benchmark.report import Measurement, Report, Turn, read_report, write_report
+from tinyclf.benchmark.machine import Machine, this_machine
+from tinyclf.benchmark.report import (
+    Measurement,
+    Report,
+    Turn,
+    paired_ratio,
+    read_report,
+    write_report,
+)
+from tinyclf.benchmark.settings import Performance
 from tinyclf.errors import ConfigError
 
 
@@ -42,9 +52,38 @@ def test_turns_that_disagree_have_no_checksum() -> None:
 
     assert Measurement(case=Inference(), turns=turns).checksum == ""
 
+    assert Measurement(case=Inference(), turns=turns).disagrees
+    assert not Measurement(case=Inference(), turns=turns[:1]).disagrees
+    assert not Measurement(case=Inference()).disagrees
 
-def test_a_limit_that_failed_is_not_known(report: Report) -> None:
-    assert report.limit(Product()) is None
+
+def test_a_limit_is_found_by_the_threads_it_has_on_the_machine(report: Report) -> None:
+    two = report.model_copy(update={"machine": Machine(cores=2)})
+    (failed,) = report.limits
+
+    assert two.limit(Product(performance=Performance(threads=2))) == failed
+    assert two.limit(Product(performance=Performance(threads=200))) == failed
+    assert two.limit(Product(performance=Performance(threads=1))) is None
+    assert two.limit(Product(precision="f8")) is None
+
+
+def test_ratios_are_taken_round_by_round() -> None:
+    def measurement(*seconds: float) -> Measurement:
+        turns = (Turn(warm_up=1.0, passes=(each,), checksum="0") for each in seconds)
+        return Measurement(case=Inference(), turns=tuple(turns))
+
+    drifting, as_well = measurement(1.0, 2.0, 9.0), measurement(2.0, 4.0, 18.0)
+
+    assert paired_ratio(as_well, drifting) == Interval(2.0, 2.0, 2.0, 0.75)
+    assert paired_ratio(drifting, measurement(4.0)) == Interval(0.25, 0.25, 0.25, 0.0)
+
+
+def test_a_report_from_before_there_were_budgets_is_read(report: Report, tmp_path: Path) -> None:
+    older = report.model_dump(mode="json")
+    del older["budget"]
+    (tmp_path / "older.json").write_text(json.dumps(older))
+
+    assert read_report(tmp_path / "older.json") == report
 
 
 def test_a_report_comes_back_from_its_file_as_it_was(report: Report, tmp_path: Path) -> None:

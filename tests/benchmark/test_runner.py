@@ -2,20 +2,22 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
 
 from tinyclf.benchmark import runner
-from tinyclf.benchmark.kinds import AnyCase, Inference
+from tinyclf.benchmark.kinds import AnyCase, Inference, Store
 from tinyclf.benchmark.kinds.inference import Math, Shape
-from tinyclf.benchmark.kinds.settings import Performance
 from tinyclf.benchmark.plan import Plan
 from tinyclf.benchmark.report import Report, Turn
 from tinyclf.benchmark.runner import run
+from tinyclf.benchmark.settings import Performance
 from tinyclf.benchmark.turn import take_turn
 
 SMALL = Inference(nepochs=2, shape=Shape(layers=2, dimension=8))
@@ -54,7 +56,7 @@ def test_cases_take_turns_and_so_do_limits(turns: list[AnyCase]) -> None:
     assert turns == [*plan.limits, *plan.cases] * 2
     assert [len(each.turns) for each in report.measurements] == [2, 2]
     assert report.measurements[0].seconds.median == 2.0
-    assert (report.rounds, report.done) == (2, 2)
+    assert (report.rounds, report.done, report.budget) == (2, 2, None)
 
 
 def test_a_case_that_fails_has_no_further_turn_and_spoils_no_other(turns: list[AnyCase]) -> None:
@@ -77,6 +79,7 @@ def test_the_budget_ends_a_run_after_a_whole_round(
 
     assert 1 <= report.done < 20
     assert len(report.measurements[0].turns) == report.done
+    assert report.budget == 50.0
 
 
 def test_the_first_round_is_always_made(turns: list[AnyCase]) -> None:
@@ -104,8 +107,6 @@ def test_a_case_is_measured_in_a_process_of_its_own() -> None:
 
 def test_what_cannot_be_made_ready_is_said_in_a_sentence() -> None:
     on_a_card = SMALL.model_copy(update={"performance": Performance(device="cuda")})
-    pytest.importorskip("numpy")
-
     outcome = finished(take_turn(on_a_card))
 
     if isinstance(outcome, Turn):
@@ -123,6 +124,33 @@ def test_a_process_that_is_killed_is_a_failure_not_a_hang(tmp_path: Any) -> None
     assert "broke off" in finished(waiting)
 
 
+@pytest.mark.parametrize("name", ["json.py", "random.py", "numpy.py"])
+def test_files_where_the_program_was_started_change_nothing(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / name).write_text("raise RuntimeError")
+    monkeypatch.chdir(tmp_path)
+
+    assert isinstance(finished(take_turn(SMALL)), Turn)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows removes no file that is open")
+def test_where_the_program_is_killed_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TINYCLF_CACHE", str(tmp_path))
+    asked = Store(photos=5, grades=100_000).model_dump_json()
+    program = psutil.Popen([sys.executable, "-c", WAITING, asked])
+    _until(lambda: any(tmp_path.glob("tinyclf-benchmark-*/*.tinyclf")))
+    (child,) = program.children()
+
+    program.kill()
+    program.wait()
+
+    _until(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE)
+    assert not list(tmp_path.glob("tinyclf-benchmark-*"))
+
+
 def test_closing_a_run_leaves_no_process_behind() -> None:
     job = run(Plan((LONG,), rounds=1))
     while not _children():
@@ -135,10 +163,28 @@ def test_closing_a_run_leaves_no_process_behind() -> None:
     assert not any(child.is_running() for child in children)
 
 
+WAITING = """
+import sys
+from tinyclf.benchmark.kinds import CASES
+from tinyclf.benchmark.turn import take_turn
+list(take_turn(CASES.validate_json(sys.argv[1])))
+"""
+"""A program that waits for a turn."""
+
+PATIENCE_S = 30
+
+
 LONG = Inference(
     nepochs=1_000_000, shape=Shape(layers=100, dimension=64), math=Math(), performance=ONE_THREAD
 )
 """A case that would run for minutes."""
+
+
+def _until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def _children() -> list[psutil.Process]:

@@ -11,7 +11,7 @@ import pytest
 
 from tinyclf.benchmark.kinds import CASES, AnyCase, Case, Features, Inference, Product, Training
 from tinyclf.benchmark.machine import Machine
-from tinyclf.benchmark.processor import Cache
+from tinyclf.benchmark.machine.processor import Cache
 from tinyclf.benchmark.report import Measurement, Report, Turn
 from tinyclf.benchmark.verdict import Verdict, verdict
 
@@ -141,7 +141,7 @@ def test_without_known_caches_nobody_says_where_weights_lie() -> None:
     found = at(inference(), reading=0.9, machine=Machine(cores=2))
 
     assert found.place is None
-    assert found.advice.startswith("90 % of reading bandwidth: ")
+    assert found.advice.startswith("90 % of reading bandwidth of one core: ")
 
 
 BITS = {"precision": "1bit", "activation": "sign"}
@@ -155,53 +155,49 @@ NO_NUMBA = MACHINE.model_copy(update={"versions": {"numba": "not installed"}})
         (
             {},
             0.78,
-            "78 % of memory bandwidth: more threads will not help; a smaller precision will.",
+            "78 % of memory bandwidth of one core: more threads will not help; "
+            "a smaller precision will.",
         ),
         (
             {"threads": 1},
             0.95,
-            "95 % of memory bandwidth: more threads will not help; a smaller precision will.",
+            "95 % of memory bandwidth of one core: more threads will not help; "
+            "a smaller precision will.",
         ),
         (
             {"precision": "int8"},
             0.6,
-            "60 % of memory bandwidth: reading the weights takes most of the time; "
+            "60 % of memory bandwidth of one core: reading the weights takes most of the time; "
             "a smaller precision will help most.",
         ),
         (
             {},
             0.4,
-            "40 % of memory bandwidth: a single input is computed by one of the 2 cores that could "
-            "read; a larger batch will use all.",
-        ),
-        (
-            {"threads": 1},
-            0.4,
-            "40 % of memory bandwidth: most of the time goes between the layers; "
+            "40 % of memory bandwidth of one core: most of the time goes between the layers; "
             "a larger batch will help.",
         ),
         (
             {},
             0.001,
-            "less than 1 % of memory bandwidth: most of the time goes between the layers; "
-            "a larger batch will help.",
+            "less than 1 % of memory bandwidth of one core: most of the time goes between the "
+            "layers; a larger batch will help.",
         ),
         (
             {},
             1.3,
-            "130 % of memory bandwidth: the machine was busy with something else; "
+            "130 % of memory bandwidth of one core: the machine was busy with something else; "
             "measure again when it is idle.",
         ),
         (
             BITS,
             0.8,
-            "80 % of third-level cache bandwidth: more threads will not help; "
+            "80 % of third-level cache bandwidth of one core: more threads will not help; "
             "fewer or narrower layers will.",
         ),
         (
             BITS,
             0.4,
-            "40 % of third-level cache bandwidth: the rest goes into counting bits; "
+            "40 % of third-level cache bandwidth of one core: the rest goes into counting bits; "
             "fewer or narrower layers will help.",
         ),
         (
@@ -213,7 +209,7 @@ NO_NUMBA = MACHINE.model_copy(update={"versions": {"numba": "not installed"}})
         (
             {"batch": 2, "threads": 1},
             0.8,
-            "80 % of memory bandwidth: more threads may help, and a larger batch will.",
+            "80 % of memory bandwidth of one core: more threads may help, and a larger batch will.",
         ),
         (
             {"device": "cuda"},
@@ -329,6 +325,59 @@ def test_the_settings_of_other_libraries_are_theirs() -> None:
     assert found.advice == ""
 
 
+def test_without_numba_more_cores_than_one_may_read() -> None:
+    found = at(inference(), reading=1.6, machine=NO_NUMBA)
+
+    assert "busy with something else" not in found.advice
+
+
+@pytest.mark.parametrize(
+    ("fields", "threads"),
+    [
+        ({}, 1),
+        ({"threads": 200}, 1),
+        ({"batch": 2}, None),
+        ({"batch": 2, "threads": 200}, 200),
+        ({"activation": "gelu"}, None),
+        ({"library": "pytorch"}, None),
+    ],
+)
+def test_what_one_core_computes_is_held_against_what_one_core_reads(
+    fields: dict[str, Any], threads: int | None
+) -> None:
+    reading, product = inference(**fields).limits()
+
+    assert reading.performance.threads == threads
+    assert product.performance.threads == fields.get("threads")
+
+
+def test_as_many_threads_as_there_are_cores_are_all_of_them() -> None:
+    case = inference(batch=2, threads=5)
+
+    limits = tuple(limit(each) for each in inference(batch=2).limits())
+
+    assert judged(case, [0.1], limits=limits).limit_gb_per_s == pytest.approx(GB)
+
+
+def test_shares_are_of_the_same_rounds() -> None:
+    """The machine is three times as slow in some rounds, for the limit, too."""
+    case, slow = inference(), (1.0, 3.0, 1.0, 1.0, 3.0, 3.0)
+    limits = tuple(
+        measured(
+            each.case, [turn * slowness for turn in [each.seconds.median] for slowness in slow]
+        )
+        for each in map(limit, case.limits())
+    )
+
+    found = judged(case, [0.1 * slowness for slowness in slow], limits=limits)
+
+    assert found.read_share_low == pytest.approx(found.read_share)
+    assert found.read_share_high == pytest.approx(found.read_share)
+    assert found.product_share_low == pytest.approx(found.product_share)
+    assert found.nearest_limit == "reading"
+    assert found.total_ms_high == pytest.approx(3 * found.total_ms_low)
+
+
 def test_a_limit_that_failed_is_said_so_and_not_guessed() -> None:
     case = inference()
     reading, product = case.limits()
@@ -347,7 +396,8 @@ def test_near_the_one_limit_that_is_known_it_is_told_as_well() -> None:
     found = at(case, reading=0.8, limits=(limit(reading),))
 
     assert found.advice == (
-        "80 % of memory bandwidth: more threads will not help; a smaller precision will. "
+        "80 % of memory bandwidth of one core: more threads will not help; "
+        "a smaller precision will. "
         "How fast this machine multiplies at most is not known."
     )
 

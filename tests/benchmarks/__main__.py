@@ -33,8 +33,14 @@ class Benchmark:
 
 
 BENCHMARKS = {
+    "agreement": Benchmark(
+        "agreement", "whether two runs of a case agree, and a slowdown is told (5 minutes)"
+    ),
     "epsilons": Benchmark(
         "epsilons", "what the settings for numerical stability cost in precision (10 s)"
+    ),
+    "limits": Benchmark(
+        "limits_check", "the limits beside a case against another measurement (2 minutes)"
     ),
     "real-loop": Benchmark(
         "real_loop", "how good the proposals for photos of real stamps are (30 s; needs the photos)"

@@ -90,23 +90,22 @@ class Person:
         except queue.Empty:
             raise AssertionError(f"the window does not answer: {self.complaints()}") from None
 
-    def wait_for(self, there: Callable[[View], object]) -> View:
+    def wait_for(self, there: Callable[[View], object], patience: float = PATIENCE) -> View:
         """Look until something is there."""
-        until = monotonic() + PATIENCE
+        until = monotonic() + patience
         while not there(view := self.look()):
             assert monotonic() < until, f"still not there: {view}"
             sleep(LOOK_EVERY)
         return view
 
-    def wait_for_widget(self, name: str, words: str = "") -> View:
+    def wait_for_widget(self, name: str, words: str = "", patience: float = PATIENCE) -> View:
         """Wait for an enabled widget with these words on it."""
-        return self.wait_for(
-            lambda view: (
-                name in view["widgets"]
-                and view["widgets"][name]["enabled"]
-                and words in view["widgets"][name]["words"]
-            )
-        )
+
+        def there(view: View) -> bool:
+            seen = view["widgets"].get(name)
+            return seen is not None and seen["enabled"] and words in seen["words"]
+
+        return self.wait_for(there, patience)
 
     def click(self, name: str) -> None:
         place = self.wait_for_widget(name)["widgets"][name]["place"]

@@ -88,6 +88,7 @@ def seen(widget: QWidget) -> dict[str, Any]:
     return {
         "place": place(widget, widget.rect()),
         "enabled": widget.isEnabled(),
+        "checked": bool(widget.property("checked")),
         "words": str(widget.property("text") or widget.property("plainText") or ""),
         "told": widget.accessibleDescription(),
     }

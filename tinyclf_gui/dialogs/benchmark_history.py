@@ -56,7 +56,7 @@ class BenchmarkHistory(QWidget):
         if report is None:
             return None
         cases = [one.case for one in report.measurements if isinstance(one.case, Case)]
-        return Plan(tuple(cases), report.rounds) if cases else None
+        return Plan(tuple(cases), report.rounds, report.budget) if cases else None
 
     @property
     def problem(self) -> str:
@@ -78,7 +78,6 @@ class BenchmarkHistory(QWidget):
 
     @Slot(object)
     def _show_history(self, history: History) -> None:
-        self._problems = history.problems
         self._unreadable = len(history.problems)
         self._list.set_reports(history.reports, newest=self._newest_wanted)
         self._newest_wanted = False

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -11,14 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from tinyclf.benchmark.compare import compare_reports
 from tinyclf.benchmark.fastest import fastest
 from tinyclf.benchmark.history import Kept
-from tinyclf.benchmark.plan import Plan
 from tinyclf.benchmark.report import Report
 from tinyclf.benchmark.speed import Speed
 from tinyclf_gui.dialogs.benchmark_file import BenchmarkFile
 from tinyclf_gui.dialogs.benchmark_history import BenchmarkHistory
+from tinyclf_gui.dialogs.benchmark_quick import BenchmarkQuick
 from tinyclf_gui.models.benchmark_bench import BenchmarkBench, Measured
 from tinyclf_gui.settings import DEFAULT_SPEED, Settings
-from tinyclf_gui.widgets.benchmark_form import BenchmarkForm
 from tinyclf_gui.widgets.benchmark_results import BenchmarkResults, short_time
 from tinyclf_gui.widgets.change_table import ChangeTable
 from tinyclf_gui.widgets.run_bar import RunBar
@@ -31,18 +28,6 @@ SHARES = {QUICK: (2, 4), FILE: (1, 1), HISTORY: (2, 3)}
 """How the two sides share the width."""
 LEAST_LEFT = 260
 RUN_KEYS = ("Ctrl+Return", "Ctrl+Enter")
-
-
-class Part(Protocol):
-    """What stands at the left."""
-
-    @property
-    def plan(self) -> Plan | None:
-        """What Run would measure; None for nothing."""
-
-    @property
-    def problem(self) -> str:
-        """Why it cannot be run; empty if it can."""
 
 
 class BenchmarkPage(QWidget):
@@ -74,7 +59,7 @@ class BenchmarkPage(QWidget):
             self.tr("What to measure"),
         )
         self._segments.setObjectName("benchmarkParts")
-        self._quick = QuickPart()
+        self._quick = BenchmarkQuick()
         self._file = BenchmarkFile(bench)
         self._history = BenchmarkHistory(bench)
         self._results = BenchmarkResults()
@@ -109,14 +94,14 @@ class BenchmarkPage(QWidget):
             self._show_report(self._bench.latest.report)
         self._show_readiness()
 
-    def holds(self) -> bool:
+    def stopped_a_run(self) -> bool:
         """Cancel the run, if there is one; return whether there was."""
         busy = self._bench.busy
         self._bench.cancel()
         return busy
 
     def _lay_out(self) -> None:
-        self._parts: dict[str, QWidget] = {
+        self._parts: dict[str, BenchmarkQuick | BenchmarkFile | BenchmarkHistory] = {
             QUICK: self._quick,
             FILE: self._file,
             HISTORY: self._history,
@@ -154,7 +139,7 @@ class BenchmarkPage(QWidget):
     def _listen(self) -> None:
         bench = self._bench
         self._segments.chosen.connect(self.show_part)
-        for part in (self._quick, self._file, self._history):
+        for part in self._parts.values():
             part.changed.connect(self._show_readiness)
         self._history.reportChosen.connect(self._show_past)
         self._history.pairChosen.connect(self._compare)
@@ -176,18 +161,9 @@ class BenchmarkPage(QWidget):
         for side, share in enumerate(SHARES[self.part]):
             self._sides.setStretch(side, share)
 
-    @property
-    def _part(self) -> Part:
-        parts: dict[str, Part] = {
-            QUICK: self._quick,
-            FILE: self._file,
-            HISTORY: self._history,
-        }
-        return parts[self.part]
-
     @Slot()
     def _run(self) -> None:
-        plan = self._part.plan
+        plan = self._parts[self.part].plan
         if plan is not None:
             self._bench.run(plan)
 
@@ -195,7 +171,7 @@ class BenchmarkPage(QWidget):
     def _show_readiness(self) -> None:
         if self._bench.busy:
             return
-        words = self._part.problem
+        words = self._parts[self.part].problem
         if self._bench.hindrance:
             hindrance = self.tr(
                 "“{0}” is running, and would disturb the measuring. Run comes back when it ends."
@@ -243,8 +219,7 @@ class BenchmarkPage(QWidget):
 
     def _offer_fastest(self, report: Report | None) -> None:
         self._fastest = None if report is None else fastest(report)
-        why_not = self.tr("Measure networks of this app in single or double precision first.")
-        self._speed.offer(self._fastest, why_not)
+        self._speed.offer(self._fastest)
 
     @Slot()
     def _use_fastest(self) -> None:
@@ -255,37 +230,3 @@ class BenchmarkPage(QWidget):
         self._settings.speed = speed
         self._speed.show_speed(speed, speed == DEFAULT_SPEED, chosen=True)
         self.speedChanged.emit(speed)
-
-
-class QuickPart(QWidget):
-    """The quick benchmark.
-
-    Signals:
-        changed(): It can be run now, or no longer.
-    """
-
-    changed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("benchmarkQuickPart")
-        self._form = BenchmarkForm()
-        body = QWidget()
-        inside = QVBoxLayout(body)
-        inside.setContentsMargins(0, 0, 8, 0)
-        inside.addWidget(self._form)
-        inside.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolling(body))
-        self._form.edited.connect(self.changed)
-
-    @property
-    def plan(self) -> Plan | None:
-        """What the form says; None if it does not fit into this machine."""
-        return None if self._form.problem else Plan((self._form.case,))
-
-    @property
-    def problem(self) -> str:
-        """Why it cannot be run; empty if it can."""
-        return self.tr("Too large for this machine.") if self._form.problem else ""

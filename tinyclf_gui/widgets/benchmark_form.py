@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
-from annotated_types import Ge, Le
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from tinyclf.benchmark.allowed import default_of, range_of, words_of
 from tinyclf.benchmark.kinds import Inference
-from tinyclf.benchmark.kinds.inference import Math, Shape
-from tinyclf.benchmark.kinds.settings import Performance, Settings
+from tinyclf.benchmark.kinds.inference import ONE_BIT, SIGN, Math, Shape
 from tinyclf.benchmark.plan import require_memory
+from tinyclf.benchmark.settings import Performance, Settings
 from tinyclf.errors import ConfigError
 from tinyclf_gui.widgets.setting_fields import ChoiceField, WholeField
 from tinyclf_gui.widgets.styled import label, restyle
 
 FIELD_HEIGHT = 30
-SIGN, ONE_BIT = "sign", "1bit"
 
 
 def _(text: str) -> str:
@@ -189,19 +188,6 @@ class ThreadsField(WholeField):
         self.setSpecialValueText(self.tr("all"))
 
 
-def limits_of(group: type[Settings], setting: str) -> tuple[int, int]:
-    """Return the least and the most that the engine allows of a number."""
-    metadata = group.model_fields[setting].metadata
-    least = next(each.ge for each in metadata if isinstance(each, Ge))
-    most = next(each.le for each in metadata if isinstance(each, Le))
-    return int(least), int(most)  # type: ignore[call-overload]
-
-
-def words_of(group: type[Settings], setting: str) -> tuple[str, ...]:
-    """Return the words that the engine allows."""
-    return get_args(group.model_fields[setting].annotation)
-
-
 def bytes_in_words(count: int) -> str:
     """Return ``"13 MB"``, ``"1.2 GB"``."""
     if count < 1e6:
@@ -218,18 +204,18 @@ def translated(text: str) -> str:
 
 def _field(row: _Row) -> ChoiceField | WholeField:
     words = words_of(row.group, row.setting)
-    if words and all(isinstance(word, str) for word in words):
+    if words:
         titles = {word: TITLES.get(word, (word, "")) for word in words}
         return ChoiceField(
             {w: (_tr(t), _tr(what) if what else "") for w, (t, what) in titles.items()}
         )
-    least, most = limits_of(row.group, row.setting)
+    least, most = range_of(row.group, row.setting)
     if row.setting == "threads":
         return ThreadsField(most)
     field = WholeField(least, most)
     field.setGroupSeparatorShown(True)
     field.setStepType(field.StepType.AdaptiveDecimalStepType)
-    field.setValue(row.group.model_fields[row.setting].default)
+    field.setValue(default_of(row.group, row.setting))
     return field
 
 

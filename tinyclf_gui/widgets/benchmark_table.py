@@ -12,9 +12,12 @@ from tinyclf.benchmark.standing import Rate
 from tinyclf_gui.models.benchmark_rows import CaseRow
 from tinyclf_gui.widgets.figure_table import Column, FigureRow, FigureTable
 from tinyclf_gui.widgets.grade_words import percent
+from tinyclf_gui.widgets.styled import LabelKind
 
 NOTHING = "–"
 INFERENCE = "inference"
+SHORT = 1.0
+"""Milliseconds; what takes less is told in microseconds."""
 IN_BARS = (3, 4)
 """The numbers of the columns that the bars show, too."""
 
@@ -47,16 +50,16 @@ class BenchmarkTable(FigureTable):
             self.rowChanged.emit(self._cases[row])
 
 
-def milliseconds(interval: Interval) -> str:
+def milliseconds(value: float) -> str:
     """Return ``"1.23 ms"``, or in microseconds what is short."""
-    if interval.median < 0.1:
-        return _tr("{0} µs").format(figure(1000 * interval.median))
-    return _tr("{0} ms").format(figure(interval.median))
+    if value < SHORT:
+        return _tr("{0} µs").format(figure(1000 * value))
+    return _tr("{0} ms").format(figure(value))
 
 
 def spread(interval: Interval) -> str:
     """Return ``"1.20–1.31"``: where the true median lies, in the unit of :func:`milliseconds`."""
-    factor = 1000 if interval.median < 0.1 else 1
+    factor = 1000 if interval.median < SHORT else 1
     return f"{figure(factor * interval.low)}–{figure(factor * interval.high)}"
 
 
@@ -78,18 +81,22 @@ def _columns() -> tuple[Column, ...]:
 
 
 def _figures(row: CaseRow) -> FigureRow:
-    if row.milliseconds is None:
-        return FigureRow((row.short, row.failed), "danger", f"{row.title}\n{row.failed}")
+    tip = "\n".join(filter(None, (row.title, row.problem, row.advice)))
+    kind: LabelKind = "danger" if row.problem else ""
+    time = row.milliseconds
+    if time is None:
+        return FigureRow((row.short, row.problem), kind, tip)
     return FigureRow(
         (
             row.short,
-            _of_one(milliseconds(row.milliseconds), row.unit),
-            spread(row.milliseconds),
+            _of_one(milliseconds(time.median), row.unit),
+            spread(time),
             _speed(row.reading),
             _speed(row.products),
             NOTHING if row.share is None else percent(row.share),
         ),
-        tip="\n".join(part for part in (row.title, row.advice, row.failed) if part),
+        kind,
+        tip,
     )
 
 

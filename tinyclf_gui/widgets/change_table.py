@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tinyclf.benchmark.compare import Change, Comparison, Row
-from tinyclf_gui.models.benchmark_rows import milliseconds_of, shortened, title_of
+from tinyclf.benchmark.labels import labels
+from tinyclf_gui.models.benchmark_rows import milliseconds_of, shortened
 from tinyclf_gui.widgets.benchmark_table import milliseconds
 from tinyclf_gui.widgets.figure_table import Column, FigureRow, FigureTable
 from tinyclf_gui.widgets.styled import LabelKind, label
@@ -47,9 +48,9 @@ class ChangeTable(QWidget):
     def show_comparison(self, title: str, comparison: Comparison) -> None:
         """Show what became of the cases."""
         self._title.setText(title)
-        shorts = shortened([title_of(row.case) for row in comparison.rows])
-        pairs = zip(comparison.rows, shorts, strict=True)
-        self.table.set_figures([_figures(row, short) for row, short in pairs])
+        titles = labels([row.case for row in comparison.rows])
+        figures = map(_figures, comparison.rows, titles, shortened(titles))
+        self.table.set_figures(list(figures))
         self.table.setVisible(bool(comparison.rows))
         self._notes.setText("\n".join(self._sentences(comparison)))
 
@@ -60,12 +61,11 @@ class ChangeTable(QWidget):
         if comparison.machine:
             facts = ", ".join(name.replace("_", " ") for name, _, _ in comparison.machine)
             sentences.append(self.tr("Not on the same machine; it differs in: {0}.").format(facts))
+        changed = [row for row in comparison.limits if row.change in REAL]
+        words = self.tr("The machine itself changed: {0} is {1}.")
         sentences += [
-            self.tr("The machine itself changed: {0} is {1}.").format(
-                title_of(row.case), row.words()
-            )
-            for row in comparison.limits
-            if row.change in REAL
+            words.format(title, row.words())
+            for title, row in zip(labels([row.case for row in changed]), changed, strict=True)
         ]
         different = [row for row in comparison.rows if not row.same_result]
         if different:
@@ -76,15 +76,17 @@ class ChangeTable(QWidget):
         if any(alone):
             words = self.tr("Only in the older report: {0} cases; only in the newer: {1}.")
             sentences.append(words.format(*alone))
-        sentences += [
-            self.tr("Failed: {0}. {1}").format(title_of(one.case), one.failed)
-            for one in (*comparison.failed_before, *comparison.failed_after)
-        ]
+        for failed in (comparison.failed_before, comparison.failed_after):
+            titles = labels([one.case for one in failed])
+            sentences += [
+                self.tr("Failed: {0}. {1}").format(title, one.failed)
+                for title, one in zip(titles, failed, strict=True)
+            ]
         return sentences
 
 
-def _figures(row: Row, short: str) -> FigureRow:
+def _figures(row: Row, title: str, short: str) -> FigureRow:
     before, after = milliseconds_of(row.before), milliseconds_of(row.after)
     kind: LabelKind = "strong" if row.change in REAL else ""
-    texts = (short, milliseconds(before), milliseconds(after), row.words())
-    return FigureRow(texts, kind, tip="\n".join((title_of(row.case), *texts[1:])))
+    texts = (short, milliseconds(before.median), milliseconds(after.median), row.words())
+    return FigureRow(texts, kind, tip="\n".join((title, *texts[1:])))

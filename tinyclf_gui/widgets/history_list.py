@@ -8,8 +8,8 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from tinyclf.benchmark.history import Kept
+from tinyclf.benchmark.labels import label
 from tinyclf.benchmark.report import Report
-from tinyclf_gui.models.benchmark_rows import title_of
 from tinyclf_gui.widgets.benchmark_results import short_time
 
 MOST_TICKS = 2
@@ -86,7 +86,7 @@ class HistoryList(QListWidget):
     def _what(self, report: Report) -> str:
         cases = [one.case for one in report.measurements]
         if len(cases) == 1:
-            return title_of(cases[0])
+            return label(cases[0])
         names = [name for name in dict.fromkeys(case.name for case in cases) if name]
         count = self.tr("{n} cases").format(n=len(cases))
         return f"{count}: {', '.join(names)}" if names else count

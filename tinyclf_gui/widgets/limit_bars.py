@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -34,14 +34,35 @@ class _Bar:
         value: How fast the case is.
         limit: How fast this machine is; None if that is not known.
         figures: Both in words.
-        ink: The colour of the case's bar.
     """
 
     name: str
     value: float
     limit: float | None
     figures: str
-    ink: QColor
+
+    @property
+    def end(self) -> float:
+        """How far it reaches."""
+        return max(self.value, self.limit or 0.0)
+
+
+@dataclass(frozen=True)
+class _Block:
+    """The bars of a case.
+
+    Attributes:
+        title: What the case is.
+        bars: One or two.
+    """
+
+    title: str
+    bars: Sequence[_Bar]
+
+    @property
+    def told(self) -> str:
+        """All of it in words."""
+        return ", ".join([self.title, *(f"{bar.name} {bar.figures}" for bar in self.bars)])
 
 
 class LimitBars(QWidget):
@@ -56,22 +77,25 @@ class LimitBars(QWidget):
         self.setObjectName("limitBars")
         self.setAccessibleName(self.tr("Beside what this machine can do at most"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._rows: Sequence[CaseRow] = ()
+        self._blocks: Sequence[_Block] = ()
+        self._left_out = 0
+        self._scales: Mapping[str, float] = {}
 
     def set_rows(self, rows: Sequence[CaseRow]) -> None:
         """Draw these cases: those that have something to be held against."""
-        self._rows = tuple(row for row in rows if row.has_rates)
-        self.setAccessibleDescription("; ".join(self._told(row) for row in self._rows))
-        self.setVisible(bool(self._rows))
+        blocks = [_Block(row.title, self._bars_of(row)) for row in rows if row.has_rates]
+        self.setAccessibleDescription("; ".join(block.told for block in blocks))
+        self.setVisible(bool(blocks))
+        self._blocks = blocks[:MOST_CASES]
+        self._left_out = len(blocks) - len(self._blocks)
+        self._scales = _scales(self._bars)
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         """Return room for all bars."""
-        drawn = self._drawn
-        bars = sum(1 + len(self._bars(row)) for row in drawn)
-        left_out = len(self._rows) > len(drawn)
-        return QSize(420, (bars + left_out) * LINE + max(0, len(drawn) - 1) * GAP)
+        lines = len(self._blocks) + len(self._bars) + bool(self._left_out)
+        return QSize(420, lines * LINE + max(0, len(self._blocks) - 1) * GAP)
 
     def minimumSizeHint(self) -> QSize:
         """Return the width at which bars can still be told apart."""
@@ -84,39 +108,36 @@ class LimitBars(QWidget):
         painter.setFont(themes.sized(self.font(), SMALL_PIXELS))
         theme, top = themes.current(), 0.0
         names, figures = self._column_widths(painter)
-        for row in self._drawn:
+        for block in self._blocks:
             line = QRectF(0, top, self.width(), LINE)
             title = painter.fontMetrics().elidedText(
-                row.title, Qt.TextElideMode.ElideRight, self.width()
+                block.title, Qt.TextElideMode.ElideRight, self.width()
             )
             painter.setPen(theme.text)
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, title)
-            for bar in self._bars(row):
+            for bar in block.bars:
                 line.translate(0, LINE)
                 self._paint_bar(painter, theme, line, bar, names, figures)
             top = line.bottom() + GAP
-        left_out = len(self._rows) - len(self._drawn)
-        if left_out:
+        if self._left_out:
             painter.setPen(theme.muted)
-            words = self.tr("… and {n} more in the table").format(n=left_out)
+            words = self.tr("… and {n} more in the table").format(n=self._left_out)
             place = QRectF(0, top - GAP, self.width(), LINE)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
         painter.end()
 
     @property
-    def _drawn(self) -> Sequence[CaseRow]:
-        return self._rows[:MOST_CASES]
+    def _bars(self) -> list[_Bar]:
+        return [bar for block in self._blocks for bar in block.bars]
 
-    def _bars(self, row: CaseRow) -> list[_Bar]:
-        theme = themes.current()
-        products = themes.mixed(theme.accent, theme.muted, 0.6)
+    def _bars_of(self, row: CaseRow) -> list[_Bar]:
         kinds = (
-            (self.tr("reads"), self.tr("GB/s"), row.reading, theme.accent),
-            (self.tr("computes"), self.tr("GFLOP/s"), row.products, products),
+            (self.tr("reads"), self.tr("GB/s"), row.reading),
+            (self.tr("computes"), self.tr("GFLOP/s"), row.products),
         )
         return [
-            _Bar(name, rate.speed, rate.limit, self._figures(rate.speed, rate, unit), ink)
-            for name, unit, rate, ink in kinds
+            _Bar(name, rate.speed, rate.limit, self._figures(rate.speed, rate, unit))
+            for name, unit, rate in kinds
             if rate.speed is not None
         ]
 
@@ -145,7 +166,7 @@ class LimitBars(QWidget):
         room = line.adjusted(names, 0, -figures - 12, 0)
         if room.width() < 2 * BAR:
             return
-        pixels = room.width() / self._scale(bar.name)
+        pixels = room.width() / self._scales[bar.name]
         place = QRectF(room.left(), room.center().y() - BAR / 2, 0, BAR)
         if bar.limit is not None:
             outline = QRectF(place)
@@ -155,24 +176,25 @@ class LimitBars(QWidget):
             painter.drawRect(outline.adjusted(0.5, 0.5, -0.5, -0.5))
         filled = QRectF(place)
         filled.setWidth(max(2.0, bar.value * pixels))
-        painter.fillRect(filled, bar.ink)
+        painter.fillRect(filled, self._ink(bar, theme))
         if bar.limit is not None:
             end = place.left() + bar.limit * pixels
             painter.fillRect(QRectF(end - 2, place.top() - 3, 2, BAR + 6), theme.text)
 
-    def _scale(self, name: str) -> float:
-        """Return what a full width stands for, of bars of this name."""
-        bars = [bar for bar in self._all_bars() if bar.name == name]
-        return max(max(bar.value, bar.limit or 0.0) for bar in bars) or 1.0
-
-    def _all_bars(self) -> Iterator[_Bar]:
-        for row in self._drawn:
-            yield from self._bars(row)
+    def _ink(self, bar: _Bar, theme: Theme) -> QColor:
+        if bar.name == self.tr("reads"):
+            return theme.accent
+        return themes.mixed(theme.accent, theme.muted, 0.6)
 
     def _column_widths(self, painter: QPainter) -> tuple[float, float]:
-        width, bars = painter.fontMetrics().horizontalAdvance, list(self._all_bars())
+        width, bars = painter.fontMetrics().horizontalAdvance, self._bars
         names = max((width(bar.name) for bar in bars), default=0) + 12
         return names, max((width(bar.figures) for bar in bars), default=0) + 2
 
-    def _told(self, row: CaseRow) -> str:
-        return ", ".join([row.title, *(f"{bar.name} {bar.figures}" for bar in self._bars(row))])
+
+def _scales(bars: Sequence[_Bar]) -> dict[str, float]:
+    """Return what a full width stands for, of the bars of each name."""
+    scales: dict[str, float] = {}
+    for bar in bars:
+        scales[bar.name] = max(scales.get(bar.name, 0.0), bar.end)
+    return {name: scale or 1.0 for name, scale in scales.items()}

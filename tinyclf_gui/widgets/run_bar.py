@@ -58,11 +58,6 @@ class RunBar(QWidget):
         self._copy.clicked.connect(self._copy_details)
         self.end()
 
-    @property
-    def words(self) -> str:
-        """What it says."""
-        return self._words.text()
-
     def set_ready(self, ready: bool, words: str) -> None:
         """Say whether there is something to run; or why not."""
         self._run.setEnabled(ready)
@@ -105,10 +100,6 @@ class RunBar(QWidget):
         self._meter.hide()
         self._left.clear()
         self._copy.hide()
-
-    def tell(self, words: str) -> None:
-        """Say a sentence."""
-        self._say(words, "")
 
     def fail(self, message: str, details: str) -> None:
         """Say what went wrong; the details can be copied."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from tinyclf.benchmark.compare import LEAST_TURNS
 from tinyclf.benchmark.speed import Speed
 from tinyclf_gui.models.benchmark_rows import speed_in_words
 from tinyclf_gui.widgets.styled import label, push_button
 
 
 class SpeedLine(QWidget):
-    """A sentence and two buttons.
+    """A sentence or two, and two buttons.
 
     Signals:
         fastestWanted(): Use the fastest of what is shown.
@@ -24,11 +25,14 @@ class SpeedLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("speedLine")
+        self._speed: Speed | None = None
+        self._best: Speed | None = None
+        self._used = ""
         self._words = label("", "muted", wrap=True)
         self._words.setObjectName("speedWords")
         self._fastest = push_button(self.tr("&Use the fastest"), "benchmarkUseFastestButton")
         self._defaults = push_button(
-            self.tr("&Back to defaults"), "benchmarkDefaultsButton", "flat"
+            self.tr("Back to &defaults"), "benchmarkDefaultsButton", "flat"
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -47,18 +51,33 @@ class SpeedLine(QWidget):
             is_usual: Whether that is the default.
             chosen: Whether it was chosen just now.
         """
-        words = speed_in_words(speed)
-        sentence = (
-            self.tr("From now on the app works with {0}.")
-            if chosen
-            else (self.tr("The app works with {0}."))
-        )
-        self._words.setText(sentence.format(words))
+        sentence = self.tr("The app works with {0}.")
+        if chosen:
+            sentence = self.tr("From now on the app works with {0}.")
+        self._speed, self._used = speed, sentence.format(speed_in_words(speed))
         self._defaults.setEnabled(not is_usual)
+        self._say()
 
-    def offer(self, speed: Speed | None, why_not: str) -> None:
-        """Offer the fastest settings, or say why there are none."""
+    def offer(self, speed: Speed | None) -> None:
+        """Offer the fastest settings of what is shown; if none are known, say how they will be."""
+        self._best = speed
         self._fastest.setEnabled(speed is not None)
-        tip = why_not if speed is None else speed_in_words(speed)
-        self._fastest.setToolTip(tip)
-        self._fastest.setAccessibleDescription(tip)
+        self._say()
+
+    def _say(self) -> None:
+        offered = self._offered
+        self._words.setText(f"{self._used} {offered}".strip())
+        self._fastest.setToolTip(offered)
+        self._fastest.setAccessibleDescription(offered)
+
+    @property
+    def _offered(self) -> str:
+        if self._best is None:
+            words = self.tr(
+                "To find the fastest, measure one thing with several settings, {n} turns each: "
+                "“Try threads and precisions” does that."
+            )
+            return words.format(n=LEAST_TURNS)
+        if self._best == self._speed:
+            return self.tr("That is the fastest here.")
+        return self.tr("The fastest here: {0}.").format(speed_in_words(self._best))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from tinyclf.benchmark.kinds import Inference, Training
-from tinyclf.benchmark.standing import Standing, one_core, stabilized
+from tinyclf.benchmark.standing import Standing
 
 NEAR = 0.7
 """Share of a limit from which on only less work helps: whatever else could be saved would make it
@@ -33,24 +33,24 @@ def advice(standing: Standing) -> str:
     Empty for kinds that no limit bounds, and for other libraries, which are not ours to set.
     """
     case = standing.case
-    if not isinstance(case, Network) or case.library != "tinyclf":
+    if not isinstance(case, Network) or not case.is_ours:
         return ""
     unknown = [rate.unknown for rate in (standing.reading, standing.products) if rate.unknown]
-    share = max(standing.read_share, standing.product_share)
     # Far from the one limit that is known, it may be near the other.
-    told = [_sentence(standing, case, share)] if share >= MOST or not unknown else []
-    return " ".join([*told, *unknown])
+    known = standing.nearest[1] >= MOST or not unknown
+    return " ".join([*([_sentence(standing, case)] if known else []), *unknown])
 
 
-def _sentence(standing: Standing, case: Network, share: float) -> str:
+def _sentence(standing: Standing, case: Network) -> str:
     """Return the sentence, by the limit that is nearest."""
-    if share == standing.read_share:
-        whole = f"{standing.place or 'reading'} bandwidth"
+    limit, share = standing.nearest
+    if limit == "reading":
+        whole = _bandwidth(standing)
         what, cure = "reading the weights", _less_to_read(standing, case)
     else:
         whole = "the peak of matrix products"
         what, cure = "multiplying", _less_to_multiply(case)
-    if share >= BEYOND and case.performance.device == "cpu":
+    if share >= BEYOND and _must_be_noise(standing):
         meaning = "the machine was busy with something else; measure again when it is idle"
     elif share >= NEAR:
         meaning = _near(standing, cure)
@@ -61,11 +61,27 @@ def _sentence(standing: Standing, case: Network, share: float) -> str:
     return f"{_percent(share)} of {whole}: {meaning}."
 
 
+def _bandwidth(standing: Standing) -> str:
+    """Return what reading is held against."""
+    place = f"{standing.place or 'reading'} bandwidth"
+    return f"{place} of one core" if standing.reading.one_of_several else place
+
+
+def _must_be_noise(standing: Standing) -> bool:
+    """Return whether nothing else explains that a case was faster than its limit.
+
+    A card may be; and without numba BLAS may take more cores than the one that the limit had.
+    """
+    if standing.case.performance.device == "cuda":
+        return False
+    return standing.compiled or not standing.on_one_core
+
+
 def _near(standing: Standing, cure: str) -> str:
     """Return what it means to be near a limit."""
     if standing.case.performance.device == "cuda":
         return f"only {cure} will help"
-    if standing.threads < standing.cores and not one_core(standing.case):
+    if standing.threads < standing.cores and not standing.on_one_core:
         return f"more threads may help, and {cure} will"
     return f"more threads will not help; {cure} will"
 
@@ -79,15 +95,10 @@ def _far(standing: Standing, case: Network) -> str:
     precision = case.math.precision
     if precision == "1bit":
         return "the rest goes into counting bits; fewer or narrower layers will help"
-    if case.batch == 1 and stabilized(case):
+    if case.batch == 1 and case.math.stabilized:
         return "single inputs are quicker without epsilons; a larger batch will help, too"
     if precision in ("f2", "int8") and standing.widens:
         return "the weights are widened to f4 every time; f4 will help"
-    if one_core(case) and standing.read_share * standing.threads >= MOST:
-        return (
-            f"a single input is computed by one of the {standing.threads} cores that could read; "
-            "a larger batch will use all"
-        )
     if few:
         return "most of the time goes between the layers; a larger batch will help"
     cure = "fewer layers" if case.math.activation == "relu" else "relu, or fewer layers,"

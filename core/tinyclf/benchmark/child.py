@@ -1,7 +1,8 @@
 """The process that measures one case: makes it ready, runs passes, answers, ends.
 
-Started as ``python -m tinyclf.benchmark.child``. It reads the case as JSON from standard input, and
-answers with one line of JSON: a turn, or why there is none.
+Started as ``python -m tinyclf.benchmark.child``. It reads the case as one line of JSON from
+standard input, and answers with one line of JSON: a turn, or why there is none. Where standard
+input ends before that, whoever asked is gone, and it ends at once.
 """
 
 from __future__ import annotations
@@ -10,9 +11,13 @@ import gc
 import json
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    from tinyclf.benchmark.kinds import AnyCase
 
 LEAST_PASSES = 3
 ENOUGH = 0.25
@@ -28,16 +33,18 @@ def main() -> None:
     """Measure what standard input asks for."""
     answers = _private_stdout()
     try:
-        answer = _turn(sys.stdin.read())
+        answer = _turn(sys.stdin.buffer.readline())
     except Exception as error:
         answer = {"failed": _sentence(error)}
     print(json.dumps(answer), file=answers, flush=True)
 
 
-def _turn(asked: str) -> dict[str, Any]:
+def _turn(asked: bytes) -> dict[str, Any]:
     from tinyclf.benchmark.kinds import CASES
 
-    workload = CASES.validate_json(asked).prepare()
+    case = CASES.validate_json(asked)
+    threading.Thread(target=_end_when_alone, args=(case,), daemon=True).start()
+    workload = case.prepare()
     gc.collect()
     gc.disable()  # for good: nothing but this is left to do
     warm_up, result = _timed(workload.run)
@@ -49,6 +56,14 @@ def _turn(asked: str) -> dict[str, Any]:
         if workload.checksum(result) != checksum:
             return {"failed": "Two passes with the same numbers gave different results."}
     return {"warm_up": warm_up, "passes": passes, "checksum": checksum}
+
+
+def _end_when_alone(case: AnyCase) -> None:
+    """Wait until nobody wants the answer any more; then leave nothing behind."""
+    while os.read(sys.stdin.fileno(), 1):  # sys.stdin itself would be locked when all ends
+        pass
+    case.clean_up_after(os.getpid())
+    os._exit(1)
 
 
 def _enough(passes: list[float]) -> bool:

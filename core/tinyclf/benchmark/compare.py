@@ -1,4 +1,4 @@
-"""Two reports held against each other: what became slower, what faster, and what is noise."""
+"""Measurements held against each other: what became slower, what faster, and what is noise."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from tinyclf.benchmark.intervals import Interval
+from tinyclf.benchmark.intervals import CONFIDENCE, Interval
 from tinyclf.benchmark.kinds import AnyCase, Inference, Training
 from tinyclf.benchmark.machine import Machine
-from tinyclf.benchmark.report import Measurement, Report
-
-TINYCLF = "tinyclf"
+from tinyclf.benchmark.report import Measurement, Report, paired_ratio
+from tinyclf.benchmark.settings import OURS
 
 LEAST_TURNS = 4
-"""Of either report. The values of two samples of four, drawn from one source, lie wholly apart in 2
-of C(8, 4) = 70 cases: less than 3 % (as in a permutation test). Of three it would be 10 %."""
+"""Of either report, where they are not paired. The values of two samples of four, drawn from one
+source, lie wholly apart in 2 of C(8, 4) = 70 cases: less than 3 % (as in a permutation test). Of
+three it would be 10 %."""
 
 
 class Change(StrEnum):
@@ -31,15 +31,17 @@ class Change(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """One case of both reports.
+    """Two measurements of the same work.
 
     Attributes:
-        before: Its measurement in the first one.
-        after: And in the second; both have at least one turn.
+        before: In the first report, or by another library.
+        after: In the second, or by ours; both have at least one turn.
+        paired: Whether they took turns in the same run.
     """
 
     before: Measurement
     after: Measurement
+    paired: bool = False
 
     @property
     def case(self) -> AnyCase:
@@ -53,11 +55,13 @@ class Row:
 
     @property
     def ratio(self) -> Interval:
-        """How many times as long it takes: the ratio of the medians.
+        """How many times as long it takes: round by round if paired, else by the medians.
 
-        Its ends are those of the worst case, so that it is wider than need be: the shortest time of
-        one against the longest of the other.
+        The ends of the latter are those of the worst case, so that it is wider than need be: the
+        shortest time of one against the longest of the other.
         """
+        if self.paired:
+            return paired_ratio(self.after, self.before)
         before, after = self.before.seconds, self.after.seconds
         return Interval(
             after.median / before.median,
@@ -69,7 +73,7 @@ class Row:
     @property
     def change(self) -> Change:
         """Whether it became slower or faster, as far as that can be told."""
-        if self.turns < LEAST_TURNS:
+        if self._turns_are_few:
             return Change.UNSURE
         if self.ratio.low > 1:
             return Change.SLOWER
@@ -77,8 +81,13 @@ class Row:
 
     @property
     def same_result(self) -> bool:
-        """Whether the same numbers came out."""
-        return self.before.checksum == self.after.checksum
+        """Whether the same numbers came out of all turns of both."""
+        return self.before.checksum == self.after.checksum != ""
+
+    @property
+    def _turns_are_few(self) -> bool:
+        """Whether there are too few to tell; of pairs as many as a sure interval takes."""
+        return self.ratio.confidence < CONFIDENCE if self.paired else self.turns < LEAST_TURNS
 
     def words(self) -> str:
         """Return the change in a line."""
@@ -145,9 +154,9 @@ def peer_rows(report: Report) -> tuple[Row, ...]:
     found = _by_case(report.measurements)
     rows = []
     for case, peer in found.items():
-        if isinstance(case, Inference | Training) and case.library != TINYCLF:
-            own = found.get(case.model_copy(update={"library": TINYCLF}))
-            rows += [Row(peer, own)] if own else []
+        if isinstance(case, Inference | Training) and not case.is_ours:
+            own = found.get(case.model_copy(update={"library": OURS}))
+            rows += [Row(peer, own, paired=True)] if own else []
     return tuple(rows)
 
 

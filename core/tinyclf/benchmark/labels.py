@@ -11,7 +11,7 @@ from tinyclf.benchmark.kinds import AnyCase, Inference, Training
 def label(case: AnyCase) -> str:
     """Return a line: name, words, library, and what the machine may use if that is unusual."""
     parts = [f"{case.name}: {case.words()}" if case.name else case.words()]
-    if isinstance(case, Inference | Training) and case.library != "tinyclf":
+    if isinstance(case, Inference | Training) and not case.is_ours:
         parts.append(case.library)
     usual, given = type(case.performance)(), case.performance
     if given.threads != usual.threads:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tinyclf.benchmark.kinds import Case, Limit
-from tinyclf.benchmark.memory import available_bytes
+from tinyclf.benchmark.machine import this_card
+from tinyclf.benchmark.machine.memory import available_bytes, cores
 from tinyclf.errors import ConfigError
 
 ROUNDS = 6
@@ -38,16 +39,23 @@ class Plan:
     @property
     def limits(self) -> tuple[Limit, ...]:
         """What the machine is asked for beside the cases, each once."""
-        return tuple(dict.fromkeys(limit for case in self.cases for limit in case.limits()))
+        machine_cores = cores()
+        limits = (limit.on(machine_cores) for case in self.cases for limit in case.limits())
+        return tuple(dict.fromkeys(limits))
 
     def check_memory(self) -> None:
-        """Check that the largest case fits into this machine.
+        """Check that the largest case fits into this machine, and into its card.
 
         Raises:
             ConfigError: it does not; the message says how much it needs, and how much there is.
         """
         for case in self.cases:
             require_memory(case)
+        on_a_card = [case for case in self.cases if case.performance.device == "cuda"]
+        card = this_card() if on_a_card else None
+        for case in on_a_card:
+            if card is not None:  # without one its process tells what is missing
+                _require(case, card.memory, f"{card.name} has {_gigabytes(card.memory)}")
 
 
 def require_memory(case: Case) -> None:
@@ -56,9 +64,19 @@ def require_memory(case: Case) -> None:
     Raises:
         ConfigError: it does not; the message says how much it needs, and how much there is.
     """
-    needed, available = case.work().needed_bytes, available_bytes()
+    available = available_bytes()
+    _require(case, available, f"{_gigabytes(available)} are available")
+
+
+def _require(case: Case, available: int, there: str) -> None:
+    """Check that a case needs no more bytes than are available; ``there`` says how many."""
+    needed = case.work().needed_bytes
     if needed > available:
         raise ConfigError(
-            f"{case.words()} needs {needed / 1e9:,.1f} GB of memory, but {available / 1e9:,.1f} GB "
-            "are available. Make it smaller, or close other programs."
+            f"{case.words()} needs {_gigabytes(needed)} of memory, but {there}. "
+            "Make it smaller, or close other programs."
         )
+
+
+def _gigabytes(count: int) -> str:
+    return f"{count / 1e9:,.1f} GB"

@@ -10,9 +10,9 @@ from typing import Literal, Self
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 
 from tinyclf.benchmark.intervals import Interval, median_interval
-from tinyclf.benchmark.kinds import AnyCase
-from tinyclf.benchmark.kinds.settings import Settings
+from tinyclf.benchmark.kinds import AnyCase, Limit
 from tinyclf.benchmark.machine import Machine
+from tinyclf.benchmark.settings import Settings
 from tinyclf.errors import ConfigError
 from tinyclf.whole_file import whole_file
 
@@ -71,8 +71,31 @@ class Measurement(Settings):
     @property
     def checksum(self) -> str:
         """What all turns agree on; empty if there are none, or they do not."""
-        sums = {turn.checksum for turn in self.turns}
+        sums = self._checksums
         return sums.pop() if len(sums) == 1 else ""
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether not the same came out of all turns, as it should."""
+        return len(self._checksums) > 1
+
+    @property
+    def _checksums(self) -> set[str]:
+        return {turn.checksum for turn in self.turns}
+
+
+def paired_ratio(one: Measurement, other: Measurement) -> Interval:
+    """Return how many times as long one takes as the other, round by round of the same run.
+
+    A machine that is slow for some rounds is slow for both, so that this is surer than the ratio of
+    the medians. The k-th turn is that of the k-th round, for what fails has no further turns.
+
+    Args:
+        one: With at least one turn.
+        other: With at least one turn, in the same report.
+    """
+    pairs = zip(one.turns, other.turns, strict=False)
+    return median_interval([mine.seconds / theirs.seconds for mine, theirs in pairs])
 
 
 class Report(Settings):
@@ -83,7 +106,8 @@ class Report(Settings):
         seconds: How long it took, starting of processes included.
         machine: What it ran on.
         rounds: How often every case was to have its turn.
-        done: How often it had.
+        budget: Seconds after which no new round was to begin; None for no limit.
+        done: How often every case had its turn.
         measurements: Of the cases asked for, in their order.
         limits: Of what the machine can do at most, in the same rounds.
     """
@@ -96,14 +120,19 @@ class Report(Settings):
     seconds: float = Field(ge=0)
     machine: Machine
     rounds: int = Field(ge=1)
+    budget: float | None = Field(default=None, ge=0)
     done: int = Field(ge=0)
     measurements: tuple[Measurement, ...]
     limits: tuple[Measurement, ...] = ()
 
-    def limit(self, case: AnyCase) -> Measurement | None:
-        """Return what was measured of a limit; None if it was not."""
-        found = (each for each in self.limits if each.case == case and each.turns)
-        return next(found, None)
+    def limit(self, limit: Limit) -> Measurement | None:
+        """Return what was measured of a limit, or why it failed; None if it was not in the plan.
+
+        Limits are the same if they have as many threads on this report's machine.
+        """
+        cores = self.machine.cores or 1
+        measured = {one.case.on(cores): one for one in self.limits if isinstance(one.case, Limit)}
+        return measured.get(limit.on(cores))
 
 
 def write_report(report: Report, path: Path) -> None:

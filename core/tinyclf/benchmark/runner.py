@@ -61,6 +61,7 @@ def run(plan: Plan) -> Generator[BenchmarkProgress, None, Report]:
         seconds=clock.seconds,
         machine=this_machine(),
         rounds=plan.rounds,
+        budget=plan.budget,
         done=done,
         measurements=measured(plan.cases),
         limits=measured(plan.limits),

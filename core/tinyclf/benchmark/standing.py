@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tinyclf.benchmark.intervals import Interval
 from tinyclf.benchmark.kinds import AnyCase, Inference, Limit, Reading
 from tinyclf.benchmark.machine import NOT_INSTALLED
-from tinyclf.benchmark.processor import Cache
-from tinyclf.benchmark.report import Measurement, Report
+from tinyclf.benchmark.machine.processor import Cache
+from tinyclf.benchmark.report import Measurement, Report, paired_ratio
 
 MEMORY, CARD_MEMORY = "memory", "card memory"
-
-CHAINED = ("sigmoid", "tanh", "relu", "sign")
-"""Activations whose layers run in a row (:mod:`tinyclf.nn.inference.chains`, of bits likewise),
-unless epsilons cut them."""
 
 
 @dataclass(frozen=True)
@@ -24,14 +21,22 @@ class Rate:
     Attributes:
         speed: 10⁹ a second: of bytes, or of operations. None if the case knows of none.
         limit: As many as this machine does at most, with so many threads; None if not known.
-        share: The one by the other: 1 is the limit. None if they are not of one kind.
+        shares: The one by the other, round by round: 1 is the limit. None if they are not of one
+            kind.
         unknown: Why there is no limit, in a sentence; empty if there is one.
+        one_of_several: Whether the limit is that of one core, and there are more.
     """
 
     speed: float | None = None
     limit: float | None = None
-    share: float | None = None
+    shares: Interval | None = None
     unknown: str = ""
+    one_of_several: bool = False
+
+    @property
+    def share(self) -> float | None:
+        """The median of the shares."""
+        return self.shares.median if self.shares else None
 
 
 NOTHING = Rate()
@@ -64,80 +69,76 @@ class Standing:
 
         Only compiled kernels use them as they are, for a single input of layers in a row.
         """
-        return not (self.compiled and one_core(self.case))
+        return not (self.compiled and self.on_one_core)
+
+    @property
+    def on_one_core(self) -> bool:
+        """Whether one core computes it, whatever the number of threads."""
+        return isinstance(self.case, Inference) and self.case.on_one_core
 
     @property
     def threads(self) -> int:
-        """How many threads could be at work, and were for the limits."""
-        return min(self.case.performance.threads or self.cores, self.cores)
+        """How many threads could be at work, and were when the limit of reading was measured."""
+        allowed = min(self.case.performance.threads or self.cores, self.cores)
+        return 1 if self.on_one_core else allowed
 
     @property
-    def read_share(self) -> float:
-        """How much of the time the reading of the weights takes at least; 0 if that is unknown."""
-        return self.reading.share or 0.0
+    def nearest(self) -> tuple[str, float]:
+        """The limit that the case is nearest to, ``"reading"`` or ``"products"``, and its share.
 
-    @property
-    def product_share(self) -> float:
-        """How much of the time the products take at least; 0 if that is unknown."""
-        return self.products.share or 0.0
+        So much of the time that work takes at least; 0 if no share is known.
+        """
+        shares = {"reading": self.reading.share or 0.0, "products": self.products.share or 0.0}
+        return max(shares.items(), key=lambda each: each[1])
 
 
 def standing_of(measurement: Measurement, report: Report) -> Standing:
     """Return how one of a report's measurements stands, which has at least one turn."""
-    case, work, seconds = measurement.case, measurement.case.work(), measurement.seconds.median
+    case = measurement.case
     compiled = report.machine.versions.get("numba") != NOT_INSTALLED
     standing = Standing(case, cores=report.machine.cores or 1, compiled=compiled)
     for limit in case.limits():
         if isinstance(limit, Reading):
-            reading = _rate(work.read_bytes / seconds, limit, report)
+            reading = _rate(measurement, limit, report)
             place = _place(limit.read_bytes, standing, report.machine.caches)
             standing = replace(standing, reading=reading, place=place)
         else:
-            products = _rate(work.operations / seconds, limit, report, alike=not _of_bits(case))
+            products = _rate(measurement, limit, report, alike=not _of_bits(case))
             standing = replace(standing, products=products)
     return standing
 
 
-def one_core(case: AnyCase) -> bool:
-    """Return whether our core computes a case on one core, whatever the number of threads.
-
-    So it does for a single input of layers that run in a row.
-    """
-    if not isinstance(case, Inference) or case.library != "tinyclf":
-        return False
-    if case.batch > 1 or case.performance.device != "cpu":
-        return False
-    return case.math.activation in CHAINED and not stabilized(case)
-
-
-def stabilized(case: Inference) -> bool:
-    """Return whether epsilons cut its sigmoids or hyperbolic tangents."""
-    epsilons = case.math.epsilons
-    curved = case.math.activation in ("sigmoid", "tanh")
-    return curved and (epsilons.epsilon_exp > 0 or epsilons.epsilon_square > 0)
-
-
-def _rate(speed: float, limit: Limit, report: Report, alike: bool = True) -> Rate:
-    """Return a speed, in one a second, beside its limit.
+def _rate(measured: Measurement, limit: Limit, report: Report, alike: bool = True) -> Rate:
+    """Return how fast a case does what a limit does, beside it.
 
     Args:
-        speed: Of the case.
+        measured: The case, with at least one turn.
         limit: What it is held against.
         report: Where the limit is found.
         alike: Whether the two count the same thing.
     """
-    measured = report.limit(limit)
-    if measured is None:
-        return Rate(speed / 1e9, unknown=_why_unknown(limit, report))
-    work = limit.work()
-    most = (work.read_bytes or work.operations) / measured.seconds.median
-    return Rate(speed / 1e9, most / 1e9, speed / most if alike else None)
+    amount = _amount(measured.case, limit)
+    speed = amount / measured.seconds.median / 1e9
+    found = report.limit(limit)
+    if found is None or not found.turns:
+        return Rate(speed, unknown=_why_unknown(limit, found))
+    at_most = _amount(found.case, limit)
+    shares = paired_ratio(found, measured).scaled(amount / at_most) if alike else None
+    one_of_several = found.case.performance.threads == 1 < (report.machine.cores or 1)
+    most = at_most / found.seconds.median / 1e9
+    return Rate(speed, most, shares, one_of_several=one_of_several)
 
 
-def _why_unknown(limit: Limit, report: Report) -> str:
-    failed = next((each.failed for each in report.limits if each.case == limit), "")
+def _amount(case: AnyCase, limit: Limit) -> int:
+    """Return how much a pass does of what the limit does: bytes, or operations."""
+    work = case.work()
+    return work.read_bytes if isinstance(limit, Reading) else work.operations
+
+
+def _why_unknown(limit: Limit, measured: Measurement | None) -> str:
     what = "reads" if isinstance(limit, Reading) else "multiplies"
-    return f"How fast this machine {what} at most is not known. {failed}".strip()
+    why = measured.failed if measured else ""
+    return f"How fast this machine {what} at most is not known. {why}".strip()
 
 
 def _place(size: int, standing: Standing, caches: Sequence[Cache]) -> str | None:
@@ -146,8 +147,7 @@ def _place(size: int, standing: Standing, caches: Sequence[Cache]) -> str | None
         return CARD_MEMORY
     if not caches:
         return None
-    at_work = 1 if one_core(standing.case) else standing.threads
-    rooms = ((cache.size * -(-at_work // cache.cores), cache.name) for cache in caches)
+    rooms = ((cache.size * -(-standing.threads // cache.cores), cache.name) for cache in caches)
     return next((name for room, name in sorted(rooms) if size <= room), MEMORY)
 
 

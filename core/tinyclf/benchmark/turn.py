@@ -1,4 +1,7 @@
-"""A case's turn, seen from outside: a process is started, waited for, and never left behind."""
+"""A case's turn, seen from outside: a process is started, waited for, and never left behind.
+
+If this program is killed, the process sees its standard input end, and ends, too.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,13 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Generator
-from typing import Any
+from contextlib import suppress
+from typing import IO, Any
 
-from tinyclf.benchmark.kinds import AnyCase, Store
+from tinyclf.benchmark.kinds import AnyCase
+from tinyclf.benchmark.machine.memory import cores, processors
 from tinyclf.benchmark.report import Turn
 
 LOOK_EVERY = 0.05
@@ -34,44 +40,49 @@ def take_turn(case: AnyCase) -> Generator[None, None, Turn | str]:
     Returns:
         The turn, or why there is none, in a sentence.
     """
-    with tempfile.TemporaryFile() as errors:
+    with tempfile.TemporaryFile() as answers, tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tinyclf.benchmark.child"],
+            # Without -P, modules where the program was started would go first.
+            [sys.executable, "-P", "-m", "tinyclf.benchmark.child"],
+            bufsize=0,
             env=_environment(case.performance.threads),
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+            stdout=answers,
             stderr=errors,
         )
         try:
-            answer = yield from _answer(process, case.model_dump_json().encode())
+            _ask(process, case)
+            while process.poll() is None:
+                yield
+                time.sleep(LOOK_EVERY)
         finally:
             process.kill()
             process.wait()
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    pipe.close()
-            if isinstance(case, Store):
-                case.clean_up_after(process.pid)
+            if process.stdin is not None:
+                process.stdin.close()
+            case.clean_up_after(process.pid)
+        answer = _answer(answers)
         if answer is None:
             errors.seek(0)
             return _broken_off(process.returncode, errors.read())
     return answer["failed"] if "failed" in answer else Turn(**answer)
 
 
-def _answer(
-    process: subprocess.Popen[bytes], asked: bytes
-) -> Generator[None, None, dict[str, Any] | None]:
-    """Return what the process answers; None if it breaks off without."""
-    question: bytes | None = asked
-    while True:
-        try:
-            answer, _ = process.communicate(question, timeout=LOOK_EVERY)
-            break
-        except subprocess.TimeoutExpired:
-            question = None  # it is on its way, and may not be given again
-            yield
+def _ask(process: subprocess.Popen[bytes], case: AnyCase) -> None:
+    """Give a process its case, in a line.
+
+    The pipe stays open: if this program ends in whatever way, the process sees the end of it.
+    """
+    with suppress(OSError):  # it has broken off already, and its errors tell why
+        if process.stdin is not None:
+            process.stdin.write(case.model_dump_json().encode() + b"\n")
+
+
+def _answer(file: IO[bytes]) -> dict[str, Any] | None:
+    """Return what a process answered; None if it broke off without."""
+    file.seek(0)
     try:
-        parsed = json.loads(answer)
+        parsed = json.loads(file.read())
     except ValueError:
         return None
     return parsed if isinstance(parsed, dict) else None
@@ -87,6 +98,8 @@ def _broken_off(code: int | None, errors: bytes) -> str:
 def _environment(threads: int | None) -> dict[str, str]:
     """Return this process' environment, with so many threads allowed; None for no limit."""
     environment = {k: v for k, v in os.environ.items() if k not in THREAD_SETTINGS}
+    if threads is None and cores() < len(processors()):
+        threads = cores()  # libraries know nothing of a container's share
     if threads is not None:
         environment |= dict.fromkeys(THREAD_SETTINGS, str(threads))
     return environment

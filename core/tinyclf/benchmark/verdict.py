@@ -26,10 +26,15 @@ class Verdict:
         unit: What each of them is: "inference", "photo".
         gb_per_s: 10⁹ bytes of weights read in a second.
         limit_gb_per_s: As many as this machine reads, with so many threads; None if not measured.
-        read_share: The one by the other: 1 is the limit.
+        read_share: The one by the other, round by round: 1 is the limit.
+        read_share_low: The true share is at least this …
+        read_share_high: … and at most this.
         gflop_per_s: 10⁹ operations of matrix products in a second.
         limit_gflop_per_s: As many as this machine does, with so many threads; None if not measured.
         product_share: The one by the other. None for 1-bit layers, which multiply nothing.
+        product_share_low: Its least …
+        product_share_high: … and its most.
+        nearest_limit: The one whose share is larger, ``"reading"`` or ``"products"``.
         place: Where the weights are read from: "second-level cache", "memory".
         advice: What it means, in a sentence or two; empty for a kind without limits.
     """
@@ -45,9 +50,14 @@ class Verdict:
     gb_per_s: float | None
     limit_gb_per_s: float | None
     read_share: float | None
+    read_share_low: float | None
+    read_share_high: float | None
     gflop_per_s: float | None
     limit_gflop_per_s: float | None
     product_share: float | None
+    product_share_low: float | None
+    product_share_high: float | None
+    nearest_limit: str | None
     place: str | None
     advice: str
 
@@ -62,6 +72,7 @@ def verdict(measurement: Measurement, report: Report) -> Verdict:
     case, work = measurement.case, measurement.case.work()
     standing = standing_of(measurement, report)
     reading, products = standing.reading, standing.products
+    read, multiplied = reading.shares, products.shares
     ms, epochs = measurement.seconds.scaled(1e3), _epochs(case)
     return Verdict(
         total_ms=ms.median,
@@ -75,9 +86,14 @@ def verdict(measurement: Measurement, report: Report) -> Verdict:
         gb_per_s=reading.speed,
         limit_gb_per_s=reading.limit,
         read_share=reading.share,
+        read_share_low=read.low if read else None,
+        read_share_high=read.high if read else None,
         gflop_per_s=products.speed,
         limit_gflop_per_s=products.limit,
         product_share=products.share,
+        product_share_low=multiplied.low if multiplied else None,
+        product_share_high=multiplied.high if multiplied else None,
+        nearest_limit=standing.nearest[0] if read or multiplied else None,
         place=standing.place,
         advice=advice(standing),
     )

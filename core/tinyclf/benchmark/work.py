@@ -19,7 +19,8 @@ class Work:
         unit: What each of them is, in the singular: "inference", "photo".
         read_bytes: Memory that cannot but be read, all units together; 0 where that says nothing.
         operations: Floating-point operations of the matrix products, all units together; likewise.
-        needed_bytes: Memory that the process takes at most, besides Python and the libraries.
+        needed_bytes: Memory that the process takes at most, besides Python and the libraries; and
+            no more of a card's, where there is one.
     """
 
     units: int

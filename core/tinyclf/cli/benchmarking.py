@@ -11,17 +11,18 @@ from typing import Any, get_args
 import click
 from pydantic import ValidationError
 
+from tinyclf.benchmark.allowed import default_of, range_of, words_of
 from tinyclf.benchmark.compare import Comparison, Row, compare_reports
 from tinyclf.benchmark.file import read_plan
 from tinyclf.benchmark.history import Kept, history, keep, report_file
 from tinyclf.benchmark.kinds import Case, Inference, Training
-from tinyclf.benchmark.kinds.inference import Math, Shape
-from tinyclf.benchmark.kinds.settings import Performance, Settings
+from tinyclf.benchmark.kinds.inference import ONE_BIT, SIGN, Math, Shape
 from tinyclf.benchmark.labels import label
 from tinyclf.benchmark.peers import available, refusal
 from tinyclf.benchmark.plan import MOST_ROUNDS, ROUNDS, Plan
 from tinyclf.benchmark.report import Measurement, Report, read_report
 from tinyclf.benchmark.runner import run
+from tinyclf.benchmark.settings import Performance, Settings
 from tinyclf.benchmark.verdict import verdict
 from tinyclf.cli.measurements import (
     comparison_in_words,
@@ -36,26 +37,15 @@ from tinyclf.domain import Job, Problem, Progress
 from tinyclf.errors import ConfigError, FailureError, InputError, StorageError
 from tinyclf.whole_file import require_file_place, whole_file
 
-ONE_BIT, SIGN = "1bit", "sign"
-
 STANDARD_OUTPUT = Path("-")
 
 
-def _default(settings: type[Settings], name: str) -> Any:
-    return settings.model_fields[name].default
+def _whole(group: type[Settings], setting: str) -> WholeNumber:
+    return WholeNumber(*range_of(group, setting))
 
 
-def _whole(settings: type[Settings], name: str) -> WholeNumber:
-    """Return what numbers a setting can be."""
-    metadata = settings.model_fields[name].metadata
-    [least] = [each.ge for each in metadata if hasattr(each, "ge")]
-    [most] = [each.le for each in metadata if hasattr(each, "le")]
-    return WholeNumber(least, most)
-
-
-def _choice(settings: type[Settings], name: str) -> click.Choice[str]:
-    """Return what words a setting can be."""
-    return click.Choice(get_args(settings.model_fields[name].annotation))
+def _choice(group: type[Settings], setting: str) -> click.Choice[str]:
+    return click.Choice(words_of(group, setting))
 
 
 @click.command("quick-benchmark")
@@ -63,7 +53,7 @@ def _choice(settings: type[Settings], name: str) -> click.Choice[str]:
     "-n",
     "--nepochs",
     type=_whole(Inference, "nepochs"),
-    default=_default(Inference, "nepochs"),
+    default=default_of(Inference, "nepochs"),
     show_default=True,
     help="Inferences that are timed together.",
 )
@@ -71,7 +61,7 @@ def _choice(settings: type[Settings], name: str) -> click.Choice[str]:
     "-p",
     "--precision",
     type=_choice(Math, "precision"),
-    default=_default(Math, "precision"),
+    default=default_of(Math, "precision"),
     show_default=True,
     help="Of the weights; with f2 and int8 the arithmetic is that of f4.",
 )
@@ -79,7 +69,7 @@ def _choice(settings: type[Settings], name: str) -> click.Choice[str]:
     "-l",
     "--layers",
     type=_whole(Shape, "layers"),
-    default=_default(Shape, "layers"),
+    default=default_of(Shape, "layers"),
     show_default=True,
     help="Hidden layers.",
 )
@@ -87,7 +77,7 @@ def _choice(settings: type[Settings], name: str) -> click.Choice[str]:
     "-d",
     "--dimension",
     type=_whole(Shape, "dimension"),
-    default=_default(Shape, "dimension"),
+    default=default_of(Shape, "dimension"),
     show_default=True,
     help="Perceptrons in each.",
 )
@@ -96,7 +86,7 @@ def _choice(settings: type[Settings], name: str) -> click.Choice[str]:
     "--activation",
     type=_choice(Math, "activation"),
     default=None,
-    help=f"What follows each layer.  [default: {_default(Math, 'activation')}; "
+    help=f"What follows each layer.  [default: {default_of(Math, 'activation')}; "
     f"with {ONE_BIT} {SIGN}]",
 )
 @click.option(
@@ -108,14 +98,14 @@ def _choice(settings: type[Settings], name: str) -> click.Choice[str]:
 @click.option(
     "--batch",
     type=_whole(Inference, "batch"),
-    default=_default(Inference, "batch"),
+    default=default_of(Inference, "batch"),
     show_default=True,
     help="Inputs in each inference.",
 )
 @click.option(
     "--device",
     type=_choice(Performance, "device"),
-    default=_default(Performance, "device"),
+    default=default_of(Performance, "device"),
     show_default=True,
 )
 @click.option(
@@ -143,7 +133,7 @@ def quick_benchmark(
     It has square layers, and an epoch is one inference. Tells how long that takes, how far it is
     from what the machine can do, and what would help.
     """
-    activation = activation or (SIGN if precision == ONE_BIT else _default(Math, "activation"))
+    activation = activation or (SIGN if precision == ONE_BIT else default_of(Math, "activation"))
     try:
         case = Inference(
             nepochs=nepochs,

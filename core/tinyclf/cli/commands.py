@@ -27,12 +27,11 @@ class _Lazy(click.Group):
         return [name for names in ROOMS.values() for name in names]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        room = next((room for room, names in ROOMS.items() if cmd_name in names), None)
-        if room is None:
-            return None
-        commands = import_module(f"tinyclf.cli.{room}").COMMANDS
-        found: click.Command = next(each for each in commands if each.name == cmd_name)
-        return found
+        wanted = [room for room, names in ROOMS.items() if cmd_name in names]
+        for room in wanted or ROOMS:  # of an unknown name, click looks for the nearest
+            commands = import_module(f"tinyclf.cli.{room}").COMMANDS
+            self.commands.update((each.name, each) for each in commands)
+        return self.commands.get(cmd_name)
 
 
 @click.group(

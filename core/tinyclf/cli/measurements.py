@@ -5,37 +5,40 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
+from tinyclf.benchmark.advice import advice
 from tinyclf.benchmark.compare import Comparison, Row, peer_rows
 from tinyclf.benchmark.history import Kept
 from tinyclf.benchmark.intervals import Interval
 from tinyclf.benchmark.labels import label, labels
 from tinyclf.benchmark.plan import Plan
 from tinyclf.benchmark.report import Measurement, Report
+from tinyclf.benchmark.standing import Rate, standing_of
 from tinyclf.benchmark.verdict import Verdict, verdict
 from tinyclf.cli.words import count_of
 
 HEADINGS = ("", "ms each", "a second", "GB/s", "GFLOP/s", "of the limit")
 
 
+DIFFERENT = "another in some turns: the results are not the same"
+
+
 def quick_in_words(report: Report) -> list[str]:
     """Return what was measured of the only case of a report, and what to make of it."""
     [one] = report.measurements
-    found, work = verdict(one, report), one.case.work()
+    standing, work = standing_of(one, report), one.case.work()
     total = one.seconds.scaled(1e3)
     facts = {
         count_of(work.units, work.unit): f"{_spread(total)} ms",
         "each": f"{_spread(total.scaled(1 / work.units))} ms",
         "warm-up": f"{_digits(one.warm_up * 1e3)} ms, not counted",
-        "weights read": _beside(found.gb_per_s, "GB/s", found.limit_gb_per_s, found.read_share),
-        "products": _beside(
-            found.gflop_per_s, "GFLOP/s", found.limit_gflop_per_s, found.product_share
-        ),
-        "checksum": one.checksum or "another in some turns: the results are not the same",
+        "weights read": _beside(standing.reading, "GB/s"),
+        "products": _beside(standing.products, "GFLOP/s"),
+        "checksum": DIFFERENT if one.disagrees else one.checksum,
     }
     return [
         label(one.case),
         *_table([(f"  {name}", fact) for name, fact in facts.items() if fact]),
-        *filter(None, [found.advice]),
+        *filter(None, [advice(standing)]),
         _sureness([one]),
         *report.machine.words().splitlines(),
     ]
@@ -49,6 +52,7 @@ def report_in_words(report: Report) -> list[str]:
     return [
         *(_table([HEADINGS, *rows]) if rows else []),
         *_under("Not measured, or not to the end:", _failures(report.measurements)),
+        *_under("Not the same came out of all turns, as it should:", _disagreeing(measured)),
         *_under("Beside other libraries, tinyclf is:", _changes(peer_rows(report))),
         *_under("This machine at most:", _limits(report)),
         *([_sureness(measured)] if measured else []),
@@ -104,22 +108,22 @@ def _row(name: str, one: Measurement, report: Report) -> Sequence[str]:
 
 def _share(found: Verdict) -> str:
     """Return the share of the limit that is nearer."""
-    shares = {"reading": found.read_share, "products": found.product_share}
-    known = {what: share for what, share in shares.items() if share is not None}
-    if not known:
-        return ""
-    what = max(known, key=lambda each: known[each])
-    return f"{100 * known[what]:.0f} % of {what}"
+    share = {"reading": found.read_share, "products": found.product_share}.get(
+        found.nearest_limit or ""
+    )
+    return "" if share is None else f"{100 * share:.0f} % of {found.nearest_limit}"
 
 
-def _beside(speed: float | None, unit: str, limit: float | None, share: float | None) -> str:
+def _beside(rate: Rate, unit: str) -> str:
     """Return a speed beside its limit; empty if there is none."""
-    if speed is None:
+    if rate.speed is None:
         return ""
-    if limit is None:
-        return f"{_digits(speed)} {unit}"
-    of = "beside" if share is None else f"{100 * share:.0f} % of"
-    return f"{_digits(speed)} {unit}, {of} the {_digits(limit)} {unit} that this machine reaches"
+    speed = f"{_digits(rate.speed)} {unit}"
+    if rate.limit is None:
+        return speed
+    of = "beside" if rate.share is None else f"{100 * rate.share:.0f} % of"
+    whose = "one core of this machine" if rate.one_of_several else "this machine"
+    return f"{speed}, {of} the {_digits(rate.limit)} {unit} that {whose} reaches"
 
 
 def _limits(report: Report) -> list[str]:
@@ -138,6 +142,10 @@ def _at_most(limit: Measurement) -> str:
 
 def _failures(measurements: Iterable[Measurement]) -> list[str]:
     return [f"{label(one.case)}: {one.failed}" for one in measurements if one.failed]
+
+
+def _disagreeing(measurements: Iterable[Measurement]) -> list[str]:
+    return [label(one.case) for one in measurements if one.disagrees]
 
 
 def _compared(rows: Sequence[Row]) -> list[str]:

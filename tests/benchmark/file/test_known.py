@@ -7,7 +7,7 @@ from pydantic import Field
 
 from tinyclf.benchmark.file.known import WORDS, known_in, listed, nearest, paths_in
 from tinyclf.benchmark.kinds.inference import Inference
-from tinyclf.benchmark.kinds.settings import Settings
+from tinyclf.benchmark.settings import Settings
 
 
 class Inner(Settings):

@@ -16,7 +16,7 @@ def told(text: str) -> list[str]:
 
 
 TERABYTES = (
-    "line 4: 10000 × 65536², f8, tanh, batch 1 needs 1,030,807.9 GB of memory, "
+    "line 4: 10000 × 65536², f8, tanh, batch 1 needs 687,308.4 GB of memory, "
     "but 3.0 GB are available. Make it smaller, or close other programs."
 )
 

@@ -7,8 +7,8 @@ import pytest
 from tinyclf.benchmark.file import mistakes_in, plan_of_text
 from tinyclf.benchmark.kinds import Inference
 from tinyclf.benchmark.kinds.inference import Epsilons, Math, Shape
-from tinyclf.benchmark.kinds.settings import Performance
 from tinyclf.benchmark.plan import Plan
+from tinyclf.benchmark.settings import Performance
 
 AS_PRINTED = """\
 version : 1

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from tinyclf.benchmark.kinds import CASES, Features
 from tinyclf.benchmark.kinds.photos import photos_of
-from tinyclf.benchmark.kinds.settings import Processor
+from tinyclf.benchmark.settings import WithoutCard
 from tinyclf.data.decode import decode
 from tinyclf.data.encoder.builtin import BUILTIN_DIMENSION
 from tinyclf.data.pixels import PixelExtractor
@@ -44,7 +44,7 @@ def test_an_unknown_extractor_is_answered_with_those_there_are() -> None:
 
 
 def test_the_work_is_photos_and_the_memory_that_of_encoder_vectors_and_threads() -> None:
-    case = Features(photos=50, performance=Processor(threads=3))
+    case = Features(photos=50, performance=WithoutCard(threads=3))
 
     work = case.work()
 
@@ -69,7 +69,7 @@ def test_vectors_are_those_of_the_app(stamps: str) -> None:
 def test_each_pass_computes_them_anew_and_equal_whatever_the_threads(stamps: str) -> None:
     one, four = (
         Features(
-            photos=2, extractor="pixels", folder=stamps, performance=Processor(threads=threads)
+            photos=2, extractor="pixels", folder=stamps, performance=WithoutCard(threads=threads)
         ).prepare()
         for threads in (1, 4)
     )

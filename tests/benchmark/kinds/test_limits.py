@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 import numpy as np
 import pytest
+import threadpoolctl
 from threadpoolctl import threadpool_limits
 
 from tinyclf.benchmark.kinds import CASES, Limit, Product, Reading
 from tinyclf.benchmark.kinds import limits as room
 from tinyclf.benchmark.kinds.limits import LEAST_ON_A_CARD, LEAST_PART, MOST_BYTES, READERS, SIDE
-from tinyclf.benchmark.kinds.settings import Performance
+from tinyclf.benchmark.settings import Performance
+from tinyclf.benchmark.speed import MOST_THREADS
+from tinyclf.benchmark.work import Work
 
 CARD = Performance(device="cuda")
 
@@ -73,6 +77,50 @@ def test_no_more_threads_are_used_than_there_are_cores(monkeypatch: pytest.Monke
     monkeypatch.setattr(room, "cores", lambda: 3)
 
     assert [room._threads(Performance(threads=n)) for n in (None, 2, 200)] == [3, 2, 3]
+
+
+@pytest.mark.parametrize("quick", [1, 3])
+def test_a_product_takes_one_thread_or_all_whichever_is_faster(
+    quick: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[int] = []
+
+    def limit(threads: int, user_api: str) -> nullcontext[None]:
+        taken.append(threads)
+        return nullcontext()
+
+    monkeypatch.setattr(threadpoolctl, "threadpool_limits", limit)
+    monkeypatch.setattr(room, "cores", lambda: 3)
+    monkeypatch.setattr(room, "_seconds", lambda _: 1.0 if taken[-1] == quick else 2.0)
+
+    Product().prepare()
+
+    assert sorted(taken[:-1]) == [1, 3]
+    assert taken[-1] == quick
+
+
+def test_on_a_machine_all_threads_have_a_number() -> None:
+    limit = Reading(read_bytes=1)
+    threads = [Performance(threads=n) for n in (None, 4, 200)]
+
+    assert {limit.model_copy(update={"performance": each}).on(4) for each in threads} == {
+        Reading(read_bytes=1, performance=Performance(threads=4))
+    }
+    assert limit.on(1000).performance.threads == MOST_THREADS
+    assert Product(performance=CARD).on(4) == Product(performance=CARD)
+
+
+def test_more_threads_do_more_in_a_pass() -> None:
+    def work(threads: int) -> tuple[Work, Work]:
+        performance = Performance(threads=threads)
+        reading = Reading(read_bytes=LEAST_PART, performance=performance)
+        return reading.work(), Product(performance=performance).work()
+
+    (little, small), (much, large) = work(2), work(16)
+
+    assert work(1) == (little, small)
+    assert much.read_bytes == 8 * little.read_bytes
+    assert large.operations == 8 * small.operations
 
 
 @pytest.mark.parametrize("limit", [Reading(read_bytes=1_000_000), Product(precision="f8")])

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from tinyclf.benchmark.kinds import CASES, Thumbnails
 from tinyclf.benchmark.kinds.photos import photos_of
-from tinyclf.benchmark.kinds.settings import Processor
+from tinyclf.benchmark.settings import WithoutCard
 from tinyclf.data.thumbnails import THUMBNAIL_SIDE, ThumbnailCache, thumbnail
 
 
@@ -33,7 +33,7 @@ def test_what_is_out_of_range_or_unknown_is_refused(settings: dict[str, Any]) ->
 
 
 def test_the_work_is_photos_and_the_memory_that_of_those_under_way() -> None:
-    case = Thumbnails(photos=7, size=100, performance=Processor(threads=3))
+    case = Thumbnails(photos=7, size=100, performance=WithoutCard(threads=3))
 
     work = case.work()
 
@@ -59,7 +59,7 @@ def test_passes_are_equal_whatever_the_threads(stamps: str) -> None:
         for threads in (1, 4)
         for workload in [
             Thumbnails(
-                photos=3, size=64, folder=stamps, performance=Processor(threads=threads)
+                photos=3, size=64, folder=stamps, performance=WithoutCard(threads=threads)
             ).prepare()
         ]
         for _ in range(2)

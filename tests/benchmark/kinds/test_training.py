@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, get_args
 
 import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from tinyclf.benchmark import plan
+from tinyclf.benchmark.file import PlanFileError, plan_of_text
 from tinyclf.benchmark.kinds import CASES, Product, Training
+from tinyclf.errors import ConfigError
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.training.config import CHOICES, MAX_LAYERS, MAX_WIDTH, RANGES
 
@@ -161,3 +165,85 @@ def test_no_classifier_can_know_all_of_it() -> None:
     nearest = ((x[:, None] - middles) ** 2).sum(axis=2).argmin(axis=1)
 
     assert 0.9 < (nearest == y).mean() < 0.99
+
+
+@pytest.fixture
+def digits(tmp_path: Path) -> Path:
+    """A file of pictures whose brightness is their class."""
+    y = np.arange(90) % 3
+    x = np.repeat(60 * y, 8).reshape(90, 2, 4).astype(np.uint8)
+    np.savez(tmp_path / "digits.npz", x=x, y=y)
+    return tmp_path
+
+
+def named(folder: Path, settings: str = "") -> Training:
+    """The training that a file in a folder asks for."""
+    text = f"version: 2\nbenchmark:\n  kind: training\n  data: digits.npz\n{settings}"
+    (case,) = plan_of_text(text, folder).cases
+    assert isinstance(case, Training)
+    return case
+
+
+def told(folder: Path, settings: str = "") -> list[str]:
+    with pytest.raises(PlanFileError) as caught:
+        named(folder, settings)
+    return list(map(str, caught.value.mistakes))
+
+
+def test_named_data_say_how_large_they_are(digits: Path) -> None:
+    case = named(digits)
+
+    assert (case.examples, case.inputs, case.classes) == (90, 8, 3)
+    assert case.data == str(digits / "digits.npz")
+    assert case.words().endswith("× 90 examples of digits.npz")
+    assert "training 8-128-128-3" in case.words()
+
+
+def test_named_data_are_learned(digits: Path) -> None:
+    case = named(digits, "  epochs: 40\n  batch: 10\n  hidden: [16]\n  learning_rate: 0.01\n")
+    x, _ = case.arrays()
+
+    assert x.dtype == np.float32
+    assert x.max() == np.float32(120 / 255)
+    assert share_right(case, case.prepare().run()) == 1.0
+
+
+def test_a_report_is_read_where_the_data_are_not(digits: Path) -> None:
+    case = named(digits)
+    (digits / "digits.npz").unlink()
+
+    assert CASES.validate_json(case.model_dump_json()) == case
+    with pytest.raises(ConfigError, match=r"digits\.npz cannot be read"):
+        case.prepare()
+
+
+def test_data_that_are_not_there_are_a_mistake_in_their_line(tmp_path: Path) -> None:
+    (mistake,) = told(tmp_path)
+
+    assert mistake == (
+        f"line 4: data is 'digits.npz': {tmp_path / 'digits.npz'} cannot be read: "
+        "No such file or directory. Check its name."
+    )
+
+
+def test_sizes_that_are_not_those_of_the_data_are_a_mistake(digits: Path) -> None:
+    assert named(digits, "  examples: 90\n").examples == 90
+    (mistake,) = told(digits, "  examples: 1000\n")
+
+    assert "digits.npz has 90 examples, not 1,000: leave that out." in mistake
+
+
+def test_data_that_do_not_fit_into_memory_are_a_mistake(
+    digits: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan, "available_bytes", lambda: 1000)
+    (mistake,) = told(digits)
+
+    assert "90 examples of digits.npz needs" in mistake
+
+
+def test_data_are_a_word_or_a_file() -> None:
+    with pytest.raises(ValidationError, match=r"must be synthetic, or the path of a file"):
+        Training(data="mnist")
+    with pytest.raises(ValidationError, match="can be printed"):
+        Training(data="digits\n.npz")

@@ -8,10 +8,10 @@ import pytest
 
 from tinyclf.benchmark.kinds import Inference
 from tinyclf.benchmark.kinds.inference import Math, Shape
-from tinyclf.benchmark.kinds.settings import Performance
 from tinyclf.benchmark.machine import Machine
 from tinyclf.benchmark.report import Measurement, Report, Turn
 from tinyclf.benchmark.runner import BenchmarkProgress
+from tinyclf.benchmark.settings import Performance
 from tinyclf_gui import theme
 from tinyclf_gui.models.benchmark_bench import BenchmarkBench
 

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox
 
 from tinyclf.benchmark.kinds import Inference
 from tinyclf.benchmark.kinds.inference import Math, Shape
-from tinyclf.benchmark.kinds.settings import Performance
+from tinyclf.benchmark.settings import Performance
 from tinyclf_gui.widgets.benchmark_form import BenchmarkForm, bytes_in_words
 
 
@@ -70,7 +70,8 @@ def test_bits_and_the_sign_go_together(form):
 
 
 def test_what_memory_it_needs_is_told(form):
-    assert memory(form) == "Needs 20 MB of memory."
+    needed = bytes_in_words(form.case.work().needed_bytes)
+    assert memory(form) == f"Needs {needed} of memory."
 
 
 def test_what_does_not_fit_is_refused_in_words(form, qtbot):

@@ -15,12 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tinyclf.benchmark.fastest import speed_of
 from tinyclf.benchmark.history import keep
 from tinyclf.benchmark.speed import Speed
 from tinyclf.errors import ConfigError
 from tinyclf_gui.dialogs.benchmark_page import BenchmarkPage
 from tinyclf_gui.dialogs.settings import SettingsDialog
 from tinyclf_gui.settings import Settings
+from tinyclf_gui.widgets.benchmark_form import BenchmarkForm
 from tinyclf_gui.widgets.benchmark_table import BenchmarkTable
 from tinyclf_gui.widgets.history_list import HistoryList
 from tinyclf_gui.widgets.mistake_list import MistakeList
@@ -41,7 +43,7 @@ def settings(tmp_path):
 def dialog(bench, settings, qtbot):
     made = SettingsDialog(settings)
     page = BenchmarkPage(bench, settings)
-    made.add_page(page, "Benchmark", page.holds)
+    made.add_page(page, "Benchmark", page.stopped_a_run)
     made.show_page(page)
     made.finished.connect(bench.stop)
     qtbot.addWidget(made)
@@ -70,7 +72,7 @@ def button(page, name):
 
 def test_tab_reaches_everything_and_comes_back(dialog, page, qtbot):
     for part, names in (
-        ("quick", {"benchmarkEpochsField", "benchmarkDeviceField", "benchmarkRunButton"}),
+        ("quick", {"benchmarkEpochsField", "benchmarkTryCheck", "benchmarkRunButton"}),
         ("file", {"benchmarkOpenButton", "benchmarkExamplesButton", "benchmarkEditor"}),
         ("history", {"historySegment", "benchmarkHistory", "closeButton"}),
     ):
@@ -149,6 +151,41 @@ def test_what_is_too_large_cannot_be_run(page):
     page.findChild(QSpinBox, "benchmarkDimensionField").setValue(65_536)
     assert not button(page, "benchmarkRunButton").isEnabled()
     assert words(page) == "Too large for this machine."
+
+
+def test_threads_and_precisions_are_tried(page, measuring, qtbot, bench):
+    check = button(page, "benchmarkTryCheck")
+    page.findChild(QSpinBox, "benchmarkEpochsField").setValue(7)
+    check.click()
+    assert page.findChild(QLabel, "benchmarkTryWords").text().startswith("Measures 4 cases")
+    with qtbot.waitSignal(bench.ended):
+        button(page, "benchmarkRunButton").click()
+    [plan] = measuring.plans
+    assert [speed_of(each) for each in plan.cases] == [
+        Speed(threads, precision) for precision in ("f4", "f8") for threads in (1, None)
+    ]
+    assert {each.nepochs for each in plan.cases} == {7}
+
+
+def test_bits_are_not_tried_with_others(page, measuring, qtbot, bench):
+    check = button(page, "benchmarkTryCheck")
+    check.click()
+    page.findChild(BenchmarkForm).set_values(precision="1bit")
+    assert not check.isEnabled()
+    assert "1 bit is neither" in page.findChild(QLabel, "benchmarkTryWords").text()
+    with qtbot.waitSignal(bench.ended):
+        button(page, "benchmarkRunButton").click()
+    assert len(measuring.plans[0].cases) == 1
+
+
+def test_what_is_tried_has_to_fit_too(page, monkeypatch):
+    """In double precision it takes twice as much."""
+    needed = page.findChild(BenchmarkForm).case.work().needed_bytes
+    monkeypatch.setattr("tinyclf.benchmark.plan.available_bytes", lambda: needed)
+    assert button(page, "benchmarkRunButton").isEnabled()
+    button(page, "benchmarkTryCheck").click()
+    assert not button(page, "benchmarkRunButton").isEnabled()
+    assert "f8" in words(page)
 
 
 def test_while_something_runs_in_the_window_run_says_why_not(page, bench):
@@ -282,7 +319,9 @@ def test_a_draft_outlives_the_dialog(page, editor, bench, settings, qtbot):
 def past(report, case, measuring):
     """Two runs, the second one twice as slow; to be asked for before the page."""
     for hours, seconds in ((1, 1.0), (2, 2.0)):
-        keep(report((case(1), seconds), (case(2), seconds / 3), hours=hours))
+        cases = case(1, batch=64), case(2, batch=64)
+        told = report((cases[0], seconds), (cases[1], seconds / 3), hours=hours)
+        keep(told.model_copy(update={"budget": 40}))
 
 
 def test_two_reports_are_compared_by_keyboard(past, dialog, page, qtbot):
@@ -309,6 +348,7 @@ def test_a_report_of_the_past_can_be_run_again(past, page, measuring, qtbot, ben
     with qtbot.waitSignal(bench.ended):
         button(page, "benchmarkRunButton").click()
     assert [one.performance.threads for one in measuring.plans[0].cases] == [1, 2]
+    assert measuring.plans[0].budget == 40
     qtbot.waitUntil(lambda: reports.count() == 3)
 
 
@@ -332,13 +372,21 @@ def test_the_fastest_is_written_and_told(past, dialog, page, settings, qtbot):
     assert settings.speed == Speed(2)
     told = page.findChild(QLabel, "speedWords")
     expected = "2 threads, single precision (f4), on the processor."
-    assert told.text() == f"From now on the app works with {expected}"
+    assert told.text() == f"From now on the app works with {expected} That is the fastest here."
     defaults = button(page, "benchmarkDefaultsButton")
     with qtbot.waitSignal(page.speedChanged) as heard:
         defaults.click()
     assert heard.args == [Speed()]
     assert settings.speed == Speed()
     assert not defaults.isEnabled()
+
+
+def test_one_setting_is_not_called_the_fastest(page, measuring, qtbot, bench):
+    with qtbot.waitSignal(bench.ended):
+        button(page, "benchmarkRunButton").click()
+    assert not button(page, "benchmarkUseFastestButton").isEnabled()
+    told = page.findChild(QLabel, "speedWords").text()
+    assert "“Try threads and precisions” does that" in told
 
 
 def test_every_button_has_a_name(dialog):

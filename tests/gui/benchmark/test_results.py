@@ -4,7 +4,9 @@ from PySide6.QtWidgets import QLabel
 from tinyclf.benchmark.compare import compare_reports
 from tinyclf.benchmark.history import Kept
 from tinyclf.benchmark.kinds import Features, Store
+from tinyclf.benchmark.kinds.inference import Math
 from tinyclf.benchmark.speed import Speed
+from tinyclf_gui import theme
 from tinyclf_gui.models.benchmark_rows import rows_of, shortened, speed_in_words
 from tinyclf_gui.widgets.benchmark_results import BenchmarkResults
 from tinyclf_gui.widgets.benchmark_table import BenchmarkTable
@@ -38,16 +40,26 @@ def test_what_is_no_inference_is_told_with_its_unit(shown, report):
 def test_a_case_that_failed_has_its_reason(shown, case, report):
     table = shown(BenchmarkTable(), 640)
     table.set_rows(rows_of(report((case(), 0.01), (case(device="cuda"), "No card answers."))))
-    assert table.texts(1) == ("graphics card", "No card answers.")
+    assert table.texts(1) == ("2 × 64², f4, sigmoid, batch 1, 1 thread, cuda", "No card answers.")
     assert table.columnSpan(1, 1) == table.columnCount() - 1
     assert not table.grab().isNull()
 
 
 def test_rows_are_called_what_tells_them_apart():
     assert shortened(["a, f4, 1 thread", "a, f8, 1 thread"]) == ["f4", "f8"]
-    for same in (["a, b"], ["a, b", "a, b"], ["a", "a, b"]):
+    assert shortened(["a, f4, b", "a, f8, b, 1 thread"]) == ["f4", "f8, 1 thread"]
+    for same in (["a, b"], ["a, b", "a, b"], ["a", "a, b"], ["a, b", "b, a"]):
         assert shortened(same) == same
     assert shortened([]) == []
+
+
+def test_no_two_rows_are_called_the_same(report, case):
+    """Words alone would be: a library, epsilons and the number of epochs are not among them."""
+    cut = {"epsilon_exp": 4e-6}
+    others = ({"library": "pytorch"}, {"nepochs": 20}, {"math": Math(epsilons=cut)})
+    cases = [case(), *(case().model_copy(update=other) for other in others)]
+    rows = rows_of(report(*[(each, 0.01) for each in cases]))
+    assert len({row.title for row in rows}) == len({row.short for row in rows}) == len(cases)
 
 
 def test_the_chosen_row_is_told(shown, case, report, qtbot):
@@ -83,6 +95,16 @@ def test_bars_are_drawn_at_any_width_and_number(shown, case, report):
     assert bars.isVisible()
 
 
+def test_bars_take_on_another_theme(shown, case, report, qapp):
+    bars = shown(LimitBars())
+    bars.set_rows(rows_of(report((case(), 0.01))))
+    before = bars.grab().toImage()
+    theme.apply(qapp, theme.LIGHT)
+    assert bars.grab().toImage() != before
+    theme.apply(qapp, theme.DARK)
+    assert bars.grab().toImage() == before
+
+
 def test_without_a_limit_there_are_no_bars(shown, report):
     bars = shown(LimitBars())
     bars.set_rows(rows_of(report((Store(), 0.01))))
@@ -105,6 +127,32 @@ def test_results_teach_then_tell(shown, case, report):
     results.findChild(BenchmarkTable).setCurrentCell(1, 0)
     assert advice.text() == "No card answers."
     assert results.findChild(QLabel, "benchmarkMachine").text() == "A chip, 4 cores"
+
+
+def test_the_chosen_row_has_its_details(shown, case, report):
+    results = shown(BenchmarkResults(), 640, 480)
+    details = results.findChild(QLabel, "benchmarkDetails")
+    assert details.isHidden()
+    results.show_report(report((case(), 0.01), (case(device="cuda"), "No card answers.")))
+    assert details.text() == "Warm-up 1.00 ms, not counted · 6 turns · checksum 1"
+    results.findChild(BenchmarkTable).setCurrentCell(1, 0)
+    assert details.isHidden()
+
+
+def test_turns_that_disagree_are_told_of(shown, case, report):
+    results = shown(BenchmarkResults(), 640, 480)
+    told = report((case(), 0.01), (case(2), 0.01))
+    first, second = told.measurements
+    other = first.turns[0].model_copy(update={"checksum": "2"})
+    first = first.model_copy(update={"turns": (other, *first.turns[1:])})
+    results.show_report(told.model_copy(update={"measurements": (first, second)}))
+    advice = results.findChild(QLabel, "benchmarkAdvice")
+    details = results.findChild(QLabel, "benchmarkDetails")
+    assert advice.text().startswith("Its turns did not all come to the same result.")
+    assert details.text().endswith("checksums differ")
+    results.findChild(BenchmarkTable).setCurrentCell(1, 0)
+    assert "same result" not in advice.text()
+    assert details.text().endswith("checksum 1")
 
 
 def compared(shown, before, after):
@@ -132,7 +180,7 @@ def test_what_cannot_be_compared_is_named(shown, case, report):
     cuda = case(device="cuda")
     changes = compared(shown, report((case(1), 1.0)), report((case(2), 1.0), (cuda, "No card.")))
     assert "no case in common" in notes(changes)
-    assert "Failed: 2 × 64², f4, sigmoid, batch 1, graphics card. No card." in notes(changes)
+    assert "Failed: 2 × 64², f4, sigmoid, batch 1, 1 thread, cuda. No card." in notes(changes)
     assert changes.table.isHidden()
 
 

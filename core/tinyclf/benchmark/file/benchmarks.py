@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from tinyclf.benchmark.file.checking import check, without_empty_groups, without_mistakes
 from tinyclf.benchmark.file.grid import combinations, glance, spread
@@ -29,10 +30,12 @@ class Grid:
     Attributes:
         entry: Its settings, and where mistakes of the whole are told.
         model: Its kind.
+        folder: From where the paths in it are meant; None if no file is to be looked for.
     """
 
     entry: Entry
     model: type[Case]
+    folder: Path | None = None
 
     @property
     def known(self) -> Known:
@@ -57,15 +60,20 @@ class Grid:
         mended: list[Case | None] = []
         found: list[Found] = []
         for node in nodes:
-            case, wrong = check(replace(self.entry, node=node), self.model)
+            case, wrong = check(replace(self.entry, node=node), self.model, folder=self.folder)
             cases += [case] if case else []
             mended += [case or without_mistakes(node, self.model)]
             found += wrong
         return cases, [*_told_once(found), *_too_large(mended, self.entry)]
 
 
-def grid_of(entry: Entry) -> tuple[Grid | None, list[Mistake]]:
-    """Return the grid that a benchmark of version 2 is; or None, and why it is none."""
+def grid_of(entry: Entry, folder: Path | None) -> tuple[Grid | None, list[Mistake]]:
+    """Return the grid that a benchmark of version 2 is; or None, and why it is none.
+
+    Args:
+        entry: The benchmark.
+        folder: From where the paths in it are meant; None if no file is to be looked for.
+    """
     node = entry.node
     if not isinstance(node, Group):
         words = f"a benchmark must be settings such as 'kind: inference', not {shown(plain(node))}."
@@ -78,7 +86,8 @@ def grid_of(entry: Entry) -> tuple[Grid | None, list[Mistake]]:
         words = f"kind must be {listed(KINDS, 'or')}, not {shown(word)}.{question}"
         return None, [Mistake(kind.place, words)]
     model = KINDS[word]
-    return Grid(replace(entry, node=without_empty_groups(node, Known(group=model))), model), []
+    whole = replace(entry, node=without_empty_groups(node, Known(group=model)))
+    return Grid(whole, model, folder), []
 
 
 def case_of_version_1(entry: Entry) -> tuple[list[Case], list[Mistake]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -11,13 +12,16 @@ from pydantic import ValidationError
 from tinyclf.benchmark.file.known import Known, known_in, paths_in
 from tinyclf.benchmark.file.nodes import Entry, Group, Listing, Node, Plain, Scalar, plain
 from tinyclf.benchmark.file.telling import Found, told
-from tinyclf.benchmark.kinds.settings import Settings
+from tinyclf.benchmark.settings import SEEN_FROM, Settings
 
 Model = TypeVar("Model", bound=Settings)
 
 
 def check(
-    entry: Entry, model: type[Model], elsewhere: Mapping[str, str] | None = None
+    entry: Entry,
+    model: type[Model],
+    elsewhere: Mapping[str, str] | None = None,
+    folder: Path | None = None,
 ) -> tuple[Model | None, list[Found]]:
     """Return the settings that a node holds; or None, and the mistakes in it.
 
@@ -26,9 +30,10 @@ def check(
         model: What the settings are.
         elsewhere: Where settings stand that this model does not have: name → path; else those of
             its groups.
+        folder: From where the paths in it are meant; None if no file is to be looked for.
     """
     try:
-        return model.model_validate(plain(entry.node)), []
+        return model.model_validate(plain(entry.node), context={SEEN_FROM: folder}), []
     except ValidationError as error:
         paths = paths_in(model) if elsewhere is None else elsewhere
         errors = error.errors(include_url=False, include_input=False)

@@ -11,7 +11,7 @@ from typing import Any, get_args
 from pydantic import AliasChoices
 from pydantic.fields import FieldInfo
 
-from tinyclf.benchmark.kinds.settings import Settings
+from tinyclf.benchmark.settings import Settings
 
 WORDS = "words"
 """The key, in a field's ``json_schema_extra``, of what it may be, where its type does not say."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from tinyclf.benchmark.file.benchmarks import case_of_version_1, grid_of
@@ -14,7 +13,6 @@ from tinyclf.benchmark.file.syntax import parse, shown
 from tinyclf.benchmark.file.version_1 import Benchmark1, File1
 from tinyclf.benchmark.file.version_2 import KINDS, MOST_CASES, File2
 from tinyclf.benchmark.kinds import Case
-from tinyclf.benchmark.kinds.settings import SEEN_FROM
 from tinyclf.benchmark.plan import Plan
 from tinyclf.settings_file import settings_text
 
@@ -41,22 +39,18 @@ def plan_of_text(text: str, folder: Path, file: str = "The file") -> Plan:
     Raises:
         PlanFileError: the text has mistakes: all of them, with their lines.
     """
-    plan, mistakes = _read(text)
+    plan, mistakes = _read(text, folder)
     if plan is None or mistakes:
         raise PlanFileError(file, mistakes)
-    return replace(plan, cases=tuple(_seen_from(folder, case) for case in plan.cases))
+    return plan
 
 
 def mistakes_in(text: str) -> tuple[Mistake, ...]:
-    """Return what is wrong in the text of a YAML file, in its order; nothing if it can be run."""
-    return tuple(_read(text)[1])
+    """Return what is wrong in the text of a YAML file, in its order; other files are not read."""
+    return tuple(_read(text, None)[1])
 
 
-def _seen_from(folder: Path, case: Case) -> Case:
-    return type(case).model_validate(case.model_dump(), context={SEEN_FROM: folder})
-
-
-def _read(text: str) -> tuple[Plan | None, list[Mistake]]:
+def _read(text: str, folder: Path | None) -> tuple[Plan | None, list[Mistake]]:
     root, mistakes = parse(text)
     if root is None:
         return None, mistakes
@@ -65,7 +59,7 @@ def _read(text: str) -> tuple[Plan | None, list[Mistake]]:
         return None, [*mistakes, Mistake(root.place, words)]
     version = root.entries.get("version")
     one = version is not None and plain(version.node) == 1  # so does 1.0, which is an error there
-    plan, more = _version_1(root) if one else _version_2(root)
+    plan, more = _version_1(root) if one else _version_2(root, folder)
     found = sorted({*mistakes, *more})
     return (None if found else plan), found
 
@@ -81,7 +75,7 @@ def _version_1(root: Group) -> tuple[Plan | None, list[Mistake]]:
     return (Plan(tuple(cases)) if file and cases else None), mistakes
 
 
-def _version_2(root: Group) -> tuple[Plan | None, list[Mistake]]:
+def _version_2(root: Group, folder: Path | None) -> tuple[Plan | None, list[Mistake]]:
     inside = {
         name: f"benchmark.{path}"
         for model in KINDS.values()
@@ -90,7 +84,7 @@ def _version_2(root: Group) -> tuple[Plan | None, list[Mistake]]:
     file, found = check(Entry(root.place, root), File2, inside)
     mistakes = [each.mistake for each in found]
     benchmarks, wrong = _benchmarks(root)
-    cases, more = _cases(benchmarks)
+    cases, more = _cases(benchmarks, folder)
     mistakes += [*wrong, *more]
     if mistakes or file is None:
         return None, mistakes
@@ -119,11 +113,11 @@ def _each(entry: Entry) -> list[Entry]:
     return [entry]
 
 
-def _cases(benchmarks: list[Entry]) -> tuple[list[Case], list[Mistake]]:
+def _cases(benchmarks: list[Entry], folder: Path | None) -> tuple[list[Case], list[Mistake]]:
     """Return the cases of all benchmarks, and the mistakes in them."""
     grids, mistakes = [], []
     for entry in benchmarks:
-        grid, wrong = grid_of(entry)
+        grid, wrong = grid_of(entry, folder)
         grids += [grid] if grid else []
         mistakes += wrong
     total = sum(grid.size for grid in grids)

@@ -10,7 +10,7 @@ from tinyclf.benchmark.file.known import Known, known_in, listed, nearest
 from tinyclf.benchmark.file.mistakes import Mistake
 from tinyclf.benchmark.file.nodes import Entry, Group, Listing, Node, Scalar, plain
 from tinyclf.benchmark.file.syntax import name_shown, shown
-from tinyclf.benchmark.kinds.settings import Settings
+from tinyclf.benchmark.settings import Settings
 
 _RULES = ("value_error", "assertion_error")
 """What pydantic calls a mistake that a model's own code has found."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 
 from tinyclf.benchmark.file.known import WORDS
-from tinyclf.benchmark.kinds.inference import Epsilons
-from tinyclf.benchmark.kinds.settings import Settings, Whole
+from tinyclf.benchmark.settings import Settings, Whole
 
 
 class Shape1(Settings):
@@ -18,11 +17,22 @@ class Shape1(Settings):
     dimension: Whole = Field(ge=1, le=65_536)
 
 
+class Epsilons1(Settings):
+    """Where sigmoids and hyperbolic tangents cut."""
+
+    epsilon_exp: float = Field(
+        default=0.0, ge=0, le=0.1, validation_alias=AliasChoices("epsilon_exp", "exp")
+    )
+    epsilon_square: float = Field(
+        default=0.0, ge=0, le=0.1, validation_alias=AliasChoices("epsilon_square", "square")
+    )
+
+
 class Math1(Settings):
     """How the layers are computed."""
 
     precision: Literal["f4", "f8"]
-    epsilons: Epsilons = Epsilons()
+    epsilons: Epsilons1 = Epsilons1()
     activation: Literal["sigmoid", "tanh"]
 
 

@@ -8,8 +8,8 @@ from pydantic import Field
 
 from tinyclf.benchmark import kinds
 from tinyclf.benchmark.file.known import WORDS
-from tinyclf.benchmark.kinds.settings import Settings, Whole
 from tinyclf.benchmark.plan import MOST_ROUNDS, ROUNDS
+from tinyclf.benchmark.settings import Settings, Whole
 
 WEEK = 7 * 24 * 3600
 """In seconds."""
@@ -22,7 +22,7 @@ MOST_CASES = 1000
 DEFAULT_KIND = "inference"
 
 KINDS: dict[str, type[kinds.Case]] = {
-    model.model_fields["kind"].default: model for model in get_args(kinds.Case) or (kinds.Case,)
+    model.model_fields["kind"].default: model for model in get_args(kinds.Case)
 }
 """What a benchmark may be, by its ``kind``."""
 

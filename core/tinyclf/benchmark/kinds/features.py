@@ -10,11 +10,11 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from tinyclf.benchmark.kinds.limits import Limit
 from tinyclf.benchmark.kinds.photos import APP_THREADS, decoding_bytes, photos_of
-from tinyclf.benchmark.kinds.settings import (
+from tinyclf.benchmark.settings import (
+    CaseSettings,
     Folder,
-    Processor,
-    Settings,
     Whole,
+    WithoutCard,
     seen_from_its_folder,
 )
 from tinyclf.benchmark.work import Work, Workload, checksum_of
@@ -33,7 +33,7 @@ THREAD_BYTES = 32_000_000
 """What each thread takes besides, to compute in."""
 
 
-class Features(Settings):
+class Features(CaseSettings):
     """So many photos decoded and put through an extractor; nothing is taken from a cache.
 
     Attributes:
@@ -50,7 +50,7 @@ class Features(Settings):
     photos: Whole = Field(default=24, ge=1, le=100_000)
     extractor: str = Field(default="embedding", max_length=4096)
     folder: Folder | None = None
-    performance: Processor = Processor()
+    performance: WithoutCard = WithoutCard()
 
     @field_validator("extractor")
     @classmethod

@@ -10,7 +10,7 @@ from pydantic import AliasChoices, Field, model_validator
 
 from tinyclf.benchmark import peers
 from tinyclf.benchmark.kinds.limits import Limit, Product, Reading
-from tinyclf.benchmark.kinds.settings import Performance, Settings, Whole
+from tinyclf.benchmark.settings import OURS, CaseSettings, Performance, Settings, Whole
 from tinyclf.benchmark.work import Work, Workload, checksum_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,22 @@ Library = Literal["tinyclf", "pytorch", "onnxruntime", "scikit-learn"]
 BITS = {"f4": 32, "f8": 64, "f2": 16, "int8": 8, "1bit": 1}
 """Of one weight, by precision."""
 
-TINYCLF: Library = "tinyclf"
+ONE_BIT: Precision = "1bit"
+SIGN: Activation = "sign"
+
+CHAINED = ("sigmoid", "tanh", "relu", SIGN)
+"""Activations whose layers run in a row (:mod:`tinyclf.nn.inference.chains`, of bits likewise),
+unless epsilons cut them."""
+
+
+LAYER_COPIES = 3
+"""Of one layer in f8, at most, while it is drawn or folded."""
+
+INPUT_COPIES = 5
+"""Of the inputs, at most, while they are on their way through a layer."""
+
+SPARE_BYTES = 32_000_000
+"""What is freed and kept for later, by the allocator and by BLAS."""
 
 
 class Epsilons(Settings):
@@ -57,14 +72,20 @@ class Math(Settings):
     activation: Activation = "sigmoid"
     epsilons: Epsilons = Epsilons()
 
+    @property
+    def stabilized(self) -> bool:
+        """Whether epsilons cut sigmoids or hyperbolic tangents."""
+        curved = self.activation in ("sigmoid", "tanh")
+        return curved and (self.epsilons.epsilon_exp > 0 or self.epsilons.epsilon_square > 0)
+
     @model_validator(mode="after")
     def _sign_goes_with_one_bit(self) -> Self:
-        if (self.activation == "sign") != (self.precision == "1bit"):
+        if (self.activation == SIGN) != (self.precision == ONE_BIT):
             raise ValueError("1-bit layers have the activation sign, and no others have it")
         return self
 
 
-class Inference(Settings):
+class Inference(CaseSettings):
     """So many forward passes of one batch, an epoch each.
 
     Attributes:
@@ -76,12 +97,27 @@ class Inference(Settings):
 
     kind: Literal["inference"] = "inference"
     name: str = Field(default="", max_length=200)
-    library: Library = TINYCLF
+    library: Library = OURS
     nepochs: Whole = Field(default=100, ge=1, le=1_000_000)
     batch: Whole = Field(default=1, ge=1, le=65_536)
     shape: Shape = Shape()
     math: Math = Math()
     performance: Performance = Performance()
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether our core computes it."""
+        return self.library == OURS
+
+    @property
+    def on_one_core(self) -> bool:
+        """Whether our compiled kernels compute it on one core, whatever the number of threads.
+
+        So they do for a single input of layers that run in a row. Without them, NumPy's BLAS may
+        take more threads for layers of some widths.
+        """
+        chained = self.math.activation in CHAINED and not self.math.stabilized
+        return self.is_ours and chained and self.batch == 1 and self.performance.device == "cpu"
 
     @model_validator(mode="after")
     def _can_be_computed(self) -> Self:
@@ -101,26 +137,35 @@ class Inference(Settings):
         """Return the work of all epochs.
 
         The bytes of a layer are T · (N² + N), of T bytes a number and dimension N: its weights and
-        its biases.
+        its biases. Drawn they are in the precision of the arithmetic, layer by layer in f8; then
+        our core makes what it predicts with, again layer by layer.
         """
         layers, n = self.shape.layers, self.shape.dimension
         weights = layers * (n * n + n) * BITS[self.math.precision] // 8
-        drawn = layers * (n * n + n) * (8 if self.math.precision == "f8" else 4)
-        activations = 4 * self.batch * n * 8
+        number = 8 if self.math.precision == "f8" else 4
+        drawn = layers * (n * n + n) * number
+        made = 8 * weights if self.math.precision == ONE_BIT else weights  # signs, before packing
+        held = drawn + made if self.is_ours else peers.copies(self.library) * drawn
+        layer = LAYER_COPIES * (n * n + n) * 8
+        inputs = INPUT_COPIES * self.batch * n * number
         return Work(
             self.nepochs,
             "inference",
             read_bytes=self.nepochs * weights,
             operations=self.nepochs * 2 * self.batch * layers * n * n,
-            needed_bytes=2 * drawn + weights + activations,
+            needed_bytes=held + max(layer, inputs) + SPARE_BYTES,
         )
 
     def limits(self) -> tuple[Limit, ...]:
-        """Return what this machine can do at most, to hold the case against."""
+        """Return what this machine can do at most, to hold the case against.
+
+        What one core computes is held against what one core reads.
+        """
         weights = self.work().read_bytes // self.nepochs
+        readers = Performance(threads=1) if self.on_one_core else self.performance
         arithmetic: Literal["f4", "f8"] = "f8" if self.math.precision == "f8" else "f4"
         return (
-            Reading(read_bytes=weights, performance=self.performance),
+            Reading(read_bytes=weights, performance=readers),
             Product(precision=arithmetic, performance=self.performance),
         )
 
@@ -131,7 +176,7 @@ class Inference(Settings):
             DeviceError: the device is not there.
             ImportError: the library is not there.
         """
-        if self.library != TINYCLF:
+        if not self.is_ours:
             return peers.inference(self)
         from tinyclf.nn.backend import choose_backend
 

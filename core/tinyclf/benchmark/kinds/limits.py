@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, Self, TypeAlias
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 from pydantic import Field
 
-from tinyclf.benchmark.kinds.settings import Performance, Settings, Whole
-from tinyclf.benchmark.memory import cores
+from tinyclf.benchmark.machine.memory import cores
+from tinyclf.benchmark.settings import CaseSettings, Performance, Whole
+from tinyclf.benchmark.speed import MOST_THREADS
 from tinyclf.benchmark.work import Work, Workload
 
 SIDE = 1536
-"""Of the square matrices whose product shows the peak of arithmetic. With one thread 1024 would do;
-to keep several busy they must be larger."""
+"""Of the square matrices whose product shows the peak of arithmetic, for up to :data:`FEW` threads.
+With one thread 1024 would do; to keep several busy they must be larger."""
+
+FEW = 2
+"""Threads up to which a pass need do no more than is said here; for more it does more, so that it
+takes as long, and the start of the threads stays a small part of it."""
+
+SIDE_STEP = 64
+"""Sides are multiples of this: products of others are slower."""
 
 SIDE_ON_A_CARD = 4096
 
@@ -49,7 +58,34 @@ TRIAL = 1 << 26
 """Bytes by which the fastest way to read is found."""
 
 
-class Reading(Settings):
+class _Limit(CaseSettings):
+    """What both limits have in common."""
+
+    name: str = ""
+    performance: Performance = Performance()
+
+    def limits(self) -> tuple[Limit, ...]:
+        """Return nothing: it is one."""
+        return ()
+
+    def on(self, machine_cores: int) -> Self:
+        """Return it with as many threads as it has on a machine of so many cores.
+
+        So 5 threads and all of them are the same limit on two cores, and a report of another
+        machine tells how many there were.
+        """
+        if self.performance.device == "cuda":
+            return self.model_copy(update={"performance": Performance(device="cuda")})
+        threads = min(self.performance.threads or machine_cores, machine_cores, MOST_THREADS)
+        return self.model_copy(update={"performance": Performance(threads=threads)})
+
+    @property
+    def _crowd(self) -> int:
+        """How many times as much a pass does, so that it does not get shorter by more threads."""
+        return -(-(self.performance.threads or 1) // FEW)
+
+
+class Reading(_Limit):
     """Read as much memory as the weights of a case take, again and again.
 
     Small weights stay in a cache, so that this is the speed of the level they fit into. Each thread
@@ -60,9 +96,7 @@ class Reading(Settings):
     """
 
     kind: Literal["reading"] = "reading"
-    name: str = ""
     read_bytes: Whole = Field(ge=1)
-    performance: Performance = Performance()
 
     def words(self) -> str:
         """Return what is measured, in a line."""
@@ -72,10 +106,6 @@ class Reading(Settings):
         """Return how much a pass reads."""
         read = self._times * self.measured_bytes
         return Work(1, "pass", read_bytes=read, needed_bytes=self.measured_bytes)
-
-    def limits(self) -> tuple[Limit, ...]:
-        """Return nothing: it is one."""
-        return ()
 
     @property
     def measured_bytes(self) -> int:
@@ -90,7 +120,7 @@ class Reading(Settings):
             least = LEAST_PASS_ON_A_CARD
         else:
             least = LEAST_CACHED_PASS if self.measured_bytes <= CACHED else LEAST_PASS
-        return -(-least // self.measured_bytes)
+        return -(-least * self._crowd // self.measured_bytes)
 
     def prepare(self) -> Workload:
         """Return the passes, by whichever way to read is the fastest here.
@@ -123,7 +153,7 @@ class Reading(Settings):
         return Workload(run, str)
 
 
-class Product(Settings):
+class Product(_Limit):
     """Multiply two large matrices.
 
     Attributes:
@@ -131,9 +161,7 @@ class Product(Settings):
     """
 
     kind: Literal["product"] = "product"
-    name: str = ""
     precision: Literal["f4", "f8"] = "f4"
-    performance: Performance = Performance()
 
     def words(self) -> str:
         """Return what is measured, in a line."""
@@ -145,25 +173,20 @@ class Product(Settings):
         needed = 4 * numbers * np.dtype(self.precision).itemsize
         return Work(1, "product", operations=2 * numbers * self._side, needed_bytes=needed)
 
-    def limits(self) -> tuple[Limit, ...]:
-        """Return nothing: it is one."""
-        return ()
-
     @property
     def _side(self) -> int:
-        return SIDE_ON_A_CARD if self.performance.device == "cuda" else SIDE
+        if self.performance.device == "cuda":
+            return SIDE_ON_A_CARD
+        return SIDE_STEP * round(SIDE / SIDE_STEP * math.cbrt(self._crowd))
 
     def prepare(self) -> Workload:
-        """Return the product.
+        """Return the product, by one thread or by all that are allowed, whichever is faster here.
 
         Raises:
             DeviceError: the device is not there.
         """
-        from threadpoolctl import threadpool_limits
-
         from tinyclf.nn.backend import choose_backend
 
-        threadpool_limits(_threads(self.performance), user_api="blas")
         backend, rng = choose_backend(self.performance.device), np.random.default_rng(0)
         # Random, for numbers that are all alike heat a card less, which then runs faster.
         a, b = (backend.asarray(_random(rng, self._side, self.precision)) for _ in range(2))
@@ -173,7 +196,19 @@ class Product(Settings):
             backend.xp.matmul(a, b, out=out)
             return float(out[0, 0])
 
+        if self.performance.device == "cpu":
+            self._use_the_best_of_threads(run)
         return Workload(run, str)
+
+    def _use_the_best_of_threads(self, run: Callable[[], object]) -> None:
+        """Have BLAS take as many threads from now on as are best for a product."""
+        from threadpoolctl import threadpool_limits
+
+        def seconds(threads: int) -> float:
+            with threadpool_limits(threads, user_api="blas"):
+                return _seconds(run)
+
+        threadpool_limits(min({1, _threads(self.performance)}, key=seconds), user_api="blas")
 
 
 Limit: TypeAlias = Reading | Product

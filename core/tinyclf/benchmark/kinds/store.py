@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field
 
 from tinyclf.benchmark.kinds.limits import Limit
-from tinyclf.benchmark.kinds.settings import Folder, OneThread, Settings, Whole
 from tinyclf.benchmark.scratch import make_scratch, remove_scratch
+from tinyclf.benchmark.settings import CaseSettings, Folder, OneThread, Whole
 from tinyclf.benchmark.work import Work, Workload, checksum_of
 from tinyclf.errors import StorageError
 
@@ -37,7 +37,7 @@ DATA_FOLDER = "TINYCLF_DATA"
 """Names the folder of the backups, see :mod:`tinyclf.project.backups`."""
 
 
-class Store(Settings):
+class Store(CaseSettings):
     """So many grades, each an act of its own that is on disk before the next; or one reading.
 
     Attributes:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from tinyclf.benchmark.kinds.limits import Limit
 from tinyclf.benchmark.kinds.photos import APP_THREADS, decoding_bytes, photos_of
-from tinyclf.benchmark.kinds.settings import Folder, Processor, Settings, Whole
+from tinyclf.benchmark.settings import CaseSettings, Folder, Whole, WithoutCard
 from tinyclf.benchmark.work import Work, Workload
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ DECODER_BYTES = 50_000_000
 """What the libraries that read pictures take."""
 
 
-class Thumbnails(Settings):
+class Thumbnails(CaseSettings):
     """So many photos decoded, scaled and written as JPEG; nothing is taken from a cache.
 
     Attributes:
@@ -37,7 +37,7 @@ class Thumbnails(Settings):
     photos: Whole = Field(default=96, ge=1, le=100_000)
     size: Whole = Field(default=320, ge=16, le=4096)
     folder: Folder | None = None
-    performance: Processor = Processor()
+    performance: WithoutCard = WithoutCard()
 
     def words(self) -> str:
         """Return what is measured, in a line."""

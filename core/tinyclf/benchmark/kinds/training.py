@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from tinyclf.benchmark import peers
 from tinyclf.benchmark.kinds.limits import Limit, Product
-from tinyclf.benchmark.kinds.settings import Performance, Settings, Whole
+from tinyclf.benchmark.kinds.named_data import (
+    LONGEST_NUMBER,
+    MOST_CLASSES,
+    MOST_EXAMPLES,
+    MOST_INPUTS,
+    Sizes,
+    arrays_of,
+    sizes_of,
+)
+from tinyclf.benchmark.settings import (
+    OURS,
+    SEEN_FROM,
+    CaseSettings,
+    Performance,
+    Whole,
+    seen_from_its_folder,
+)
 from tinyclf.benchmark.work import Work, Workload, checksum_of
+from tinyclf.errors import ConfigError
 
 if TYPE_CHECKING:
     from tinyclf.nn.objective import Objective
@@ -21,7 +39,7 @@ if TYPE_CHECKING:
 Library = Literal["tinyclf", "pytorch", "scikit-learn"]
 Width = Annotated[int, Field(strict=True, ge=1, le=8192)]
 
-TINYCLF: Library = "tinyclf"
+SYNTHETIC = "synthetic"
 
 APART = 4.0
 """From the middle of a class to that of the next, in standard deviations of the noise: a few
@@ -34,14 +52,16 @@ MEASURED_ROWS = 1024
 """Examples that go through the network at a time where the trainer looks how it does."""
 
 
-class Training(Settings):
+class Training(CaseSettings):
     """A network trained from the beginning, so many times through all examples.
 
     Attributes:
         name: What the benchmark is called; may be empty.
         library: Whose network it is.
-        data: What it learns; ``"synthetic"`` is drawn.
-        examples: How many there are.
+        data: What it learns; ``"synthetic"`` is drawn, all else is the path of a file of arrays,
+            see :mod:`tinyclf.benchmark.kinds.named_data`.
+        examples: How many there are. It and the next two are those of the file, if there is one,
+            where the validation says from where paths are meant.
         inputs: Numbers of an example.
         classes: How many kinds of examples there are.
         hidden: Widths of the hidden layers; empty for a linear classifier.
@@ -56,11 +76,11 @@ class Training(Settings):
 
     kind: Literal["training"] = "training"
     name: str = Field(default="", max_length=200)
-    library: Library = TINYCLF
-    data: Literal["synthetic"] = "synthetic"
-    examples: Whole = Field(default=10_000, ge=1, le=10_000_000)
-    inputs: Whole = Field(default=784, ge=1, le=65_536)
-    classes: Whole = Field(default=10, ge=2, le=1000)
+    library: Library = OURS
+    data: str = Field(default=SYNTHETIC, max_length=4096)
+    examples: Whole = Field(default=10_000, ge=1, le=MOST_EXAMPLES)
+    inputs: Whole = Field(default=784, ge=1, le=MOST_INPUTS)
+    classes: Whole = Field(default=10, ge=2, le=MOST_CLASSES)
     hidden: tuple[Width, ...] = Field(default=(128, 128), max_length=32)
     activation: Literal["relu", "leaky-relu", "gelu", "sigmoid", "tanh"] = "relu"
     loss: Literal["softmax", "ordinal", "corn", "hinge", "squared-error"] = "softmax"
@@ -71,6 +91,39 @@ class Training(Settings):
     precision: Literal["f4", "f8"] = "f4"
     performance: Performance = Performance()
 
+    @field_validator("data")
+    @classmethod
+    def _is_known(cls, data: str, validation: ValidationInfo) -> str:
+        if data == SYNTHETIC:
+            return data
+        if not (data.endswith(".npz") and data.isprintable()):
+            raise ValueError(
+                "it must be synthetic, or the path of a file, which ends in .npz and can be printed"
+            )
+        path = seen_from_its_folder(data, validation)
+        if _is_asked_for(validation):
+            try:
+                sizes_of(Path(path))
+            except ConfigError as error:
+                raise ValueError(str(error)) from error
+        return path
+
+    @model_validator(mode="after")
+    def _has_the_sizes_of_its_data(self, validation: ValidationInfo) -> Self:
+        if self.data == SYNTHETIC or not _is_asked_for(validation):
+            return self
+        sizes = sizes_of(Path(self.data)).as_settings()
+        for name, size in sizes.items():
+            given = getattr(self, name)
+            if name in self.model_fields_set and given != size:
+                raise ValueError(f"{self.data} has {size:,} {name}, not {given:,}: leave that out")
+        return self.model_copy(update=sizes)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether our core trains it."""
+        return self.library == OURS
+
     @model_validator(mode="after")
     def _its_library_can(self) -> Self:
         if reason := peers.refusal(self):
@@ -80,9 +133,10 @@ class Training(Settings):
     def words(self) -> str:
         """Return what is measured, in a line."""
         shape = "-".join(str(width) for width in (self.inputs, *self.hidden, self.classes))
+        named = "" if self.data == SYNTHETIC else f" of {Path(self.data).name}"
         return (
             f"training {shape}, {self.precision}, {self.activation}, {self.optimizer}, "
-            f"batch {self.batch}, {self.epochs:,} × {self.examples:,} examples"
+            f"batch {self.batch}, {self.epochs:,} × {self.examples:,} examples{named}"
         )
 
     def work(self) -> Work:
@@ -96,7 +150,8 @@ class Training(Settings):
         products = [m * n for m, n in pairwise(widths)]
         seen = self.epochs * self.examples
         number = np.dtype(self.precision).itemsize
-        data = self.examples * (self.inputs * number + self.classes * TARGET_BYTES + 3 * 8)
+        read = 0 if self.data == SYNTHETIC else LONGEST_NUMBER
+        data = self.examples * (self.inputs * (number + read) + self.classes * TARGET_BYTES + 3 * 8)
         middles = 2 * 8 * self.classes * self.inputs
         parameters = 8 * 8 * (sum(products) + sum(widths))
         rows = max(min(self.batch, self.examples), MEASURED_ROWS)
@@ -113,13 +168,14 @@ class Training(Settings):
         return (Product(precision=self.precision, performance=self.performance),)
 
     def prepare(self) -> Workload:
-        """Draw the examples and return the passes, in the process that measures.
+        """Draw or read the examples and return the passes, in the process that measures.
 
         Raises:
+            ConfigError: the file of the examples is gone, damaged, or another one by now.
             DeviceError: the device is not there.
             ImportError: the library is not there.
         """
-        if self.library != TINYCLF:
+        if not self.is_ours:
             return peers.training(self)
         from tinyclf.nn.backend import choose_backend
         from tinyclf.training.examples import Examples
@@ -139,9 +195,16 @@ class Training(Settings):
     def arrays(self) -> tuple[NDArray[Any], NDArray[np.int64]]:
         """Return inputs (examples, inputs) and classes (examples,), the same for every library.
 
-        Noise of deviation 1 lies around a middle for each class. From one middle to the next it is
-        a step in a random direction, so that the order of the classes can be learned, too.
+        Where they are drawn, noise of deviation 1 lies around a middle for each class. From one
+        middle to the next it is a step in a random direction, so that the order of the classes can
+        be learned, too.
+
+        Raises:
+            ConfigError: the file they are read from is gone, damaged, or another one by now.
         """
+        if self.data != SYNTHETIC:
+            sizes = Sizes(self.examples, self.inputs, self.classes)
+            return arrays_of(Path(self.data), sizes, self.precision)
         rng = np.random.default_rng(1)
         steps = rng.standard_normal((self.classes, self.inputs)) * APART / self.inputs**0.5
         middles = steps.cumsum(axis=0)
@@ -184,3 +247,8 @@ class Training(Settings):
         from tinyclf.training.choices import LOSSES
 
         return (self.inputs, *self.hidden, LOSSES[self.loss](self.classes, None).n_outputs)
+
+
+def _is_asked_for(validation: ValidationInfo) -> bool:
+    """Return whether a person's settings are read: not those of a report, or for a process."""
+    return (validation.context or {}).get(SEEN_FROM) is not None

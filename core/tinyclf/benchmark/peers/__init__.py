@@ -1,6 +1,7 @@
 """Other libraries at the same work: same shapes, same inputs, one file each, all alike.
 
-Each file has a ``refusal`` that says what the library cannot do, without importing it, and then
+Each file has a ``refusal`` that says what the library cannot do, without importing it, ``COPIES``,
+how many of the drawn weights it holds at most while its network is made, and then
 ``inference``, ``training`` or both, which return the passes in the process that measures. What only
 our core has is left out: epsilons, and looking meanwhile whether all is finite.
 """
@@ -44,6 +45,12 @@ def refusal(case: Network) -> str:
         return ""
     reason: str = PEERS[case.library].refusal(case)
     return reason
+
+
+def copies(library: str) -> int:
+    """Return how many copies of the drawn weights a library holds at most, for forward passes."""
+    number: int = PEERS[library].COPIES
+    return number
 
 
 def inference(case: Inference) -> Workload:

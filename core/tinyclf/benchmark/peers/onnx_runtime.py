@@ -15,6 +15,9 @@ LARGEST = 2_000_000_000
 
 X, Y = "x", "y"
 
+COPIES = 6
+"""Of the drawn weights, at most: the core's, the graph's, the file's three times, and its own."""
+
 
 def refusal(case: Inference | Training) -> str:
     """Return what onnxruntime cannot do, in a sentence; empty if it can do it all."""

@@ -14,13 +14,16 @@ from tinyclf.nn.backend import NumpyBackend
 
 if TYPE_CHECKING:
     from tinyclf.benchmark.kinds import Inference, Training
-    from tinyclf.benchmark.kinds.settings import Performance
+    from tinyclf.benchmark.settings import Performance
     from tinyclf.training.config import TrainingConfig
 
 DTYPES = {"f8": "float64", "f4": "float32", "f2": "float16"}
 """Its names of the precisions that it has; in f2 its arithmetic is f2, too."""
 
 LOSSES = ("softmax", "hinge", "squared-error")
+
+COPIES = 2
+"""Of the drawn weights, at most: the core's, and its own."""
 
 
 def refusal(case: Inference | Training) -> str:

@@ -12,10 +12,13 @@ from tinyclf.benchmark.work import Workload, checksum_of
 
 if TYPE_CHECKING:
     from tinyclf.benchmark.kinds import Inference, Training
-    from tinyclf.benchmark.kinds.settings import Performance
+    from tinyclf.benchmark.settings import Performance
 
 ACTIVATIONS = {"sigmoid": "logistic", "tanh": "tanh", "relu": "relu"}
 """Its names of the activations that it has."""
+
+COPIES = 1
+"""Of the drawn weights, at most: the core's, which it takes as they are."""
 
 
 def refusal(case: Inference | Training) -> str:

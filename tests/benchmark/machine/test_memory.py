@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import psutil
 import pytest
 
-from tinyclf.benchmark import control_groups, memory
+from tinyclf.benchmark.machine import control_groups, memory
 
 GIB = 1 << 30
 UNLIMITED = 9223372036854771712
@@ -50,6 +50,11 @@ def version_1(folder: str, limit: object, used: int, cached: int = 0) -> dict[st
         f"memory/{folder}/memory.usage_in_bytes": used,
         f"memory/{folder}/memory.stat": f"cache 7\ntotal_inactive_file {cached}",
     }
+
+
+def quota(quota_us: int, period_us: int) -> dict[str, object]:
+    files = {"quota": quota_us, "period": period_us}
+    return {f"cpu/box/cpu.cfs_{name}_us": value for name, value in files.items()}
 
 
 def test_without_groups_all_that_is_available_can_be_had(group: Build) -> None:
@@ -123,5 +128,33 @@ def test_a_group_that_took_more_than_its_limit_has_nothing_left(group: Build) ->
     assert memory.available_bytes() == 0
 
 
+@pytest.mark.parametrize(
+    ("membership", "files", "cores"),
+    [
+        ("0::/box\n", {"box/cpu.max": "150000 100000"}, 2),
+        ("0::/box\n", {"box/cpu.max": "10000 100000"}, 1),
+        ("0::/box\n", {"box/cpu.max": "6400000 100000"}, 8),
+        ("0::/box\n", {"box/cpu.max": "max 100000"}, 8),
+        ("0::/outer/box\n", {"outer/cpu.max": "300000 100000", "outer/box/cpu.max": "max 1"}, 3),
+        ("0::/box\n", {"box/cpu.max": "much"}, 8),
+        ("4:cpu,cpuacct:/box\n", quota(400_000, 100_000), 4),
+        ("4:cpu,cpuacct:/box\n", quota(-1, 100_000), 8),
+        ("4:cpu,cpuacct:/box\n", quota(400_000, 0), 8),
+        ("", {}, 8),
+    ],
+)
+def test_a_group_may_keep_so_many_cores_busy(
+    group: Build,
+    monkeypatch: pytest.MonkeyPatch,
+    membership: str,
+    files: Mapping[str, object],
+    cores: int,
+) -> None:
+    monkeypatch.setattr(memory, "processors", lambda: tuple(range(8)))
+    group(membership, files)
+
+    assert memory.cores() == cores
+
+
 def test_there_is_at_least_one_core() -> None:
-    assert memory.cores() == len(set(memory.processors())) >= 1
+    assert len(set(memory.processors())) >= memory.cores() >= 1

@@ -12,8 +12,8 @@ import numpy as np
 import psutil
 from pydantic import Field
 
-from tinyclf.benchmark.kinds.settings import Settings
-from tinyclf.benchmark.memory import processors
+from tinyclf.benchmark.machine.memory import cores, processors
+from tinyclf.benchmark.settings import Settings
 
 CPUINFO = Path("/proc/cpuinfo")
 CPUS = Path("/sys/devices/system/cpu")
@@ -61,9 +61,10 @@ def processor_name() -> str:
 def physical_cores() -> int | None:
     """Return how many cores this process may run on, each counted once; None if nobody tells."""
     try:
-        return len({_place(number) for number in processors()})
+        count: int | None = len({_place(number) for number in processors()})
     except OSError:
-        return psutil.cpu_count(logical=False)
+        count = psutil.cpu_count(logical=False)
+    return None if count is None else min(count, cores())
 
 
 def instruction_sets() -> tuple[str, ...]:

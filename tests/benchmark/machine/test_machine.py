@@ -8,9 +8,8 @@ from types import SimpleNamespace
 import pytest
 import threadpoolctl
 
-from tinyclf.benchmark import machine
-from tinyclf.benchmark.machine import Blas, Card, Machine, this_machine
-from tinyclf.benchmark.processor import Cache
+from tinyclf.benchmark.machine import Blas, Card, Machine, fingerprint, this_machine
+from tinyclf.benchmark.machine.processor import Cache
 from tinyclf.errors import DeviceError
 
 WHOLE = Machine(
@@ -58,7 +57,7 @@ def test_what_is_not_known_has_no_words() -> None:
 
 def test_only_variables_that_steer_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
-        if name in machine.STEERING:
+        if name in fingerprint.STEERING:
             monkeypatch.delenv(name)
     monkeypatch.setenv("OPENBLAS_CORETYPE", "Haswell")
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")
@@ -79,7 +78,7 @@ def test_the_blas_is_numpys_and_not_scipys(monkeypatch: pytest.MonkeyPatch) -> N
         },
     ]
     monkeypatch.setattr(threadpoolctl, "threadpool_info", lambda: pools)
-    monkeypatch.setattr(machine, "cores", lambda: 1)
+    monkeypatch.setattr(fingerprint, "cores", lambda: 1)
 
     assert this_machine().blas == Blas(name="openblas")
 
@@ -101,7 +100,7 @@ def test_a_card_is_asked_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     cupy = SimpleNamespace(cuda=SimpleNamespace(runtime=runtime), __version__="13.6")
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: name)
-    monkeypatch.setattr(machine, "choose_backend", lambda device: SimpleNamespace(xp=cupy))
+    monkeypatch.setattr(fingerprint, "choose_backend", lambda device: SimpleNamespace(xp=cupy))
 
     assert this_machine().card == WHOLE.card
 
@@ -111,6 +110,6 @@ def test_a_card_that_does_not_answer_is_none(monkeypatch: pytest.MonkeyPatch) ->
         raise DeviceError("No NVIDIA card answers.")
 
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: name)
-    monkeypatch.setattr(machine, "choose_backend", refuse)
+    monkeypatch.setattr(fingerprint, "choose_backend", refuse)
 
     assert this_machine().card is None

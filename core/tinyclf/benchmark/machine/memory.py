@@ -1,17 +1,19 @@
-"""How many cores and how much memory this process may use."""
+"""How many cores and how much memory this process may use, a container's limits included."""
 
 from __future__ import annotations
 
+import math
 import os
 
 import psutil
 
-from tinyclf.benchmark.control_groups import allowances
+from tinyclf.benchmark.machine.control_groups import allowances, shares_of_cores
 
 
 def cores() -> int:
-    """Return on how many cores this process may run."""
-    return len(processors())
+    """Return on how many cores this process may be at work at a time."""
+    allowed = len(processors())
+    return max(1, min([allowed, *(math.ceil(share) for share in shares_of_cores())]))
 
 
 def processors() -> tuple[int, ...]:
@@ -22,11 +24,11 @@ def processors() -> tuple[int, ...]:
 
 
 def total_bytes() -> int:
-    """Return how much memory there is for this process, a container's limit included."""
+    """Return how much memory there is for this process."""
     return min([int(psutil.virtual_memory().total), *(group.limit for group in allowances())])
 
 
 def available_bytes() -> int:
-    """Return how much memory can be had without swapping, a container's limit included."""
+    """Return how much memory can be had without swapping."""
     available = int(psutil.virtual_memory().available)
     return min([available, *(group.left for group in allowances())])

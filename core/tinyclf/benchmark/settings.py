@@ -1,4 +1,4 @@
-"""What every kind of benchmark has in common: settings that refuse what they do not know."""
+"""What settings have in common: they refuse what they do not know."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 
-MOST_THREADS = 256
+from tinyclf.benchmark.speed import MOST_THREADS
 
 Device: TypeAlias = Literal["cpu", "cuda"]
 Whole: TypeAlias = Annotated[int, Field(strict=True)]
 """A whole number; True and 2.0 are none."""
+
+OURS: Literal["tinyclf"] = "tinyclf"
+"""Our core, among the libraries that a case can name."""
 
 SEEN_FROM = "seen_from"
 """The key, in the context of a validation, of the folder from which paths are meant."""
@@ -37,6 +40,22 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
+class CaseSettings(Settings):
+    """What is measured: what every kind has in common."""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this program does it, and not another library."""
+        return True
+
+    def clean_up_after(self, process: int) -> None:
+        """Remove what a process left behind that measured it; most leave nothing.
+
+        Args:
+            process: Its number; it has ended, or is about to.
+        """
+
+
 class Performance(Settings):
     """What the machine may use.
 
@@ -49,13 +68,13 @@ class Performance(Settings):
     device: Device = "cpu"
 
 
-class Processor(Performance):
+class WithoutCard(Performance):
     """What the machine may use for what no card does."""
 
     device: Literal["cpu"] = "cpu"
 
 
-class OneThread(Processor):
+class OneThread(WithoutCard):
     """What the machine may use for what is done step by step."""
 
     threads: Literal[1] = 1

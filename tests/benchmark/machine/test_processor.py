@@ -9,8 +9,8 @@ import psutil
 import pytest
 from pydantic import ValidationError
 
-from tinyclf.benchmark import processor
-from tinyclf.benchmark.processor import Cache
+from tinyclf.benchmark.machine import processor
+from tinyclf.benchmark.machine.processor import Cache
 
 Describe = Callable[[str, str], None]
 
@@ -21,6 +21,7 @@ def describe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Describe:
     monkeypatch.setattr(processor, "CPUS", tmp_path)
     monkeypatch.setattr(processor, "CPUINFO", tmp_path / "cpuinfo")
     monkeypatch.setattr(processor, "processors", lambda: (2, 3, 6))
+    monkeypatch.setattr(processor, "cores", lambda: 3)
     monkeypatch.setattr("sys.platform", "linux")
 
     def write(name: str, content: str) -> None:
@@ -73,20 +74,24 @@ def test_caches_are_told_in_words() -> None:
     assert str(Cache(level=1, size=48 << 10)) == "L1 48 KiB"
 
 
-def test_a_core_that_runs_two_threads_is_one_core(describe: Describe) -> None:
+def test_a_core_that_runs_two_threads_is_one_core(
+    describe: Describe, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for number, core in ((2, 2), (3, 3), (6, 2)):
         describe(f"cpu{number}/topology/physical_package_id", "0")
         describe(f"cpu{number}/topology/core_id", str(core))
 
     assert processor.physical_cores() == 2
+    monkeypatch.setattr(processor, "cores", lambda: 1)  # a container's share
+    assert processor.physical_cores() == 1
 
 
 def test_without_a_description_the_system_counts_the_cores(
     describe: Describe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(psutil, "cpu_count", lambda logical: 7)
+    monkeypatch.setattr(psutil, "cpu_count", lambda logical: 2)
 
-    assert processor.physical_cores() == 7
+    assert processor.physical_cores() == 2
 
 
 def test_the_name_is_that_of_the_first_core(describe: Describe) -> None:

@@ -14,15 +14,15 @@ import threadpoolctl  # type: ignore[import-untyped]
 from pydantic import Field
 
 from tinyclf import __version__
-from tinyclf.benchmark.kinds.settings import Settings
-from tinyclf.benchmark.memory import cores, total_bytes
-from tinyclf.benchmark.processor import (
+from tinyclf.benchmark.machine.memory import cores, total_bytes
+from tinyclf.benchmark.machine.processor import (
     Cache,
     caches,
     instruction_sets,
     physical_cores,
     processor_name,
 )
+from tinyclf.benchmark.settings import Settings
 from tinyclf.errors import DeviceError
 from tinyclf.nn.backend import choose_backend
 
@@ -87,7 +87,7 @@ class Machine(Settings):
     Attributes:
         processor: What the maker calls it.
         instruction_sets: Those beyond the least that NumPy needs, as far as it has loops for them.
-        physical_cores: How many this process may run on.
+        physical_cores: How many this process may keep busy.
         cores: As many as the system counts: a core that runs two threads counts twice.
         caches: Of one core, from the first level on.
         memory: For this process, in bytes, to 0.1 GB: the system itself takes now more, now less.
@@ -144,10 +144,29 @@ def this_machine() -> Machine:
         caches=caches(),
         memory=round(total_bytes(), -8),
         blas=_blas(),
-        card=_card(),
+        card=this_card(),
         system=platform.platform(),
         versions=_versions(),
         environment={name: os.environ[name] for name in STEERING if name in os.environ},
+    )
+
+
+def this_card() -> Card | None:
+    """Return the card that CuPy computes on, if there is one; without CuPy nothing is imported."""
+    if importlib.util.find_spec("cupy") is None:
+        return None
+    try:
+        cupy = choose_backend("cuda").xp
+    except DeviceError:
+        return None
+    runtime = cupy.cuda.runtime
+    properties = runtime.getDeviceProperties(runtime.getDevice())
+    major, rest = divmod(runtime.driverGetVersion(), 1000)
+    return Card(
+        name=properties["name"].decode(),
+        memory=properties["totalGlobalMem"],
+        driver=f"{major}.{rest // 10}",
+        cupy=cupy.__version__,
     )
 
 
@@ -178,25 +197,6 @@ def _built_with() -> dict[str, Any]:
     told: dict[str, Any] = dict(np.show_config(mode="dicts"))
     blas: dict[str, Any] = told.get("Build Dependencies", {}).get("blas", {})
     return blas
-
-
-def _card() -> Card | None:
-    """Return the card; without CuPy nothing is imported."""
-    if importlib.util.find_spec("cupy") is None:
-        return None
-    try:
-        cupy = choose_backend("cuda").xp
-    except DeviceError:
-        return None
-    runtime = cupy.cuda.runtime
-    properties = runtime.getDeviceProperties(runtime.getDevice())
-    major, rest = divmod(runtime.driverGetVersion(), 1000)
-    return Card(
-        name=properties["name"].decode(),
-        memory=properties["totalGlobalMem"],
-        driver=f"{major}.{rest // 10}",
-        cupy=cupy.__version__,
-    )
 
 
 def _versions() -> dict[str, str]:

@@ -145,7 +145,6 @@ def test_without_known_caches_nobody_says_where_weights_lie() -> None:
 
 
 BITS = {"precision": "1bit", "activation": "sign"}
-EPSILONS = {"epsilons": {"exp": 1e-6}}
 NO_NUMBA = MACHINE.model_copy(update={"versions": {"numba": "not installed"}})
 
 
@@ -199,12 +198,6 @@ NO_NUMBA = MACHINE.model_copy(update={"versions": {"numba": "not installed"}})
             0.4,
             "40 % of third-level cache bandwidth of one core: the rest goes into counting bits; "
             "fewer or narrower layers will help.",
-        ),
-        (
-            EPSILONS,
-            0.1,
-            "10 % of memory bandwidth: single inputs are quicker without epsilons; "
-            "a larger batch will help, too.",
         ),
         (
             {"batch": 2, "threads": 1},

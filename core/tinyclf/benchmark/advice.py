@@ -95,8 +95,6 @@ def _far(standing: Standing, case: Network) -> str:
     precision = case.math.precision
     if precision == "1bit":
         return "the rest goes into counting bits; fewer or narrower layers will help"
-    if case.batch == 1 and case.math.stabilized:
-        return "single inputs are quicker without epsilons; a larger batch will help, too"
     if precision in ("f2", "int8") and standing.widens:
         return "the weights are widened to f4 every time; f4 will help"
     if few:

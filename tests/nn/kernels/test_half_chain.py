@@ -7,15 +7,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tinyclf.nn.kernels.activations import NONE, RELU, TANH
+from tinyclf.nn.kernels.activations import NONE, PLAIN, RELU, TANH, Activation
 from tinyclf.nn.kernels.half_chain import half_chain
+
+ACTIVATIONS = [
+    Activation(NONE),
+    Activation(RELU),
+    Activation(TANH),
+    Activation(TANH, 0.75),
+    Activation(TANH, 0.9, 1e-6, 0.0),
+    Activation(TANH, 1.0, 2e-6 - 1, -1.0),
+]
 
 
 @pytest.mark.parametrize(("dtype", "tolerance"), [(np.float64, 1e-13), (np.float32, 5e-6)])
 @settings(deadline=None, derandomize=True, max_examples=25)
 @given(
     widths=st.lists(st.sampled_from([1, 3, 70, 511, 512, 513, 1100]), min_size=2, max_size=4),
-    activation=st.sampled_from([NONE, RELU, TANH]),
+    activation=st.sampled_from(ACTIVATIONS),
 )
 def test_outputs_are_the_formula_s(agrees, dtype, tolerance, widths, activation):
     rng = np.random.default_rng(len(widths))
@@ -30,7 +39,7 @@ def test_outputs_are_the_formula_s(agrees, dtype, tolerance, widths, activation)
         scales.astype(dtype),
         biases.astype(dtype),
         np.array(widths),
-        np.full(len(widths) - 1, activation),
+        np.array([activation] * (len(widths) - 1)),
         x.astype(dtype),
         tolerance=tolerance,
     )
@@ -43,7 +52,7 @@ def test_every_kind_of_number_is_widened_right(fast_backend, weight):
     moved = [fast_backend.asarray(array) for array in (weights, x, b)]
 
     y = fast_backend.kernel(half_chain)(
-        *moved, np.array([1, 1]), np.array([NONE]), fast_backend.asarray(x)
+        *moved, np.array([1, 1]), np.array([PLAIN], np.float64), fast_backend.asarray(x)
     )
 
     assert float(y[0]) == weight
@@ -61,7 +70,7 @@ def test_small_inputs_do_not_vanish_nor_large_ones_overflow(agrees, scale):
         np.ones(1, np.float32),
         np.zeros(1, np.float32),
         np.array([700, 1]),
-        np.array([NONE]),
+        np.array([PLAIN], np.float64),
         x,
         tolerance=1e-6,
     )
@@ -78,7 +87,7 @@ def test_scales_of_all_sizes_are_applied_whatever_the_inputs(agrees, exponent):
         np.array([2.0**exponent], np.float32),
         np.ones(1, np.float32),
         np.array([70, 1]),
-        np.array([NONE]),
+        np.array([PLAIN], np.float64),
         x,
         tolerance=1e-6,
     )
@@ -91,6 +100,6 @@ def test_what_is_not_finite_stays_so(fast_backend, spoiled):
     moved = [fast_backend.asarray(array) for array in (weights, one, one)]
     x = fast_backend.asarray(np.array([1, spoiled, 2], np.float32))
 
-    y = fast_backend.kernel(half_chain)(*moved, np.array([3, 1]), np.array([NONE]), x)
+    y = fast_backend.kernel(half_chain)(*moved, np.array([3, 1]), np.array([PLAIN], np.float64), x)
 
     assert not np.isfinite(float(y[0]))

@@ -7,15 +7,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tinyclf.nn.kernels.activations import NONE, RELU, TANH
+from tinyclf.nn.kernels.activations import NONE, RELU, TANH, Activation
 from tinyclf.nn.kernels.int8_chain import int8_chain
+
+ACTIVATIONS = [
+    Activation(NONE),
+    Activation(RELU),
+    Activation(TANH),
+    Activation(TANH, 0.75),
+    Activation(TANH, 0.9, 1e-6, 0.0),
+    Activation(TANH, 1.0, 2e-6 - 1, -1.0),
+]
 
 
 @pytest.mark.parametrize(("dtype", "tolerance"), [(np.float64, 1e-13), (np.float32, 5e-6)])
 @settings(deadline=None, derandomize=True, max_examples=25)
 @given(
     widths=st.lists(st.sampled_from([1, 2, 7, 33, 520]), min_size=2, max_size=5),
-    activation=st.sampled_from([NONE, RELU, TANH]),
+    activation=st.sampled_from(ACTIVATIONS),
 )
 def test_outputs_are_the_formula_s(agrees, dtype, tolerance, widths, activation):
     rng = np.random.default_rng(len(widths))
@@ -28,7 +37,7 @@ def test_outputs_are_the_formula_s(agrees, dtype, tolerance, widths, activation)
         rng.integers(-127, 128, size).astype(np.int8),
         *(array.astype(dtype) for array in (scales, biases)),
         np.array(widths),
-        np.full(len(widths) - 1, activation),
+        np.array([activation] * (len(widths) - 1)),
         x.astype(dtype),
         tolerance=tolerance,
     )

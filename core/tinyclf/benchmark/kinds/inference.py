@@ -28,8 +28,7 @@ ONE_BIT: Precision = "1bit"
 SIGN: Activation = "sign"
 
 CHAINED = ("sigmoid", "tanh", "relu", SIGN)
-"""Activations whose layers run in a row (:mod:`tinyclf.nn.inference.chains`, of bits likewise),
-unless epsilons cut them."""
+"""Activations whose layers run in a row (:mod:`tinyclf.nn.inference.chains`, of bits likewise)."""
 
 
 LAYER_COPIES = 3
@@ -72,12 +71,6 @@ class Math(Settings):
     activation: Activation = "sigmoid"
     epsilons: Epsilons = Epsilons()
 
-    @property
-    def stabilized(self) -> bool:
-        """Whether epsilons cut sigmoids or hyperbolic tangents."""
-        curved = self.activation in ("sigmoid", "tanh")
-        return curved and (self.epsilons.epsilon_exp > 0 or self.epsilons.epsilon_square > 0)
-
     @model_validator(mode="after")
     def _sign_goes_with_one_bit(self) -> Self:
         if (self.activation == SIGN) != (self.precision == ONE_BIT):
@@ -116,7 +109,7 @@ class Inference(CaseSettings):
         So they do for a single input of layers that run in a row. Without them, NumPy's BLAS may
         take more threads for layers of some widths.
         """
-        chained = self.math.activation in CHAINED and not self.math.stabilized
+        chained = self.math.activation in CHAINED
         return self.is_ours and chained and self.batch == 1 and self.performance.device == "cpu"
 
     @model_validator(mode="after")

@@ -53,12 +53,9 @@ class Chain(ABC):
         self._dtype = dtype
         widths = [layers[0].W.shape[1], *(len(dense.b) for dense in layers)]
         self._widths = np.asarray(widths, np.int64)
-        self._activations = np.asarray([dense.activation for dense in layers], np.int64)
-        self._stabilities = [dense.stability for dense in layers]
+        self._activations = np.array([dense.activation for dense in layers], np.float64)
         self._shapes = [(inputs + rows_for_bias, outputs) for inputs, outputs in pairwise(widths)]
         self._places = list(places(self._shapes))
-        # The kernels that run one input through all layers know plain activations only.
-        self._at_once = not any(self._stabilities)
 
     @property
     def n_bytes(self) -> int:
@@ -68,8 +65,7 @@ class Chain(ABC):
     def __call__(self, x: Array) -> Array:
         """Return the outputs (n, outputs), a new array, of inputs (n, *input_shape)."""
         flat = x.reshape(len(x), -1)
-        one = len(flat) == 1 and self._at_once
-        y = self._one(flat[0])[None] if one else self._many(flat.T).T
+        y = self._one(flat[0])[None] if len(flat) == 1 else self._many(flat.T).T
         if (self._factor, self._offset) != (1, 0):
             y *= self._factor
             y += self._offset
@@ -97,9 +93,7 @@ class Chain(ABC):
             xp.matmul(W, v[: W.shape[1]], out=z)
             if b is not None:
                 z += b[:, None]
-            activation(xp, int(self._activations[layer]))(z, z)
-            if stability := self._stabilities[layer]:
-                stability.apply(xp, z)
+            activation(xp, self._activations[layer].tolist())(z, z)
             rooms[(layer + 1) % 2, outputs] = 1
         result: Array = rooms[len(self._activations) % 2, : int(self._widths[-1])]
         return result

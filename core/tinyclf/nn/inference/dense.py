@@ -17,8 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from tinyclf.nn.arrays import Views
-from tinyclf.nn.inference.tanh_stability import TanhStability
-from tinyclf.nn.kernels.activations import NONE, RELU, TANH
+from tinyclf.nn.inference.tanh_stability import stable_sigmoid, stable_tanh
+from tinyclf.nn.kernels.activations import PLAIN, RELU, Activation
 from tinyclf.nn.layers import BatchNorm, Dropout, Flatten, Layer, Linear, ReLU, Sigmoid, Tanh
 from tinyclf.nn.layers.batch_norm import running_variance
 
@@ -34,8 +34,7 @@ class Dense:
     Attributes:
         W: Weights (outputs, inputs), as they lie in the network's parameters.
         b: Biases (outputs,), likewise.
-        activation: a: NONE, RELU or TANH.
-        stability: What the tanh rounds off; None for nothing.
+        activation: a.
         inner: What the inputs are multiplied by.
         shift: What is added to them then.
         outer: What the sums are multiplied by, single or by output.
@@ -44,8 +43,7 @@ class Dense:
 
     W: Floats
     b: Floats
-    activation: int = NONE
-    stability: TanhStability | None = None
+    activation: Activation = PLAIN
     inner: float = 1.0
     shift: float = 0.0
     outer: Floats | float = 1.0
@@ -90,7 +88,7 @@ def as_dense(layers: Sequence[Layer], views: Sequence[Views]) -> DenseNetwork | 
     dense: list[Dense] = []
     factor, offset = 1.0, 0.0
     for layer, parameters in zip(layers, views, strict=True):
-        open_ = bool(dense) and dense[-1].activation == NONE
+        open_ = bool(dense) and dense[-1].activation == PLAIN
         match layer:
             case Linear():
                 W, b = parameters["W"].T, parameters["b"]
@@ -99,13 +97,12 @@ def as_dense(layers: Sequence[Layer], views: Sequence[Views]) -> DenseNetwork | 
             case BatchNorm() if open_:
                 dense[-1] = dense[-1].scaled(*_affine(layer, parameters))
             case ReLU() if open_:
-                dense[-1] = replace(dense[-1], activation=RELU)
+                dense[-1] = replace(dense[-1], activation=Activation(RELU))
             case Tanh(stability) if open_:
-                cut = TanhStability.of_tanh(stability)
-                dense[-1] = replace(dense[-1], activation=TANH, stability=cut)
+                dense[-1] = replace(dense[-1], activation=stable_tanh(stability))
             case Sigmoid(stability) if open_:
-                cut = TanhStability.of_sigmoid(stability)
-                dense[-1] = replace(dense[-1].scaled(0.5), activation=TANH, stability=cut)
+                t = stable_sigmoid(stability)
+                dense[-1] = replace(dense[-1].scaled(0.5), activation=t)
                 factor, offset = 0.5, 0.5
             case Dropout() | Flatten():
                 pass

@@ -3,47 +3,24 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Any
 
-from tinyclf.nn.arrays import Array
-from tinyclf.nn.stability import EXACT, Stability
+from tinyclf.nn.kernels.activations import TANH, Activation
+from tinyclf.nn.stability import Stability
 
 
-@dataclass(frozen=True)
-class TanhStability:
-    """What is rounded off behind a plain tanh t.
+def stable_tanh(stability: Stability) -> Activation:
+    """Return a hyperbolic tangent that rounds off what these settings do."""
+    return Activation(TANH, _largest(stability), math.sqrt(stability.epsilon_square), 0.0)
 
-    Attributes:
-        largest: t is held within ±largest, as its argument would be; 1 for nothing.
-        least: Where t, or of a tanh its size, is less than this, it becomes ``zero``.
-        zero: What t is where the activation is 0: 0 of a tanh, −1 of a sigmoid.
-    """
 
-    largest: float
-    least: float
-    zero: float
+def stable_sigmoid(stability: Stability) -> Activation:
+    """Return the t of a sigmoid ½ + ½ t that rounds off what these settings do."""
+    if not stability.epsilon_square:
+        return Activation(TANH, _largest(stability))
+    least = 2 * math.sqrt(stability.epsilon_square) - 1
+    return Activation(TANH, _largest(stability), least, -1.0)
 
-    @classmethod
-    def of_tanh(cls, stability: Stability) -> TanhStability | None:
-        """Return what a hyperbolic tangent with these settings rounds off."""
-        if stability == EXACT:
-            return None
-        largest = math.tanh(stability.largest_exponent / 2)
-        return cls(largest, math.sqrt(stability.epsilon_square), 0.0)
 
-    @classmethod
-    def of_sigmoid(cls, stability: Stability) -> TanhStability | None:
-        """Return what a sigmoid with these settings rounds off, y = ½ + ½ t."""
-        if stability == EXACT:
-            return None
-        largest = math.tanh(stability.largest_exponent / 2)
-        return cls(largest, 2 * math.sqrt(stability.epsilon_square) - 1, -1.0)
-
-    def apply(self, xp: Any, t: Array) -> None:
-        """Round t off, in place."""
-        if self.largest < 1:
-            xp.minimum(t, self.largest, out=t)
-            xp.maximum(t, -self.largest, out=t)
-        if self.least > self.zero:
-            xp.copyto(t, self.zero, where=(t if self.zero else abs(t)) < self.least)
+def _largest(stability: Stability) -> float:
+    """Return what a tanh comes to where its argument stops."""
+    return math.tanh(stability.largest_exponent / 2)

@@ -32,7 +32,8 @@ def _dense_chain(
         weights: The matrices of all layers, one after the other in one vector, each with its
             biases last: by inputs (inputs + 1, outputs), or by outputs (outputs, inputs + 1).
         widths: How many inputs the first layer takes, then how many outputs each gives; int64.
-        activations: What follows each layer: NONE, RELU or TANH; int64.
+        activations: What follows each layer (layers, 4): the numbers of
+            :class:`~.activations.Activation`; float64.
         by_outputs_from: The number of inputs from which on a layer's matrix lies by outputs.
         x: One input (widths[0],).
 
@@ -44,7 +45,7 @@ def _dense_chain(
     y[: sizes[0]] = x
     start = 0
     layers = zip(sizes, sizes[1:], activations.tolist(), strict=False)
-    for (inputs, outputs, number), alike in groupby(layers):
+    for (inputs, outputs, row), alike in groupby(layers):
         stop = start + len(list(alike)) * outputs * (inputs + 1)
         by_outputs = inputs >= by_outputs_from
         shape = (outputs, inputs + 1) if by_outputs else (inputs + 1, outputs)
@@ -53,7 +54,7 @@ def _dense_chain(
             xp,
             weights[start:stop].reshape(-1, *shape),
             by_outputs,
-            activation(xp, number),
+            activation(xp, row),
             y[: inputs + 1],
             room[:outputs],
             y[:outputs],

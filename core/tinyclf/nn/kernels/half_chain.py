@@ -31,7 +31,8 @@ def _half_chain(
         scales: What the weights of each output are multiplied by, layer after layer: powers of two.
         biases: Of each output, likewise.
         widths: How many inputs the first layer takes, then how many outputs each gives; int64.
-        activations: What follows each layer: NONE, RELU or TANH; int64.
+        activations: What follows each layer (layers, 4): the numbers of
+            :class:`~.activations.Activation`; float64.
         x: One input (widths[0],).
 
     Returns:
@@ -39,14 +40,14 @@ def _half_chain(
     """
     halves = weights.view(xp.float16)
     shapes = list(pairwise(widths.tolist()))
-    for (inputs, outputs), (matrix, units), number in zip(
+    for (inputs, outputs), (matrix, units), row in zip(
         shapes, places(shapes), activations.tolist(), strict=True
     ):
         W = halves[matrix].reshape(outputs, inputs).astype(x.dtype)
         W *= scales[units, None]
         x = W @ x
         x += biases[units]
-        activation(xp, number)(x, x)
+        activation(xp, row)(x, x)
     return x
 
 

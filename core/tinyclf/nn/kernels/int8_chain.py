@@ -28,20 +28,21 @@ def _int8_chain(
         scales: What a step of each output's weights is worth, layer after layer.
         biases: Of each output, likewise.
         widths: How many inputs the first layer takes, then how many outputs each gives; int64.
-        activations: What follows each layer: NONE, RELU or TANH; int64.
+        activations: What follows each layer (layers, 4): the numbers of
+            :class:`~.activations.Activation`; float64.
         x: One input (widths[0],).
 
     Returns:
         Outputs (widths[-1],), a new array.
     """
     shapes = list(pairwise(widths.tolist()))
-    for (inputs, outputs), (matrix, units), number in zip(
+    for (inputs, outputs), (matrix, units), row in zip(
         shapes, places(shapes), activations.tolist(), strict=True
     ):
         x = weights[matrix].reshape(outputs, inputs).astype(x.dtype) @ x
         x *= scales[units]
         x += biases[units]
-        activation(xp, number)(x, x)
+        activation(xp, row)(x, x)
     return x
 
 

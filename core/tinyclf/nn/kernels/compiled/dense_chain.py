@@ -17,7 +17,7 @@ def dense_chain(
     from_, to = np.empty(widths.max(), x.dtype), np.empty(widths.max(), x.dtype)
     from_[: x.size] = x
     start = 0
-    for layer in range(activations.size):
+    for layer in range(len(activations)):
         inputs, outputs = widths[layer], widths[layer + 1]
         stop = start + (inputs + 1) * outputs
         v, y = from_[:inputs], to[:outputs]

@@ -32,7 +32,7 @@ def half_chain(
     from_, to = np.empty(widths.max(), x.dtype), np.empty(widths.max(), x.dtype)
     from_[: x.size] = x
     start = first = 0
-    for layer in range(activations.size):
+    for layer in range(len(activations)):
         inputs, outputs = widths[layer], widths[layer + 1]
         v, y = from_[:inputs], to[:outputs]
         power = _lift(v)

@@ -19,7 +19,7 @@ def int8_chain(
     from_, to = np.empty(widths.max(), x.dtype), np.empty(widths.max(), x.dtype)
     from_[: x.size] = x
     start = first = 0
-    for layer in range(activations.size):
+    for layer in range(len(activations)):
         inputs, outputs = widths[layer], widths[layer + 1]
         v, y = from_[:inputs], to[:outputs]
         for i in range(outputs):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tinyclf.benchmark.advice import advice
 from tinyclf.benchmark.compare import Comparison, Row, peer_rows
@@ -18,6 +18,8 @@ from tinyclf.cli.words import count_of
 
 HEADINGS = ("", "ms each", "a second", "GB/s", "GFLOP/s", "of the limit")
 
+MOST_ADVISED = 12
+"""Cases up to which each gets its advice: more sentences nobody reads."""
 
 DIFFERENT = "another in some turns: the results are not the same"
 
@@ -51,6 +53,7 @@ def report_in_words(report: Report) -> list[str]:
     rows = [_row(*each, report) for each in zip(names, measured, strict=True)]
     return [
         *(_table([HEADINGS, *rows]) if rows else []),
+        *_under("What that means:", _advised(names, measured, report)),
         *_under("Not measured, or not to the end:", _failures(report.measurements)),
         *_under("Not the same came out of all turns, as it should:", _disagreeing(measured)),
         *_under("Beside other libraries, tinyclf is:", _changes(peer_rows(report))),
@@ -59,6 +62,17 @@ def report_in_words(report: Report) -> list[str]:
         *_rounds(report),
         *report.machine.words().splitlines(),
     ]
+
+
+def _advised(
+    names: Sequence[str], measured: Sequence[Measurement], report: Report
+) -> Iterator[str]:
+    """Yield what is advised for each case, if they are few."""
+    if len(measured) > MOST_ADVISED:
+        return
+    for name, one in zip(names, measured, strict=True):
+        if words := advice(standing_of(one, report)):
+            yield f"{name}: {words}"
 
 
 def plan_in_words(plan: Plan) -> list[str]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from tinyclf.benchmark.intervals import Interval
 from tinyclf.benchmark.kinds import Inference, Product
+from tinyclf.benchmark.kinds.inference import Math, Shape
 from tinyclf.benchmark.machine import Machine, this_machine
 from tinyclf.benchmark.report import (
     Measurement,
@@ -114,3 +116,21 @@ def test_a_file_that_is_no_report_is_refused_by_name(content: str, tmp_path: Pat
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"missing\.json cannot be read"):
         read_report(tmp_path / "missing.json")
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+
+    with pytest.raises(ConfigError, match=r"pipe\.json is no ordinary file"):
+        read_report(tmp_path / "pipe.json")
+
+
+def test_even_the_smallest_network_has_something_to_read() -> None:
+    smallest = Inference(
+        nepochs=1,
+        shape=Shape(layers=1, dimension=1),
+        math=Math(precision="1bit", activation="sign"),
+    )
+
+    assert smallest.work().read_bytes == 1
+    assert [limit.kind for limit in smallest.limits()] == ["reading", "product"]

@@ -354,8 +354,10 @@ def test_a_report_that_cannot_be_kept_is_told_all_the_same(tinyclf, turns, yaml,
 def test_what_is_no_result_is_not_overwritten(tinyclf, turns, yaml, tmp_path):
     config = yaml(GRID)
     (tmp_path / "stamps.tinyclf").write_bytes(b"SQLite format 3\0")
+    (tmp_path / "package.json").write_text('{"name": "mine"}')
     refusals = {
         config: "no earlier result",
+        tmp_path / "package.json": "no earlier result",
         tmp_path / "stamps.tinyclf": "no earlier result",
         tmp_path: "is a folder",
         tmp_path / "nowhere" / "out.json": "does not exist. Make it first.",
@@ -374,6 +376,17 @@ def test_a_file_that_is_json_itself_is_not_overwritten_by_its_result(tinyclf, tu
     assert tinyclf("benchmark", "-c", config, "--json", config).code == 2
     assert tinyclf("benchmark", "-c", config, "--json", tmp_path / "out.json").code == 0
     assert tinyclf("benchmark", "-c", config, "--json", tmp_path / "out.json").code == 0
+
+
+def test_only_a_report_replaces_a_report(tinyclf, turns, yaml, tmp_path):
+    config, out = yaml(VERSION_1), tmp_path / "out.json"
+    assert tinyclf("benchmark", "-c", config, "--json", out).code == 0
+    report = out.read_bytes()
+
+    for arguments in (["-c", config, "--dry-run"], ["--compare", out, out], ["--history"]):
+        assert tinyclf("benchmark", *arguments, "--json", out).code == 2
+
+    assert out.read_bytes() == report
 
 
 @pytest.mark.parametrize(

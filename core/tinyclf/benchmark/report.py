@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import statistics
 from datetime import datetime
 from pathlib import Path
@@ -152,7 +153,10 @@ def read_report(path: Path) -> Report:
         ConfigError: it cannot be read, or is none; the message names the file.
     """
     try:
-        if path.stat().st_size > LARGEST:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):  # a pipe would be waited for, a device never ends
+            raise ConfigError(f"{path} is no ordinary file. Name the report of a benchmark.")
+        if about.st_size > LARGEST:
             raise ConfigError(f"{path} is too large for the report of a benchmark.")
         return Report.model_validate_json(path.read_bytes())
     except OSError as error:

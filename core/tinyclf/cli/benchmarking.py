@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Generator, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, get_args
@@ -196,7 +197,8 @@ def benchmark(
     if config_path is None and (dry_run or peers):
         raise click.UsageError("--dry-run and --peers go with -c FILE")
     if out is not None and out != STANDARD_OUTPUT:
-        _require_place(out, config_path)
+        needed = [config_path] if config_path else list(map(report_file, compare or ()))
+        _require_place(out, needed, for_a_report=config_path is not None and not dry_run)
     if compare is not None:
         found = compare_reports(*(read_report(report_file(name)) for name in compare))
         _tell(_comparison_json(found), comparison_in_words(found), out)
@@ -279,15 +281,25 @@ def _peers_of(case: Case, libraries: Iterable[str]) -> list[Case]:
     return peers
 
 
-def _require_place(out: Path, config: Path | None) -> None:
-    """Make sure that a file for a result is not one that is needed for something else."""
+def _require_place(out: Path, needed: Iterable[Path], *, for_a_report: bool) -> None:
+    """Make sure that a file for a result may be written: only a report replaces a report.
+
+    Args:
+        out: The file.
+        needed: Files that the result is made of.
+        for_a_report: Whether it is a report that is to be written.
+
+    Raises:
+        InputError: it may not.
+    """
     require_file_place(out)
-    if not out.exists():
+    if not out.exists() or (out.is_file() and out.stat().st_size == 0):
         return
-    with out.open("rb") as file:
-        begins = file.read(1)
-    if begins not in (b"", b"{") or (config is not None and out.resolve() == config.resolve()):
-        raise InputError(f"{out} is there already, and no earlier result. Name another file.")
+    if for_a_report and not any(path.exists() and out.samefile(path) for path in needed):
+        with suppress(ConfigError):
+            read_report(out)
+            return
+    raise InputError(f"{out} is there already, and no earlier result. Name another file.")
 
 
 def _tell(result: Mapping[str, Any], words: Iterable[str], out: Path | None) -> None:

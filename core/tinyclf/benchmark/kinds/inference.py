@@ -134,7 +134,7 @@ class Inference(CaseSettings):
         our core makes what it predicts with, again layer by layer.
         """
         layers, n = self.shape.layers, self.shape.dimension
-        weights = layers * (n * n + n) * BITS[self.math.precision] // 8
+        weights = -(-layers * (n * n + n) * BITS[self.math.precision] // 8)  # rounded up
         number = 8 if self.math.precision == "f8" else 4
         drawn = layers * (n * n + n) * number
         made = 8 * weights if self.math.precision == ONE_BIT else weights  # signs, before packing

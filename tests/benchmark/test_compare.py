@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from tinyclf.benchmark import compare
 from tinyclf.benchmark.compare import Change, Row, compare_reports, peer_rows
 from tinyclf.benchmark.kinds import AnyCase, Inference, Product
 from tinyclf.benchmark.kinds.inference import Shape
@@ -29,6 +28,11 @@ def measured(
             Turn(warm_up=2 * each, passes=(each,), checksum=checksum) for each in drawn.tolist()
         ),
     )
+
+
+def taking(*seconds: float) -> Measurement:
+    turns = (Turn(warm_up=1.0, passes=(each,), checksum="0") for each in seconds)
+    return Measurement(case=CASE, turns=tuple(turns))
 
 
 def report(
@@ -57,7 +61,6 @@ def test_a_slowdown_of_20_percent_is_found(seed: int) -> None:
     found = row(measured(seed=seed), measured(seconds=1.2, seed=seed + 100))
 
     assert found.change is Change.SLOWER
-    assert found.ratio.low <= 1.2 <= found.ratio.high
     assert found.words().startswith(f"{found.ratio.median:.2f} times as slow (1.")
 
 
@@ -73,7 +76,7 @@ def test_a_speed_up_is_told_as_one(seed: int) -> None:
 def test_equal_runs_hardly_ever_differ() -> None:
     changes = [row(measured(seed=i), measured(seed=i + 1000)).change for i in range(300)]
 
-    assert changes.count(Change.NOISE) >= 0.97 * len(changes)
+    assert changes.count(Change.NOISE) >= 0.93 * len(changes)
 
 
 @pytest.mark.parametrize(("before", "after"), [(4, 4), (4, 12), (6, 25)])
@@ -83,18 +86,15 @@ def test_so_it_is_for_other_numbers_of_turns(before: int, after: int) -> None:
         for i in range(300)
     ]
 
-    assert changes.count(Change.NOISE) >= 0.95 * len(changes)
+    assert changes.count(Change.NOISE) >= 0.93 * len(changes)
 
 
-def test_the_ratio_holds_the_worst_of_both_intervals() -> None:
-    before, after = measured(seed=1), measured(seconds=2.0, seed=2)
+def test_a_slowdown_is_found_although_some_turns_of_both_took_as_long() -> None:
+    before = taking(1.0, 1.01, 1.02, 1.03, 1.04, 1.19)
+    after = taking(1.15, 1.2, 1.21, 1.22, 1.23, 1.24)
 
-    ratio = row(before, after).ratio
-
-    assert ratio.median == pytest.approx(after.seconds.median / before.seconds.median)
-    assert ratio.low == pytest.approx(after.seconds.low / before.seconds.high)
-    assert ratio.high == pytest.approx(after.seconds.high / before.seconds.low)
-    assert ratio.confidence == pytest.approx((1 - 2 / 2**6) ** 2)
+    assert before.seconds.high > after.seconds.low
+    assert row(before, after).change is Change.SLOWER
 
 
 def test_what_is_within_noise_says_how_wide_that_is() -> None:
@@ -103,9 +103,7 @@ def test_what_is_within_noise_says_how_wide_that_is() -> None:
     assert found.words() == f"within noise ({found.ratio.low:.2f} to {found.ratio.high:.2f})"
 
 
-@pytest.mark.parametrize(
-    ("turns", "few"), [(1, "by 1 turn only"), (compare.LEAST_TURNS - 1, "by 3 turns only")]
-)
+@pytest.mark.parametrize(("turns", "few"), [(1, "by 1 turn only"), (2, "by 2 turns only")])
 def test_too_few_turns_are_not_trusted(turns: int, few: str) -> None:
     found = row(measured(), measured(seconds=5.0, turns=turns))
 

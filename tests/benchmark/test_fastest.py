@@ -3,8 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tinyclf.benchmark.compare import LEAST_TURNS
-from tinyclf.benchmark.fastest import alternatives, fastest, speed_of
+from tinyclf.benchmark.fastest import LEAST_TURNS, alternatives, fastest, speed_of
 from tinyclf.benchmark.kinds import Features, Inference, Training
 from tinyclf.benchmark.kinds.inference import Math, Shape
 from tinyclf.benchmark.machine import Machine

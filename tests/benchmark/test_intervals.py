@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tinyclf.benchmark.intervals import CONFIDENCE, Interval, median_interval
+from tinyclf.benchmark.intervals import CONFIDENCE, Interval, median_interval, ratio_interval
 
 
 def test_of_six_values_the_extremes_hold_the_median_with_97_percent() -> None:
@@ -39,12 +39,37 @@ def test_it_covers_the_true_median_as_often_as_it_says(n: int) -> None:
     assert covered == pytest.approx(found[0].confidence, abs=0.015)
 
 
-def test_intervals_that_share_a_number_overlap() -> None:
-    one = Interval(2.0, 1.0, 3.0, 0.97)
+def test_a_ratio_lies_between_the_ranks_of_the_mann_whitney_test() -> None:
+    ones, others = [2.0, 4.0, 8.0, 16.0, 32.0, 64.0], [1.0] * 6
 
-    assert one.overlaps(Interval(4.0, 3.0, 5.0, 0.97))
-    assert not one.overlaps(Interval(4.0, 3.1, 5.0, 0.97))
-    assert one.scaled(2.0) == Interval(4.0, 2.0, 6.0, 0.97)
+    found = ratio_interval(ones, others)
+
+    # Of 924 orders of six and six, U is at most 5 in 19: P(U < 6) = 0.0206.
+    assert found == Interval(12.0, 2.0, 64.0, pytest.approx(1 - 2 * 19 / 924))
+
+
+@pytest.mark.parametrize(("n", "m"), [(4, 4), (6, 6), (3, 12), (30, 30)])
+def test_it_covers_the_true_ratio_as_often_as_it_says(n: int, m: int) -> None:
+    rng = np.random.default_rng(n)
+    drawn = rng.lognormal(0.0, 1.0, (4000, n + m))
+    pairs = ((3 * values[:n], values[n:]) for values in drawn)
+
+    found = [ratio_interval(list(ones), list(others)) for ones, others in pairs]
+
+    covered = np.mean([each.low <= 3.0 <= each.high for each in found])
+    assert found[0].confidence >= CONFIDENCE
+    assert covered == pytest.approx(found[0].confidence, abs=0.015)
+
+
+@pytest.mark.parametrize(("n", "m", "confidence"), [(1, 1, 0.0), (1, 6, 1 - 2 / 7), (3, 3, 0.9)])
+def test_of_few_turns_a_ratio_says_how_little_it_knows(n: int, m: int, confidence: float) -> None:
+    found = ratio_interval([2.0] * n, [1.0] * m)
+
+    assert found == Interval(2.0, 2.0, 2.0, pytest.approx(confidence))
+
+
+def test_an_interval_can_be_put_in_another_unit() -> None:
+    assert Interval(2.0, 1.0, 3.0, 0.97).scaled(2.0) == Interval(4.0, 2.0, 6.0, 0.97)
 
 
 def test_the_inverse_of_the_highest_is_the_lowest() -> None:

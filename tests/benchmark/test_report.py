@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 from datetime import UTC, datetime
+from functools import reduce
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,31 @@ def test_a_file_that_is_no_report_is_refused_by_name(content: str, tmp_path: Pat
 
     with pytest.raises(ConfigError, match=r"other\.json is no report of tinyclf benchmark"):
         read_report(path)
+
+
+@pytest.mark.parametrize(
+    ("place", "absurd"),
+    [
+        (("seconds",), 1e308),
+        (("rounds",), 10**30),
+        (("machine", "memory"), 10**400),
+        (("machine", "cores"), -5),
+        (("measurements", 0, "turns", 0, "passes"), [1e308, 1e308]),
+        (("measurements", 0, "turns", 0, "passes"), [5e-324]),
+        (("measurements", 0, "turns", 0, "passes"), [-1.0, 5.0, 5.0]),
+        (("measurements", 0, "turns", 0, "warm_up"), -1.0),
+    ],
+)
+def test_figures_that_no_machine_has_are_refused(
+    report: Report, place: tuple[str | int, ...], absurd: object, tmp_path: Path
+) -> None:
+    content = report.model_dump(mode="json")
+    *inside, last = place
+    reduce(lambda group, part: group[part], inside, content)[last] = absurd
+    (tmp_path / "absurd.json").write_text(json.dumps(content))
+
+    with pytest.raises(ConfigError, match=r"absurd\.json is no report"):
+        read_report(tmp_path / "absurd.json")
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -247,12 +247,14 @@ def test_what_it_means_to_stand_so_beside_reading(
         (
             {},
             0.4,
-            "most of the time goes between the products; relu, or fewer layers, will help.",
+            "most of the time goes between the products; relu, or fewer layers, will help, "
+            "and a single thread may.",
         ),
         (
             {"activation": "relu"},
             0.4,
-            "most of the time goes between the products; fewer layers will help.",
+            "most of the time goes between the products; fewer layers will help, "
+            "and a single thread may.",
         ),
         (
             {"device": "cuda"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from tinyclf.benchmark.compare import LEAST_TURNS
+from tinyclf.benchmark.fastest import LEAST_TURNS
 from tinyclf.benchmark.speed import Speed
 from tinyclf_gui.models.benchmark_rows import speed_in_words
 from tinyclf_gui.widgets.styled import label, push_button

@@ -97,10 +97,12 @@ def _far(standing: Standing, case: Network) -> str:
         return "the rest goes into counting bits; fewer or narrower layers will help"
     if precision in ("f2", "int8") and standing.widens:
         return "the weights are widened to f4 every time; f4 will help"
+    on_several = standing.threads > 1 and case.performance.device == "cpu"
+    fewer_threads = ", and a single thread may" if on_several else ""
     if few:
-        return "most of the time goes between the layers; a larger batch will help"
+        return f"most of the time goes between the layers; a larger batch will help{fewer_threads}"
     cure = "fewer layers" if case.math.activation == "relu" else "relu, or fewer layers,"
-    return f"most of the time goes between the products; {cure} will help"
+    return f"most of the time goes between the products; {cure} will help{fewer_threads}"
 
 
 def _less_to_read(standing: Standing, case: Network) -> str:

@@ -7,16 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from tinyclf.benchmark.intervals import CONFIDENCE, Interval
+from tinyclf.benchmark.intervals import CONFIDENCE, Interval, ratio_interval
 from tinyclf.benchmark.kinds import AnyCase, Inference, Training
 from tinyclf.benchmark.machine import Machine
 from tinyclf.benchmark.report import Measurement, Report, paired_ratio
 from tinyclf.benchmark.settings import OURS
-
-LEAST_TURNS = 4
-"""Of either report, where they are not paired. The values of two samples of four, drawn from one
-source, lie wholly apart in 2 of C(8, 4) = 70 cases: less than 3 % (as in a permutation test). Of
-three it would be 10 %."""
 
 
 class Change(StrEnum):
@@ -55,25 +50,16 @@ class Row:
 
     @property
     def ratio(self) -> Interval:
-        """How many times as long it takes: round by round if paired, else by the medians.
-
-        The ends of the latter are those of the worst case, so that it is wider than need be: the
-        shortest time of one against the longest of the other.
-        """
+        """How many times as long it takes: round by round if paired, else each turn by each."""
         if self.paired:
             return paired_ratio(self.after, self.before)
-        before, after = self.before.seconds, self.after.seconds
-        return Interval(
-            after.median / before.median,
-            after.low / before.high,
-            after.high / before.low,
-            after.confidence * before.confidence,
-        )
+        before, after = ([turn.seconds for turn in one.turns] for one in (self.before, self.after))
+        return ratio_interval(after, before)
 
     @property
     def change(self) -> Change:
         """Whether it became slower or faster, as far as that can be told."""
-        if self._turns_are_few:
+        if self.ratio.confidence < CONFIDENCE:
             return Change.UNSURE
         if self.ratio.low > 1:
             return Change.SLOWER
@@ -83,11 +69,6 @@ class Row:
     def same_result(self) -> bool:
         """Whether the same numbers came out of all turns of both."""
         return self.before.checksum == self.after.checksum != ""
-
-    @property
-    def _turns_are_few(self) -> bool:
-        """Whether there are too few to tell; of pairs as many as a sure interval takes."""
-        return self.ratio.confidence < CONFIDENCE if self.paired else self.turns < LEAST_TURNS
 
     def words(self) -> str:
         """Return the change in a line."""

@@ -6,7 +6,6 @@ import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from tinyclf.benchmark.compare import LEAST_TURNS
 from tinyclf.benchmark.intervals import median_interval
 from tinyclf.benchmark.kinds import AnyCase, Inference, Training
 from tinyclf.benchmark.kinds.inference import ONE_BIT
@@ -14,6 +13,9 @@ from tinyclf.benchmark.machine.memory import cores
 from tinyclf.benchmark.report import Measurement, Report
 from tinyclf.benchmark.speed import DEVICES, PRECISIONS, Speed
 from tinyclf.benchmark.standing import standing_of
+
+LEAST_TURNS = 4
+"""With fewer, noise would choose."""
 
 NEAR = 1.05
 """Times as long as the fastest takes: up to here, what asks for less is the better choice."""
@@ -29,8 +31,8 @@ def fastest(report: Report) -> Speed | None:
     threads, then to f4, then to the CPU.
 
     Returns:
-        The settings; None if there are not two to compare, of at least
-        :data:`~tinyclf.benchmark.compare.LEAST_TURNS` turns each.
+        The settings; None if there are not two to compare, of at least :data:`LEAST_TURNS` turns
+        each.
     """
     measured = _by_speed(report)
     works = {work for each in measured.values() for work in each}

@@ -6,19 +6,28 @@ import stat
 import statistics
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 
 from tinyclf.benchmark.intervals import Interval, median_interval
 from tinyclf.benchmark.kinds import AnyCase, Limit
 from tinyclf.benchmark.machine import Machine
+from tinyclf.benchmark.plan import MOST_ROUNDS
 from tinyclf.benchmark.settings import Settings
 from tinyclf.errors import ConfigError
 from tinyclf.whole_file import whole_file
 
 LARGEST = 50_000_000
 """Bytes of a file that is read."""
+
+LONGEST = 1e9
+"""Seconds: 31 years, more than anything takes."""
+
+SHORTEST = 1e-9
+"""Seconds: no clock tells less apart, and no pass does anything in that time."""
+
+Seconds: TypeAlias = Annotated[float, Field(ge=0, le=LONGEST)]
 
 
 class Turn(Settings):
@@ -30,13 +39,13 @@ class Turn(Settings):
         checksum: Of what came out of each.
     """
 
-    warm_up: float = Field(ge=0)
-    passes: tuple[float, ...] = Field(min_length=1)
+    warm_up: Seconds
+    passes: tuple[Seconds, ...] = Field(min_length=1)
     checksum: str
 
     @model_validator(mode="after")
     def _takes_time(self) -> Self:
-        if self.seconds <= 0:
+        if self.seconds < SHORTEST:
             raise ValueError("a pass takes some time")
         return self
 
@@ -118,11 +127,11 @@ class Report(Settings):
     format: Literal["tinyclf-benchmark"] = "tinyclf-benchmark"
     version: Literal[1] = 1
     started: datetime
-    seconds: float = Field(ge=0)
+    seconds: Seconds
     machine: Machine
-    rounds: int = Field(ge=1)
-    budget: float | None = Field(default=None, ge=0)
-    done: int = Field(ge=0)
+    rounds: int = Field(ge=1, le=MOST_ROUNDS)
+    budget: Seconds | None = None
+    done: int = Field(ge=0, le=MOST_ROUNDS)
     measurements: tuple[Measurement, ...]
     limits: tuple[Measurement, ...] = ()
 

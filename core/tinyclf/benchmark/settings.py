@@ -9,9 +9,28 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInf
 
 from tinyclf.benchmark.speed import MOST_THREADS
 
+WORDS = "words"
+"""The key, in a field's ``json_schema_extra``, of what it may be, where its type does not say."""
+
 Device: TypeAlias = Literal["cpu", "cuda"]
 Whole: TypeAlias = Annotated[int, Field(strict=True)]
 """A whole number; True and 2.0 are none."""
+
+Bytes: TypeAlias = Annotated[int, Field(ge=0, lt=1 << 60)]
+"""So many bytes of memory as an address can reach."""
+
+Cores: TypeAlias = Annotated[int, Field(ge=1, le=1 << 16)]
+"""So many cores as a machine has."""
+
+Name: TypeAlias = Annotated[
+    str,
+    Field(
+        max_length=200,
+        pattern=r"^[^\x00-\x1f\x7f-\x9f]*$",
+        json_schema_extra={WORDS: "text of at most 200 letters, on one line"},
+    ),
+]
+"""What a benchmark is called."""
 
 OURS: Literal["tinyclf"] = "tinyclf"
 """Our core, among the libraries that a case can name."""

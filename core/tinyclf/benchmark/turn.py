@@ -91,7 +91,7 @@ def _answer(file: IO[bytes]) -> dict[str, Any] | None:
 def _broken_off(code: int | None, errors: bytes) -> str:
     last = ["", *errors.decode(errors="replace").strip().splitlines()][-1]
     if code == -9 and not last:
-        last = "killed, as the system does when the memory is full"
+        last = "it was killed; the system does that when the memory is full"
     return f"The process of this case broke off: {last or f'exit code {code}'}."
 
 

@@ -37,6 +37,27 @@ benchmark:
             "Known here: version, rounds, budget, benchmarks, benchmark.",
         ],
     ),
+    "a rule that is broken whatever the wrong values would be": (
+        """\
+version: 2
+benchmark:
+  nepochs: 0
+  math: {precision: 1bit, activation: sign}
+  performance: {device: cuda}
+""",
+        [
+            "line 2: 1-bit layers are computed in main memory: choose the device cpu.",
+            "line 3: nepochs must be a whole number from 1 to 1,000,000, not 0.",
+        ],
+    ),
+    "a rule that a right value would keep": (
+        "version: 2\nbenchmark:\n  math: {precision: 1bits, activation: sign}\n",
+        [f"line 3: math.precision {PRECISIONS}, not '1bits'. Did you mean 1bit?"],
+    ),
+    "a name that is more than a line": (
+        'version: 2\nbenchmark: {name: "a\\nb"}\n',
+        ["line 2: name must be text of at most 200 letters, on one line, not 'a\\nb'."],
+    ),
     "names at the wrong depth": (
         "version: 1\nbenchmark:\n  nepochs: 1\n  shape: {layers: 1, dimension: 1}\n"
         "  math: {precision: f4, activation: tanh, threads: 2}\nthreads: 5\n",
@@ -86,7 +107,8 @@ benchmark:
   performance: {threads: "two"}
 """,
         [
-            "line 3: name must be text of at most 200 letters, not 2026. Put it in quotes.",
+            "line 3: name must be text of at most 200 letters, on one line, not 2026. "
+            "Put it in quotes.",
             "line 4: shape must be a group of layers and dimension, not 100.",
             "line 5: math.activation must be sigmoid, tanh, relu, leaky-relu, gelu or sign, "
             "not 'sigmoit'. Did you mean sigmoid?",

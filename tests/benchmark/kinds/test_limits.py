@@ -104,7 +104,7 @@ def test_on_a_machine_all_threads_have_a_number() -> None:
     threads = [Performance(threads=n) for n in (None, 4, 200)]
 
     assert {limit.model_copy(update={"performance": each}).on(4) for each in threads} == {
-        Reading(read_bytes=1, performance=Performance(threads=4))
+        Reading(read_bytes=LEAST_PART, performance=Performance(threads=4))
     }
     assert limit.on(1000).performance.threads == MOST_THREADS
     assert Product(performance=CARD).on(4) == Product(performance=CARD)
@@ -134,3 +134,10 @@ def test_words_tell_how_much() -> None:
     assert Reading(read_bytes=419_840_000).words() == "reading 420 MB"
     assert Product(performance=CARD).words() == "product of two 4096², f4"
     assert SIDE == 1536
+
+
+def test_what_is_measured_by_the_same_reading_is_the_same_limit() -> None:
+    least, less = Reading(read_bytes=LEAST_PART), Reading(read_bytes=2176)
+
+    assert less.on(2) == least.on(2)
+    assert least.on(1) != Reading(read_bytes=2 * LEAST_PART).on(1)

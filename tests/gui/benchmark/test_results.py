@@ -167,7 +167,7 @@ def notes(changes):
 
 def test_a_change_is_told_with_its_interval(shown, case, report):
     changes = compared(shown, report((case(), 1.0)), report((case(), 2.0)))
-    assert changes.table.texts(0)[1:] == ("102 ms", "205 ms", "2.00 times as slow (1.90 to 2.10)")
+    assert changes.table.texts(0)[1:] == ("102 ms", "205 ms", "2.00 times as slow (1.94 to 2.06)")
     assert notes(changes) == ""
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice, product
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from pydantic import ValidationError
 
 from tinyclf.benchmark.file.known import Known, known_in, paths_in
 from tinyclf.benchmark.file.nodes import Entry, Group, Listing, Node, Plain, Scalar, plain
-from tinyclf.benchmark.file.telling import Found, told
+from tinyclf.benchmark.file.telling import RULES, Found, told
 from tinyclf.benchmark.settings import SEEN_FROM, Settings
+
+PydanticError: TypeAlias = dict[str, Any]
+Location: TypeAlias = tuple[int | str, ...]
+
+MOST_TRIED = 64
+"""Ways in which wrong settings could be right that are looked at."""
 
 Model = TypeVar("Model", bound=Settings)
 
@@ -36,8 +43,9 @@ def check(
         return model.model_validate(plain(entry.node), context={SEEN_FROM: folder}), []
     except ValidationError as error:
         paths = paths_in(model) if elsewhere is None else elsewhere
-        errors = error.errors(include_url=False, include_input=False)
-        return None, [told(each, entry, model, paths) for each in errors]
+        errors = _errors(error)
+        rules = _rules_broken_anyway(entry.node, errors, model)
+        return None, [told(each, entry, model, paths) for each in (*errors, *rules)]
 
 
 def without_mistakes(node: Node, model: type[Model]) -> Model | None:
@@ -49,7 +57,7 @@ def without_mistakes(node: Node, model: type[Model]) -> Model | None:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        for each in error.errors(include_url=False, include_input=False):
+        for each in _errors(error):
             _remove(data, each["loc"])
     try:
         return model.model_validate(data)
@@ -57,14 +65,65 @@ def without_mistakes(node: Node, model: type[Model]) -> Model | None:
         return None
 
 
-def _remove(data: Plain, location: tuple[int | str, ...]) -> None:
-    """Remove a value from groups of settings; of a list, all of it."""
+def _rules_broken_anyway(
+    node: Node, errors: Sequence[PydanticError], model: type[Settings]
+) -> list[PydanticError]:
+    """Return the errors of rules on several settings, whatever those would be that are wrong.
+
+    pydantic looks at rules only where all single settings are right. So here the wrong ones are
+    left out, or are each word they may be: what is broken every time is a mistake of its own.
+    """
+    wrong = [each["loc"] for each in errors if each["type"] not in RULES]
+    if not wrong:
+        return []
+    instead = [(None, *_choices(location, model)) for location in wrong]
+    broken: dict[str, PydanticError] | None = None
+    for words in islice(product(*instead), MOST_TRIED):
+        data = plain(node)
+        for location, word in zip(wrong, words, strict=True):
+            _remove(data, location, word)
+        found = {f"{each['loc']} {each['msg']}": each for each in _broken_rules(data, model)}
+        broken = {key: each for key, each in (broken or found).items() if key in found}
+        if not broken:
+            return []
+    known = {each["loc"] for each in errors}
+    return [each for each in (broken or {}).values() if each["loc"] not in known]
+
+
+def _choices(location: Location, model: type[Settings]) -> tuple[str, ...]:
+    """Return the words that a setting may be; of a number there are none."""
+    group: type[Settings] | None = model
+    known = Known(group=model)
+    for part in location:
+        if group is None:
+            return ()
+        known = known_in(group).get(str(part), Known())
+        group = known.group
+    return known.choices
+
+
+def _broken_rules(data: Plain, model: type[Settings]) -> list[PydanticError]:
+    try:
+        model.model_validate(data)
+    except ValidationError as error:
+        return [each for each in _errors(error) if each["type"] in RULES]
+    return []
+
+
+def _errors(error: ValidationError) -> list[PydanticError]:
+    return [dict(each) for each in error.errors(include_url=False, include_input=False)]
+
+
+def _remove(data: Plain, location: Location, instead: str | None = None) -> None:
+    """Remove a value from groups of settings; of a list, all of it. Or put a word there instead."""
     for part in location:
         if not isinstance(data, dict) or part not in data:
             return
         inside = data[str(part)]
         if part == location[-1] or not isinstance(inside, dict):
             del data[str(part)]
+            if instead is not None:
+                data[str(part)] = instead
         data = inside
 
 

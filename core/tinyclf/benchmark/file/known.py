@@ -11,10 +11,7 @@ from typing import Any, get_args
 from pydantic import AliasChoices
 from pydantic.fields import FieldInfo
 
-from tinyclf.benchmark.settings import Settings
-
-WORDS = "words"
-"""The key, in a field's ``json_schema_extra``, of what it may be, where its type does not say."""
+from tinyclf.benchmark.settings import WORDS, Settings
 
 ALIKE = 0.7
 """So alike a word must be to one that is meant, from 0 to 1: "batch" is not to mean "math"."""

@@ -12,7 +12,7 @@ from tinyclf.benchmark.file.nodes import Entry, Group, Listing, Node, Scalar, pl
 from tinyclf.benchmark.file.syntax import name_shown, shown
 from tinyclf.benchmark.settings import Settings
 
-_RULES = ("value_error", "assertion_error")
+RULES = ("value_error", "assertion_error")
 """What pydantic calls a mistake that a model's own code has found."""
 
 
@@ -47,7 +47,7 @@ def told(
         return Found(Mistake(at, _unknown(spot, str(location[-1]), paths)))
     if error["type"] == "missing":
         return Found(Mistake(at, _missing(spot, str(location[-1]))))
-    if error["type"] in _RULES:
+    if error["type"] in RULES:
         words = str(error["ctx"]["error"]).rstrip(".")
         message = f"{spot.path}: {words}" if spot.path else words
         if isinstance(node, Group):

@@ -6,8 +6,7 @@ from typing import Any, Literal
 
 from pydantic import AliasChoices, Field
 
-from tinyclf.benchmark.file.known import WORDS
-from tinyclf.benchmark.settings import Settings, Whole
+from tinyclf.benchmark.settings import WORDS, Name, Settings, Whole
 
 
 class Shape1(Settings):
@@ -45,7 +44,7 @@ class Performance1(Settings):
 class Benchmark1(Settings):
     """So many forward passes; all of it is also a benchmark of version 2."""
 
-    name: str = Field(default="", max_length=200)
+    name: Name = ""
     nepochs: Whole = Field(ge=1, le=1_000_000)
     shape: Shape1
     math: Math1

@@ -7,9 +7,8 @@ from typing import Any, get_args
 from pydantic import Field
 
 from tinyclf.benchmark import kinds
-from tinyclf.benchmark.file.known import WORDS
 from tinyclf.benchmark.plan import MOST_ROUNDS, ROUNDS
-from tinyclf.benchmark.settings import Settings, Whole
+from tinyclf.benchmark.settings import WORDS, Settings, Whole
 
 WEEK = 7 * 24 * 3600
 """In seconds."""

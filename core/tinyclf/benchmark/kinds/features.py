@@ -13,6 +13,7 @@ from tinyclf.benchmark.kinds.photos import APP_THREADS, decoding_bytes, photos_o
 from tinyclf.benchmark.settings import (
     CaseSettings,
     Folder,
+    Name,
     Whole,
     WithoutCard,
     seen_from_its_folder,
@@ -46,7 +47,7 @@ class Features(CaseSettings):
     """
 
     kind: Literal["features"] = "features"
-    name: str = Field(default="", max_length=200)
+    name: Name = ""
     photos: Whole = Field(default=24, ge=1, le=100_000)
     extractor: str = Field(default="embedding", max_length=4096)
     folder: Folder | None = None

@@ -10,7 +10,7 @@ from pydantic import AliasChoices, Field, model_validator
 
 from tinyclf.benchmark import peers
 from tinyclf.benchmark.kinds.limits import Limit, Product, Reading
-from tinyclf.benchmark.settings import OURS, CaseSettings, Performance, Settings, Whole
+from tinyclf.benchmark.settings import OURS, CaseSettings, Name, Performance, Settings, Whole
 from tinyclf.benchmark.work import Work, Workload, checksum_of
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Inference(CaseSettings):
     """
 
     kind: Literal["inference"] = "inference"
-    name: str = Field(default="", max_length=200)
+    name: Name = ""
     library: Library = OURS
     nepochs: Whole = Field(default=100, ge=1, le=1_000_000)
     batch: Whole = Field(default=1, ge=1, le=65_536)

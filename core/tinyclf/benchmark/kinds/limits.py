@@ -98,6 +98,11 @@ class Reading(_Limit):
     kind: Literal["reading"] = "reading"
     read_bytes: Whole = Field(ge=1)
 
+    def on(self, machine_cores: int) -> Self:
+        """Return it as it is measured on a machine of so many cores."""
+        measured = super().on(machine_cores)
+        return measured.model_copy(update={"read_bytes": self.measured_bytes})
+
     def words(self) -> str:
         """Return what is measured, in a line."""
         return f"reading {self.measured_bytes / 1e6:,.3g} MB"

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from tinyclf.benchmark.kinds.limits import Limit
 from tinyclf.benchmark.scratch import make_scratch, remove_scratch
-from tinyclf.benchmark.settings import CaseSettings, Folder, OneThread, Whole
+from tinyclf.benchmark.settings import CaseSettings, Folder, Name, OneThread, Whole
 from tinyclf.benchmark.work import Work, Workload, checksum_of
 from tinyclf.errors import StorageError
 
@@ -51,7 +51,7 @@ class Store(CaseSettings):
     """
 
     kind: Literal["store"] = "store"
-    name: str = Field(default="", max_length=200)
+    name: Name = ""
     deed: Literal["grade", "read"] = "grade"
     photos: Whole = Field(default=10_000, ge=1, le=200_000)
     grades: Whole = Field(default=100, ge=1, le=100_000)

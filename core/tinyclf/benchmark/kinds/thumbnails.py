@@ -10,7 +10,7 @@ from pydantic import Field
 
 from tinyclf.benchmark.kinds.limits import Limit
 from tinyclf.benchmark.kinds.photos import APP_THREADS, decoding_bytes, photos_of
-from tinyclf.benchmark.settings import CaseSettings, Folder, Whole, WithoutCard
+from tinyclf.benchmark.settings import CaseSettings, Folder, Name, Whole, WithoutCard
 from tinyclf.benchmark.work import Work, Workload
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Thumbnails(CaseSettings):
     """
 
     kind: Literal["thumbnails"] = "thumbnails"
-    name: str = Field(default="", max_length=200)
+    name: Name = ""
     photos: Whole = Field(default=96, ge=1, le=100_000)
     size: Whole = Field(default=320, ge=16, le=4096)
     folder: Folder | None = None

@@ -25,6 +25,7 @@ from tinyclf.benchmark.settings import (
     OURS,
     SEEN_FROM,
     CaseSettings,
+    Name,
     Performance,
     Whole,
     seen_from_its_folder,
@@ -75,7 +76,7 @@ class Training(CaseSettings):
     """
 
     kind: Literal["training"] = "training"
-    name: str = Field(default="", max_length=200)
+    name: Name = ""
     library: Library = OURS
     data: str = Field(default=SYNTHETIC, max_length=4096)
     examples: Whole = Field(default=10_000, ge=1, le=MOST_EXAMPLES)

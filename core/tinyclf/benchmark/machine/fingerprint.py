@@ -22,7 +22,7 @@ from tinyclf.benchmark.machine.processor import (
     physical_cores,
     processor_name,
 )
-from tinyclf.benchmark.settings import Settings
+from tinyclf.benchmark.settings import Bytes, Cores, Settings
 from tinyclf.errors import DeviceError
 from tinyclf.nn.backend import choose_backend
 
@@ -53,7 +53,7 @@ class Blas(Settings):
     name: str
     version: str = ""
     kernels: str = ""
-    threads: int = Field(default=1, ge=1)
+    threads: Cores = 1
 
     def __str__(self) -> str:
         kernels = f" ({self.kernels} kernels)" if self.kernels else ""
@@ -72,7 +72,7 @@ class Card(Settings):
     """
 
     name: str
-    memory: int = Field(ge=0)
+    memory: Bytes
     driver: str
     cupy: str
 
@@ -100,10 +100,10 @@ class Machine(Settings):
 
     processor: str = ""
     instruction_sets: tuple[str, ...] = ()
-    physical_cores: int | None = None
-    cores: int | None = None
+    physical_cores: Cores | None = None
+    cores: Cores | None = None
     caches: tuple[Cache, ...] = ()
-    memory: int | None = None
+    memory: Bytes | None = None
     blas: Blas | None = None
     card: Card | None = None
     system: str = ""

@@ -7,13 +7,14 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 import psutil
 from pydantic import Field
 
 from tinyclf.benchmark.machine.memory import cores, processors
-from tinyclf.benchmark.settings import Settings
+from tinyclf.benchmark.settings import Bytes, Cores, Settings
 
 CPUINFO = Path("/proc/cpuinfo")
 CPUS = Path("/sys/devices/system/cpu")
@@ -36,8 +37,8 @@ class Cache(Settings):
     """
 
     level: int = Field(ge=1, lt=len(ORDINALS))
-    size: int = Field(ge=1)
-    cores: int = Field(default=1, ge=1)
+    size: Annotated[Bytes, Field(ge=1)]
+    cores: Cores = 1
 
     @property
     def name(self) -> str:

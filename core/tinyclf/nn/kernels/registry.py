@@ -6,6 +6,7 @@ from typing import Any
 
 from tinyclf.nn.kernels.adam_step import adam_step
 from tinyclf.nn.kernels.add_bias_relu import add_bias_relu
+from tinyclf.nn.kernels.add_up import add_up
 from tinyclf.nn.kernels.conv_relu_pool import conv_relu_pool
 from tinyclf.nn.kernels.conv_relu_pool_inputs import conv_relu_pool_inputs
 from tinyclf.nn.kernels.conv_relu_pool_weights import conv_relu_pool_weights
@@ -24,6 +25,7 @@ from tinyclf.nn.kernels.xnor_layers import xnor_layers
 KERNELS: tuple[Kernel[..., Any], ...] = (
     adam_step,
     add_bias_relu,
+    add_up,
     conv_relu_pool,
     conv_relu_pool_inputs,
     conv_relu_pool_weights,

@@ -52,7 +52,7 @@ WINDOW_COLOURS = 48
 COLOURS = (208, 144, 96, 64, 40)
 """How many the photos get, the most that make a picture small enough."""
 MOST_BYTES = 200_000
-PATIENCE = 120.0
+PATIENCE = 600.0
 
 Child = TypeVar("Child", bound=QObject)
 

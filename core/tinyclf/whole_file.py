@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -107,5 +108,7 @@ def require_writable(folder: Path) -> None:
     Raises:
         InputError: they may not.
     """
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise InputError(f"You may not write into {folder}. Choose another folder.")
+    try:
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise InputError(f"You may not write into {folder}. Choose another folder.") from error

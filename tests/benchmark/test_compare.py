@@ -44,7 +44,7 @@ def report(
         started=datetime(2026, 11, 22, tzinfo=UTC),
         seconds=1.0,
         machine=on,
-        rounds=6,
+        rounds=100,
         done=6,
         measurements=measurements,
         limits=limits,
@@ -110,6 +110,14 @@ def test_too_few_turns_are_not_trusted(turns: int, few: str) -> None:
     assert found.change is Change.UNSURE
     assert "times as slow, " in found.words()
     assert few in found.words()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [(3, 3, Change.UNSURE), (2, 7, Change.UNSURE), (4, 4, Change.SLOWER), (3, 5, Change.SLOWER)],
+)
+def test_so_many_turns_are_enough(before: int, after: int, change: Change) -> None:
+    assert row(measured(turns=before), measured(seconds=5.0, turns=after)).change is change
 
 
 def test_cases_are_the_same_whatever_they_are_called() -> None:

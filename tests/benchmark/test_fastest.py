@@ -37,7 +37,7 @@ def chosen(*measurements, cores=4):
             started=datetime.now(UTC),
             seconds=1,
             machine=Machine(cores=cores),
-            rounds=6,
+            rounds=7,
             done=6,
             measurements=measurements,
         )

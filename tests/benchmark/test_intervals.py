@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 
@@ -40,12 +42,31 @@ def test_it_covers_the_true_median_as_often_as_it_says(n: int) -> None:
 
 
 def test_a_ratio_lies_between_the_ranks_of_the_mann_whitney_test() -> None:
-    ones, others = [2.0, 4.0, 8.0, 16.0, 32.0, 64.0], [1.0] * 6
+    ones, others = [2.0, 3.0, 5.0, 7.0, 11.0, 13.0], [17.0, 19.0, 23.0, 29.0, 31.0, 37.0]
+    ratios = sorted(one / other for one in ones for other in others)
 
     found = ratio_interval(ones, others)
 
-    # Of 924 orders of six and six, U is at most 5 in 19: P(U < 6) = 0.0206.
-    assert found == Interval(12.0, 2.0, 64.0, pytest.approx(1 - 2 * 19 / 924))
+    # Of 924 orders of six and six, U is at most 5 in 19, and at most 6 in 30.
+    assert (found.low, found.high) == (ratios[5], ratios[-6])
+    assert found.confidence == pytest.approx(1 - 2 * 19 / 924)
+    assert found.median == pytest.approx(np.median(ratios))
+
+
+@pytest.mark.parametrize(("n", "m"), [(1, 39), (2, 5), (3, 4), (4, 4), (5, 3), (6, 2)])
+def test_its_ranks_are_those_that_counting_all_orders_gives(n: int, m: int) -> None:
+    def u(places: tuple[int, ...]) -> int:
+        return sum(place - i for i, place in enumerate(places))
+
+    us = [u(places) for places in combinations(range(n + m), n)]
+    outside = {k: sum(each < k for each in us) / len(us) for k in range(1, n * m // 2 + 1)}
+    k = max([1, *(k for k, share in outside.items() if 1 - 2 * share >= CONFIDENCE)])
+
+    found = ratio_interval([float(p) for p in range(100, 100 + n)], [2.0**-i for i in range(m)])
+
+    ratios = sorted(p * 2.0**i for p in range(100, 100 + n) for i in range(m))
+    assert (found.low, found.high) == (ratios[k - 1], ratios[-k])
+    assert found.confidence == pytest.approx(max(0.0, 1 - 2 * outside[k]))
 
 
 @pytest.mark.parametrize(("n", "m"), [(4, 4), (6, 6), (3, 12), (30, 30)])

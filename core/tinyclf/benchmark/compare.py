@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeAlias
 
 from tinyclf.benchmark.intervals import CONFIDENCE, Interval, ratio_interval
@@ -48,7 +49,7 @@ class Row:
         """How many turns it had, in the report where it had fewer."""
         return min(len(self.before.turns), len(self.after.turns))
 
-    @property
+    @cached_property
     def ratio(self) -> Interval:
         """How many times as long it takes: round by round if paired, else each turn by each."""
         if self.paired:

@@ -15,7 +15,8 @@ from tinyclf.benchmark.speed import DEVICES, PRECISIONS, Speed
 from tinyclf.benchmark.standing import standing_of
 
 LEAST_TURNS = 4
-"""With fewer, noise would choose."""
+"""Of every setting: with fewer noise would choose. It may still choose between ties; what it then
+takes is at most :data:`NEAR` times slower."""
 
 NEAR = 1.05
 """Times as long as the fastest takes: up to here, what asks for less is the better choice."""

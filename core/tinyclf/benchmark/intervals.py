@@ -1,4 +1,4 @@
-"""Medians and how far they can be trusted, with no assumption on how times are spread."""
+"""Medians and their ratios, and how far they can be trusted, whatever the shape of the spread."""
 
 from __future__ import annotations
 
@@ -12,22 +12,21 @@ import numpy as np
 
 CONFIDENCE = 0.95
 
-Z = 1.959964
-"""The normal quantile of that, both sides."""
+NORMAL_QUANTILE = statistics.NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
 
-MANY = 40
-"""Values of two kinds, together, of which the distribution of U is as good as normal."""
+MOST_COUNTED = 20
+"""Values of the kind that has fewer, up to which orders are counted; then U is nearly normal."""
 
 
 @dataclass(frozen=True)
 class Interval:
-    """A median and where the true one lies.
+    """An estimate of a median, or of a ratio, and where the true one lies.
 
     Attributes:
-        median: Of the values.
-        low: The true median is at least this …
+        median: The estimate.
+        low: The true one is at least this …
         high: … and at most this, with the confidence below.
-        confidence: The probability of that, 0 to 1; from six values on at least 0.95.
+        confidence: The probability of that, 0 to 1; less than 0.95 where values are few.
     """
 
     median: float
@@ -51,7 +50,8 @@ def median_interval(values: Sequence[float]) -> Interval:
 
     Between the k-th smallest and the k-th largest of n values lies the true median with the
     probability 1 − 2 P(B < k), B binomial of n and ½ (Conover, Practical Nonparametric Statistics,
-    1999, section 3.2). The k is the largest that keeps :data:`CONFIDENCE`, or 1.
+    1999, section 3.2). The k is the largest that keeps :data:`CONFIDENCE`, or 1: from six values on
+    it is kept.
 
     Args:
         values: At least one.
@@ -64,53 +64,57 @@ def median_interval(values: Sequence[float]) -> Interval:
 
 
 def ratio_interval(ones: Sequence[float], others: Sequence[float]) -> Interval:
-    """Return how many times as large values of one kind are as those of another, which lie apart.
+    """Return how many times as large values of one kind are as those of another, drawn apart.
 
+    That they are so many times as large is the assumption: both spread alike, by whatever law.
     The estimate is the median of all ratios of one of the first by one of the second, and its
     confidence interval comes from the Mann-Whitney test of their logarithms (Hodges and Lehmann
-    1963; Conover, Practical Nonparametric Statistics, 1999, section 5.4): between the k-th smallest
-    and the k-th largest ratio lies the true one with the probability 1 − 2 P(U < k). The k is the
-    largest that keeps :data:`CONFIDENCE`, or 1.
+    1963; Conover, Practical Nonparametric Statistics, 1999, section 5.4): between the k-th
+    smallest and the k-th largest ratio lies the true one with the probability 1 − 2 P(U < k).
+    The k is the largest that keeps :data:`CONFIDENCE`, or 1.
 
     Args:
-        ones: At least one, above 0.
-        others: At least one, above 0.
+        ones: At least one, above 0, independent.
+        others: At least one, above 0, independent.
     """
     ratios = np.sort(np.divide.outer(ones, others), axis=None)
-    k, confidence = _rank(len(ones), len(others))
+    k, confidence = _rank_and_confidence(*sorted((len(ones), len(others))))
     low, high = float(ratios[k - 1]), float(ratios[-k])
     return Interval(float(np.median(ratios)), low, high, confidence)
 
 
 @cache
-def _rank(n: int, m: int) -> tuple[int, float]:
+def _rank_and_confidence(few: int, more: int) -> tuple[int, float]:
     """Return the k of an interval between the k-th smallest and k-th largest, and how sure it is.
 
-    From :data:`MANY` values on by the normal approximation.
+    Args:
+        few: How many values there are of the kind that has fewer.
+        more: Of the other.
     """
-    if n + m > MANY:
-        reach = Z * math.sqrt(n * m * (n + m + 1) / 12)
-        return max(1, math.floor(n * m / 2 - reach)), CONFIDENCE
-    ways, outside = _mann_whitney(n, m), 0
-    k, all_ways = 0, math.comb(n + m, n)
-    while k == 0 or 1 - 2 * (outside + ways[k]) / all_ways >= CONFIDENCE:
-        outside += ways[k]
+    if few > MOST_COUNTED:
+        reach = NORMAL_QUANTILE * math.sqrt(few * more * (few + more + 1) / 12)
+        return math.floor(few * more / 2 - reach), CONFIDENCE
+    orders = _orders_by_u(few, more)
+    total = math.comb(few + more, few)
+    k, outside = 1, 1
+    while 20 * (2 * (outside + orders[k])) <= total:  # of 20, CONFIDENCE leaves one outside
+        outside += orders[k]
         k += 1
-    return k, max(0.0, 1 - 2 * outside / all_ways)
+    return k, max(0.0, 1 - 2 * outside / total)
 
 
-def _mann_whitney(n: int, m: int) -> list[int]:
-    """Return in how many orders of n and m values each U occurs, from 0 to n m.
+def _orders_by_u(few: int, more: int) -> list[int]:
+    """Return in how many orders of two kinds of values each U occurs, from 0 to few · more.
 
-    They are the coefficients of the product of (1 − qⁿ⁺ⁱ) / (1 − qⁱ) over i = 1 … m.
+    They are the coefficients of the product of (1 − q^(more + i)) / (1 − q^i) over i = 1 … few.
     """
-    ways = [1] + [0] * (n * m)
-    for i in range(1, m + 1):
-        for u in range(n * m, n + i - 1, -1):
-            ways[u] -= ways[u - n - i]
-        for u in range(i, n * m + 1):
-            ways[u] += ways[u - i]
-    return ways
+    orders = [1] + [0] * (few * more)
+    for i in range(1, few + 1):
+        for u in range(few * more, more + i - 1, -1):
+            orders[u] -= orders[u - more - i]
+        for u in range(i, few * more + 1):
+            orders[u] += orders[u - i]
+    return orders
 
 
 def _covered(n: int, k: int) -> float:

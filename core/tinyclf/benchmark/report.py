@@ -65,7 +65,7 @@ class Measurement(Settings):
     """
 
     case: AnyCase
-    turns: tuple[Turn, ...] = ()
+    turns: tuple[Turn, ...] = Field(default=(), max_length=MOST_ROUNDS)
     failed: str = ""
 
     @property
@@ -134,6 +134,15 @@ class Report(Settings):
     done: int = Field(ge=0, le=MOST_ROUNDS)
     measurements: tuple[Measurement, ...]
     limits: tuple[Measurement, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_no_more_turns_than_rounds(self) -> Self:
+        if self.done > self.rounds:
+            raise ValueError(f"it had {self.done:,} of {self.rounds:,} rounds")
+        for one in (*self.measurements, *self.limits):
+            if len(one.turns) > self.rounds:
+                raise ValueError(f"a case had {len(one.turns):,} turns in {self.rounds:,} rounds")
+        return self
 
     def limit(self, limit: Limit) -> Measurement | None:
         """Return what was measured of a limit, or why it failed; None if it was not in the plan.

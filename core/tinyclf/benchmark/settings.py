@@ -19,15 +19,17 @@ Whole: TypeAlias = Annotated[int, Field(strict=True)]
 Bytes: TypeAlias = Annotated[int, Field(ge=0, lt=1 << 60)]
 """So many bytes of memory as an address can reach."""
 
-Cores: TypeAlias = Annotated[int, Field(ge=1, le=1 << 16)]
-"""So many cores as a machine has."""
+Count: TypeAlias = Annotated[int, Field(ge=1, le=1 << 16)]
+"""So many cores or threads as a machine can have."""
+
+LONGEST_NAME = 200
 
 Name: TypeAlias = Annotated[
     str,
     Field(
-        max_length=200,
-        pattern=r"^[^\x00-\x1f\x7f-\x9f]*$",
-        json_schema_extra={WORDS: "text of at most 200 letters, on one line"},
+        max_length=LONGEST_NAME,
+        pattern=r"^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$",
+        json_schema_extra={WORDS: f"text of at most {LONGEST_NAME} letters, on one line"},
     ),
 ]
 """What a benchmark is called."""

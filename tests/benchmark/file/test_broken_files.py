@@ -54,6 +54,18 @@ benchmark:
         "version: 2\nbenchmark:\n  math: {precision: 1bits, activation: sign}\n",
         [f"line 3: math.precision {PRECISIONS}, not '1bits'. Did you mean 1bit?"],
     ),
+    "a rule that a right number would keep": (
+        "version: 2\nbenchmark:\n  library: onnxruntime\n  shape: {layers: x, dimension: 16384}\n",
+        [f"line 4: shape.layers {LAYERS}, not 'x'."],
+    ),
+    "a kind that is nearly right, and what is wrong in it": (
+        "version: 2\nbenchmark: {kind: inferense, nepochs: 0}\n",
+        [
+            "line 2: kind must be inference, training, features, thumbnails or store, "
+            "not 'inferense'. Did you mean inference?",
+            "line 2: nepochs must be a whole number from 1 to 1,000,000, not 0.",
+        ],
+    ),
     "a name that is more than a line": (
         'version: 2\nbenchmark: {name: "a\\nb"}\n',
         ["line 2: name must be text of at most 200 letters, on one line, not 'a\\nb'."],

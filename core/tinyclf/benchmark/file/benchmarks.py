@@ -84,7 +84,14 @@ def grid_of(entry: Entry, folder: Path | None) -> tuple[Grid | None, list[Mistak
         near = nearest(word, KINDS) if isinstance(word, str) else ""
         question = f" Did you mean {near}?" if near else ""
         words = f"kind must be {listed(KINDS, 'or')}, not {shown(word)}.{question}"
-        return None, [Mistake(kind.place, words)]
+        mistakes = [Mistake(kind.place, words)]
+        if not near:
+            return None, mistakes
+        meant = Entry(node.entries["kind"].place, Scalar(kind.place, near))
+        grid, more = grid_of(
+            replace(entry, node=replace(node, entries=node.entries | {"kind": meant})), folder
+        )
+        return grid, mistakes + more
     model = KINDS[word]
     whole = replace(entry, node=without_empty_groups(node, Known(group=model)))
     return Grid(whole, model, folder), []

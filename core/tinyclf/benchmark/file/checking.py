@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import islice, product
+from itertools import product
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -58,7 +59,7 @@ def without_mistakes(node: Node, model: type[Model]) -> Model | None:
         return model.model_validate(data)
     except ValidationError as error:
         for each in _errors(error):
-            _remove(data, each["loc"])
+            _replace(data, each["loc"])
     try:
         return model.model_validate(data)
     except ValidationError:
@@ -68,41 +69,40 @@ def without_mistakes(node: Node, model: type[Model]) -> Model | None:
 def _rules_broken_anyway(
     node: Node, errors: Sequence[PydanticError], model: type[Settings]
 ) -> list[PydanticError]:
-    """Return the errors of rules on several settings, whatever those would be that are wrong.
+    """Return the broken rules on several settings, whatever those would be that are wrong.
 
     pydantic looks at rules only where all single settings are right. So here the wrong ones are
-    left out, or are each word they may be: what is broken every time is a mistake of its own.
+    left out, or are each word or either end of what they may be: what is broken every time is a
+    mistake of its own.
     """
     wrong = [each["loc"] for each in errors if each["type"] not in RULES]
     if not wrong:
         return []
-    instead = [(None, *_choices(location, model)) for location in wrong]
-    broken: dict[str, PydanticError] | None = None
-    for words in islice(product(*instead), MOST_TRIED):
+    instead = [(None, *_may_be(location, model)) for location in wrong]
+    if math.prod(map(len, instead)) > MOST_TRIED:
+        return []
+    broken: list[dict[str, PydanticError]] = []
+    for values in product(*instead):
         data = plain(node)
-        for location, word in zip(wrong, words, strict=True):
-            _remove(data, location, word)
-        found = {f"{each['loc']} {each['msg']}": each for each in _broken_rules(data, model)}
-        broken = {key: each for key, each in (broken or found).items() if key in found}
-        if not broken:
+        for location, value in zip(wrong, values, strict=True):
+            _replace(data, location, value)
+        broken.append({f"{each['loc']} {each['msg']}": each for each in _rules(data, model)})
+        if not broken[-1]:
             return []
+    always = set.intersection(*map(set, broken))
     known = {each["loc"] for each in errors}
-    return [each for each in (broken or {}).values() if each["loc"] not in known]
+    return [each for key, each in broken[0].items() if key in always and each["loc"] not in known]
 
 
-def _choices(location: Location, model: type[Settings]) -> tuple[str, ...]:
-    """Return the words that a setting may be; of a number there are none."""
-    group: type[Settings] | None = model
+def _may_be(location: Location, model: type[Settings]) -> tuple[str | float, ...]:
+    """Return the words that a setting may be; of a number the least and the most."""
     known = Known(group=model)
     for part in location:
-        if group is None:
-            return ()
-        known = known_in(group).get(str(part), Known())
-        group = known.group
-    return known.choices
+        known = known_in(known.group).get(str(part), Known()) if known.group else Known()
+    return known.choices or known.ends
 
 
-def _broken_rules(data: Plain, model: type[Settings]) -> list[PydanticError]:
+def _rules(data: Plain, model: type[Settings]) -> list[PydanticError]:
     try:
         model.model_validate(data)
     except ValidationError as error:
@@ -114,8 +114,8 @@ def _errors(error: ValidationError) -> list[PydanticError]:
     return [dict(each) for each in error.errors(include_url=False, include_input=False)]
 
 
-def _remove(data: Plain, location: Location, instead: str | None = None) -> None:
-    """Remove a value from groups of settings; of a list, all of it. Or put a word there instead."""
+def _replace(data: Plain, location: Location, instead: str | float | None = None) -> None:
+    """Put another value into groups of settings, or none; in the place of a list, of all of it."""
     for part in location:
         if not isinstance(data, dict) or part not in data:
             return

@@ -26,12 +26,14 @@ class Known:
     Attributes:
         allowed: What it may be, in words; empty for anything.
         choices: The words it may be, if it is a word.
+        ends: The least and the most it may be, if it is a number of a range.
         types: Of its value, as JSON schemas call them.
         group: Its own settings, if it is a group.
     """
 
     allowed: str = ""
     choices: tuple[str, ...] = ()
+    ends: tuple[float, ...] = ()
     types: frozenset[str] = frozenset()
     group: type[Settings] | None = None
 
@@ -45,7 +47,11 @@ def known_in(model: type[Settings]) -> Mapping[str, Known]:
     for name, field in model.model_fields.items():
         schema = whole["properties"][name]
         one = Known(
-            words.allowed(schema), words.choices(schema), words.types(schema), _group(field)
+            allowed=words.allowed(schema),
+            choices=words.choices(schema),
+            ends=words.ends(schema),
+            types=words.types(schema),
+            group=_group(field),
         )
         known |= dict.fromkeys(_names(name, field), one)
     return known
@@ -107,6 +113,10 @@ class _Words:
     def choices(self, schema: Schema) -> tuple[str, ...]:
         found = (each.get("enum", [each.get("const")]) for each in self._alternatives(schema))
         return tuple(word for words in found for word in words if isinstance(word, str))
+
+    def ends(self, schema: Schema) -> tuple[float, ...]:
+        found = self._alternatives(schema)
+        return tuple(each[end] for each in found for end in ("minimum", "maximum") if end in each)
 
     def types(self, schema: Schema) -> frozenset[str]:
         return frozenset(each.get("type", "") for each in self._alternatives(schema))

@@ -99,7 +99,7 @@ class Reading(_Limit):
     read_bytes: Whole = Field(ge=1)
 
     def on(self, machine_cores: int) -> Self:
-        """Return it as it is measured on a machine of so many cores."""
+        """Return it so, and with the bytes that are really read."""
         measured = super().on(machine_cores)
         return measured.model_copy(update={"read_bytes": self.measured_bytes})
 

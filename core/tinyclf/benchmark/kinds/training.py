@@ -114,10 +114,13 @@ class Training(CaseSettings):
         if self.data == SYNTHETIC or not _is_asked_for(validation):
             return self
         sizes = sizes_of(Path(self.data)).as_settings()
-        for name, size in sizes.items():
-            given = getattr(self, name)
-            if name in self.model_fields_set and given != size:
-                raise ValueError(f"{self.data} has {size:,} {name}, not {given:,}: leave that out")
+        wrong = [
+            f"{size:,} {name}, not {getattr(self, name):,}"
+            for name, size in sizes.items()
+            if name in self.model_fields_set and getattr(self, name) != size
+        ]
+        if wrong:
+            raise ValueError(f"{self.data} has {'; '.join(wrong)}: leave that out")
         return self.model_copy(update=sizes)
 
     @property

@@ -22,7 +22,7 @@ from tinyclf.benchmark.machine.processor import (
     physical_cores,
     processor_name,
 )
-from tinyclf.benchmark.settings import Bytes, Cores, Settings
+from tinyclf.benchmark.settings import Bytes, Count, Settings
 from tinyclf.errors import DeviceError
 from tinyclf.nn.backend import choose_backend
 
@@ -53,7 +53,7 @@ class Blas(Settings):
     name: str
     version: str = ""
     kernels: str = ""
-    threads: Cores = 1
+    threads: Count = 1
 
     def __str__(self) -> str:
         kernels = f" ({self.kernels} kernels)" if self.kernels else ""
@@ -100,8 +100,8 @@ class Machine(Settings):
 
     processor: str = ""
     instruction_sets: tuple[str, ...] = ()
-    physical_cores: Cores | None = None
-    cores: Cores | None = None
+    physical_cores: Count | None = None
+    cores: Count | None = None
     caches: tuple[Cache, ...] = ()
     memory: Bytes | None = None
     blas: Blas | None = None

@@ -14,7 +14,7 @@ import psutil
 from pydantic import Field
 
 from tinyclf.benchmark.machine.memory import cores, processors
-from tinyclf.benchmark.settings import Bytes, Cores, Settings
+from tinyclf.benchmark.settings import Bytes, Count, Settings
 
 CPUINFO = Path("/proc/cpuinfo")
 CPUS = Path("/sys/devices/system/cpu")
@@ -38,7 +38,7 @@ class Cache(Settings):
 
     level: int = Field(ge=1, lt=len(ORDINALS))
     size: Annotated[Bytes, Field(ge=1)]
-    cores: Cores = 1
+    cores: Count = 1
 
     @property
     def name(self) -> str:

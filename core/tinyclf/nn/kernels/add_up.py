@@ -1,4 +1,7 @@
-"""The sum of many numbers: the least that can be done with each, to see how fast they are read."""
+"""The sum of many numbers: the least that can be done with each.
+
+No layer needs it: the benchmark asks it how fast a machine reads, in the lane of the layers.
+"""
 
 from __future__ import annotations
 

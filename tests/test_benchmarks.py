@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from tests.benchmarks import __main__ as benchmarks
-from tests.benchmarks import agreement, limits_check, real_loop
+from tests.benchmarks import agreement, certificates, limits_check, real_loop
 from tests.benchmarks.speed import cnn, embeddings, few_grades, mnist_epoch, mnist_time_to, ours
 from tests.benchmarks.speed.mnist import SIDE
 from tests.benchmarks.speed.recipe import Recipe
@@ -66,7 +66,7 @@ def test_one_that_fails_is_told_and_the_others_run(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["sped"], "there is no benchmark 'sped', but agreement, epsilons, limits, real-loop, sm"),
+        (["sped"], "there is no benchmark 'sped', but agreement, certificates, epsilons, limit"),
         (["epsilons", "--quick"], "the options are those of speed"),
     ],
 )
@@ -86,6 +86,27 @@ def test_without_photos_the_real_loop_says_what_is_missing_and_where(
     told = capsys.readouterr().out
     assert told.startswith("Not measured: this takes photos of real stamps")
     assert "/nowhere/stamps_graded" in told
+
+
+def test_certificates_of_drawn_walls_hold_and_photos_that_lack_are_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TINYCLF_SHARED", "/nowhere")
+    monkeypatch.setattr(certificates, "TRAININGS", 1)
+    monkeypatch.setattr(certificates, "REVIEWS", 20)
+    certificates.run()
+    told = capsys.readouterr().out
+    assert told.startswith("drawn, as proposed: 5 walls of ")
+    assert told.count("  proof holds in 100.0% of 20 reviews") == 2
+    assert "stamps_graded not measured: it takes photos" in told
+    assert "/nowhere/cards_graded" in told
+
+
+def test_a_review_stops_where_the_person_is_satisfied_and_bold_probabilities_show() -> None:
+    good = certificates.HungWall(np.full(400, 0.2), np.zeros(400, bool))
+    assert good.gap == pytest.approx(0.2)
+    stops = [certificates.review(good, share, seed=0).looked_at for share in (0.1, 0.02, 0)]
+    assert stops == [39 / 400, 153 / 400, 233 / 400]
 
 
 def made_up(plan: Plan) -> Generator[None, None, Report]:

@@ -8,6 +8,7 @@
     │   │   └── PhotoChangedError   the photo is gone, or is another one than was imported
     │   ├── CollectionError     a collection file cannot be opened or made
     │   ├── GradesError         a table of grades has rows that cannot be used
+    │   ├── GroupsError         a table of groups has rows that cannot be used
     │   ├── ConfigError         a setting is out of its range
     │   │   └── PlanFileError   a file of benchmarks has mistakes (in tinyclf.benchmark.file)
     │   ├── TrainingError       these grades cannot train a classifier
@@ -51,6 +52,10 @@ class CollectionError(InputError):
 
 class GradesError(InputError):
     """A table of grades has rows that cannot be used; nothing of it was applied."""
+
+
+class GroupsError(InputError):
+    """A table of groups has rows that cannot be used; nothing of it was applied."""
 
 
 class ConfigError(InputError):

@@ -36,8 +36,16 @@ BENCHMARKS = {
     "agreement": Benchmark(
         "agreement", "whether two runs of a case agree, and a slowdown is told (5 minutes)"
     ),
+    "certificates": Benchmark(
+        "certificates",
+        "whether proofs hold, and how good expectations are (10 minutes; needs photos)",
+    ),
     "epsilons": Benchmark(
         "epsilons", "what the settings for numerical stability cost in precision (10 s)"
+    ),
+    "label-issues": Benchmark(
+        "label_issues",
+        "how early planted slips stand in the list of doubtful grades (4 minutes; needs photos)",
     ),
     "limits": Benchmark(
         "limits_check", "the limits beside a case against another measurement (2 minutes)"

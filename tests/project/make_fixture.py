@@ -38,8 +38,13 @@ def main(out: Path) -> None:
             seconds=2.5,
         )
         store.save_proposals(model.number, IDS[2:5], np.eye(5)[[2, 3, 4]])
+        store.reserve_exam([IDS[4]])
+        store.save_audit(Grade.GOOD, model.number, 1, [IDS[3]], [1])
         store.record(ActKind.ACCEPT, [(IDS[2], Grade.FAIR)])
         store.record(ActKind.CORRECT, [(IDS[3], Grade.FLAWLESS)])
+        store.record_second_look(IDS[0], Grade.POOR)
+        store.set_groups("user", {IDS[0]: "front and back", IDS[1]: "front and back"})
+        store.set_groups("duplicate", {IDS[1]: IDS[1], IDS[2]: IDS[1]})
         store.undo()
 
 

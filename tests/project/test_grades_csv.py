@@ -9,7 +9,7 @@ import pytest
 
 from tinyclf.domain import Grade, Mark, Photo, PhotoId
 from tinyclf.errors import GradesError
-from tinyclf.project import CollectionStore, PhotoTable, grades_csv
+from tinyclf.project import CollectionStore, PhotoTable, photo_csv
 from tinyclf.project.grades_csv import GradesTable, read_grades
 
 FOLDER = Path("/photos/stamps")
@@ -192,7 +192,7 @@ def test_a_grade_and_a_mark_for_one_photo_are_both_bad(read: Read) -> None:
 
 
 def test_a_table_too_large_is_named(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grades_csv, "LARGEST", 1000)
+    monkeypatch.setattr(photo_csv, "LARGEST", 1000)
     assert len(read("photo,grade\n" + "three.jpg,3\n" * 80).verdicts) == 1
     with pytest.raises(GradesError, match="is larger than"):
         read("photo,grade\n" + "three.jpg,3\n" * 90)

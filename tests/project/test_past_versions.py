@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
+import apsw
 import pytest
 
 from tinyclf.domain import ActKind, Grade, Label, Mark, PhotoId
@@ -44,6 +45,43 @@ def test_a_past_version_opens(tmp_path: Path, version: int) -> None:
         assert model.quality is not None
         assert (model.preset, model.quality.photos) == ("balanced", 5)
         assert store.model_blob(model.number) == b"weights"
+
+
+def test_what_trust_rests_on_is_there_since_version_2(tmp_path: Path) -> None:
+    path = tmp_path / "past.tinyclf"
+    shutil.copy(FIXTURES / "v2.tinyclf", path)
+    ids = [PhotoId(f"{number:032x}") for number in range(1, 7)]
+    with CollectionStore.open(path) as store:
+        assert store.exam() == [ids[4]]
+        [audit] = store.audits()
+        assert (audit.grade, audit.model, audit.population) == (Grade.GOOD, 1, 1)
+        assert (audit.photo_ids, audit.sizes) == ((ids[3],), (1,))
+        assert store.audit_answers(audit) == (None,)
+        store.redo()
+        assert store.audit_answers(audit) == (Grade.FLAWLESS,)
+        [look] = store.second_looks()
+        assert (look.photo_id, look.first, look.second) == (
+            ids[0],
+            Grade.BARELY_VISIBLE,
+            Grade.POOR,
+        )
+        assert store.groups() == dict.fromkeys(ids[:3], "front and back")
+
+
+def statements(path: Path) -> list[str]:
+    """What the tables, indices and triggers of a file were made by."""
+    connection = apsw.Connection(str(path))
+    found = connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
+    return [sql for (sql,) in found]
+
+
+@pytest.mark.parametrize("version", range(1, USER_VERSION + 1))
+def test_a_past_version_becomes_what_a_new_file_is(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "past.tinyclf"
+    shutil.copy(FIXTURES / f"v{version}.tinyclf", path)
+    CollectionStore.open(path).close()
+    CollectionStore.create(tmp_path / "new.tinyclf").close()
+    assert statements(path) == statements(tmp_path / "new.tinyclf")
 
 
 def test_every_version_has_its_fixture_and_its_way_up() -> None:

@@ -280,22 +280,23 @@ def test_an_old_file_is_kept_before_it_is_migrated(
     store: CollectionStore, data_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.close()
-    monkeypatch.setattr(schema, "USER_VERSION", 2)
-    monkeypatch.setattr("tinyclf.project.store.USER_VERSION", 2)
-    monkeypatch.setitem(schema.MIGRATIONS, 1, "ALTER TABLE photos ADD COLUMN colour TEXT")
+    now = schema.USER_VERSION
+    monkeypatch.setattr("tinyclf.project.store.USER_VERSION", now + 1)
+    monkeypatch.setitem(schema.MIGRATIONS, now, "ALTER TABLE photos ADD COLUMN colour TEXT")
     with CollectionStore.open(store.path) as migrated:
         assert len(migrated.photos()) == 6
-        assert migrated._connection.pragma("user_version") == 2
-    [before] = data_home.rglob("version-1.tinyclf")
-    assert apsw.Connection(str(before)).pragma("user_version") == 1
+        assert migrated._connection.pragma("user_version") == now + 1
+    [before] = data_home.rglob(f"version-{now}.tinyclf")
+    assert apsw.Connection(str(before)).pragma("user_version") == now
 
 
 def test_a_migration_that_fails_changes_nothing(
     store: CollectionStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.close()
-    monkeypatch.setattr("tinyclf.project.store.USER_VERSION", 2)
-    monkeypatch.setitem(schema.MIGRATIONS, 1, "CREATE TABLE good (x); CREATE TABLE photos (y)")
+    now = schema.USER_VERSION
+    monkeypatch.setattr("tinyclf.project.store.USER_VERSION", now + 1)
+    monkeypatch.setitem(schema.MIGRATIONS, now, "CREATE TABLE good (x); CREATE TABLE photos (y)")
     with pytest.raises(apsw.SQLError):
         CollectionStore.open(store.path)
     monkeypatch.undo()

@@ -1,7 +1,9 @@
 """The collection file and the rules for what is in it."""
 
+from tinyclf.project.audit_rows import Audit
 from tinyclf.project.model_rows import StoredModel
 from tinyclf.project.photo_table import PhotoTable
+from tinyclf.project.second_looks import SecondLook
 from tinyclf.project.store import SUFFIX, CollectionStore
 
-__all__ = ["SUFFIX", "CollectionStore", "PhotoTable", "StoredModel"]
+__all__ = ["SUFFIX", "Audit", "CollectionStore", "PhotoTable", "SecondLook", "StoredModel"]

@@ -22,15 +22,9 @@ from tinyclf.domain import (
     verdict_code,
     verdict_of,
 )
-from tinyclf.errors import CollectionError
-from tinyclf.project.acts import append_act
-from tinyclf.project.database import Database, row, rows, sense_of
-
-_PRESENT = """
-SELECT p.row, coalesce(
-    (SELECT new FROM journal WHERE photo = p.row ORDER BY act DESC LIMIT 1), 0)
-FROM photos p WHERE p.photo_id = ?
-"""
+from tinyclf.project.acts import APART, append_act
+from tinyclf.project.database import Database, rows, sense_of
+from tinyclf.project.present import present
 
 _APPEND = "INSERT INTO journal (act, place, photo, old, new, verified) VALUES (?, ?, ?, ?, ?, ?)"
 
@@ -48,7 +42,8 @@ SELECT :act, place, photo, old, new, verified FROM journal WHERE act = :again OR
 """
 
 _LAST_ACTS = """
-SELECT number, kind, at, undoes FROM acts WHERE actor = 'person' ORDER BY number DESC LIMIT ?
+SELECT number, kind, at, undoes FROM acts
+WHERE actor = 'person' AND kind NOT IN ('second-look', 'group') ORDER BY number DESC LIMIT ?
 """
 
 _ONE_ACT = "SELECT number, kind, at, undoes FROM acts WHERE number = ?"
@@ -148,7 +143,7 @@ class Journal(Database):
         return int(number)
 
     def history(self, limit: int = 100) -> list[Act]:
-        """Return a person's last acts, newest first."""
+        """Return the last acts by which a person gave verdicts, newest first."""
         with self._reading() as connection:
             acts = rows(connection, _LAST_ACTS, (limit,))
             return _acts(connection, acts)
@@ -209,12 +204,7 @@ def _changes(connection: apsw.Connection, codes: dict[PhotoId, int]) -> list[tup
     """Return (row number, old, new) of the photos whose code differs from the present one."""
     changes = []
     for photo_id, new in codes.items():
-        present = row(connection, _PRESENT, (photo_id,))
-        if present is None:
-            raise CollectionError(
-                f"The photo {photo_id} is not in this collection. Import it first."
-            )
-        number, old = present
+        number, old = present(connection, photo_id)
         if old != new:
             changes.append((number, old, new))
     return changes
@@ -232,7 +222,8 @@ def _stacks(connection: apsw.Connection) -> tuple[list[int], list[int]]:
     acts = rows(connection, "SELECT number, actor, kind FROM acts ORDER BY number")
     if acts and acts[-1][0] != len(acts):
         raise ValueError(f"{len(acts)} acts, but the last is number {acts[-1][0]}")
-    for number, kind in ((number, kind) for number, actor, kind in acts if actor == "person"):
+    verdicts = [act for act in acts if act[1] == "person" and act[2] not in APART]
+    for number, _, kind in verdicts:
         match ActKind(kind):
             case ActKind.UNDO:
                 redoable.append(undoable.pop())

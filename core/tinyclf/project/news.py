@@ -9,7 +9,9 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
+from tinyclf.project.acts import EXAM, GROUP
 from tinyclf.project.database import Database, rows
+from tinyclf.project.group_rows import merged_groups
 
 _ACTS = "SELECT number, kind, actor FROM acts WHERE number > ? ORDER BY number"
 
@@ -33,12 +35,17 @@ class News:
         verdicts: int64 ``(m, 3)``: photo, code, verified; of several of one photo the last holds.
         proposals: All of them, float64 ``(m, 7)``: photo, model, five probabilities; ``None``
             where none was written since.
+        exam: All photos set aside, int64 ``(m,)``; ``None`` where none came since.
+        groups: All grouped photos, int64 ``(m, 2)``: photo, the first photo of its group; ``None``
+            where no group was written since.
     """
 
     act: int
     photos: list[tuple[Any, ...]]
     verdicts: NDArray[np.int64]
     proposals: NDArray[np.float64] | None
+    exam: NDArray[np.int64] | None
+    groups: NDArray[np.int64] | None
 
 
 class NewsRows(Database):
@@ -48,12 +55,14 @@ class NewsRows(Database):
         """Return what was written after an act; 0 is before the first."""
         with self._reading() as connection:
             acts = rows(connection, _ACTS, (since,))
-            kinds = {kind for _, kind, actor in acts if actor == "machine"}
+            kinds = {kind for _, kind, actor in acts if actor == "machine" or kind == GROUP}
             return News(
                 act=acts[-1][0] if acts else since,
                 photos=rows(connection, _PHOTOS, (since,)) if "import" in kinds else [],
                 verdicts=_verdicts(connection, since),
                 proposals=_proposals(connection) if "propose" in kinds else None,
+                exam=_exam(connection) if EXAM in kinds else None,
+                groups=_groups(connection) if GROUP in kinds else None,
             )
 
 
@@ -64,3 +73,14 @@ def _verdicts(connection: apsw.Connection, since: int) -> NDArray[np.int64]:
 
 def _proposals(connection: apsw.Connection) -> NDArray[np.float64]:
     return np.array(rows(connection, _PROPOSALS), np.float64).reshape(-1, 7)
+
+
+def _exam(connection: apsw.Connection) -> NDArray[np.int64]:
+    return np.array(rows(connection, "SELECT photo FROM exam"), np.int64).reshape(-1)
+
+
+def _groups(connection: apsw.Connection) -> NDArray[np.int64]:
+    first: dict[tuple[str, str], int] = {}
+    group_of = merged_groups(connection)  # ascending, so the first that comes is a group's first
+    members = [(photo, first.setdefault(group, photo)) for photo, group in group_of.items()]
+    return np.array(members, np.int64).reshape(-1, 2)

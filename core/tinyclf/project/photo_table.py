@@ -19,6 +19,8 @@ Flags = NDArray[np.bool_]
 Codes = NDArray[np.int8]
 Floats = NDArray[np.float32]
 
+NO_GROUP = -1
+
 
 class PhotoTable:
     """Photos, verdicts and proposals side by side; ``n`` photos, in the order they came in.
@@ -33,6 +35,9 @@ class PhotoTable:
         places: Where they lie: the photo folder, absolute, and the path within it.
         codes: A person's verdicts, int8 ``(n,)``; see `tinyclf.domain`.
         verified: Whether that verdict is a signed proposal, ``(n,)``.
+        exam: Whether it is set aside for the exam, ``(n,)``.
+        group: The row of the first photo that it belongs together with, itself included, int32
+            ``(n,)``; `NO_GROUP` where it is in none. Groups that share a photo are one.
         has_proposal: Whether the classifier has an opinion, ``(n,)``.
         probabilities: That opinion, float32 ``(n, 5)``, worst grade first; else zeros.
         proposed_by: The number of the model it comes from, int32 ``(n,)``; else 0.
@@ -52,6 +57,8 @@ class PhotoTable:
         self._sizes: NDArray[np.int64] = np.zeros((0, 4), np.int64)
         self.codes: Codes = np.zeros(0, np.int8)
         self.verified: Flags = np.zeros(0, np.bool_)
+        self.exam: Flags = np.zeros(0, np.bool_)
+        self.group: NDArray[np.int32] = np.zeros(0, np.int32)
         self.proposed_by: NDArray[np.int32] = np.zeros(0, np.int32)
         self.probabilities: Floats = np.zeros((0, 5), np.float32)
         self._derive()
@@ -68,7 +75,7 @@ class PhotoTable:
         """Read what was written since the last time; call it on the table's owner thread only.
 
         Returns:
-            The rows that are new or whose verdict, proposal or place is not what it was, ascending.
+            The rows that are new, or of which anything is not what it was, ascending.
         """
         news = store.news(self._seen)
         changed = set(self._take_photos(news.photos))
@@ -76,6 +83,10 @@ class PhotoTable:
             changed.update(self._take_verdicts(news.verdicts).tolist())
         if news.proposals is not None:
             changed.update(self._take_proposals(news.proposals).tolist())
+        if news.exam is not None:
+            changed.update(self._take_exam(news.exam).tolist())
+        if news.groups is not None:
+            changed.update(self._take_groups(news.groups).tolist())
         self._seen = news.act
         return np.array(sorted(changed), np.intp)
 
@@ -109,6 +120,12 @@ class PhotoTable:
         A photo that a person marked (unsure, not gradable) hangs nowhere: 0.
         """
         return np.where(self.codes == 0, self.proposed, np.maximum(self.codes, 0))
+
+    @property
+    def units(self) -> NDArray[np.int32]:
+        """Codes that are equal where photos belong together, and else differ, int32 ``(n,)``."""
+        own = np.arange(len(self), dtype=np.int32)
+        return np.where(self.group == NO_GROUP, own, self.group)
 
     def path(self, row: int) -> Path:
         """Return where a photo lies, absolute."""
@@ -162,6 +179,8 @@ class PhotoTable:
         self._sizes = np.concatenate([self._sizes, np.array(sizes, np.int64).T])
         self.codes = _longer(self.codes, count)
         self.verified = _longer(self.verified, count)
+        self.exam = _longer(self.exam, count)
+        self.group = np.concatenate([self.group, np.full(count, NO_GROUP, np.int32)])
         self.proposed_by = _longer(self.proposed_by, count)
         self.probabilities = _longer(self.probabilities, count)
         self._derive()
@@ -185,6 +204,21 @@ class PhotoTable:
         changed = (proposed_by != self.proposed_by) | (probabilities != self.probabilities).any(1)
         self.proposed_by, self.probabilities = proposed_by, probabilities
         self._derive()
+        return np.flatnonzero(changed)
+
+    def _take_exam(self, exam: NDArray[np.int64]) -> Rows:
+        flags = np.zeros(len(self), np.bool_)
+        flags[np.searchsorted(self._numbers, exam)] = True
+        changed = flags != self.exam
+        self.exam = flags
+        return np.flatnonzero(changed)
+
+    def _take_groups(self, groups: NDArray[np.int64]) -> Rows:
+        codes = np.full(len(self), NO_GROUP, np.int32)
+        rows = np.searchsorted(self._numbers, groups)
+        codes[rows[:, 0]] = rows[:, 1]
+        changed = codes != self.group
+        self.group = codes
         return np.flatnonzero(changed)
 
     def _derive(self) -> None:

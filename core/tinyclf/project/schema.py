@@ -3,14 +3,17 @@
 A verdict is stored as its code (see `tinyclf.domain`). What a person said is only ever appended:
 the present verdict of a photo is the newest journal row of that photo, and the undo history is
 the acts themselves. The triggers hold that against every program, not only against this one.
+
+What trust rests on is kept the same way: which photos were set aside for the exam, which were
+drawn for an audit and in what order, and what a person said when shown a photo again.
 """
 
 from __future__ import annotations
 
 APPLICATION_ID = 0x74636C73  # "tcls"
-USER_VERSION = 1
+USER_VERSION = 2
 
-SCHEMA = """
+_FIRST = """
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -116,5 +119,122 @@ WHEN EXISTS (SELECT 1 FROM journal WHERE photo = OLD.row)
 BEGIN SELECT RAISE(ABORT, 'a photo that a person spoke of stays'); END;
 """
 
-MIGRATIONS: dict[int, str] = {}
+_TRUST = """
+CREATE TABLE exam (
+    photo INTEGER PRIMARY KEY REFERENCES photos,
+    act INTEGER NOT NULL REFERENCES acts -- the act that chose it
+) STRICT;
+
+CREATE TABLE audits (
+    audit INTEGER PRIMARY KEY CHECK (audit > 0),
+    act INTEGER NOT NULL UNIQUE REFERENCES acts,
+    grade INTEGER NOT NULL CHECK (grade BETWEEN 1 AND 5),    -- whose wall
+    model INTEGER NOT NULL REFERENCES models,                -- whose proposals hung there
+    population INTEGER NOT NULL CHECK (population > 0),      -- how many of them
+    sizes TEXT NOT NULL                                      -- JSON: after how many answers to look
+) STRICT;
+
+CREATE TABLE audit_photos (
+    audit INTEGER NOT NULL REFERENCES audits,
+    place INTEGER NOT NULL,             -- the order in which they were drawn
+    photo INTEGER NOT NULL REFERENCES photos,
+    PRIMARY KEY (audit, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE second_looks (
+    act INTEGER PRIMARY KEY REFERENCES acts,
+    photo INTEGER NOT NULL REFERENCES photos,
+    first INTEGER NOT NULL CHECK (first <> 0),               -- the verdict that stood, and stands
+    second INTEGER NOT NULL CHECK (second BETWEEN -2 AND 5 AND second <> 0)
+) STRICT;
+
+CREATE TABLE photo_groups (
+    photo INTEGER NOT NULL REFERENCES photos,
+    name TEXT NOT NULL CHECK (name <> ''),
+    source TEXT NOT NULL CHECK (source IN ('user', 'duplicate')),
+    PRIMARY KEY (photo, source)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER exam_is_set_by_the_machine BEFORE INSERT ON exam
+WHEN NOT EXISTS (SELECT 1 FROM acts WHERE number = NEW.act AND actor = 'machine' AND kind = 'exam')
+    OR NEW.act <> (SELECT max(number) FROM acts)
+BEGIN SELECT RAISE(ABORT, 'only the machine''s act can set a photo aside, now'); END;
+
+CREATE TRIGGER exam_takes_no_graded_photo BEFORE INSERT ON exam
+WHEN (SELECT new FROM journal WHERE photo = NEW.photo ORDER BY act DESC LIMIT 1) <> 0
+BEGIN SELECT RAISE(ABORT, 'a photo that a person has judged can not enter the exam'); END;
+
+CREATE TRIGGER exam_takes_a_photo_once BEFORE INSERT ON exam
+WHEN EXISTS (SELECT 1 FROM exam WHERE photo = NEW.photo)
+BEGIN SELECT RAISE(ABORT, 'the photo is in the exam already'); END;
+
+CREATE TRIGGER exam_is_never_changed BEFORE UPDATE ON exam
+BEGIN SELECT RAISE(ABORT, 'the exam is never changed'); END;
+
+CREATE TRIGGER exam_is_never_shortened BEFORE DELETE ON exam
+BEGIN SELECT RAISE(ABORT, 'no photo ever leaves the exam'); END;
+
+CREATE TRIGGER audits_are_drawn_by_the_machine BEFORE INSERT ON audits
+WHEN NOT EXISTS (SELECT 1 FROM acts WHERE number = NEW.act AND actor = 'machine' AND kind = 'audit')
+    OR NEW.act <> (SELECT max(number) FROM acts)
+BEGIN SELECT RAISE(ABORT, 'only the machine''s act can draw an audit, now'); END;
+
+CREATE TRIGGER audits_grow_at_their_end BEFORE INSERT ON audits
+WHEN NEW.audit <> -1 AND NEW.audit <> (SELECT coalesce(max(audit), 0) + 1 FROM audits)
+    OR EXISTS (SELECT 1 FROM audits WHERE act = NEW.act)
+BEGIN SELECT RAISE(ABORT, 'the audits only grow at their end'); END;
+
+CREATE TRIGGER audits_are_never_changed BEFORE UPDATE ON audits
+BEGIN SELECT RAISE(ABORT, 'an audit is never changed'); END;
+
+CREATE TRIGGER audits_are_never_shortened BEFORE DELETE ON audits
+BEGIN SELECT RAISE(ABORT, 'an audit is never removed'); END;
+
+CREATE TRIGGER audit_photos_are_drawn_at_once BEFORE INSERT ON audit_photos
+WHEN (SELECT act FROM audits WHERE audit = NEW.audit) IS NOT (SELECT max(number) FROM acts)
+    OR NEW.place <= (SELECT max(place) FROM audit_photos WHERE audit = NEW.audit)
+    OR EXISTS (SELECT 1 FROM audit_photos WHERE audit = NEW.audit AND photo = NEW.photo)
+BEGIN SELECT RAISE(ABORT, 'an audit is drawn once, in order'); END;
+
+CREATE TRIGGER audit_photos_are_not_judged_yet BEFORE INSERT ON audit_photos
+WHEN (SELECT new FROM journal WHERE photo = NEW.photo ORDER BY act DESC LIMIT 1) <> 0
+BEGIN SELECT RAISE(ABORT, 'a photo that a person has judged can not be drawn'); END;
+
+CREATE TRIGGER audit_photos_are_never_changed BEFORE UPDATE ON audit_photos
+BEGIN SELECT RAISE(ABORT, 'what was drawn is never changed'); END;
+
+CREATE TRIGGER audit_photos_are_never_removed BEFORE DELETE ON audit_photos
+BEGIN SELECT RAISE(ABORT, 'what was drawn is never removed'); END;
+
+CREATE TRIGGER second_looks_are_taken_by_persons BEFORE INSERT ON second_looks
+WHEN NOT EXISTS (
+    SELECT 1 FROM acts WHERE number = NEW.act AND actor = 'person' AND kind = 'second-look')
+    OR NEW.act <> (SELECT max(number) FROM acts)
+    OR EXISTS (SELECT 1 FROM second_looks WHERE act = NEW.act)
+BEGIN SELECT RAISE(ABORT, 'only a person''s act can look again, now'); END;
+
+CREATE TRIGGER second_looks_compare_with_the_present BEFORE INSERT ON second_looks
+WHEN NEW.first <> coalesce(
+    (SELECT new FROM journal WHERE photo = NEW.photo ORDER BY act DESC LIMIT 1), 0)
+BEGIN SELECT RAISE(ABORT, 'the first verdict is not the present one'); END;
+
+CREATE TRIGGER second_looks_are_never_changed BEFORE UPDATE ON second_looks
+BEGIN SELECT RAISE(ABORT, 'a second look is never changed'); END;
+
+CREATE TRIGGER second_looks_are_never_shortened BEFORE DELETE ON second_looks
+BEGIN SELECT RAISE(ABORT, 'a second look is never removed'); END;
+
+CREATE TRIGGER journal_is_written_by_verdicts_alone BEFORE INSERT ON journal
+WHEN (SELECT kind FROM acts WHERE number = NEW.act) IN ('second-look', 'group')
+BEGIN SELECT RAISE(ABORT, 'looking again and grouping give no verdict'); END;
+
+CREATE TRIGGER photos_set_aside_stay BEFORE DELETE ON photos
+WHEN EXISTS (SELECT 1 FROM exam WHERE photo = OLD.row)
+    OR EXISTS (SELECT 1 FROM audit_photos WHERE photo = OLD.row)
+BEGIN SELECT RAISE(ABORT, 'a photo of an exam or an audit stays'); END;
+"""
+
+SCHEMA = _FIRST + _TRUST
+
+MIGRATIONS: dict[int, str] = {1: _TRUST}
 """``MIGRATIONS[n]`` makes a file of version ``n`` one of version ``n + 1``."""

@@ -11,21 +11,27 @@ import apsw
 
 import tinyclf
 from tinyclf.errors import CollectionError, StorageError
+from tinyclf.project.audit_rows import AuditRows
 from tinyclf.project.backups import back_up, back_up_before, back_up_daily, last_backup
 from tinyclf.project.database import damaged, errors_of, transaction
 from tinyclf.project.database_file import remove_database
+from tinyclf.project.exam_rows import ExamRows
+from tinyclf.project.group_rows import GroupRows
 from tinyclf.project.journal import Journal
 from tinyclf.project.model_rows import ModelRows
 from tinyclf.project.news import NewsRows
 from tinyclf.project.photo_rows import PhotoRows
 from tinyclf.project.schema import APPLICATION_ID, MIGRATIONS, SCHEMA, USER_VERSION
+from tinyclf.project.second_looks import SecondLookRows
 
 SUFFIX = ".tinyclf"
 BUSY_MS = 300
 """How long to wait for another program that is just closing the file."""
 
 
-class CollectionStore(PhotoRows, Journal, ModelRows, NewsRows):
+class CollectionStore(
+    PhotoRows, Journal, ModelRows, ExamRows, AuditRows, SecondLookRows, GroupRows, NewsRows
+):
     """One open collection file, its only writer.
 
     SQLite's exclusive lock keeps every other connection out, in this process or another, and dies

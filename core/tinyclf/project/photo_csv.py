@@ -1,0 +1,190 @@
+"""Tables that say one thing of each photo, as spreadsheets write them.
+
+Comma, semicolon or tab between; any of a spreadsheet's encodings and line ends; the header in any
+case, other columns ignored. Each row that cannot be used is named with its line.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+import stat
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from tinyclf.domain import PhotoId
+from tinyclf.errors import InputError
+from tinyclf.project.photo_names import PhotoNames
+
+T = TypeVar("T")
+
+SEPARATORS = ",;\t"
+ROWS_NAMED = 20
+LARGEST = 64_000_000
+"""Bytes; a line for each of 100,000 photos takes a tenth of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that cannot be used: the line it begins on, from 1, and why, in a few words."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class PhotoCsv(Generic[T]):
+    """A kind of table: the photo in one column, what is said of it in another.
+
+    Attributes:
+        column: What the second column is called; the first is called ``photo``.
+        parse: What a cell of it says, trimmed; raises ValueError with the reason if nothing.
+        shown: How that is written in a table.
+        contradiction: Names with ``{}`` what is said here, what else is said, and in which line.
+        error: What is raised where a table cannot be used.
+        other_names: What other tables call the two columns, if these are read, too; a row of
+            theirs whose second cell is empty says nothing.
+        empty_says_nothing: Whether that holds of any table.
+    """
+
+    column: str
+    parse: Callable[[str], T]
+    shown: Callable[[T], str]
+    contradiction: str
+    error: type[InputError]
+    other_names: tuple[str, str] | None = None
+    empty_says_nothing: bool = False
+
+    def read(self, path: Path, names: PhotoNames) -> tuple[list[tuple[PhotoId, T]], list[BadRow]]:
+        """Return what is said of each photo, in the order of the file, and the bad rows, by line.
+
+        A photo is named by its path within a photo folder, by its absolute path, or by its file
+        name where only one photo has it. It may come twice if the same is said; else none of its
+        rows is used.
+
+        Raises:
+            InputError: the file cannot be read, or lacks a column; of the kind ``error``.
+        """
+        said: dict[PhotoId, list[tuple[int, T]]] = defaultdict(list)
+        bad = []
+        for line, name, cell in self._rows(path):
+            try:
+                photo_id, thing = self._photo_and_thing(name, cell.strip(), names)
+            except ValueError as error:
+                bad.append(BadRow(line, str(error)))
+            else:
+                said[photo_id].append((line, thing))
+        things = []
+        for photo_id, rows in said.items():
+            if len({thing for _, thing in rows}) == 1:
+                things.append((photo_id, rows[0][1]))
+            else:
+                bad.extend(self._contradictions(rows))
+        return things, sorted(bad, key=lambda row: row.line)
+
+    def refusal(self, path: Path, bad: list[BadRow], cure: str) -> InputError:
+        """Return the error for a table with bad rows; it names the first twenty."""
+        named = [f"line {row.line}: {row.reason}" for row in bad[:ROWS_NAMED]]
+        if len(bad) > ROWS_NAMED:
+            named.append(f"and {len(bad) - ROWS_NAMED} more")
+        count = "1 row" if len(bad) == 1 else f"{len(bad)} rows"
+        return self.error(
+            f"{count} of {path} cannot be used, so none was applied. {cure}: "
+            + "; ".join(named)
+            + "."
+        )
+
+    def _photo_and_thing(self, name: str, cell: str, names: PhotoNames) -> tuple[PhotoId, T]:
+        if not name.strip():
+            raise ValueError("it names no photo")
+        thing = self.parse(cell)
+        found = names.find(name)
+        if not found:
+            raise ValueError(f"there is no photo {name!r} in this collection")
+        if len(found) > 1:
+            raise ValueError(f"{len(found)} photos go by {name!r}, write the whole path")
+        return found[0], thing
+
+    def _contradictions(self, rows: list[tuple[int, T]]) -> Iterator[BadRow]:
+        for line, thing in rows:
+            other, another = next(row for row in rows if row[1] != thing)
+            words = self.contradiction.format(self.shown(thing), self.shown(another), other)
+            yield BadRow(line, words)
+
+    def _rows(self, path: Path) -> Iterator[tuple[int, str, str]]:
+        """Yield each row's first line and its two cells; rows that say nothing are passed over."""
+        text = self._text(path)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+        try:
+            columns, empty_says_nothing = self._find_columns(path, reader)
+            line = reader.line_num + 1
+            for cells in reader:
+                name, cell = (cells[k] if k < len(cells) else "" for k in columns)
+                says_nothing = empty_says_nothing and not cell.strip()
+                if any(each.strip() for each in cells) and not says_nothing:
+                    yield line, name, cell
+                line = reader.line_num + 1
+        except csv.Error as error:
+            raise self.error(
+                f"{path} is no table from line {reader.line_num} on ({error}). "
+                "Save it as CSV again."
+            ) from error
+
+    def _find_columns(
+        self, path: Path, reader: Iterator[list[str]]
+    ) -> tuple[tuple[int, int], bool]:
+        """Return where the two columns are, and whether an empty second cell says nothing."""
+        for cells in reader:
+            if cells and not cells[0].lower().startswith("sep="):
+                break
+        else:
+            cells = []
+        header = [cell.strip().lower() for cell in cells]
+        if self.other_names and set(self.other_names) <= set(header):
+            photo, thing = self.other_names
+            return (header.index(photo), header.index(thing)), True
+        if missing := [name for name in ("photo", self.column) if name not in header]:
+            raise self.error(
+                f"{path} has no column {' and no column '.join(missing)}. "
+                f"Its first line must name the columns: photo,{self.column}."
+            )
+        return (header.index("photo"), header.index(self.column)), self.empty_says_nothing
+
+    def _text(self, path: Path) -> str:
+        """Read the text; bytes that are no UTF-8 are kept as ``os.fsdecode`` keeps them."""
+        try:
+            content = self._content(path)
+        except FileNotFoundError as error:
+            raise self.error(f"There is no file {path}. Check the name.") from error
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            raise self.error(f"{path} cannot be read: {reason}.") from error
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return content.decode("utf-16", "replace")
+        return content.decode("utf-8-sig", "surrogateescape")
+
+    def _content(self, path: Path) -> bytes:
+        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe may wait for ever
+            raise self.error(f"{path} cannot be read: it is no file of text. Save a table as CSV.")
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise self.error(
+                f"{path} is larger than {LARGEST // 1_000_000} MB. "
+                f"Leave only the columns photo and {self.column}, or cut it in two."
+            )
+        return content
+
+
+def _separator(text: str) -> str:
+    """Return what stands most often in the first line that is not Excel's ``sep=``."""
+    lines = (line for line in text.splitlines() if line.strip())
+    first = next(lines, "")
+    if match := re.match(f"sep=([{SEPARATORS}])", first, re.IGNORECASE):
+        return match[1]
+    return max(SEPARATORS, key=first.count)

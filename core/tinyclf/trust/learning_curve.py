@@ -1,0 +1,89 @@
+"""How good a classifier may become with more grades, drawn from how it learnt up to now.
+
+A few measured points cannot tell one curve from another. So every draw blurs the points by their
+own error, takes one of two usual curves, fits it, and goes on along it; where the draws part,
+nobody knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tinyclf.domain import Interval
+
+DRAWS = 400
+
+DECAY, DECAY_SPREAD = 0.15, 0.15
+"""What is believed of the exponent b of error = a n⁻ᵇ before anything is measured."""
+
+
+def drawn_exact(
+    history: Sequence[tuple[int, float]], at: Sequence[int], *, seed: int = 0, draws: int = DRAWS
+) -> NDArray[np.float64]:
+    """Return plausible shares of exact proposals (draws, points) after so many grades.
+
+    Half of the draws follow a power law, log error = α − b log n (Hestness et al. 2017), half are
+    log-linear, error = α − β log n; more grades never do harm. Blurring both the points and what
+    was believed before, and fitting, draws from the posterior of either line.
+
+    Args:
+        history: (grades, share of exact proposals judged on as many photos); at least one.
+        at: Numbers of grades.
+        seed: Of the draws.
+        draws: How many.
+    """
+    rng = np.random.default_rng(seed)
+    n = np.array([grades for grades, _ in history], np.float64)
+    exact = np.array([share for _, share in history], np.float64)
+    error = ((1 - exact) * n + 1) / (n + 2)  # never 0, nor 1: a share of few says little
+    noise = np.sqrt(error * (1 - error) / n)
+    log_n, log_at = np.log(n), np.log(np.asarray(at, np.float64))
+    level = float(np.average(error, weights=n))
+
+    power = np.exp(_lines(log_n, np.log(error), noise / error, log_at, 1.0, draws, rng))
+    linear = _lines(log_n, error, noise, log_at, level, draws, rng)
+    is_power = rng.random((draws, 1)) < 0.5
+    return 1 - np.clip(np.where(is_power, power, linear), 0, 1)
+
+
+def expected_exact(history: Sequence[tuple[int, float]], grades: int, *, seed: int = 0) -> Interval:
+    """Return the share of exact proposals to be expected after so many grades.
+
+    Args:
+        history: As in `drawn_exact`.
+        grades: How many there would be.
+        seed: Of the draws.
+    """
+    return interval_of_draws(drawn_exact(history, [grades], seed=seed)[:, 0])
+
+
+def interval_of_draws(draws: NDArray[Any]) -> Interval:
+    """Return the median of draws (n,) and what 95 % of them lie between."""
+    low, value, high = np.quantile(draws, (0.025, 0.5, 0.975))
+    return Interval(float(value), float(low), float(high))
+
+
+def _lines(
+    log_n: NDArray[np.float64],
+    values: NDArray[np.float64],
+    noise: NDArray[np.float64],
+    log_at: NDArray[np.float64],
+    scale: float,
+    draws: int,
+    rng: np.random.Generator,
+) -> NDArray[np.float64]:
+    """Return (draws, points) of falling lines through blurred values, by weighted least squares."""
+    blurred = values + noise * rng.normal(size=(draws, len(values)))
+    believed = scale * (DECAY + DECAY_SPREAD * rng.normal(size=draws))
+    weight = noise**-2 / (noise**-2).sum()
+    centre = weight @ log_n
+    spread = ((log_n - centre) ** 2 / noise**2).sum()
+    trust = (scale * DECAY_SPREAD) ** -2
+    slope = -(((log_n - centre) / noise**2) @ blurred.T) + trust * believed
+    falls = np.maximum(slope / (spread + trust), 0)
+    lines: NDArray[np.float64] = (blurred @ weight)[:, None] - falls[:, None] * (log_at - centre)
+    return lines

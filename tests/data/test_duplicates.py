@@ -1,0 +1,137 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageEnhance
+
+from tinyclf.data.duplicates import DISTANCE, difference_hash, find_duplicates, group_near
+from tinyclf.data.scan import read_photos
+from tinyclf.samples.stamp import draw_stamp
+
+STAMPS = 4
+CARDS = Path(__file__).parents[3] / "shared" / "data" / "cards_graded"
+
+
+def finished(job):
+    try:
+        while True:
+            next(job)
+    except StopIteration as end:
+        return end.value
+
+
+def cut(image, share):
+    width, height = image.size
+    across, down = round(share * width), round(share * height)
+    return image.crop((across, down, width - across, height - down))
+
+
+COPIES = {
+    "saved anew": lambda image: image,
+    "smaller": lambda image: image.resize((image.width // 2, image.height // 2)),
+    "brighter": lambda image: ImageEnhance.Brightness(image).enhance(1.15),
+    "darker": lambda image: ImageEnhance.Brightness(image).enhance(0.7),
+    "trimmed": lambda image: cut(image, 0.01),
+}
+
+
+def save(image, path, quality=90):
+    image.save(path, "JPEG", quality=quality)
+    return path
+
+
+@pytest.fixture(scope="module")
+def stamps():
+    return [draw_stamp(5, index)[0] for index in range(STAMPS)]
+
+
+@pytest.mark.parametrize("copy", COPIES.values(), ids=COPIES.keys())
+def test_a_copy_joins_its_original_alone(stamps, photos, thumbnails, copy):
+    paths = [save(image, photos / f"{k}.jpg") for k, image in enumerate(stamps)]
+    paths += [save(copy(image), photos / f"{k} copy.jpg", 60) for k, image in enumerate(stamps)]
+    found = list(read_photos(paths, thumbnails))
+    duplicates = finished(find_duplicates(found, thumbnails))
+    originals = [photo.photo_id for photo in found[:STAMPS]]
+    assert duplicates.problems == ()
+    assert [duplicates.groups[photo.photo_id] for photo in found] == originals * 2
+
+
+def test_other_stamps_join_nobody(stamps, photos, thumbnails):
+    found = list(read_photos([save(s, photos / f"{k}.jpg") for k, s in enumerate(stamps)]))
+    assert finished(find_duplicates(found, thumbnails)).groups == {}
+
+
+def test_a_photo_that_is_gone_is_a_problem_and_no_duplicate(stamps, photos, thumbnails):
+    names = ("a.jpg", "b.jpg", "c.jpg")
+    gone, *others = read_photos(
+        [save(stamps[0], photos / name, 70 + k) for k, name in enumerate(names)]
+    )
+    gone.path.unlink()
+    duplicates = finished(find_duplicates([gone, *others], thumbnails))
+    assert [problem.path for problem in duplicates.problems] == [gone.path]
+    assert duplicates.groups == dict.fromkeys(
+        [photo.photo_id for photo in others], others[0].photo_id
+    )
+
+
+def test_no_photo_has_no_duplicate(thumbnails):
+    assert finished(find_duplicates([], thumbnails)).groups == {}
+
+
+def test_a_hash_tells_darker_from_brighter():
+    ramp = np.tile(np.linspace(0, 255, 90, dtype=np.uint8), (80, 1))
+    full = np.uint64(2**64 - 1)
+    assert difference_hash(Image.fromarray(ramp)).tolist() == [full, 0]
+    assert difference_hash(Image.fromarray(ramp.T)).tolist() == [0, full]
+    assert difference_hash(Image.fromarray(ramp[:, ::-1])).tolist() == [0, 0]
+
+
+def noisy_copies(chance, count, flipped):
+    """``count`` hashes around 20 centres, with a share of their bits flipped."""
+    centres = chance.integers(0, 2**64, (20, 2), dtype=np.uint64)
+    flips = np.packbits(chance.random((count, 128)) < flipped, axis=1).view(np.uint64)
+    return centres[chance.integers(20, size=count)] ^ flips
+
+
+def by_hand(hashes, distance):
+    """The first of each chain's rows, by comparing all with all."""
+    label = list(range(len(hashes)))
+    for one in range(len(hashes)):
+        for other in range(one):
+            if np.bitwise_count(hashes[one] ^ hashes[other]).sum() <= distance:
+                low, high = sorted((label[one], label[other]))
+                label = [low if each == high else each for each in label]
+    return label
+
+
+@pytest.mark.parametrize("distance", [0, 1, 5, DISTANCE, 15])
+def test_groups_are_those_of_comparing_all_with_all(distance):
+    chance = np.random.default_rng(distance)
+    hashes = noisy_copies(chance, 120, (distance + 1) / 256)
+    hashes[100] = hashes[7]
+    assert finished(group_near(hashes, distance)).tolist() == by_hand(hashes, distance)
+
+
+def test_pairs_come_in_pieces_and_miss_none(monkeypatch):
+    monkeypatch.setattr("tinyclf.data.duplicates._PAIRS_AT_ONCE", 50)
+    hashes = noisy_copies(np.random.default_rng(1), 150, 0.05)
+    assert finished(group_near(hashes)).tolist() == by_hand(hashes, DISTANCE)
+
+
+def test_nothing_to_group_is_fine():
+    assert finished(group_near(np.zeros((0, 2), np.uint64))).tolist() == []
+    assert finished(group_near(np.zeros((3, 2), np.uint64))).tolist() == [0, 0, 0]
+
+
+def test_many_photos_are_compared_piece_by_piece():
+    hashes = np.random.default_rng(0).integers(0, 2**64, (30_000, 2), dtype=np.uint64)
+    hashes[20_000:] = hashes[:10_000]
+    groups = finished(group_near(hashes))
+    assert groups.tolist() == [*range(20_000), *range(10_000)]
+
+
+@pytest.mark.skipif(not CARDS.exists(), reason=f"no graded cards in {CARDS}")
+def test_other_copies_of_one_card_join_nobody(thumbnails):
+    found = read_photos(sorted((CARDS / "photos").glob("*.jpg")), thumbnails)
+    cards = list({photo.photo_id: photo for photo in found}.values())  # some lie there twice
+    assert finished(find_duplicates(cards, thumbnails)).groups == {}

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import apsw
+import numpy as np
+import pytest
+
+from tinyclf.domain import ActKind, Grade, Photo, PhotoId
+from tinyclf.errors import CollectionError
+from tinyclf.project import CollectionStore, PhotoTable
+from tinyclf.project.photo_table import NO_GROUP
+
+
+def named(ids: list[PhotoId], names: str) -> dict[PhotoId, str]:
+    """One letter a photo; a dot is no group."""
+    return {photo_id: name for photo_id, name in zip(ids, names, strict=True) if name != "."}
+
+
+def test_there_are_no_groups_at_first(store: CollectionStore) -> None:
+    assert store.groups() == {}
+    assert PhotoTable.load(store).group.tolist() == [NO_GROUP] * 6
+
+
+def test_groups_of_a_source_replace_its_earlier_ones(
+    store: CollectionStore, ids: list[PhotoId]
+) -> None:
+    store.set_groups("user", named(ids, "aabb.."))
+    store.set_groups("duplicate", named(ids, "....xx"))
+    store.set_groups("user", named(ids, "c..c.."))
+    assert store.groups() == named(ids, "c..cxx")
+    assert store.groups("user") == named(ids, "c..c..")
+    assert store.groups("duplicate") == named(ids, "....xx")
+    store.set_groups("duplicate", {})
+    assert store.groups() == named(ids, "c..c..")
+
+
+@pytest.mark.parametrize(
+    ("user", "duplicate", "merged"),
+    [
+        ("aa....", ".xx...", "aaa..."),
+        ("......", "xx.yy.", "xx.yy."),
+        ("aabb..", ".xx...", "aaaa.."),
+        ("aabb..", "x....x", "aabb.a"),
+        ("a.b.c.", "xxyyzz", "aabbcc"),
+        (".abbca", "xxyzzz", "aaaaaa"),
+    ],
+)
+def test_groups_that_share_a_photo_are_one(
+    store: CollectionStore, ids: list[PhotoId], user: str, duplicate: str, merged: str
+) -> None:
+    store.set_groups("duplicate", named(ids, duplicate))
+    store.set_groups("user", named(ids, user))
+    assert store.groups() == named(ids, merged)
+
+
+def test_two_groups_never_go_by_one_name(store: CollectionStore, ids: list[PhotoId]) -> None:
+    store.set_groups("duplicate", named(ids, "xx..yy"))
+    store.set_groups("user", named(ids, "..xx.."))
+    assert store.groups() == named(ids, "..xxyy") | dict.fromkeys(ids[:2], "x'")
+
+
+def test_the_table_says_who_comes_first(store: CollectionStore, ids: list[PhotoId]) -> None:
+    store.set_groups("user", named(ids, ".b.ab."))
+    store.set_groups("duplicate", named(ids, "..xx.."))
+    table = PhotoTable.load(store)
+    assert table.group.tolist() == [NO_GROUP, 1, 2, 2, 1, NO_GROUP]
+    assert table.units.tolist() == [0, 1, 2, 2, 1, 5]
+    assert table.group.dtype == np.int32
+
+
+def test_the_table_hears_of_groups_and_of_the_exam(
+    store: CollectionStore, ids: list[PhotoId]
+) -> None:
+    table = PhotoTable.load(store)
+    store.set_groups("user", named(ids, "aa...."))
+    assert table.refresh(store).tolist() == [0, 1]
+    store.set_groups("duplicate", named(ids, ".xx.yy"))
+    assert table.refresh(store).tolist() == [2, 4, 5]
+    store.reserve_exam([ids[3]])
+    assert table.refresh(store).tolist() == [3]
+    assert table.exam.tolist() == [False, False, False, True, False, False]
+    new = Photo(PhotoId("a" * 32), store.photos()[0].path.with_name("new.jpg"), 1, 1, 1, 1)
+    store.add_photos(new.path.parent, [new])
+    store.set_groups("user", {new.photo_id: "n", ids[5]: "n"})
+    assert table.refresh(store).tolist() == [0, 1, 2, 6]
+    assert table.group.tolist() == [-1, 1, 1, -1, 4, 4, 4]
+    assert table.exam.tolist() == [False, False, False, True, False, False, False]
+    assert table.refresh(store).tolist() == []
+
+
+def test_grouping_is_no_step_of_the_undo_history(
+    store: CollectionStore, ids: list[PhotoId]
+) -> None:
+    store.record(ActKind.GRADE, [(ids[0], Grade.POOR)])
+    store.set_groups("user", named(ids, "aa...."))
+    assert [act.kind for act in store.history()] == [ActKind.GRADE]
+    store.undo()
+    assert store.undo() is None
+    store.set_groups("user", named(ids, "aaa..."))
+    assert store.redo() is not None
+    store.close()
+    with CollectionStore.open(store.path) as again:
+        assert again.groups() == named(ids, "aaa...")
+        assert again.undoable() is not None
+
+
+def test_what_does_not_change_is_not_written(store: CollectionStore, ids: list[PhotoId]) -> None:
+    store.set_groups("user", {})
+    store.set_groups("user", named(ids, "ab...."))
+    before = store.last_act
+    store.set_groups("user", named(ids, "ab...."))
+    assert store.last_act == before
+
+
+def test_bad_groups_are_refused_whole(store: CollectionStore, ids: list[PhotoId]) -> None:
+    store.set_groups("user", named(ids, "aa...."))
+    with pytest.raises(CollectionError, match="not in this collection"):
+        store.set_groups("user", {ids[3]: "b", PhotoId("f" * 32): "b"})
+    with pytest.raises(ValueError, match="empty name"):
+        store.set_groups("user", {ids[3]: ""})
+    assert store.groups() == named(ids, "aa....")
+
+
+def test_a_grouping_act_gives_no_verdict(store: CollectionStore, ids: list[PhotoId]) -> None:
+    store.set_groups("user", named(ids, "aa...."))
+    with pytest.raises(apsw.ConstraintError, match="give no verdict"):
+        store._connection.execute("INSERT INTO journal SELECT max(number), 0, 1, 0, 3, 0 FROM acts")

@@ -229,12 +229,12 @@ def test_what_it_means_to_stand_so_beside_reading(
         (
             {},
             0.9,
-            "more threads will not help; the precision 1bit, or fewer or narrower layers, will.",
+            "more threads will not help; a network trained in 1 bit, or fewer or narrower layers, will.",
         ),
         (
             {"threads": 1},
             0.9,
-            "more threads may help, and the precision 1bit, or fewer or narrower layers, will.",
+            "more threads may help, and a network trained in 1 bit, or fewer or narrower layers, will.",
         ),
         ({"precision": "f8"}, 0.9, "more threads will not help; the precision f4 will."),
         (
@@ -272,7 +272,7 @@ def test_what_it_means_to_stand_so_beside_the_peak_of_products(
 
 
 @pytest.mark.parametrize(
-    ("precision", "cure"), [("f4", "the precision 1bit"), ("f8", "the precision f4")]
+    ("precision", "cure"), [("f4", "a network trained in 1 bit"), ("f8", "the precision f4")]
 )
 def test_without_numba_fewer_bits_are_advised_only_where_they_help(
     precision: str, cure: str

@@ -115,7 +115,7 @@ def _less_to_read(standing: Standing, case: Network) -> str:
         return "the precision f4"
     if case.batch > 1 or case.performance.device == "cuda":
         return "a larger batch"
-    return "the precision 1bit"
+    return "a network trained in 1 bit"
 
 
 def _less_to_multiply(case: Network) -> str:
@@ -126,7 +126,7 @@ def _less_to_multiply(case: Network) -> str:
         return "the precision f4"
     if case.math.precision == "1bit" or case.performance.device == "cuda":
         return SMALLER
-    return f"the precision 1bit, or {SMALLER},"
+    return f"a network trained in 1 bit, or {SMALLER},"
 
 
 def _percent(share: float) -> str:

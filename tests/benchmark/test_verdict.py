@@ -229,12 +229,14 @@ def test_what_it_means_to_stand_so_beside_reading(
         (
             {},
             0.9,
-            "more threads will not help; a network trained in 1 bit, or fewer or narrower layers, will.",
+            "more threads will not help; "
+            "a network trained in 1 bit, or fewer or narrower layers, will.",
         ),
         (
             {"threads": 1},
             0.9,
-            "more threads may help, and a network trained in 1 bit, or fewer or narrower layers, will.",
+            "more threads may help, "
+            "and a network trained in 1 bit, or fewer or narrower layers, will.",
         ),
         ({"precision": "f8"}, 0.9, "more threads will not help; the precision f4 will."),
         (

@@ -4,16 +4,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 from photo_corpus import picture
+from PIL import Image
 
 from tinyclf.data.encoder import builtin
 from tinyclf.data.encoder.builtin import (
     BUILTIN_DIMENSION,
     BUILTIN_KEY,
+    SMALL_SIDE,
     builtin_encoder,
     checked_weights,
     weights_path,
 )
 from tinyclf.errors import ModelError, StorageError
+
+GRAPH = BUILTIN_KEY.removesuffix("-448")
 
 
 @pytest.fixture(scope="module")
@@ -30,26 +34,26 @@ def never_built(monkeypatch):
 
 def test_the_graph_is_built_once(folder, never_built):
     encoder = builtin_encoder(folder)
-    assert (encoder.key, encoder.long_side) == (BUILTIN_KEY, 448)
+    assert (encoder.key, encoder.long_side) == (BUILTIN_KEY, 896)
     assert encoder.dimension == BUILTIN_DIMENSION
 
 
 def test_a_manifest_lies_beside_the_graph(folder):
     from tinyclf.data.encoder.onnx_encoder import load_encoder
 
-    encoder = load_encoder(folder / f"{BUILTIN_KEY}.onnx")
+    encoder = load_encoder(folder / f"{GRAPH}.onnx")
     vector = builtin_encoder(folder).extract(picture())
     np.testing.assert_array_equal(encoder.extract(picture()), vector)
 
 
 def test_a_damaged_graph_is_built_anew(folder, tmp_path):
-    whole = (folder / f"{BUILTIN_KEY}.onnx").read_bytes()
+    whole = (folder / f"{GRAPH}.onnx").read_bytes()
     for name in ("onnx", "sha256"):
-        (tmp_path / f"{BUILTIN_KEY}.onnx").write_bytes(whole)
-        (tmp_path / f"{BUILTIN_KEY}.sha256").write_text("0" * 64)
-        (tmp_path / f"{BUILTIN_KEY}.{name}").write_bytes(b"damage")
+        (tmp_path / f"{GRAPH}.onnx").write_bytes(whole)
+        (tmp_path / f"{GRAPH}.sha256").write_text("0" * 64)
+        (tmp_path / f"{GRAPH}.{name}").write_bytes(b"damage")
         builtin_encoder(tmp_path)
-        assert (tmp_path / f"{BUILTIN_KEY}.onnx").read_bytes() == whole
+        assert (tmp_path / f"{GRAPH}.onnx").read_bytes() == whole
 
 
 def test_a_full_disk_leaves_nothing_half_written(tmp_path, monkeypatch):
@@ -89,3 +93,16 @@ def test_threads_see_the_same_vector(folder):
         thread.join()
     for vector in seen:
         np.testing.assert_array_equal(vector, expected)
+
+
+def test_a_small_picture_is_another_vector_of_the_same_network(folder, never_built):
+    small = builtin_encoder(folder, SMALL_SIDE)
+    assert small.key != BUILTIN_KEY
+    assert small.dimension == BUILTIN_DIMENSION
+    assert not np.allclose(small.extract(picture()), builtin_encoder(folder).extract(picture()))
+
+
+def test_a_photo_and_its_mirror_image_are_alike(folder):
+    encoder = builtin_encoder(folder, SMALL_SIDE)
+    mirrored = picture().transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    np.testing.assert_allclose(encoder.extract(mirrored), encoder.extract(picture()), atol=1e-3)

@@ -62,3 +62,22 @@ def test_what_is_no_json_object_is_refused(tmp_path, text):
 def test_a_missing_manifest_is_named_with_the_cure(tmp_path):
     with pytest.raises(ModelError, match="put a JSON file"):
         read_manifest(tmp_path / "tiny.json")
+
+
+@pytest.mark.parametrize(
+    ("picture", "size"),
+    [
+        ((1000, 1000), (448, 448)),
+        ((2000, 1000), (640, 320)),
+        ((30, 40), (384, 512)),
+        ((100, 10_000), (32, 4480)),
+        ((1, 100_000), (32, 6272)),
+    ],
+)
+def test_a_picture_that_keeps_its_shape_has_about_the_area_of_a_square(picture, size):
+    manifest = Manifest("n", 448, 448, (0.0,) * 3, (1.0,) * 3, "v", keeps_shape=True)
+    assert manifest.size_of(*picture) == size
+
+
+def test_others_are_squashed():
+    assert Manifest("n", 64, 32, (0.0,) * 3, (1.0,) * 3, "v").size_of(1000, 10) == (64, 32)

@@ -1,6 +1,7 @@
 """A classifier's ONNX file behind what makes its features: pixels in, probabilities out."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import onnx
@@ -10,7 +11,7 @@ from onnx import TensorProto, helper
 from photo_corpus import picture
 from PIL import Image
 
-from tinyclf.data.encoder.builtin import builtin_encoder
+from tinyclf.data.encoder.builtin import SMALL_SIDE, builtin_encoder
 from tinyclf.data.encoder.manifest import Manifest
 from tinyclf.data.encoder.onnx_encoder import OnnxEncoder
 from tinyclf.data.pixels import PixelExtractor
@@ -58,7 +59,11 @@ def squashed(image, blob):
     model = onnx.load_model_from_string(blob)
     [told] = [json.loads(one.value) for one in model.metadata_props if one.key == "pixels"]
     resampling = Image.Resampling[told["resampling"].upper()]
-    return np.asarray(image.resize((told["width"], told["height"]), resampling))
+    size = told["width"], told["height"]
+    if "step" in told:
+        scale = (told["width"] * told["height"] / (image.width * image.height)) ** 0.5
+        size = tuple(round(side * scale / told["step"]) * told["step"] for side in image.size)
+    return np.asarray(image.resize(size, resampling))
 
 
 def assert_the_same(extractor, dtype=np.float32, images=None):
@@ -75,8 +80,16 @@ def assert_the_same(extractor, dtype=np.float32, images=None):
     assert to_bytes(from_onnx(blob)) == to_bytes(classifier)
 
 
-def test_the_built_in_encoder_joins(tmp_path):
-    assert_the_same(builtin_encoder(tmp_path))
+@pytest.mark.parametrize("size", [(640, 480), (300, 900)])
+def test_the_built_in_encoder_joins(tmp_path, size):
+    images = [picture().resize(size), Image.new("RGB", size, (110, 120, 140))]
+    assert_the_same(builtin_encoder(tmp_path, SMALL_SIDE), images=images)
+
+
+def test_an_encoder_of_one_picture_at_a_time_has_no_mirror_images():
+    encoder = OnnxEncoder(an_encoder(rows=1), replace(MANIFEST, mirrored=True))
+    with pytest.raises(ModelError, match="mirror image"):
+        encoder.in_front_of(to_onnx(a_classifier(3)))
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])

@@ -1,7 +1,9 @@
 """What turns pixels into features, in front of a classifier's ONNX file: one file does all.
 
 The joined file takes ``pixels`` (n, height, width, 3), uint8, red green blue: photos upright and
-squashed to the size that its metadata ``pixels`` tells. Resizing stays outside, since no operator
+brought to the size that its metadata ``pixels`` tells. Where that has a ``step``, all photos of a
+call have one shape: scaled to about width · height pixels, with sides that are multiples of the
+step. Resizing stays outside, since no operator
 of ONNX resizes as Pillow does.
 """
 
@@ -14,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import onnx
 
-from tinyclf.data.encoder.manifest import Manifest
+from tinyclf.data.encoder.manifest import STEP, Manifest
 from tinyclf.errors import ModelError
 from tinyclf.nn.onnx_model.graph import Graph, Value
 from tinyclf.nn.onnx_model.names import INPUTS
@@ -60,13 +62,19 @@ def behind_encoder(classifier: bytes, network: bytes, manifest: Manifest) -> byt
         _adopt_version(model, encoder)
         constants = {tensor.name for tensor in encoder.graph.initializer}
         [image] = [value for value in encoder.graph.input if value.name not in constants]
-        pictures = _Pictures(manifest.width, manifest.height, "bicubic", _rows(image))
+        pictures = _pictures(manifest, _rows(image))
         graph = _graph()
         scaled = _scaled(graph, manifest.mean, manifest.scale)
-        graph.name(graph.add("Transpose", scaled, perm=[0, 3, 1, 2]), image.name)
+        views = graph.add("Transpose", scaled, perm=[0, 3, 1, 2])
+        if manifest.mirrored:
+            views = graph.add("Concat", views, _mirrored(graph, views), axis=0)
+        graph.name(views, image.name)
         graph.nodes += encoder.graph.node
         graph.initializers.update({one.name: one for one in encoder.graph.initializer})
-        return _joined(model, pictures, graph, f"encoder.{manifest.output}")
+        vector = f"encoder.{manifest.output}"
+        if manifest.mirrored:
+            vector = _mean_of_two(graph, graph.cast(vector, graph.dtype), _dimension(model))
+        return _joined(model, pictures, graph, vector)
     except Exception as error:  # those of onnx and protobuf share no nearer root
         raise ModelError(f"The encoder {manifest.name} cannot be exported: {error}") from error
 
@@ -80,12 +88,48 @@ class _Pictures:
         height: Of the pictures.
         resampling: How a photo is brought to this size.
         n: How many pictures: a number, or a name for any.
+        step: Pictures keep their shape, and have about ``width`` · ``height`` pixels; their sides
+            are multiples of so many. None if they are squashed.
     """
 
     width: int
     height: int
     resampling: str
     n: int | str = "n"
+    step: int | None = None
+
+    @property
+    def shape(self) -> list[int | str]:
+        """That of the input."""
+        sides: list[int | str] = [self.height, self.width] if self.step is None else ["h", "w"]
+        return [self.n, *sides, 3]
+
+    def told(self) -> str:
+        """Return what a program has to know to bring a photo to this size, in JSON."""
+        size = {"width": self.width, "height": self.height, "resampling": self.resampling}
+        return json.dumps(size if self.step is None else size | {"step": self.step})
+
+
+def _pictures(manifest: Manifest, rows: int | str) -> _Pictures:
+    if manifest.mirrored and rows != "n":
+        raise ModelError("it takes one picture at a time, and its mirror image is a second.")
+    step = STEP if manifest.keeps_shape else None
+    return _Pictures(manifest.width, manifest.height, "bicubic", rows, step)
+
+
+def _mirrored(graph: Graph, pictures: Value) -> Value:
+    """Add the mirror images of pictures (n, 3, height, width)."""
+    beyond = int(np.iinfo(np.int64).min)  # from the last column back to the first
+    start, end, axis, step = (graph.integers(number) for number in (-1, beyond, 3, -1))
+    return graph.add("Slice", pictures, start, end, axis, step)
+
+
+def _mean_of_two(graph: Graph, vectors: Value, dimension: int) -> Value:
+    """Add the mean of each picture's vector and its mirror image's, of vectors (2 n, d)."""
+    halves = graph.add("Reshape", vectors, graph.integers(2, -1))
+    one, other = (graph.add("Gather", halves, graph.integer(i), axis=0) for i in range(2))
+    mean = graph.add("Mul", graph.add("Add", one, other), graph.number(0.5))
+    return graph.add("Reshape", mean, graph.integers(-1, dimension))
 
 
 def _graph() -> Graph:
@@ -104,8 +148,7 @@ def _joined(model: onnx.ModelProto, pictures: _Pictures, graph: Graph, vector: V
     """Return the file of the graph in front and, fed by its vector, the classifier."""
     precision = model.graph.input[0].type.tensor_type.elem_type
     graph.name(graph.add("Cast", vector, to=precision), INPUTS)
-    shape = [pictures.n, pictures.height, pictures.width, 3]
-    pixels = onnx.helper.make_tensor_value_info(PIXELS, onnx.TensorProto.UINT8, shape)
+    pixels = onnx.helper.make_tensor_value_info(PIXELS, onnx.TensorProto.UINT8, pictures.shape)
     model.graph.CopyFrom(
         onnx.helper.make_graph(
             [*graph.nodes, *model.graph.node],
@@ -115,10 +158,14 @@ def _joined(model: onnx.ModelProto, pictures: _Pictures, graph: Graph, vector: V
             [*graph.initializers.values(), *model.graph.initializer],
         )
     )
-    told = {"width": pictures.width, "height": pictures.height, "resampling": pictures.resampling}
-    model.metadata_props.add(key=PIXELS, value=json.dumps(told))
+    model.metadata_props.add(key=PIXELS, value=pictures.told())
     onnx.checker.check_model(model)
     return sealed(model)
+
+
+def _dimension(model: onnx.ModelProto) -> int:
+    """Return how long the vectors are that a classifier takes."""
+    return int(model.graph.input[0].type.tensor_type.shape.dim[1].dim_value)
 
 
 def _adopt_version(model: onnx.ModelProto, encoder: onnx.ModelProto) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.data.decode import decode
-from tinyclf.data.encoder.builtin import BUILTIN_DIMENSION, BUILTIN_KEY, builtin_encoder
+from tinyclf.data.encoder.builtin import BUILTIN_DIMENSION, BUILTIN_KEY, SMALL_SIDE, builtin_encoder
 from tinyclf.data.encoder.onnx_encoder import load_encoder
 from tinyclf.data.extractors import FeatureExtractor
 from tinyclf.data.features import FeatureCache, Features, read_features
@@ -37,7 +37,8 @@ class FeatureReader:
         """Return the extractor that a configuration names; the first call loads it.
 
         Args:
-            features: ``"embedding"``, ``"pixels"``, or the path of an ONNX encoder.
+            features: ``"embedding"``, ``"small-embedding"``, ``"pixels"``, or the path of an ONNX
+                encoder.
 
         Raises:
             ModelError: the encoder's file is missing or damaged.
@@ -50,6 +51,8 @@ class FeatureReader:
         match features:
             case "embedding":
                 return builtin_encoder(self._caches)
+            case "small-embedding":
+                return builtin_encoder(self._caches, SMALL_SIDE)
             case "pixels":
                 return PixelExtractor()
             case _:

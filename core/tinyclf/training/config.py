@@ -22,7 +22,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 """The settings that are a word, and the words each may be."""
 
-FEATURES = ("embedding", "pixels")
+FEATURES = ("embedding", "small-embedding", "pixels")
 """What a photo can be to the network, besides the path of an ONNX encoder."""
 
 ENCODER_SUFFIX = ".onnx"
@@ -59,7 +59,8 @@ class TrainingConfig:
         loss: For ordered classes ``"ordinal"``: one score, ordered thresholds; or ``"corn"``: a
             score for each step up. For classes without order ``"softmax"``, or for comparison
             ``"hinge"`` and ``"squared-error"``.
-        features: What a photo is to the network: the pretrained ``"embedding"``, ``"pixels"``, or
+        features: What a photo is to the network: the pretrained ``"embedding"``, that of a small
+            picture, which is there in a quarter of the time, ``"small-embedding"``; ``"pixels"``; or
             the path of an ONNX image encoder with its manifest beside it, ending in ``.onnx``.
         hidden: Widths of the hidden layers; empty for a linear classifier.
         activation: What follows each hidden layer.

@@ -35,7 +35,15 @@ strongly regularized one is taken. The learning rate is a compromise. Below .005
 close together that grades 2 and 4 are hardly ever the likeliest; at .01 noisy grades gain a little
 kappa, at .02 clear ones ten points of exact."""
 
-FAST = replace(BALANCED, hidden=(16,), learning_rate=3e-2, epochs=15, least_steps=150, folds=4)
+FAST = replace(
+    BALANCED,
+    features="small-embedding",
+    hidden=(16,),
+    learning_rate=3e-2,
+    epochs=15,
+    least_steps=150,
+    folds=4,
+)
 PIXELS = replace(BALANCED, features="pixels")
 UNORDERED = replace(BALANCED, loss="softmax")
 
@@ -51,7 +59,7 @@ PRESETS: dict[str, Preset] = {
         Preset(
             "fast",
             "Fast",
-            "Half the network and half the steps: nearly as good, in half a second.",
+            "Looks at smaller pictures with half the network: faster, and blind to fine damage.",
             FAST,
         ),
         Preset(

@@ -273,8 +273,8 @@ benchmarks:
     "an extractor by a wrong name": (
         "version: 2\nbenchmark: {kind: features, extractor: [pixels, mine.pt]}\n",
         [
-            "line 2: extractor is 'mine.pt': it must be embedding, pixels, or the path of an "
-            "encoder, which ends in .onnx.",
+            "line 2: extractor is 'mine.pt': it must be embedding, small-embedding, pixels, or the "
+            "path of an encoder, which ends in .onnx.",
         ],
     ),
     "more cases than anybody waits for": (

@@ -30,7 +30,7 @@ LONGEST_VECTOR = 4096
 ENCODER_BYTES = 300_000_000
 """What an encoder of the usual size takes, with what it computes in."""
 
-THREAD_BYTES = 32_000_000
+THREAD_BYTES = 128_000_000
 """What each thread takes besides, to compute in."""
 
 
@@ -40,7 +40,8 @@ class Features(CaseSettings):
     Attributes:
         name: What the benchmark is called; may be empty.
         photos: How many are looked at in a pass.
-        extractor: ``"embedding"``, ``"pixels"``, or the path of an ONNX encoder.
+        extractor: ``"embedding"``, ``"small-embedding"``, ``"pixels"``, or the path of an ONNX
+            encoder.
         folder: Where the photos are; None for stamps that are drawn. Where there are fewer than are
             looked at, some are looked at more than once.
         performance: Threads are photos at a time; None for as many as the app takes.
@@ -56,11 +57,12 @@ class Features(CaseSettings):
     @field_validator("extractor")
     @classmethod
     def _is_known(cls, extractor: str, validation: ValidationInfo) -> str:
-        if extractor in ("embedding", "pixels"):
+        if extractor in ("embedding", "small-embedding", "pixels"):
             return extractor
         if not extractor.endswith(".onnx"):
             raise ValueError(
-                "it must be embedding, pixels, or the path of an encoder, which ends in .onnx"
+                "it must be embedding, small-embedding, pixels, or the path of an encoder, "
+                "which ends in .onnx"
             )
         return seen_from_its_folder(extractor, validation)
 
@@ -117,13 +119,15 @@ class Features(CaseSettings):
 
     def _extractor(self) -> FeatureExtractor:
         from tinyclf.data.caches import cache_folder
-        from tinyclf.data.encoder.builtin import builtin_encoder
+        from tinyclf.data.encoder.builtin import SMALL_SIDE, builtin_encoder
         from tinyclf.data.encoder.onnx_encoder import load_encoder
         from tinyclf.data.pixels import PixelExtractor
 
         match self.extractor:
             case "embedding":
                 return builtin_encoder(cache_folder())
+            case "small-embedding":
+                return builtin_encoder(cache_folder(), SMALL_SIDE)
             case "pixels":
                 return PixelExtractor()
             case path:

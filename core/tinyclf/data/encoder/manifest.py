@@ -13,6 +13,9 @@ from tinyclf.errors import ModelError
 _LARGEST_SIDE = 4096
 _SMALLEST_SCALE = 1e-6
 
+STEP = 32
+"""Pixels: a network that halves its input five times sees such blocks as one place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
@@ -28,6 +31,9 @@ class Manifest:
         mean: Taken off each colour, on the scale 0…255.
         scale: What each colour is divided by then.
         output: The name of the output that is the vector.
+        keeps_shape: Not squashed but scaled: a picture as wide and high for its size as it is, of
+            about ``width`` · ``height`` pixels, its sides multiples of ``STEP``.
+        mirrored: The vector is the mean of those of the picture and of its mirror image.
     """
 
     name: str
@@ -36,6 +42,8 @@ class Manifest:
     mean: tuple[float, float, float]
     scale: tuple[float, float, float]
     output: str
+    keeps_shape: bool = False
+    mirrored: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what cannot be meant.
@@ -50,6 +58,15 @@ class Manifest:
         if any(abs(scale) < _SMALLEST_SCALE for scale in self.scale):
             raise ModelError("scale must not be 0 or next to it.")
 
+    def size_of(self, width: int, height: int) -> tuple[int, int]:
+        """Return the width and height that a picture of such a size is brought to."""
+        if not self.keeps_shape:
+            return self.width, self.height
+        scale = math.sqrt(self.width * self.height / (width * height))
+        across, down = (max(1, round(side * scale / STEP)) for side in (width, height))
+        most = max(1, self.width * self.height // STEP**2)  # a strip is not longer than this
+        return STEP * min(across, most), STEP * min(down, most)
+
     def to_json(self) -> str:
         """Return the manifest as the text of its file."""
         fields = asdict(self)
@@ -61,7 +78,7 @@ def read_manifest(path: Path) -> Manifest:
     """Return the manifest in a JSON file.
 
     ``{"name": …, "input_size": [width, height], "mean": m, "scale": s, "output": …}``, where
-    ``m`` and ``s`` are one number or three.
+    ``m`` and ``s`` are one number or three, and optionally ``keeps_shape`` and ``mirrored``.
 
     Raises:
         ModelError: it is missing, or something in it is; the message says what.
@@ -85,7 +102,23 @@ def _manifest(fields: dict[str, Any]) -> Manifest:
         raise TypeError("it must be one JSON object.")
     width, height = (int(side) for side in fields["input_size"])
     mean, scale = _three(fields["mean"]), _three(fields["scale"])
-    return Manifest(str(fields["name"]), width, height, mean, scale, str(fields["output"]))
+    return Manifest(
+        name=str(fields["name"]),
+        width=width,
+        height=height,
+        mean=mean,
+        scale=scale,
+        output=str(fields["output"]),
+        keeps_shape=_flag(fields, "keeps_shape"),
+        mirrored=_flag(fields, "mirrored"),
+    )
+
+
+def _flag(fields: dict[str, Any], name: str) -> bool:
+    flag = fields.get(name, False)
+    if not isinstance(flag, bool):
+        raise TypeError(f"{name} must be true or false.")
+    return flag
 
 
 def _three(value: float | list[float]) -> tuple[float, float, float]:

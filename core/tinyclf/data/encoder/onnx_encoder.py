@@ -58,15 +58,17 @@ class OnnxEncoder:
             ModelError: the network refuses the input or gives something else than one vector.
         """
         try:
-            (vector,) = self._session.run([self._manifest.output], {self._input: self._feed(image)})
+            vectors = [self._run(view) for view in self._views(image)]
         except Exception as error:  # onnxruntime's errors share no nearer root
             raise ModelError(f"The encoder {self._manifest.name} fails: {error}") from error
-        if vector.ndim != 2 or not np.isfinite(vector).all():
-            raise ModelError(
-                f"The encoder {self._manifest.name} gives an array of shape {vector.shape}, "
-                "not one vector of finite numbers: name another output in its manifest."
-            )
-        return np.asarray(vector[0], np.float32)
+        for vector in vectors:
+            if vector.ndim != 2 or not np.isfinite(vector).all():
+                raise ModelError(
+                    f"The encoder {self._manifest.name} gives an array of shape {vector.shape}, "
+                    "not one vector of finite numbers: name another output in its manifest."
+                )
+        mean: NDArray[np.float32] = np.mean([vector[0] for vector in vectors], 0, np.float32)
+        return mean
 
     def in_front_of(self, classifier: bytes) -> bytes:
         """Return a classifier's ONNX file with this encoder in front, so that it takes pixels.
@@ -78,9 +80,20 @@ class OnnxEncoder:
 
         return behind_encoder(classifier, self._network, self._manifest)
 
+    def _run(self, view: NDArray[np.float32]) -> NDArray[Any]:
+        [vector] = self._session.run([self._manifest.output], {self._input: view})
+        return np.asarray(vector)
+
+    def _views(self, image: Image.Image) -> list[NDArray[np.float32]]:
+        """Return the network's inputs (1, 3, height, width), whose vectors are averaged."""
+        upright = self._feed(image)
+        if not self._manifest.mirrored:
+            return [upright]
+        return [upright, np.ascontiguousarray(upright[..., ::-1])]
+
     def _feed(self, image: Image.Image) -> NDArray[np.float32]:
         manifest = self._manifest
-        small = image.resize((manifest.width, manifest.height), Image.Resampling.BICUBIC)
+        small = image.resize(manifest.size_of(*image.size), Image.Resampling.BICUBIC)
         mean = np.asarray(manifest.mean, np.float32)
         scale = np.asarray(manifest.scale, np.float32)
         normalized = (np.asarray(small, np.float32) - mean) / scale

@@ -23,7 +23,7 @@ class Graph:
 
     Attributes:
         dtype: The precision it computes in.
-        prefix: Before the names of its nodes, where it is to be joined with another graph.
+        prefix: Before the names of its nodes and numbers, where it is to be joined with another.
         nodes: In the order they are computed.
         initializers: The arrays it starts from, by name.
     """
@@ -54,15 +54,16 @@ class Graph:
 
     def number(self, value: float) -> Value:
         """Return a number in the graph's precision; asked for again, the same one."""
-        return self.array(f"number.{value!r}", np.array(value, self.dtype))
+        return self.array(f"{self.prefix}number.{value!r}", np.array(value, self.dtype))
 
     def integer(self, value: int) -> Value:
         """Return a whole number (), as the one place to gather from or one axis is given."""
-        return self.array(f"integer.{value}", np.array(value, np.int64))
+        return self.array(f"{self.prefix}integer.{value}", np.array(value, np.int64))
 
     def integers(self, *values: int) -> Value:
         """Return whole numbers (len(values),), as axes and places are given."""
-        return self.array(f"integers.{'.'.join(map(str, values))}", np.array(values, np.int64))
+        name = f"{self.prefix}integers.{'.'.join(map(str, values))}"
+        return self.array(name, np.array(values, np.int64))
 
     def cast(self, x: Value, dtype: npt.DTypeLike) -> Value:
         """Add a change of precision."""

@@ -50,7 +50,11 @@ def photographed(pixels: Pixels, alpha: Field, rng: np.random.Generator) -> Imag
         alpha: What of the picture it covers, (height, width).
         rng: Where the randomness comes from.
     """
-    pose = _pose(rng, *alpha.shape)
+    return shot(pixels, alpha, _pose(rng, *alpha.shape), rng)
+
+
+def shot(pixels: Pixels, alpha: Field, pose: Pose, rng: np.random.Generator) -> Image.Image:
+    """Return the photo of a thing that lies as ``pose`` says; the rest as in `photographed`."""
     ground = BACKGROUNDS[rng.integers(len(BACKGROUNDS))](rng, pose.height, pose.width)
     direction = rng.uniform(0, 2 * np.pi)
     stamp, cover = _laid(pixels * _curl(rng, alpha)[..., None], alpha, pose)

@@ -59,8 +59,8 @@ class TrainingConfig:
         loss: For ordered classes ``"ordinal"``: one score, ordered thresholds; or ``"corn"``: a
             score for each step up. For classes without order ``"softmax"``, or for comparison
             ``"hinge"`` and ``"squared-error"``.
-        features: What a photo is to the network: the pretrained ``"embedding"``, that of a small
-            picture, which is there in a quarter of the time, ``"small-embedding"``; ``"pixels"``; or
+        features: What a photo is to the network: the pretrained ``"embedding"``, or that of a
+            smaller picture, there in a quarter of the time, ``"small-embedding"``; ``"pixels"``; or
             the path of an ONNX image encoder with its manifest beside it, ending in ``.onnx``.
         hidden: Widths of the hidden layers; empty for a linear classifier.
         activation: What follows each hidden layer.

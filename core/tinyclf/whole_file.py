@@ -108,7 +108,10 @@ def require_writable(folder: Path) -> None:
     Raises:
         InputError: they may not.
     """
+    refusal = InputError(f"You may not write into {folder}. Choose another folder.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise refusal
     try:
         tempfile.TemporaryFile(dir=folder).close()
-    except OSError as error:
-        raise InputError(f"You may not write into {folder}. Choose another folder.") from error
+    except OSError as error:  # as in /proc, where nothing but the attempt tells
+        raise refusal from error

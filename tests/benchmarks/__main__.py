@@ -50,6 +50,10 @@ BENCHMARKS = {
     "limits": Benchmark(
         "limits_check", "the limits beside a case against another measurement (2 minutes)"
     ),
+    "quality": Benchmark(
+        "quality.command",
+        "how good few grades are, beside what one would take instead (10 minutes; needs photos)",
+    ),
     "real-loop": Benchmark(
         "real_loop", "how good the proposals for photos of real stamps are (30 s; needs the photos)"
     ),

@@ -583,7 +583,7 @@ def test_a_stopped_benchmark_leaves_no_process_and_no_report(environment, home, 
     assert b"tinyclf: stopped; nothing is half-written." in said
     assert b"Traceback" not in said
     assert children
-    assert not any(child.is_running() for child in children)
+    assert psutil.wait_procs(children, timeout=PATIENCE_S)[1] == []
     assert kept(home) == []
 
 

@@ -18,6 +18,7 @@ from tinyclf.nn.arrays import Array
 from tinyclf.nn.backend import Backend, NumpyBackend
 from tinyclf.nn.bits import pack_network
 from tinyclf.nn.inference import STORAGES, predictor
+from tinyclf.nn.kernels.add_up import add_up
 from tinyclf.nn.kernels.gather_rows import gather_rows
 from tinyclf.nn.layers import BinaryLinear, Sign
 from tinyclf.nn.losses import CumulativeLink, SoftmaxCrossEntropy
@@ -50,6 +51,7 @@ def main() -> None:
     for objective, optimizer in TRAININGS:
         _train(objective, optimizer, backend)
     _predict_bits(backend)
+    backend.kernel(add_up)(np.ones(1, np.float32))
     _say(f"The kernels are compiled ({time.perf_counter() - start:.1f} s).")
 
 

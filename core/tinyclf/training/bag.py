@@ -90,7 +90,7 @@ def train_classifier(
             no real ones.
     """
     started = time.perf_counter()
-    _check(x, y, classes, config.precision)
+    check_examples(x, y, classes, config.precision)
     codes = group_codes(groups, len(y))
     fold_of = stratified_folds(y, config.folds, np.random.default_rng([seed, 0]), codes)
     if not fold_of.any():
@@ -188,7 +188,15 @@ class _Trainings:
         return trained_on & ~validation, validation
 
 
-def _check(x: NDArray[Any], y: NDArray[np.integer[Any]], classes: int, precision: str) -> None:
+def check_examples(
+    x: NDArray[Any], y: NDArray[np.integer[Any]], classes: int, precision: str
+) -> None:
+    """Make sure that a classifier can be trained on features (n, d) and classes (n,).
+
+    Raises:
+        TrainingError: fewer than two grades are present, or a feature is not finite.
+        InputError: shapes or classes do not fit, or are no numbers.
+    """
     check_rows("The features", x)
     check_classes(y)
     if x.ndim != 2 or len(x) != len(y):

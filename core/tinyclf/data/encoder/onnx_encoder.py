@@ -67,8 +67,7 @@ class OnnxEncoder:
                     f"The encoder {self._manifest.name} gives an array of shape {vector.shape}, "
                     "not one vector of finite numbers: name another output in its manifest."
                 )
-        mean: NDArray[np.float32] = np.mean([vector[0] for vector in vectors], 0, np.float32)
-        return mean
+        return np.asarray(np.mean([vector[0] for vector in vectors], axis=0), np.float32)
 
     def in_front_of(self, classifier: bytes) -> bytes:
         """Return a classifier's ONNX file with this encoder in front, so that it takes pixels.

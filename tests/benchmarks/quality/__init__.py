@@ -1,0 +1,1 @@
+"""How good proposals from few grades are, beside what one would take instead."""

@@ -1,0 +1,101 @@
+"""From 50, 100, 200 … grades: how good are the proposals for photos of other objects?
+
+Groups of photos that belong together are never on both sides; 30 % of the photos are held out to
+judge by. Every contender is given the same grades. Figures are the medians of five draws. Without
+the photos, it says what is missing and does nothing.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tests.benchmarks.quality.contenders import Contender, Probabilities, contenders
+from tests.benchmarks.quality.graded import COLLECTIONS, Collection, collection
+from tests.benchmarks.shared import where_to_put
+from tinyclf.training.metrics import calibration_error, exact, quadratic_kappa, within_one
+
+GRADES = (50, 100, 200, 500)
+SEEDS = 5
+
+
+@dataclass(frozen=True)
+class Score:
+    """How good probabilities are: shares from 0 to 1, and seconds."""
+
+    exact: float
+    within_one: float
+    kappa: float
+    balanced: float
+    calibration_error: float
+    seconds: float
+
+    @classmethod
+    def of(cls, y: NDArray[np.intp], probabilities: Probabilities, seconds: float) -> Score:
+        """Judge probabilities (n, classes) by the true classes (n,)."""
+        proposed = probabilities.argmax(axis=1)
+        return cls(
+            exact(y, probabilities),
+            within_one(y, probabilities),
+            quadratic_kappa(y, probabilities),
+            float(np.mean([(proposed[y == k] == k).mean() for k in np.unique(y)])),
+            calibration_error(y, probabilities),
+            seconds,
+        )
+
+
+def run() -> None:
+    """Print a table for each collection."""
+    for name in COLLECTIONS:
+        found = collection(name)
+        if found is None:
+            print(f"{name} is not measured: the photos are not there; {where_to_put(name)}.")
+            continue
+        print(f"\n{name}, {len(found.y):,} photos; {SEEDS} draws, medians\n")
+        for line in table(found):
+            print(line, flush=True)
+
+
+def table(of: Collection) -> Iterator[str]:
+    """Yield the lines of a Markdown table."""
+    yield "| grades | | right | within one | kappa | right, grades alike | calibration error | s |"
+    yield "|---|---|---|---|---|---|---|---|"
+    for grades in GRADES:
+        for contender in contenders():
+            if scores := measured(of, contender, grades):
+                yield f"| {grades} | {contender.name} | {_row(scores)} |"
+
+
+def measured(of: Collection, contender: Contender, grades: int) -> list[Score]:
+    """Return a score for each draw; none if there are not so many photos to grade."""
+    of.features(contender.features)  # so that reading the photos is no part of the seconds
+    scores = []
+    for split in of.splits(SEEDS):
+        if len(split.pool) < grades:
+            return []
+        graded = split.pool[:grades]
+        started = time.perf_counter()
+        probabilities = contender.propose(of, graded, split.test, split.seed)
+        scores.append(Score.of(of.y[split.test], probabilities, time.perf_counter() - started))
+    return scores
+
+
+def _row(scores: list[Score]) -> str:
+    def median(name: str) -> float:
+        return statistics.median(getattr(score, name) for score in scores)
+
+    shares = (f"{100 * median(name):.0f} %" for name in ("exact", "within_one"))
+    return " | ".join(
+        [
+            *shares,
+            f"{median('kappa'):.2f}",
+            f"{100 * median('balanced'):.0f} %",
+            f"{median('calibration_error'):.2f}",
+            f"{median('seconds'):.1f}",
+        ]
+    )

@@ -6,16 +6,20 @@ import pytest
 from photo_corpus import picture
 from PIL import Image
 
-from tinyclf.data.encoder import builtin
+from tinyclf.data.encoder import builtin, condition
 from tinyclf.data.encoder.builtin import (
     BUILTIN_DIMENSION,
     BUILTIN_KEY,
+    PLAIN_DIMENSION,
     SMALL_SIDE,
     builtin_encoder,
     checked_weights,
+    plain_encoder,
     weights_path,
 )
+from tinyclf.data.encoder.efficientnet_lite import BOTH_DIMENSION, DIMENSION
 from tinyclf.errors import ModelError, StorageError
+from tinyclf.samples.damage import damaged
 
 GRAPH = BUILTIN_KEY.removesuffix("-448")
 
@@ -24,26 +28,19 @@ GRAPH = BUILTIN_KEY.removesuffix("-448")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("cache")
     builtin_encoder(folder)
+    plain_encoder(folder)
     return folder
 
 
 @pytest.fixture
 def never_built(monkeypatch):
-    monkeypatch.setattr(builtin, "_built", lambda: pytest.fail("the graph was built again"))
+    monkeypatch.setattr(builtin, "_built", lambda **_: pytest.fail("the graph was built again"))
 
 
 def test_the_graph_is_built_once(folder, never_built):
     encoder = builtin_encoder(folder)
     assert (encoder.key, encoder.long_side) == (BUILTIN_KEY, 896)
     assert encoder.dimension == BUILTIN_DIMENSION
-
-
-def test_a_manifest_lies_beside_the_graph(folder):
-    from tinyclf.data.encoder.onnx_encoder import load_encoder
-
-    encoder = load_encoder(folder / f"{GRAPH}.onnx")
-    vector = builtin_encoder(folder).extract(picture())
-    np.testing.assert_array_equal(encoder.extract(picture()), vector)
 
 
 def test_a_damaged_graph_is_built_anew(folder, tmp_path):
@@ -95,14 +92,50 @@ def test_threads_see_the_same_vector(folder):
         np.testing.assert_array_equal(vector, expected)
 
 
+def test_the_lengths_are_those_of_the_graph():
+    assert (PLAIN_DIMENSION, BUILTIN_DIMENSION) == (DIMENSION, BOTH_DIMENSION)
+
+
+def test_a_torn_stamp_has_a_worse_score_than_a_whole_one(folder):
+    def score(strength):
+        rng = np.random.default_rng(5)
+        pixels, alpha = np.full((300, 260, 3), 0.8, np.float32), np.ones((300, 260), np.float32)
+        pixels[60:240:12] = 0.3
+        for kind in ("tear", "stain", "crease"):
+            pixels, alpha = damaged(pixels, alpha, kind, strength, rng)
+        shown = pixels * alpha[..., None] + 0.2 * (1 - alpha[..., None])
+        return builtin_encoder(folder).extract(Image.fromarray(np.uint8(255 * shown)))[-1]
+
+    assert score(0.9) > score(0.0)
+
+
 def test_a_small_picture_is_another_vector_of_the_same_network(folder, never_built):
-    small = builtin_encoder(folder, SMALL_SIDE)
+    small = plain_encoder(folder, SMALL_SIDE)
     assert small.key != BUILTIN_KEY
-    assert small.dimension == BUILTIN_DIMENSION
-    assert not np.allclose(small.extract(picture()), builtin_encoder(folder).extract(picture()))
+    large = plain_encoder(folder)
+    assert small.dimension == large.dimension == PLAIN_DIMENSION
+    assert not np.allclose(small.extract(picture()), large.extract(picture()))
+
+
+def test_the_plain_vector_is_the_first_part_of_that_of_both(folder):
+    both, plain = builtin_encoder(folder), plain_encoder(folder)
+    np.testing.assert_allclose(
+        both.extract(picture())[:PLAIN_DIMENSION], plain.extract(picture()), rtol=1e-4, atol=1e-4
+    )
+    assert both.key != plain.key
 
 
 def test_a_photo_and_its_mirror_image_are_alike(folder):
-    encoder = builtin_encoder(folder, SMALL_SIDE)
+    encoder = plain_encoder(folder, SMALL_SIDE)
     mirrored = picture().transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     np.testing.assert_allclose(encoder.extract(mirrored), encoder.extract(picture()), atol=1e-3)
+
+
+def test_the_condition_encoder_is_the_published_one(tmp_path, monkeypatch):
+    weights = tmp_path / "weights"
+    monkeypatch.setattr(condition, "_path", lambda: weights)
+    with pytest.raises(ModelError, match="are missing: install tiny-classifier again"):
+        builtin_encoder(tmp_path)
+    weights.write_bytes(b"others")
+    with pytest.raises(ModelError, match="are not the published ones: install tiny-classifier"):
+        builtin_encoder(tmp_path)

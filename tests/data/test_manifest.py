@@ -75,7 +75,7 @@ def test_a_missing_manifest_is_named_with_the_cure(tmp_path):
     ],
 )
 def test_a_picture_that_keeps_its_shape_has_about_the_area_of_a_square(picture, size):
-    manifest = Manifest("n", 448, 448, (0.0,) * 3, (1.0,) * 3, "v", keeps_shape=True)
+    manifest = Manifest("n", 448, 448, (0.0,) * 3, (1.0,) * 3, "v", step=32)
     assert manifest.size_of(*picture) == size
 
 

@@ -11,7 +11,7 @@ from onnx import TensorProto, helper
 from photo_corpus import picture
 from PIL import Image
 
-from tinyclf.data.encoder.builtin import SMALL_SIDE, builtin_encoder
+from tinyclf.data.encoder.builtin import SMALL_SIDE, builtin_encoder, plain_encoder
 from tinyclf.data.encoder.manifest import Manifest
 from tinyclf.data.encoder.onnx_encoder import OnnxEncoder
 from tinyclf.data.pixels import PixelExtractor
@@ -83,7 +83,8 @@ def assert_the_same(extractor, dtype=np.float32, images=None):
 @pytest.mark.parametrize("size", [(640, 480), (300, 900)])
 def test_the_built_in_encoder_joins(tmp_path, size):
     images = [picture().resize(size), Image.new("RGB", size, (110, 120, 140))]
-    assert_the_same(builtin_encoder(tmp_path, SMALL_SIDE), images=images)
+    assert_the_same(builtin_encoder(tmp_path), images=images)
+    assert_the_same(plain_encoder(tmp_path, SMALL_SIDE), images=images)
 
 
 def test_an_encoder_of_one_picture_at_a_time_has_no_mirror_images():

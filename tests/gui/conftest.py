@@ -189,7 +189,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for kind in ("CONFIG", "DATA", "CACHE", "STATE"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
     monkeypatch.setenv("TINYCLF_CACHE", str(home / "caches"))
-    monkeypatch.setattr("tinyclf.session.features.builtin_encoder", lambda caches: MeanColours())
+    for encoder in ("builtin_encoder", "plain_encoder"):
+        monkeypatch.setattr(f"tinyclf.session.features.{encoder}", lambda *_: MeanColours())
     return home
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import onnx
 
-from tinyclf.data.encoder.manifest import STEP, Manifest
+from tinyclf.data.encoder.manifest import Manifest
 from tinyclf.errors import ModelError
 from tinyclf.nn.onnx_model.graph import Graph, Value
 from tinyclf.nn.onnx_model.names import INPUTS
@@ -89,32 +89,31 @@ class _Pictures:
         resampling: How a photo is brought to this size.
         n: How many pictures: a number, or a name for any.
         step: Pictures keep their shape, and have about ``width`` · ``height`` pixels; their sides
-            are multiples of so many. None if they are squashed.
+            are multiples of so many. 0 if they are squashed.
     """
 
     width: int
     height: int
     resampling: str
     n: int | str = "n"
-    step: int | None = None
+    step: int = 0
 
     @property
     def shape(self) -> list[int | str]:
         """That of the input."""
-        sides: list[int | str] = [self.height, self.width] if self.step is None else ["h", "w"]
+        sides: list[int | str] = ["h", "w"] if self.step else [self.height, self.width]
         return [self.n, *sides, 3]
 
     def told(self) -> str:
         """Return what a program has to know to bring a photo to this size, in JSON."""
         size = {"width": self.width, "height": self.height, "resampling": self.resampling}
-        return json.dumps(size if self.step is None else size | {"step": self.step})
+        return json.dumps(size | {"step": self.step} if self.step else size)
 
 
 def _pictures(manifest: Manifest, rows: int | str) -> _Pictures:
     if manifest.mirrored and rows != "n":
         raise ModelError("it takes one picture at a time, and its mirror image is a second.")
-    step = STEP if manifest.keeps_shape else None
-    return _Pictures(manifest.width, manifest.height, "bicubic", rows, step)
+    return _Pictures(manifest.width, manifest.height, "bicubic", rows, manifest.step)
 
 
 def _mirrored(graph: Graph, pictures: Value) -> Value:

@@ -5,13 +5,21 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.data.decode import decode
-from tinyclf.data.encoder.builtin import BUILTIN_DIMENSION, BUILTIN_KEY, SMALL_SIDE, builtin_encoder
+from tinyclf.data.encoder.builtin import (
+    BUILTIN_DIMENSION,
+    BUILTIN_KEY,
+    PLAIN_DIMENSION,
+    SMALL_SIDE,
+    builtin_encoder,
+    plain_encoder,
+)
 from tinyclf.data.encoder.onnx_encoder import load_encoder
 from tinyclf.data.extractors import FeatureExtractor
 from tinyclf.data.features import FeatureCache, Features, read_features
@@ -37,8 +45,8 @@ class FeatureReader:
         """Return the extractor that a configuration names; the first call loads it.
 
         Args:
-            features: ``"embedding"``, ``"small-embedding"``, ``"pixels"``, or the path of an ONNX
-                encoder.
+            features: ``"embedding"``, ``"plain-embedding"``, ``"small-embedding"``, ``"pixels"``,
+                or the path of an ONNX encoder.
 
         Raises:
             ModelError: the encoder's file is missing or damaged.
@@ -51,8 +59,10 @@ class FeatureReader:
         match features:
             case "embedding":
                 return builtin_encoder(self._caches)
+            case "plain-embedding":
+                return plain_encoder(self._caches)
             case "small-embedding":
-                return builtin_encoder(self._caches, SMALL_SIDE)
+                return plain_encoder(self._caches, SMALL_SIDE)
             case "pixels":
                 return PixelExtractor()
             case _:
@@ -62,6 +72,9 @@ class FeatureReader:
         """Compute the vectors that are not cached yet; return all."""
         if features not in self._extractors:
             yield Progress("Waking the encoder", 0, 0)
+        if features == "plain-embedding":  # a part of what is there, or soon wanted, anyway
+            both = yield from self.read(photos, "embedding")
+            return replace(both, matrix=both.matrix[:, :PLAIN_DIMENSION])
         return (yield from read_features(photos, self.extractor(features), self._cache))
 
     def milliseconds(self, photos: Sequence[Photo], features: str) -> float:

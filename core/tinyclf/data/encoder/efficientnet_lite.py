@@ -13,6 +13,7 @@ deviation of the stages' maps, which know its texture: creases, stains and wear.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,12 +23,14 @@ from numpy.typing import NDArray
 Tensors = Mapping[str, NDArray[Any]]
 
 DIMENSION = 2848
+STAGES_DIMENSION = 1568
+BOTH_DIMENSION = DIMENSION + STAGES_DIMENSION + 1
 INPUT_NAME = "image"
 OUTPUT_NAME = "vector"
 
 _OPSET = 17
 _IR_VERSION = 8
-_BATCH_NORM_EPSILON = 1e-3
+BATCH_NORM_EPSILON = 1e-3
 
 
 class _Stage(NamedTuple):
@@ -40,7 +43,7 @@ class _Stage(NamedTuple):
     width: int
 
 
-_STAGES = (
+STAGES = (
     _Stage(1, 3, 1, 1, 16),
     _Stage(2, 3, 2, 6, 24),
     _Stage(2, 5, 2, 6, 40),
@@ -51,22 +54,33 @@ _STAGES = (
 )
 
 
-def build_graph(tensors: Tensors) -> bytes:
+def build_graph(tensors: Tensors, beside: Tensors | None = None) -> bytes:
     """Return the serialized ONNX model.
 
     Its input is ``image``, f4 of shape (n, 3, height, width), sides multiples of 32, normalized
-    as (value − 127) / 128; its output ``vector``, f4 of shape (n, ``DIMENSION``).
+    as (value − 127) / 128; its output ``vector``, f4 of shape (n, ``DIMENSION``). With a second
+    network beside it, which looks at the picture in half its size, sides are multiples of 64, and
+    behind the first network's vector come the second's mean and deviation of its stages
+    (``STAGES_DIMENSION``), and its own reading of its vector, one number.
 
     Args:
         tensors: The published weights by name, as ``torch_pickle.read_tensors`` gives them.
+        beside: Those of a second network of the same architecture, with ``reading.weight`` and
+            ``reading.bias``, whose first row reads the vector.
 
     Raises:
         KeyError: a weight is missing.
     """
     graph = _Graph(tensors)
+    parts = _vector_parts(graph, INPUT_NAME)
+    if beside is not None:
+        second = graph.beside(beside)
+        head, *stages = _vector_parts(second, graph.halved(INPUT_NAME))
+        parts += [*stages, second.read([head, *stages])]
+    dimension = DIMENSION if beside is None else BOTH_DIMENSION
     image = onnx.helper.make_tensor_value_info(INPUT_NAME, _F4, ["n", 3, "height", "width"])
-    vector = onnx.helper.make_tensor_value_info(OUTPUT_NAME, _F4, ["n", DIMENSION])
-    graph.concatenate(_vector_parts(graph), OUTPUT_NAME)
+    vector = onnx.helper.make_tensor_value_info(OUTPUT_NAME, _F4, ["n", dimension])
+    graph.concatenate(parts, OUTPUT_NAME)
     whole = onnx.helper.make_graph(
         graph.nodes, "efficientnet-lite0", [image], [vector], graph.constants
     )
@@ -77,11 +91,11 @@ def build_graph(tensors: Tensors) -> bytes:
     return contents
 
 
-def _vector_parts(graph: _Graph) -> list[str]:
-    x = graph.convolve(INPUT_NAME, "_conv_stem", "_bn0", kernel=3, stride=2)
+def _vector_parts(graph: _Graph, image: str) -> list[str]:
+    x = graph.convolve(image, "_conv_stem", "_bn0", kernel=3, stride=2)
     parts: list[str] = []
     number = 0
-    for stage in _STAGES:
+    for stage in STAGES:
         for k in range(stage.blocks):
             x = _block(graph, x, f"_blocks.{number}", stage, first=k == 0)
             number += 1
@@ -116,7 +130,7 @@ def fold(tensors: Tensors, convolution: str, norm: str) -> tuple[NDArray[Any], N
         tensors[f"{norm}.{part}"].astype(np.float64)
         for part in ("weight", "bias", "running_mean", "running_var")
     )
-    scale = gamma / np.sqrt(variance + _BATCH_NORM_EPSILON)
+    scale = gamma / np.sqrt(variance + BATCH_NORM_EPSILON)
     folded = weight * scale[:, None, None, None]
     return folded.astype(np.float32), (beta - mean * scale).astype(np.float32)
 
@@ -129,10 +143,29 @@ class _Graph:
 
     def __init__(self, tensors: Tensors) -> None:
         self._tensors = tensors
+        self._prefix = ""
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
         self._zero = self._constant("zero", np.float32(0))
         self._six = self._constant("six", np.float32(6))
+
+    def beside(self, tensors: Tensors) -> _Graph:
+        """Return this graph, for the nodes of another network."""
+        other = copy(self)
+        other._tensors, other._prefix = tensors, "beside."
+        return other
+
+    def halved(self, x: str) -> str:
+        return self._node("AveragePool", [x], kernel_shape=[2, 2], strides=[2, 2])
+
+    def read(self, parts: list[str]) -> str:
+        """Add the network's own reading (n, 1) of its whole vector."""
+        weight, bias = (self._tensors[f"reading.{name}"][:1] for name in ("weight", "bias"))
+        vector = self._node("Concat", parts, axis=1)
+        inputs = [vector, self._constant("reading.weight", weight.T.copy())]
+        return self._node(
+            "Add", [self._node("MatMul", inputs), self._constant("reading.bias", bias)]
+        )
 
     def convolve(
         self,
@@ -181,5 +214,6 @@ class _Graph:
         return output
 
     def _constant(self, name: str, value: NDArray[Any] | np.float32) -> str:
+        name = f"{self._prefix}{name}"
         self.constants.append(onnx.numpy_helper.from_array(np.asarray(value), name))
         return name

@@ -13,9 +13,6 @@ from tinyclf.errors import ModelError
 _LARGEST_SIDE = 4096
 _SMALLEST_SCALE = 1e-6
 
-STEP = 32
-"""Pixels: a network that halves its input five times sees such blocks as one place."""
-
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
@@ -31,8 +28,8 @@ class Manifest:
         mean: Taken off each colour, on the scale 0…255.
         scale: What each colour is divided by then.
         output: The name of the output that is the vector.
-        keeps_shape: Not squashed but scaled: a picture as wide and high for its size as it is, of
-            about ``width`` · ``height`` pixels, its sides multiples of ``STEP``.
+        step: If it is not 0, pictures are not squashed, but keep their shape as nearly as sides can
+            that are multiples of so many pixels; they have about ``width`` · ``height`` pixels.
         mirrored: The vector is the mean of those of the picture and of its mirror image.
     """
 
@@ -42,7 +39,7 @@ class Manifest:
     mean: tuple[float, float, float]
     scale: tuple[float, float, float]
     output: str
-    keeps_shape: bool = False
+    step: int = 0
     mirrored: bool = False
 
     def __post_init__(self) -> None:
@@ -53,6 +50,8 @@ class Manifest:
         """
         if not (0 < self.width <= _LARGEST_SIDE and 0 < self.height <= _LARGEST_SIDE):
             raise ModelError(f"input_size must lie between 1 and {_LARGEST_SIDE} pixels a side.")
+        if not 0 <= self.step <= _LARGEST_SIDE:
+            raise ModelError(f"step must lie between 0 and {_LARGEST_SIDE} pixels.")
         if not all(map(math.isfinite, self.mean + self.scale)):
             raise ModelError("mean and scale must be finite numbers.")
         if any(abs(scale) < _SMALLEST_SCALE for scale in self.scale):
@@ -60,12 +59,12 @@ class Manifest:
 
     def size_of(self, width: int, height: int) -> tuple[int, int]:
         """Return the width and height that a picture of such a size is brought to."""
-        if not self.keeps_shape:
+        if not self.step:
             return self.width, self.height
         scale = math.sqrt(self.width * self.height / (width * height))
-        across, down = (max(1, round(side * scale / STEP)) for side in (width, height))
-        most = max(1, self.width * self.height // STEP**2)  # a strip is not longer than this
-        return STEP * min(across, most), STEP * min(down, most)
+        across, down = (max(1, round(side * scale / self.step)) for side in (width, height))
+        most = max(1, self.width * self.height // self.step**2)  # a strip is not longer than this
+        return self.step * min(across, most), self.step * min(down, most)
 
     def to_json(self) -> str:
         """Return the manifest as the text of its file."""
@@ -78,7 +77,7 @@ def read_manifest(path: Path) -> Manifest:
     """Return the manifest in a JSON file.
 
     ``{"name": …, "input_size": [width, height], "mean": m, "scale": s, "output": …}``, where
-    ``m`` and ``s`` are one number or three, and optionally ``keeps_shape`` and ``mirrored``.
+    ``m`` and ``s`` are one number or three, and optionally ``step`` and ``mirrored``.
 
     Raises:
         ModelError: it is missing, or something in it is; the message says what.
@@ -109,7 +108,7 @@ def _manifest(fields: dict[str, Any]) -> Manifest:
         mean=mean,
         scale=scale,
         output=str(fields["output"]),
-        keeps_shape=_flag(fields, "keeps_shape"),
+        step=int(fields.get("step", 0)),
         mirrored=_flag(fields, "mirrored"),
     )
 

@@ -80,8 +80,8 @@ FIELDS: tuple[Choice | Number, ...] = (
     Choice("features", _("Looks at"), _("What the network is given of a photo."), (
         Entry("embedding", _("Pretrained eye"),
               _("sees paper, ink and damage; it learned on a million other pictures")),
-        Entry("small-embedding", _("Pretrained eye, at a glance"),
-              _("the same in a small picture: four times as fast, and blind to fine damage")),
+        Entry("small-embedding", _("Quick eye"),
+              _("the same in a small picture: four times as fast, blind to fine damage")),
         Entry("pixels", _("Bare pixels"), _("a tiny thumbnail, to see what one gains by the eye")),
         Entry("another", _("Another eye…"), _("an ONNX file, its small manifest beside it")),
     )),

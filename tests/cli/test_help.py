@@ -10,9 +10,10 @@ from tinyclf.cli.commands import tinyclf as group
 
 COMMANDS = [
     *("demo", "sample", "doctor"),
-    *("new", "import", "grade", "suggest", "status"),
+    *("new", "import", "grade", "group", "suggest", "status"),
+    *("exam", "audit", "doubts"),
     *("presets", "compare", "train", "propose", "export"),
-    *("quick-benchmark", "benchmark"),
+    *("simulate", "quick-benchmark", "benchmark"),
 ]
 
 

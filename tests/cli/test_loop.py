@@ -71,6 +71,7 @@ def test_the_same_seed_trains_the_same(tinyclf, graded):
 
 def test_propose_tells_how_many_got_a_grade(tinyclf, trained):
     told = tinyclf("propose", trained, "--json").json
+    assert told.pop("novelty")["photos"] == 10
     assert told == {"proposed": 10, "without_grade": 0, "left_out": []}
 
 
@@ -110,9 +111,32 @@ def test_compare_judges_on_the_same_folds(tinyclf, graded):
     assert sum(row["recommended"] for row in told.values()) == 1
 
 
+def test_compare_says_how_sure_it_is_and_what_it_costs(tinyclf, graded, tmp_path):
+    (tmp_path / "mine.yaml").write_text("hidden: [8]\nbalance: 0.5\nleast_steps: 60\n")
+    told = tinyclf(
+        "compare", graded, "--presets", "fast", "--config", tmp_path / "mine.yaml",
+        "--folds", 2, "--json",
+    ).json  # fmt: skip
+    assert set(told) == {"fast", "mine"}
+    for row in told.values():
+        low, high = row["mean_absolute_error_low"], row["mean_absolute_error_high"]
+        assert low <= row["mean_absolute_error"] <= high
+        assert row["memory_bytes"] > 0
+    assert told["fast"]["beats"]["mine"] + told["mine"]["beats"]["fast"] == pytest.approx(1)
+
+
+def test_a_file_named_like_what_it_is_compared_with_is_refused(tinyclf, graded, tmp_path):
+    (tmp_path / "fast.yaml").write_text("hidden: [8]")
+    told = tinyclf("compare", graded, "--presets", "fast", "--config", tmp_path / "fast.yaml")
+    assert (told.code, told.out) == (2, "")
+    assert "fast.yaml would be compared as fast, as another: rename it" in told.complaint
+
+
 def test_compare_draws_a_table(tinyclf, graded):
     head, row = tinyclf("compare", graded, "--presets", "fast", "--folds", 2).out.splitlines()
-    assert head.split() == ["right", "within", "one", "kappa", "train", "size"]
+    heads = "right within one kappa off by train a photo memory size"
+    assert head.split() == heads.split()
+    assert row.count(" ± ") == 4
     assert row.startswith("fast ")
     assert row.endswith("best")
 

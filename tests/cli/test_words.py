@@ -34,7 +34,7 @@ def test_one_is_not_many():
 def test_a_standing_says_what_to_take(standing, chance, recommended, words):
     sure = Interval(1, 1, 1)
     quality = Quality(sure, sure, sure, sure, (), JudgedOn.CROSS_VALIDATION, 1)
-    row = ComparisonRow("fast", quality, 0, 1, 1, 1, chance, standing, recommended)
+    row = ComparisonRow("fast", quality, sure, 1, 1, 1, 1, {}, chance, standing, recommended)
     assert standing_in_words(row) == words
 
 

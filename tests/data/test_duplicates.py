@@ -135,3 +135,28 @@ def test_other_copies_of_one_card_join_nobody(thumbnails):
     found = read_photos(sorted((CARDS / "photos").glob("*.jpg")), thumbnails)
     cards = list({photo.photo_id: photo for photo in found}.values())  # some lie there twice
     assert finished(find_duplicates(cards, thumbnails)).groups == {}
+
+
+def test_plain_pictures_are_like_no_other(photos, thumbnails):
+    plain = [Image.new("RGB", (60, 60), (level,) * 3) for level in (20, 120, 220)]
+    paths = [save(image, photos / f"{k}.jpg") for k, image in enumerate(plain)]
+    found = list(read_photos(paths, thumbnails))
+    assert finished(find_duplicates(found, thumbnails)).groups == {}
+
+
+def test_a_collection_of_one_design_is_not_one_picture(stamps, photos, thumbnails):
+    alike = [ImageEnhance.Brightness(stamps[0]).enhance(1 + k / 100) for k in range(12)]
+    paths = [save(image, photos / f"{k:02d}.jpg") for k, image in enumerate([*alike, stamps[1]])]
+    found = list(read_photos(paths, thumbnails))
+    groups = finished(find_duplicates(found, thumbnails)).groups
+    assert len(set(groups.values())) != 1 or len(groups) < 10
+
+
+def test_hashes_known_before_are_not_found_again(stamps, photos, thumbnails):
+    paths = [save(stamps[0], photos / f"{k}.jpg", 70 + k) for k in range(2)]
+    found, known = list(read_photos(paths, thumbnails)), {}
+    first = finished(find_duplicates(found, thumbnails, known=known))
+    assert set(known) == {photo.photo_id for photo in found}
+    for path in paths:
+        path.unlink()
+    assert finished(find_duplicates(found, None, known=known)) == first

@@ -205,11 +205,14 @@ def folder(tmp_path: Path) -> Path:
     """Photos a1 … d5: brighter is a better grade, and no two are alike."""
     folder = tmp_path / "photos"
     folder.mkdir()
+    rng = np.random.default_rng(0)
     for number in range(A_GRADE):
         for grade in GRADES:
             shade = 40 * int(grade) + 3 * number
-            colour = (shade, shade, 200 - 20 * number)
-            Image.new("RGB", (24, 16), colour).save(folder / f"{'abcd'[number]}{int(grade)}.png")
+            colour = np.array([shade, shade, 200 - 20 * number])
+            grain = rng.integers(-10, 10, (16, 24, 1))  # smooth ones would be near-duplicates
+            pixels = (colour + grain).clip(0, 255).astype(np.uint8)
+            Image.fromarray(pixels).save(folder / f"{'abcd'[number]}{int(grade)}.png")
     return folder
 
 

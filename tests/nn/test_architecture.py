@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from tinyclf.errors import ConfigError
-from tinyclf.nn.architecture import ACTIVATIONS, cnn, mlp
+from tinyclf.nn.architecture import ACTIVATIONS, binary_mlp, cnn, mlp
 from tinyclf.nn.backend import NumpyBackend
 
 
@@ -34,6 +34,23 @@ def test_gains_make_the_ends_small(activation):
 
     assert first < middle / 5
     assert last < middle / 5
+
+
+def test_between_plus_and_minus_only_the_last_layer_weighs():
+    network = binary_mlp(10, (8, 6), 3, dropout=0.3, input_dropout=0.1)
+
+    assert [str(layer) for layer in network.layers] == [
+        "Dropout 0.1",
+        "BinaryLinear 10 → 8",
+        "BatchNorm 8",
+        "Sign",
+        "BinaryLinear 8 → 6",
+        "BatchNorm 6",
+        "Sign",
+        "Dropout 0.3",
+        "Linear 6 → 3",
+    ]
+    assert [str(layer) for layer in binary_mlp(10, (), 3, dropout=0.3).layers] == ["Linear 10 → 3"]
 
 
 def test_blocks_of_convolutions_stand_before_the_mlp():

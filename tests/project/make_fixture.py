@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from tinyclf.domain import ActKind, Grade, Interval, Mark, Photo, PhotoId, Problem, Quality
-from tinyclf.project import CollectionStore
+from tinyclf.project import CollectionStore, StoredNovelty
 
 FOLDER = Path("/photos/stamps")
 NAMES = [b"1.jpg", b"2.jpg", b"album/3.jpg", "4 é.jpg".encode(), b"5 caf\xe9.jpg", b"6.jpg"]
@@ -36,6 +36,8 @@ def main(out: Path) -> None:
             quality=Quality(EVEN, EVEN, EVEN, EVEN, ((1, 0, 0, 0, 0),) * 5, "exam", 5),
             extractor_key="encoder-1",
             seconds=2.5,
+            cross_validated=0.4,
+            opinions=(IDS[:2], np.array([1, 2]), np.full((2, 5), 0.2)),
         )
         store.save_proposals(model.number, IDS[2:5], np.eye(5)[[2, 3, 4]])
         store.reserve_exam([IDS[4]])
@@ -43,6 +45,8 @@ def main(out: Path) -> None:
         store.record(ActKind.ACCEPT, [(IDS[2], Grade.FAIR)])
         store.record(ActKind.CORRECT, [(IDS[3], Grade.FLAWLESS)])
         store.record_second_look(IDS[0], Grade.POOR)
+        store.record_second_look(IDS[1], Grade.POOR, blind=False)
+        store.save_novelty(model.number, StoredNovelty(3, 0.5, 0.1, is_unlike=True))
         store.set_groups("user", {IDS[0]: "front and back", IDS[1]: "front and back"})
         store.set_groups("duplicate", {IDS[1]: IDS[1], IDS[2]: IDS[1]})
         store.undo()

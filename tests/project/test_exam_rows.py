@@ -109,3 +109,19 @@ def test_no_program_can_take_a_photo_out(
     store.close()
     with pytest.raises(apsw.ConstraintError, match=refusal):
         apsw.Connection(str(store.path)).execute(sql)
+
+
+def test_the_first_so_many_that_nobody_judged_are_set_aside(
+    store: CollectionStore, ids: list[PhotoId]
+) -> None:
+    store.record(ActKind.GRADE, [(ids[1], Grade.GOOD)])
+    assert store.reserve_exam([ids[1], ids[3], ids[0], ids[2]], most=2) == [ids[3], ids[0]]
+    assert store.exam() == [ids[0], ids[3]]
+    assert store.reserve_exam(ids, most=9) == [ids[2], ids[4], ids[5]]
+
+
+def test_the_exam_of_an_earlier_time_is_known(store: CollectionStore, ids: list[PhotoId]) -> None:
+    store.reserve_exam(ids[:2])
+    then = store.last_act + 1
+    store.reserve_exam(ids[2:3])
+    assert store.exam(before=then) == ids[:2]

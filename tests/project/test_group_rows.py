@@ -124,3 +124,10 @@ def test_a_grouping_act_gives_no_verdict(store: CollectionStore, ids: list[Photo
     store.set_groups("user", named(ids, "aa...."))
     with pytest.raises(apsw.ConstraintError, match="give no verdict"):
         store._connection.execute("INSERT INTO journal SELECT max(number), 0, 1, 0, 3, 0 FROM acts")
+
+
+def test_how_many_photos_were_compared_is_kept(store: CollectionStore) -> None:
+    assert store.compared() == 0
+    store.note_compared(4)
+    store.note_compared(6)
+    assert store.compared() == 6

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from tinyclf.domain import ActKind, Grade, Interval, JudgedOn, PhotoId, Quality
 from tinyclf.errors import CollectionError
-from tinyclf.project import CollectionStore, PhotoTable, StoredModel
+from tinyclf.project import CollectionStore, PhotoTable, StoredModel, StoredNovelty
 
 QUALITY = Quality(
     exact=Interval(0.5, 0.4, 0.6),
@@ -78,3 +80,54 @@ def test_bad_proposals_are_refused_whole(store: CollectionStore, ids: list[Photo
     with pytest.raises(CollectionError, match="not in this collection"):
         store.save_proposals(model, [*ids[:5], PhotoId("f" * 32)], np.full((6, 5), 0.2))
     assert not PhotoTable.load(store).has_proposal.any()
+
+
+def test_a_training_by_cross_validation_is_a_point_of_the_history(store: CollectionStore) -> None:
+    saved = save(store)  # as older programs saved it
+    assert (saved.grades, saved.cross_validated) == (20, QUALITY.exact.value)
+
+
+def test_opinions_out_of_fold_are_those_of_the_newest_model(
+    store: CollectionStore, ids: list[PhotoId]
+) -> None:
+    assert store.out_of_fold() is None
+    for photos in (ids[:4], ids[1:3]):
+        opinions = (photos, np.arange(len(photos)) + 1, np.eye(5)[: len(photos)])
+        model = store.save_model(
+            b"", preset="", config={}, quality=QUALITY, extractor_key="", seconds=0,
+            cross_validated=0.25, opinions=opinions,
+        )  # fmt: skip
+    found = store.out_of_fold()
+    assert found is not None
+    assert (found.model, found.photo_ids) == (2, tuple(ids[1:3]))
+    assert found.grades.tolist() == [1, 2]
+    assert found.probabilities.tolist() == np.eye(5)[:2].tolist()
+    assert (model.grades, model.cross_validated) == (2, 0.25)
+    save(store)
+    assert store.out_of_fold() is None
+
+
+def test_a_model_may_be_judged_again(store: CollectionStore) -> None:
+    number = save(store).number
+    better = replace(QUALITY, judged_on=JudgedOn.EXAM, photos=40)
+    store.judge_model(number, better)
+    model = store.latest_model()
+    assert model is not None
+    assert model.quality == better
+    with pytest.raises(CollectionError, match="no model 9"):
+        store.judge_model(9, better)
+
+
+def test_what_new_photos_look_like_is_kept_with_the_model(store: CollectionStore) -> None:
+    number = save(store).number
+    assert store.novelty_of(number) is None
+    store.save_novelty(number, StoredNovelty(5, 0.4, 0.1, is_unlike=False))
+    store.save_novelty(number, StoredNovelty(9, 0.8, 0.1, is_unlike=True))
+    assert store.novelty_of(number) == StoredNovelty(9, 0.8, 0.1, is_unlike=True)
+    assert store.novelty_of(save(store).number) is None
+
+
+def test_the_last_proposing_is_known(store: CollectionStore, ids: list[PhotoId]) -> None:
+    assert store.last_proposing == 0
+    store.save_proposals(save(store).number, ids, np.full((6, 5), 0.2))
+    assert store.last_proposing == store.last_act

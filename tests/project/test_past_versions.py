@@ -10,7 +10,7 @@ import apsw
 import pytest
 
 from tinyclf.domain import ActKind, Grade, Label, Mark, PhotoId
-from tinyclf.project import CollectionStore, PhotoTable
+from tinyclf.project import CollectionStore, PhotoTable, StoredNovelty
 from tinyclf.project.schema import MIGRATIONS, USER_VERSION
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -39,7 +39,8 @@ def test_a_past_version_opens(tmp_path: Path, version: int) -> None:
             ActKind.GRADE,
         ]
         assert store.redoable() is not None
-        assert PhotoTable.load(store).proposed.tolist() == [0, 0, 3, 4, 5, 0]
+        told = 0 if store.exam() else 5  # an exam photo's proposal is not
+        assert PhotoTable.load(store).proposed.tolist() == [0, 0, 3, 4, told, 0]
         model = store.latest_model()
         assert model is not None
         assert model.quality is not None
@@ -59,12 +60,19 @@ def test_what_trust_rests_on_is_there_since_version_2(tmp_path: Path) -> None:
         assert store.audit_answers(audit) == (None,)
         store.redo()
         assert store.audit_answers(audit) == (Grade.FLAWLESS,)
-        [look] = store.second_looks()
-        assert (look.photo_id, look.first, look.second) == (
-            ids[0],
-            Grade.BARELY_VISIBLE,
-            Grade.POOR,
-        )
+        looks = store.second_looks()
+        assert [(look.photo_id, look.first, look.second, look.blind) for look in looks] == [
+            (ids[0], Grade.BARELY_VISIBLE, Grade.POOR, True),
+            (ids[1], Grade.POOR, Grade.POOR, False),
+        ]
+        opinions = store.out_of_fold()
+        assert opinions is not None
+        assert (opinions.model, opinions.photo_ids) == (1, tuple(ids[:2]))
+        assert opinions.grades.tolist() == [1, 2]
+        assert store.novelty_of(1) == StoredNovelty(3, 0.5, 0.1, is_unlike=True)
+        model = store.latest_model()
+        assert model is not None
+        assert (model.grades, model.cross_validated) == (2, 0.4)
         assert store.groups() == dict.fromkeys(ids[:3], "front and back")
 
 

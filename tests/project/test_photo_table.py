@@ -103,3 +103,19 @@ def test_new_and_moved_photos_come_in(
     assert table.names[2] == "old.jpg"
     assert table.codes.tolist() == [1, 4, 0, 0, 0, -1, 4]
     assert table.proposed.tolist() == [1, 3, 1, 5, 0, 0, 0]
+
+
+def test_of_an_exam_photo_no_proposal_is_told(
+    store: CollectionStore, table: PhotoTable, ids: list[PhotoId]
+) -> None:
+    store.reserve_exam([ids[3]])
+    assert table.refresh(store).tolist() == [3]
+    again = PhotoTable.load(store)
+    for one in (table, again):
+        assert not one.has_proposal[3]
+        assert (one.proposed[3], one.current[3], one.confidence[3]) == (0, 0, 0)
+    store.save_proposals(1, ids[2:4], OPINION[:2])
+    assert table.refresh(store).tolist() == [2]
+    store.record(ActKind.GRADE, [(ids[3], Grade.GOOD)])
+    table.refresh(store)
+    assert (table.has_proposal[3], table.current[3]) == (False, 4)

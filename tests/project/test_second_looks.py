@@ -70,7 +70,7 @@ def test_there_must_be_a_first_look(graded: CollectionStore, ids: list[PhotoId])
 
 
 NEW_ACT = "INSERT INTO acts (actor, kind, at) VALUES (?, ?, '')"
-LOOK = "INSERT OR REPLACE INTO second_looks SELECT max(number) - ?, ?, ?, ? FROM acts"
+LOOK = "INSERT OR REPLACE INTO second_looks SELECT max(number) - ?, ?, ?, ?, 1 FROM acts"
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_no_program_can_invent_one(
     [
         ("UPDATE second_looks SET second = 5", "never changed"),
         ("DELETE FROM second_looks", "never removed"),
-        ("INSERT OR REPLACE INTO second_looks SELECT act, 1, 2, 5 FROM second_looks", "now"),
+        ("INSERT OR REPLACE INTO second_looks SELECT act, 1, 2, 5, 1 FROM second_looks", "now"),
         ("INSERT INTO journal SELECT act, 0, photo, first, second, 0 FROM second_looks", "no verd"),
     ],
 )
@@ -120,3 +120,9 @@ def test_no_program_can_rewrite_one(
     graded.close()
     with pytest.raises(apsw.ConstraintError, match=refusal):
         apsw.Connection(str(graded.path)).execute(sql)
+
+
+def test_a_look_that_was_not_blind_says_so(graded: CollectionStore, ids: list[PhotoId]) -> None:
+    graded.record_second_look(ids[0], Grade.FAIR)
+    graded.record_second_look(ids[0], Grade.FAIR, blind=False)
+    assert [look.blind for look in graded.second_looks()] == [True, False]

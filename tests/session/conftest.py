@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from tinyclf.domain import Grade
+from tinyclf.domain import Grade, PhotoId
 from tinyclf.session import Session
 from tinyclf.training.config import TrainingConfig
 
 PHOTOS = 25
+CROWD = 220
 
 
 @pytest.fixture(autouse=True)
@@ -36,17 +37,43 @@ def finish() -> Callable[..., object]:
     return walk
 
 
-@pytest.fixture
-def photos(tmp_path: Path) -> Path:
-    """Pictures that are the brighter the better they are: number k has the grade k % 5 + 1."""
-    folder = tmp_path / "photos"
+def draw(folder: Path, count: int) -> Path:
+    """Draw pictures that are the brighter the better they are: number k has the grade k % 5 + 1."""
     folder.mkdir()
     rng = np.random.default_rng(0)
-    for number in range(PHOTOS):
+    for number in range(count):
         level = 40 + 40 * (number % 5)
         pixels = rng.integers(level - 10, level + 10, (40, 40, 3)).astype(np.uint8)
-        Image.fromarray(pixels).save(folder / f"{number:02d}.png")
+        Image.fromarray(pixels).save(folder / f"{number:03d}.png")
     return folder
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    folder = draw(tmp_path / "photos", PHOTOS)
+    for path in folder.iterdir():
+        path.rename(folder / path.name[1:])
+    return folder
+
+
+@pytest.fixture
+def crowd(tmp_path: Path, finish: Callable[..., object]) -> Iterator[Session]:
+    """A collection large enough for an exam."""
+    with Session.create(tmp_path / "crowd.tinyclf") as session:
+        finish(session.import_photos(draw(tmp_path / "crowd", CROWD)))
+        session.refresh()
+        yield session
+
+
+@pytest.fixture
+def truly() -> Callable[[Session, Iterable[PhotoId]], None]:
+    """Give photos their true grades, one by one."""
+
+    def grade(session: Session, photo_ids: Iterable[PhotoId]) -> None:
+        for photo_id in list(photo_ids):
+            session.grade([photo_id], Grade(session.table.row_of[photo_id] % 5 + 1))
+
+    return grade
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Configurations are compared on the same folds, and a tie is called a tie."""
 
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -42,6 +43,8 @@ def test_of_a_tie_the_smaller_is_recommended(
     assert [row.name for row in rows if row.recommended] == ["small"]
     assert len({row.n_bytes for row in rows}) == 2
     assert all(row.train_seconds > 0 and row.ms_per_photo > 0 for row in rows)
+    memory = {row.name: row.memory_bytes for row in rows}
+    assert memory["large"] > memory["small"] > 0
 
 
 def test_a_configuration_ties_with_itself(
@@ -50,6 +53,46 @@ def test_a_configuration_ties_with_itself(
     one, two = finish(compare(*world, {"one": quick, "two": quick}, 0))
     assert one.quality == two.quality
     assert (two.chance, two.standing) == (0.5, Standing.TIE)
+    assert (one.beats, two.beats) == ({"two": 0.5}, {"one": 0.5})
+
+
+def test_each_is_held_against_each_other(
+    finish: Finish, world: tuple[Any, Any], quick: TrainingConfig
+) -> None:
+    configs = {"blind": replace(quick, features="pixels"), "one": quick, "two": quick}
+    rows = {row.name: row for row in finish(compare(*world, configs, 0))}
+    assert rows["one"].beats == {"blind": 1, "two": 0.5}
+    assert rows["blind"].beats == {"one": 0, "two": 0}
+
+
+def test_photos_of_one_group_count_as_one_witness(
+    finish: Finish, world: tuple[Any, Any], quick: TrainingConfig
+) -> None:
+    features, y = world
+    groups = np.arange(len(y)) // 5
+
+    def nearly(bag: Any, y: np.ndarray) -> np.ndarray:
+        seen = y.copy()
+        if bag.config != quick:
+            seen[:5] = (seen[:5] + 1) % 5  # all of the first group
+        return np.eye(5)[seen]
+
+    configs = {"right": quick, "nearly": replace(quick, hidden=(8,))}
+    alone = finish(compare(features, y, configs, 0, honest=nearly))[1]
+    grouped = finish(compare(features, y, configs, 0, honest=nearly, groups=groups))[1]
+    assert alone.chance < 0.02
+    assert 0.1 < grouped.chance < 0.25  # half of exp(−1): how often the first group is not drawn
+
+
+def test_a_process_already_watched_stays_so(
+    finish: Finish, world: tuple[Any, Any], quick: TrainingConfig
+) -> None:
+    tracemalloc.start()
+    try:
+        finish(compare(*world, {"one": quick}, 0))
+        assert tracemalloc.is_tracing()
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("name", ["first", "second"])
@@ -81,7 +124,8 @@ def test_it_judges_by_what_it_is_told_is_honest(
 ) -> None:
     (row,) = finish(compare(*world, {"one": quick}, 0, honest=lambda bag, y: np.eye(5)[y]))
     assert row.quality.exact.value == 1
-    assert row.mean_absolute_error == 0
+    assert row.mean_absolute_error.value == row.mean_absolute_error.low == 0
+    assert 0 < row.mean_absolute_error.high < 1
 
 
 def test_reports_are_one_job_and_name_the_configuration(

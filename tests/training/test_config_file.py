@@ -26,8 +26,13 @@ def test_what_a_file_omits_is_default(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("epoch: 3", r"mine\.yaml: There is no setting 'epoch': did you mean 'epochs'"),
-        ("epochs: many", r"mine\.yaml: epochs must be a whole number from 1 to 10,000, not 'many'"),
+        ("epoch: 3", r"mine\.yaml, line 1: There is no setting 'epoch': did you mean 'epochs'"),
+        (
+            "# mine\nloss: corn\n\nepochs: many",
+            r"mine\.yaml, line 4: epochs must be a whole number",
+        ),
+        ("hidden:\n- 4\n- 0\nmixup: 1", r"mine\.yaml, line 1: A width in hidden must be"),
+        ("<<: {epochs: 0}\nloss: corn\nfolds: 2", r"mine\.yaml: epochs must be"),
         ("epochs: [", r"mine\.yaml is no YAML file"),
         ("epochs: 1\nepochs: 2", r"mine\.yaml is no YAML file"),
         ("", r"mine\.yaml holds no settings"),

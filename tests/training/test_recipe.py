@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from tinyclf.errors import TrainingError
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.optimizers import SGD, Adam, AdamW
 from tinyclf.nn.schedules import Constant, Cosine, OneCycle
@@ -28,6 +29,13 @@ def test_the_loss_is_the_one_named(word: str, kind: type) -> None:
     objective = build_objective(TrainingConfig(loss=word), 7, Y, 5)
     assert isinstance(objective.loss, kind)
     assert objective.network.input_shape == (7,)
+
+
+def test_two_photos_are_too_few_for_one_bit_weights() -> None:
+    config = TrainingConfig(weights="1-bit")
+    with pytest.raises(TrainingError, match="learns from 3 grades or more"):
+        build_objective(config, 7, Y[-2:], 5)
+    assert build_objective(config, 7, Y[-3:], 5).network.input_shape == (7,)
 
 
 @pytest.mark.parametrize(("word", "kind"), [("sgd", SGD), ("adam", Adam), ("adamw", AdamW)])

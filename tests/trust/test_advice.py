@@ -2,10 +2,14 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tinyclf.domain import GRADES, Grade, Wall
 from tinyclf.trust.advice import ENOUGH_CORRECTIONS, Advice, Step, next_step, starters
+from tinyclf.trust.certificate import Certificate, certify
+from tinyclf.trust.stop_advice import StopAdvice, Way
+from tinyclf.trust.wall_certificates import WallCertificate, looks_of
 
 
 def walls(**wrong: float) -> list[Wall]:
@@ -74,3 +78,46 @@ def test_the_wall_that_hides_most_is_reviewed_first() -> None:
 def test_when_nothing_is_doubtful_or_left_it_is_taken_out() -> None:
     assert advised(walls=walls(poor=0.4)) == Advice(Step.EXPORT)
     assert advised(ungraded=0, proposed=0) == Advice(Step.EXPORT)
+
+
+def certificate(grade: Grade, proposals: int, audit: Certificate | None = None) -> WallCertificate:
+    return WallCertificate(grade, proposals, 1.0, 0, 0.0, audit, looks_of(proposals))
+
+
+def right(count: int, of: int) -> Certificate:
+    """What is proved where so many were looked at and found right."""
+    return certify(of, np.zeros(count, np.bool_))
+
+
+ENOUGH = StopAdvice(Way.STOP, 0.95)
+
+
+def test_an_exam_in_reach_is_graded_before_the_walls_are_reviewed() -> None:
+    assert advised(exam=12, walls=walls(poor=9)) == Advice(Step.EXAM, count=12)
+    assert advised(exam=12, ungraded=0, proposed=0) == Advice(Step.EXAM, count=12)
+    assert advised(exam=12, proposed=100).step is Step.PROPOSE
+
+
+def test_where_more_grades_surely_save_time_they_are_asked_for() -> None:
+    more = StopAdvice(Way.GRADE, 0.95, more=100)
+    assert advised(walls=walls(poor=9), stop=more) == Advice(Step.GRADE, GRADES, 20)
+    unsure = StopAdvice(Way.NOT_SURE, 0.95, more=100)
+    assert advised(walls=walls(poor=9), stop=unsure).step is Step.REVIEW
+
+
+def test_once_it_seems_right_enough_it_is_proved() -> None:
+    unproved = [certificate(Grade.GOOD, 400)]
+    advice = advised(walls=walls(poor=9), stop=ENOUGH, certificates=unproved)
+    assert advice == Advice(Step.AUDIT, (Grade.GOOD,), looks_of(400)[0].size)
+
+
+def test_an_audit_begun_is_finished_first() -> None:
+    begun = [certificate(Grade.GOOD, 400, right(10, 400))]
+    advice = advised(walls=walls(poor=9), certificates=begun)
+    assert advice == Advice(Step.AUDIT, (Grade.GOOD,), looks_of(400)[0].size - 10)
+
+
+def test_what_is_proved_or_small_needs_no_audit_and_one_may_stop() -> None:
+    proved = [certificate(Grade.GOOD, 400, right(50, 400)), certificate(Grade.FAIR, 20)]
+    advice = advised(walls=walls(poor=9.4), stop=ENOUGH, certificates=proved)
+    assert advice == Advice(Step.STOP, count=9)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tinyclf.trust import suggestions
-from tinyclf.trust.suggestions import doubtful, spread
+from tinyclf.trust.suggestions import doubtful, seeds, spread
 
 
 def kinds(each: int = 30, dtype: type = np.float32) -> np.ndarray:
@@ -62,3 +62,14 @@ def test_the_most_doubtful_come_first() -> None:
     assert doubtful(p, 9).tolist() == [3, 2, 1, 0]
     assert doubtful(p, 0).tolist() == []
     assert doubtful(p[:0], 5).tolist() == []
+
+
+def test_of_the_first_suggestions_some_are_random_until_the_exam_is_seeded():
+    assert seeds(50, photos=1000, answered=0) == 20
+    assert seeds(50, photos=1000, answered=20) == 5
+    assert seeds(50, photos=1000, answered=40) == 0
+    assert seeds(100, photos=1000, answered=0) == 25
+
+
+def test_a_small_collection_has_no_photos_to_spare_for_an_exam():
+    assert seeds(50, photos=199, answered=0) == 0

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from tinyclf.domain import GRADES, Progress, Quality
+from tinyclf.errors import ConfigError, StorageError
 from tinyclf.session import Status, TrainingResult
 from tinyclf.training.comparison import ComparisonRow, Standing
 from tinyclf.training.config import TrainingConfig
+from tinyclf.training.config_file import read_config, write_config
 from tinyclf.training.curves import EpochReport
 from tinyclf.training.presets import DEFAULT_PRESET, PRESETS
 from tinyclf_gui.models.open_collection import OpenCollection
@@ -20,9 +24,11 @@ from tinyclf_gui.widgets.chart_points import chart_point_of
 from tinyclf_gui.widgets.comparison_table import ComparisonTable
 from tinyclf_gui.widgets.config_form import ConfigForm
 from tinyclf_gui.widgets.confusion_matrix import ConfusionMatrix
+from tinyclf_gui.widgets.fold_button import fold_button
+from tinyclf_gui.widgets.grade_words import percent
 from tinyclf_gui.widgets.loss_chart import LossChart
 from tinyclf_gui.widgets.next_step import train_in_words
-from tinyclf_gui.widgets.preset_list import OWN, PresetList
+from tinyclf_gui.widgets.preset_list import OWN, Offer, PresetList
 from tinyclf_gui.widgets.segmented_control import SegmentedControl
 from tinyclf_gui.widgets.side_panel import SidePanel
 from tinyclf_gui.widgets.styled import Card, label, push_button, restyle
@@ -50,7 +56,7 @@ class TrainPage(QWidget):
         self._workbench = workbench
         self._learning = False
         self._length = 0
-        self._own: TrainingConfig | None = None
+        self._owns: dict[str, TrainingConfig] = {}
         self._precision = PRESETS[DEFAULT_PRESET].config.precision
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -58,6 +64,7 @@ class TrainPage(QWidget):
         layout.addWidget(self._make_side())
         layout.addWidget(self._make_charts(), 1)
         self._listen()
+        self._show_ticked()
         self._show_status(collection.status)
         self._show_quality(collection.status.quality)
 
@@ -68,7 +75,7 @@ class TrainPage(QWidget):
 
     @property
     def config_name(self) -> str:
-        """Its name: a preset's, or ``"own"``."""
+        """Its name: a preset's, that of a file of settings, or ``"own"``."""
         return self._presets.current
 
     def train(self) -> None:
@@ -86,22 +93,39 @@ class TrainPage(QWidget):
 
     def _make_side(self) -> QWidget:
         side = self._side = SidePanel("sideLeft")
-        self._presets = PresetList({key: (one.title, one.words) for key, one in PRESETS.items()})
+        self._presets = PresetList(
+            {key: Offer(one.title, one.words, one.everyday) for key, one in PRESETS.items()}
+        )
         self._words = label(PRESETS[DEFAULT_PRESET].words, "muted", wrap=True)
         self._form = ConfigForm(PRESETS[DEFAULT_PRESET].config)
-        self._details = push_button("", "detailsButton", "fold")
-        self._details.setAccessibleName(self.tr("Details"))
-        self._details.setCheckable(True)
+        self._details = fold_button(self.tr("Details"), "detailsButton")
         self._details.setToolTip(self.tr("How it is built and how it learns, for the curious"))
-        self._unfold(False)
+        self._form.hide()
+        self._open = push_button(self.tr("Open…"), "openConfigButton", "flat")
+        self._open.setToolTip(self.tr("Settings from a file (YAML), to train with or to compare"))
+        self._save = push_button(self.tr("Save…"), "saveConfigButton", "flat")
+        self._save.setToolTip(
+            self.tr("These settings as a file (YAML), also for tinyclf train --config")
+        )
+        self._mistake = label("", "danger", wrap=True)
+        self._mistake.setObjectName("configMistake")
+        self._mistake.hide()
         self._advice = label("", "muted", wrap=True)
-        self._compare = push_button(self.tr("Compare {n}").format(n=len(PRESETS)), "compareButton")
+        self._compare = push_button("", "compareButton")
         self._train = push_button(self.tr("Train"), "trainButton", "primary")
         self._see = push_button(self.tr("See what it proposes"), "seeProposalsButton", "primary")
-        side.body.addWidget(label(self.tr("Configuration"), "section"))
+        above = QHBoxLayout()
+        above.addWidget(label(self.tr("Configuration"), "section"), 1)
+        above.addWidget(label(self.tr("Compare"), "muted"))
+        side.body.addLayout(above)
         side.body.addWidget(self._presets)
         side.body.addWidget(self._words)
-        side.body.addWidget(self._details)
+        side.body.addWidget(self._mistake)
+        details = QHBoxLayout()
+        details.addWidget(self._details, 1)
+        details.addWidget(self._open)
+        details.addWidget(self._save)
+        side.body.addLayout(details)
         side.body.addWidget(self._form)
         side.body.addStretch(1)
         for widget in (self._advice, self._compare, self._train, self._see):
@@ -120,7 +144,9 @@ class TrainPage(QWidget):
         comparison = Card(self.tr("Compared on the same photos"))
         self._table = ComparisonTable()
         self._table_words = label(
-            self.tr("Compare the configurations to see which one suits your photos."), "muted"
+            self.tr("Compare the configurations to see which one suits your photos."),
+            "muted",
+            wrap=True,
         )
         comparison.body.addWidget(self._table_words)
         comparison.body.addWidget(self._table)
@@ -155,14 +181,18 @@ class TrainPage(QWidget):
 
     def _listen(self) -> None:
         self._presets.chosen.connect(self._choose)
+        self._presets.ticked.connect(self._show_ticked)
+        self._open.clicked.connect(self._open_config)
+        self._save.clicked.connect(self._save_config)
         self._details.toggled.connect(self._unfold)
         self._form.edited.connect(self._keep_own)
+        self._form.unfolded.connect(self._side.show_below)
         self._measure.chosen.connect(self._chart.set_measure)
         self._matrix.cellClicked.connect(self.cellChosen)
         self._table.rowChosen.connect(self._choose)
         self._train.clicked.connect(self.train)
         self._see.clicked.connect(self.reviewWanted)
-        self._compare.clicked.connect(self._compare_presets)
+        self._compare.clicked.connect(self._compare_ticked)
         self._collection.counted.connect(self._show_status)
         self._workbench.trainingBegun.connect(self._begin_curves)
         self._workbench.reported.connect(self._draw)
@@ -172,28 +202,74 @@ class TrainPage(QWidget):
 
     def _choose(self, key: str) -> None:
         self._presets.set_current(key)
+        self._mistake.hide()
         if key in PRESETS:
-            self._form.set_config(self._preset(key))
             self._words.setText(PRESETS[key].words)
-        else:
-            self._form.set_config(self._own or self._form.config)
+        elif key == OWN:
+            self._owns.setdefault(OWN, self._form.config)
             self._words.setText(self.tr("Your own settings, below."))
             self._details.setChecked(True)
+        else:
+            self._words.setText(self.tr("Your settings of the file {0}.").format(key))
+        self._form.set_config(self._config_of(key))
+
+    def _config_of(self, key: str) -> TrainingConfig:
+        if key in PRESETS:
+            return self._preset(key)
+        return self._owns.get(key, self._form.config)
 
     def _unfold(self, unfolded: bool) -> None:
         self._form.setVisible(unfolded)
-        self._details.setText(("▾ " if unfolded else "▸ ") + self.tr("Details"))
         if unfolded:
             self._side.show_below(self._details)
 
     def _keep_own(self, config: TrainingConfig) -> None:
-        self._own = config
+        self._owns[OWN] = config
+        self._presets.tick(OWN)
         self._choose(OWN)
 
-    def _compare_presets(self) -> None:
-        configs = {key: self._preset(key) for key in PRESETS}
-        if self.config_name == OWN:
-            configs[OWN] = self.config
+    def _open_config(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Settings of a training"), "", self.tr("Settings (*.yaml *.yml)")
+        )
+        if path:
+            self._take_config(Path(path), read_config)
+
+    def _save_config(self) -> None:
+        dialog = QFileDialog(self, self.tr("Settings of a training"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(self.tr("Settings (*.yaml *.yml)"))
+        dialog.setDefaultSuffix("yaml")
+        dialog.selectFile("settings.yaml")
+        if dialog.exec():
+            self._take_config(Path(dialog.selectedFiles()[0]), self._write)
+
+    def _write(self, path: Path) -> TrainingConfig:
+        write_config(self.config, path)
+        return self.config
+
+    def _take_config(self, path: Path, take: Callable[[Path], TrainingConfig]) -> None:
+        """Offer the settings of a file by its name, chosen and ticked; or say what is wrong."""
+        try:
+            config = take(path)
+        except (ConfigError, StorageError) as error:
+            self._mistake.setText(str(error))
+            self._mistake.show()
+            self._side.show_below(self._mistake)
+            return
+        taken = path.stem in PRESETS or path.stem == OWN
+        key = self.tr("{0} (file)").format(path.stem) if taken else path.stem
+        self._owns[key] = config
+        self._presets.add(key, Offer(key, str(path), everyday=False))
+        self._presets.tick(key)
+        self._choose(key)
+
+    def _show_ticked(self) -> None:
+        self._compare.setText(self.tr("Compare {n}").format(n=len(self._presets.compared)))
+        self._show_busy(self._workbench.busy)
+
+    def _compare_ticked(self) -> None:
+        configs = {key: self._config_of(key) for key in self._presets.compared}
         self._table.show()
         self._table_words.hide()
         self._table.set_rows(
@@ -222,7 +298,7 @@ class TrainPage(QWidget):
         ready = self._collection.status.can_train
         self._train.setEnabled(ready and not busy)
         self._offer_review(busy)
-        self._compare.setEnabled(ready and not busy)
+        self._compare.setEnabled(ready and not busy and len(self._presets.compared) > 1)
 
     def _offer_review(self, busy: bool) -> None:
         """The page's primary act is to train, until there is nothing new to learn from."""
@@ -253,33 +329,62 @@ class TrainPage(QWidget):
         )
 
     def _show_comparison(self, rows: tuple[ComparisonRow, ...]) -> None:
+        self._table_words.setText(self._conclusion(rows))
+        self._table_words.show()
         self._table.set_rows(
             [
                 comparison_table.ComparisonRow(
-                    row.name,
-                    self._title(row.name),
-                    row.quality.exact,
-                    row.quality.within_one,
-                    row.quality.kappa,
-                    row.train_seconds,
-                    row.ms_per_photo / 1000,
-                    row.n_bytes,
-                    self._standing(row),
-                    row.standing is Standing.BEST,
+                    key=row.name,
+                    title=self._title(row.name),
+                    right=row.quality.exact,
+                    within_one=row.quality.within_one,
+                    agreement=row.quality.kappa,
+                    off_by=row.mean_absolute_error,
+                    seconds=row.train_seconds,
+                    seconds_per_photo=row.ms_per_photo / 1000,
+                    memory_bytes=row.memory_bytes,
+                    size_bytes=row.n_bytes,
+                    note=self._standing(row),
+                    reasons=self._reasons(row),
+                    best=row.recommended,
                 )
                 for row in rows
             ]
         )
 
+    def _conclusion(self, rows: tuple[ComparisonRow, ...]) -> str:
+        """Return what to take, and how sure that is."""
+        take = self._title(next(row.name for row in rows if row.recommended))
+        ties = [self._title(row.name) for row in rows if row.standing is not Standing.WORSE]
+        n = rows[0].quality.photos
+        if len(ties) == 1:
+            words = self.tr("Take {take}: it is the best on your {n} photos, surely enough.")
+            return words.format(take=take, n=n)
+        return self.tr(
+            "A tie on your {n} photos: {ties}. Take the smallest of them, {take}."
+        ).format(n=n, ties=", ".join(ties), take=take)
+
     def _standing(self, row: ComparisonRow) -> str:
         match row.standing:
+            case Standing.BEST if row.recommended:
+                return self.tr("best: take it")
             case Standing.BEST:
                 return self.tr("best")
             case Standing.TIE if row.recommended:
-                return self.tr("a tie, and smaller: take it")
+                return self.tr("a tie: take it")
             case Standing.TIE:
                 return self.tr("a tie")
-        return self.tr("{n} % chance to be better").format(n=round(100 * (row.chance or 0)))
+        return percent(row.chance or 0)
+
+    def _reasons(self, row: ComparisonRow) -> str:
+        """Return how probably it is better than each of the others, a line each."""
+        words = self.tr("Better than {other} with {n} % probability")
+        return "\n".join(
+            words.format(other=self._title(other), n=round(100 * chance))
+            for other, chance in row.beats.items()
+        )
 
     def _title(self, key: str) -> str:
-        return PRESETS[key].title if key in PRESETS else self.tr("Your own")
+        if key in PRESETS:
+            return PRESETS[key].title
+        return self.tr("Your own") if key == OWN else key

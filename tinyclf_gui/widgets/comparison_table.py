@@ -20,8 +20,9 @@ from tinyclf.domain import Interval
 from tinyclf_gui import theme as themes
 from tinyclf_gui.widgets.grade_words import percent
 
-ROW_HEIGHT = 34
-NOTE_COLUMN = 7
+ROW_HEIGHT = 30
+NOTE_COLUMN = 1
+COLUMNS = 10
 WAITING = "…"
 
 
@@ -35,10 +36,13 @@ class ComparisonRow:
         right: Share of photos graded right, of those it has not seen.
         within_one: Share at most one grade off.
         agreement: Quadratic kappa, 0 guessing to 1 perfect: what the order goes by.
+        off_by: By how many grades it is off on average.
         seconds: How long it trains.
         seconds_per_photo: How long it takes for one photo.
+        memory_bytes: What training takes at most.
         size_bytes: How large the classifier is.
         note: What follows from the figures ("a tie: take the smaller").
+        reasons: Why, on hover.
         best: The one to take.
     """
 
@@ -47,10 +51,13 @@ class ComparisonRow:
     right: Interval | None = None
     within_one: Interval | None = None
     agreement: Interval | None = None
+    off_by: Interval | None = None
     seconds: float | None = None
     seconds_per_photo: float | None = None
+    memory_bytes: int | None = None
     size_bytes: int | None = None
     note: str = ""
+    reasons: str = ""
     best: bool = False
 
 
@@ -64,7 +71,7 @@ class ComparisonTable(QTableWidget):
     rowChosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(0, NOTE_COLUMN + 1, parent)
+        super().__init__(0, COLUMNS, parent)
         self.setObjectName("comparisonTable")
         self.setAccessibleName(self.tr("Comparison"))
         self._rows: Sequence[ComparisonRow] = ()
@@ -82,19 +89,33 @@ class ComparisonTable(QTableWidget):
     def _set_headers(self) -> None:
         words = (
             (self.tr("Configuration"), ""),
-            (self.tr("Right"), self.tr("Of photos it has not seen; ± where 95 % of repeats lie")),
-            (self.tr("Within one"), self.tr("At most one grade off")),
+            (
+                self.tr("Better?"),
+                self.tr(
+                    "With which probability it is better than the best one; from 10 % on\n"
+                    "that is a tie: take the smallest"
+                ),
+            ),
+            (
+                self.tr("Right"),
+                self.tr("The share of photos it has not seen that it grades as you did (exact)"),
+            ),
+            (self.tr("Within one"), self.tr("The share that is at most one grade off")),
             (
                 self.tr("Agreement"),
                 self.tr(
-                    "The order goes by this: 0 is guessing, 100 is perfect, and a proposal two "
+                    "The order goes by this: 0 is guessing, 100 is perfect, and a proposal two\n"
                     "grades off counts four times one grade off (quadratic kappa)"
                 ),
             ),
-            (self.tr("Train"), self.tr("How long it trains")),
-            (self.tr("A photo"), self.tr("How long a proposal for one photo takes")),
-            (self.tr("Size"), self.tr("How large the classifier is")),
-            ("", ""),
+            (
+                self.tr("Off by"),
+                self.tr("How many grades a proposal is off, on average (mean absolute error)"),
+            ),
+            (self.tr("Train"), self.tr("How long it trains on this machine")),
+            (self.tr("A photo"), self.tr("How long a proposal for one photo takes, from the file")),
+            (self.tr("Memory"), self.tr("What training takes at most, besides the photos")),
+            (self.tr("Size"), self.tr("How large the classifier is on disk")),
         )
         for column, (text, tip) in enumerate(words):
             item = QTableWidgetItem(text)
@@ -106,7 +127,7 @@ class ComparisonTable(QTableWidget):
         header.setSectionsClickable(False)
         header.setMinimumSectionSize(48)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(NOTE_COLUMN, QHeaderView.ResizeMode.Stretch)
+        header.setStretchLastSection(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
 
@@ -162,30 +183,52 @@ class ComparisonTable(QTableWidget):
     def _put(self, number: int, column: int, text: str, row: ComparisonRow) -> None:
         item = QTableWidgetItem(text)
         item.setTextAlignment(_alignment(column))
-        item.setToolTip(text if column in (0, NOTE_COLUMN) else "")
+        item.setToolTip(self._tip(column, text, row))
         if column == NOTE_COLUMN:
             item.setForeground(themes.current().muted)
         if row.best and column == 0:
             item.setFont(themes.sized(self.font(), themes.TEXT_PIXELS, bold=True))
         self.setItem(number, column, item)
 
+    def _tip(self, column: int, text: str, row: ComparisonRow) -> str:
+        """Return what a cell says on hover: an interval in full, a note's reasons, a long name."""
+        if column == 0:
+            return text
+        if column == NOTE_COLUMN:
+            return row.reasons or text
+        shares = {2: row.right, 3: row.within_one}
+        scores = {4: row.agreement, 5: row.off_by}
+        if share := shares.get(column):
+            low, high = percent(share.low), percent(share.high)
+        elif score := scores.get(column):
+            low, high = self._decimal(score.low), self._decimal(score.high)
+            text = self._decimal(score.value)
+        else:
+            return ""
+        return self.tr("{0}: with 95 % probability between {1} and {2}").format(text, low, high)
+
     def _texts(self, row: ComparisonRow) -> tuple[str, ...]:
         return (
             row.title,
-            self._share(row.right),
-            WAITING if row.within_one is None else percent(row.within_one.value),
-            WAITING if row.agreement is None else f"{100 * row.agreement.value:.0f}",
+            row.note,
+            self._share(row.right, "{0} % ± {1}"),
+            self._share(row.within_one, "{0} % ± {1}"),
+            self._share(row.agreement, "{0} ± {1}"),
+            WAITING if row.off_by is None else self._decimal(row.off_by.value),
             WAITING if row.seconds is None else self._training_time(row.seconds),
             WAITING if row.seconds_per_photo is None else self._milliseconds(row.seconds_per_photo),
+            WAITING if row.memory_bytes is None else self._size(row.memory_bytes),
             WAITING if row.size_bytes is None else self._size(row.size_bytes),
-            row.note,
         )
 
-    def _share(self, share: Interval | None) -> str:
+    def _share(self, share: Interval | None, words: str) -> str:
         if share is None:
             return WAITING
         half = round(100 * (share.high - share.low) / 2)
-        return self.tr("{0} ± {1}").format(percent(share.value), half)
+        return words.format(round(100 * share.value), half)
+
+    def _decimal(self, value: float) -> str:
+        return self.locale().toString(value, "f", 2)
 
     def _training_time(self, seconds: float) -> str:
         if seconds < 60:
@@ -199,7 +242,8 @@ class ComparisonTable(QTableWidget):
         return self.tr("{0} ms").format(self.locale().toString(seconds * 1000, "f", digits))
 
     def _size(self, size_bytes: int) -> str:
-        megabytes = self.locale().toString(size_bytes / 1e6, "f", 1)
+        digits = 0 if size_bytes >= 99.5e6 else 1
+        megabytes = self.locale().toString(size_bytes / 1e6, "f", digits)
         return self.tr("{0} MB").format(megabytes)
 
     @Slot(int, int)
@@ -208,5 +252,5 @@ class ComparisonTable(QTableWidget):
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
+    side = Qt.AlignmentFlag.AlignLeft if column <= NOTE_COLUMN else Qt.AlignmentFlag.AlignRight
     return side | Qt.AlignmentFlag.AlignVCenter

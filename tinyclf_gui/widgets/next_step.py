@@ -20,6 +20,11 @@ def step_in_words(advice: Advice) -> str:
         Step.PROPOSE: _tr("{n} photos have no grade yet: train again to see proposals for them."),
         Step.RETRAIN: _tr("{n} corrections wait: retrain."),
         Step.REVIEW: _tr("Next best step: check the most doubtful of wall {grades}."),
+        Step.EXAM: _tr("Grade {n} photos blind for the exam: it tells how good the proposals are."),
+        Step.AUDIT: _tr(
+            "Check wall {grades} at random: {n} looks prove how many are wrong at most."
+        ),
+        Step.STOP: _tr("Good enough: about {n} are still wrong. Accept the rest and export."),
         Step.EXPORT: _tr("The walls look right: export."),
     }
     return sentences[advice.step].format(n=advice.count, grades=grades)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tinyclf_gui.widgets.styled import scrolling
@@ -31,11 +31,11 @@ class SidePanel(QFrame):
         super().__init__(parent)
         self.setProperty("kind", kind)
         self.setFixedWidth(WIDTH)
-        column, deeds = _Column(), QWidget()
-        self.body, self.foot = QVBoxLayout(column), QVBoxLayout(deeds)
+        self._column, deeds = _Column(), QWidget()
+        self.body, self.foot = QVBoxLayout(self._column), QVBoxLayout(deeds)
         self.body.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
         self.foot.setContentsMargins(MARGIN, SPACING, MARGIN, MARGIN)
-        self._area = scrolling(column)
+        self._area = scrolling(self._column)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -47,4 +47,10 @@ class SidePanel(QFrame):
     def show_below(self, widget: QWidget) -> None:
         """Scroll, where the window is low, until what lies below a widget of the body is seen."""
         bar = self._area.verticalScrollBar()
-        QTimer.singleShot(0, widget, lambda: bar.setValue(widget.y()))  # laid out by then
+        QTimer.singleShot(
+            0, widget, lambda: bar.setValue(self._height_of(widget))
+        )  # laid out by then
+
+    def _height_of(self, widget: QWidget) -> int:
+        """Return how far below the column's top a widget of it stands."""
+        return widget.mapTo(self._column, QPoint()).y()

@@ -12,6 +12,7 @@ from tinyclf.cli.speech import follow, note, problems_json, say, say_json, say_p
 from tinyclf.cli.words import count_of
 from tinyclf.domain import ActKind, ImportReport
 from tinyclf.project.grades_csv import read_grades
+from tinyclf.project.groups_csv import read_groups
 from tinyclf.session import require_photos
 
 
@@ -92,6 +93,33 @@ def grade(file: Path, csv_path: Path, skip_bad: bool, as_json: bool) -> None:
     say(f"{count_of(len(verdicts), 'grade')} read, {changed:,} of them new or changed{skipped}.")
 
 
+@click.command()
+@collection_argument
+@click.option(
+    "--csv",
+    "csv_path",
+    type=PATH,
+    required=True,
+    help="Rows of photo,group; photos of one group show the same thing. A photo is named as for "
+    "tinyclf grade.",
+)
+@json_option
+def group(file: Path, csv_path: Path, as_json: bool) -> None:
+    """Say which photos belong together, such as front and back.
+
+    A training never learns from one of them and is judged on another. The groups replace those
+    named before; near-duplicates are found at import anyway.
+    """
+    with opened(file) as session:
+        groups = read_groups(csv_path, session.table, session.folders).require_all()
+        session.group(groups)
+    names = len(set(groups.values()))
+    if as_json:
+        say_json({"photos": len(groups), "groups": names})
+        return
+    say(f"{count_of(len(groups), 'photo')} in {count_of(names, 'group')}.")
+
+
 def _tell_import(file: Path, report: ImportReport, as_json: bool) -> None:
     if as_json:
         say_json(
@@ -114,4 +142,4 @@ def _tell_import(file: Path, report: ImportReport, as_json: bool) -> None:
         note("None of these files can be read as a photo.")
 
 
-COMMANDS = (new, import_, grade)
+COMMANDS = (new, import_, grade, group)

@@ -10,10 +10,12 @@ from tinyclf import __version__
 
 ROOMS = {
     "sampling": ("demo", "sample"),
-    "collecting": ("new", "import", "grade"),
+    "collecting": ("new", "import", "grade", "group"),
     "standing": ("suggest", "status"),
     "learning": ("presets", "train", "propose", "compare"),
+    "trusting": ("exam", "audit", "doubts"),
     "exporting": ("export",),
+    "simulating": ("simulate",),
     "benchmarking": ("quick-benchmark", "benchmark"),
     "doctor": ("doctor",),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -10,7 +10,14 @@ import click
 from tinyclf.cli.opening import opened
 from tinyclf.cli.options import PATH, WholeNumber, collection_argument, json_option, seed_option
 from tinyclf.cli.speech import follow, note, problems_json, say, say_json
-from tinyclf.cli.words import count_of, per_cent, quality_in_words, standing_in_words
+from tinyclf.cli.trust_words import novelty_in_words
+from tinyclf.cli.words import (
+    comparison_in_words,
+    count_of,
+    per_cent,
+    quality_in_words,
+    standing_in_words,
+)
 from tinyclf.domain import Problem, Quality
 from tinyclf.errors import ConfigError
 from tinyclf.nn.backend import choose_backend
@@ -31,7 +38,7 @@ def presets(as_json: bool) -> None:
         say_json({name: one.config.to_mapping() for name, one in PRESETS.items()})
         return
     for name, one in PRESETS.items():
-        say(f"{name:10} {one.words}")
+        say(f"{name:12} {one.words}")
 
 
 @click.command()
@@ -67,8 +74,8 @@ def train(
 ) -> None:
     """Train on the human grades; say how good the result is.
 
-    That is judged on photos it has not seen, by cross-validation, with the range that holds the
-    truth with 95 % probability.
+    That is judged on photos it has not seen: those of the exam once enough of them are graded,
+    before by cross-validation; with the range that holds the truth with 95 % probability.
     """
     name, config = _configuration(preset_name, config_path)
     if encoder is not None:
@@ -82,6 +89,8 @@ def train(
         return
     say(f"{name}, trained on {count_of(result.grades, 'grade')} in {result.seconds:.1f} s")
     say(f"On photos it has not seen: {quality_in_words(result.quality)}.")
+    if result.quality is not result.cross_validated:
+        say(f"By cross-validation it would be: right {per_cent(result.cross_validated.exact)}.")
 
 
 @click.command()
@@ -92,10 +101,17 @@ def propose(file: Path, as_json: bool) -> None:
     with opened(file) as session:
         result = follow(session.propose())
     _note_left_out(result.left_out)
+    newcomers = result.newcomers.standing if result.newcomers else None
+    if newcomers is not None and newcomers.is_unlike:
+        note(f"warning: {novelty_in_words(newcomers)}")
     if as_json:
-        unread = {"without_grade": len(result.left_out)}
         say_json(
-            {"proposed": result.proposed} | unread | {"left_out": problems_json(result.left_out)}
+            {
+                "proposed": result.proposed,
+                "without_grade": len(result.left_out),
+                "left_out": problems_json(result.left_out),
+                "novelty": newcomers and asdict(newcomers),
+            }
         )
         return
     say(f"{count_of(result.proposed, 'photo')} proposed.")
@@ -108,9 +124,16 @@ def propose(file: Path, as_json: bool) -> None:
 @click.option(
     "--presets",
     "names",
-    default=",".join(PRESETS),
+    default=",".join(name for name, one in PRESETS.items() if one.everyday),
     show_default=True,
     help="Which to compare, separated by commas.",
+)
+@click.option(
+    "--config",
+    "paths",
+    type=PATH,
+    multiple=True,
+    help="A YAML file of your own to compare with them; may be given several times.",
 )
 @click.option(
     "--folds",
@@ -121,25 +144,31 @@ def propose(file: Path, as_json: bool) -> None:
 )
 @seed_option
 @json_option
-def compare(file: Path, names: str, folds: int, seed: int, as_json: bool) -> None:
+def compare(
+    file: Path, names: str, paths: tuple[Path, ...], folds: int, seed: int, as_json: bool
+) -> None:
     """Judge configurations on the same folds of your grades.
 
-    The one of the highest kappa comes first.
+    The one of the highest kappa comes first; ± is half of the range that holds the truth with 95 %
+    probability. Times, memory and size are of this machine.
     """
     stripped = filter(None, map(str.strip, names.split(",")))
-    configs = {name: replace(preset(name).config, folds=folds) for name in stripped}
+    configs = {name: preset(name).config for name in stripped}
+    for path in paths:
+        if path.stem in configs:
+            raise ConfigError(f"{path} would be compared as {path.stem}, as another: rename it.")
+        configs[path.stem] = read_config(path)
+    configs = {name: replace(config, folds=folds) for name, config in configs.items()}
     with opened(file) as session:
         rows = follow(session.compare(configs, seed))
     if as_json:
         say_json({row.name: _comparison_json(row) for row in rows})
         return
-    say(f"{'':12}{'right':>20}{'within one':>20}{'kappa':>8}{'train':>9}{'size':>10}")
+    width = max(12, *(len(row.name) for row in rows)) if rows else 12
+    heads = ("right", "within one", "kappa", "off by", "train", "a photo", "memory", "size")
+    say(" " * width + "".join(f"{head:>13}" for head in heads))
     for row in rows:
-        say(
-            f"{row.name:12}{per_cent(row.quality.exact):>20}{per_cent(row.quality.within_one):>20}"
-            f"{row.quality.kappa.value:8.2f}{row.train_seconds:7.1f} s{row.n_bytes / 1e6:7.1f} MB"
-            f"  {standing_in_words(row)}"
-        )
+        say(f"{row.name:{width}}{comparison_in_words(row)}  {standing_in_words(row)}")
 
 
 def _configuration(preset_name: str, path: Path | None) -> tuple[str, TrainingConfig]:
@@ -172,10 +201,16 @@ def _training_json(result: TrainingResult) -> dict[str, object]:
 
 
 def _comparison_json(row: ComparisonRow) -> dict[str, object]:
+    error = row.mean_absolute_error
     return _quality_json(row.quality) | {
+        "mean_absolute_error": error.value,
+        "mean_absolute_error_low": error.low,
+        "mean_absolute_error_high": error.high,
         "train_seconds": row.train_seconds,
         "ms_per_photo": row.ms_per_photo,
+        "memory_bytes": row.memory_bytes,
         "bytes": row.n_bytes,
+        "beats": dict(row.beats),
         "standing": row.standing,
         "chance": row.chance,
         "recommended": row.recommended,

@@ -10,6 +10,13 @@ import click
 from tinyclf.cli.opening import opened
 from tinyclf.cli.options import WholeNumber, collection_argument, json_option
 from tinyclf.cli.speech import follow, note, problems_json, say, say_json, say_problems
+from tinyclf.cli.trust_words import (
+    certificates_in_words,
+    exam_in_words,
+    foresight_in_words,
+    trust_in_words,
+    trust_json,
+)
 from tinyclf.cli.words import advice_in_words, count_of, quality_in_words
 from tinyclf.domain import Problem, Wall
 from tinyclf.session import Session, Status
@@ -26,7 +33,8 @@ def suggest(file: Path, count: int, as_json: bool) -> None:
     """Name the photos most worth grading next, one path a line.
 
     Before the first training these are photos as different as can be, so the first time every photo
-    is looked at; later they are the most doubtful proposals.
+    is looked at; of a large collection some are random ones, set aside for the exam from then on.
+    Later they are the most doubtful proposals.
     """
     with opened(file) as session:
         table = session.table
@@ -61,8 +69,12 @@ def status(file: Path, as_json: bool) -> None:
     if now.human or now.proposed:
         say()
         _say_walls(now.walls)
+        for line in certificates_in_words(now.certificates, file):
+            say(f"  {line}")
     say()
     for line in trained:
+        say(line)
+    for line in (*trust_in_words(now, file), *foresight_in_words(now)):
         say(line)
     say(f"Next: {advice_in_words(now.advice)}")
 
@@ -73,6 +85,8 @@ def _counts(now: Status) -> list[str]:
     lines += [f"{now.proposed:,} with a proposed grade"] * bool(now.proposed)
     lines += [f"{now.waiting:,} without any grade"] * bool(now.waiting)
     lines += [f"{now.unsure:,} marked unsure"] * bool(now.unsure)
+    if now.exam.reserved:
+        lines.append(exam_in_words(now.exam))
     lines += [f"{now.not_gradable:,} marked not gradable"] * bool(now.not_gradable)
     return lines
 
@@ -115,7 +129,7 @@ def _status_json(now: Status, problems: list[Problem]) -> dict[str, object]:
         "walls": [asdict(wall) for wall in now.walls],
         "problem_files": problems_json(problems),
         "next": asdict(now.advice),
-    }
+    } | trust_json(now)
 
 
 COMMANDS = (suggest, status)

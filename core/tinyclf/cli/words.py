@@ -20,6 +20,19 @@ def per_cent(interval: Interval) -> str:
     return f"{value} % ({low} to {high})"
 
 
+def share_in_words(share: float) -> str:
+    """Return ``"76 %"``; nothing but everything is ``"100 %"``."""
+    return f"{min(round(100 * share), 99) if share < 1 else 100} %"
+
+
+def time_in_words(seconds: float) -> str:
+    """Return ``"40 s"``, ``"11 min"``, ``"2 h 5 min"``."""
+    if seconds < 60:
+        return f"{round(seconds)} s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
 def quality_in_words(quality: Quality) -> str:
     """Return one line on how good a classifier is, and on what that was judged."""
     kappa = quality.kappa
@@ -28,6 +41,26 @@ def quality_in_words(quality: Quality) -> str:
         f"kappa {kappa.value:.2f} ({kappa.low:.2f} to {kappa.high:.2f}), "
         f"by {quality.judged_on} on {count_of(quality.photos, 'photo')}"
     )
+
+
+def comparison_in_words(row: ComparisonRow) -> str:
+    """Return the figures of one row of a comparison, 13 letters each."""
+    quality = row.quality
+    shares = (_give_or_take(share, 100, " %", 0) for share in (quality.exact, quality.within_one))
+    scores = (_give_or_take(score, 1, "", 2) for score in (quality.kappa, row.mean_absolute_error))
+    costs = (
+        f"{row.train_seconds:.1f} s",
+        f"{row.ms_per_photo:.1f} ms",
+        f"{row.memory_bytes / 1e6:.1f} MB",
+        f"{row.n_bytes / 1e6:.1f} MB",
+    )
+    return "".join(f"{words:>13}" for words in (*shares, *scores, *costs))
+
+
+def _give_or_take(interval: Interval, times: int, unit: str, digits: int) -> str:
+    """Return ``"76 % ± 4"``."""
+    half = times * (interval.high - interval.low) / 2
+    return f"{times * interval.value:.{digits}f}{unit} ± {half:.{digits}f}"
 
 
 def standing_in_words(row: ComparisonRow) -> str:
@@ -70,6 +103,23 @@ def advice_in_words(advice: Advice) -> str:
             return (
                 f"review the wall of grade {grade:d}, most doubtful first: "
                 f"about {advice.count:,} of its proposals {are} wrong."
+            )
+        case Step.EXAM:
+            return (
+                f"grade {count_of(advice.count, 'photo')} blind for the exam, which tells how good "
+                "the proposals really are: tinyclf exam."
+            )
+        case Step.AUDIT:
+            [grade] = advice.grades
+            return (
+                f"audit the wall of grade {grade:d}: {count_of(advice.count, 'look')} at random "
+                "photos prove how many of its proposals are wrong at most."
+            )
+        case Step.STOP:
+            are = "is" if advice.count == 1 else "are"
+            return (
+                f"stop: about {advice.count:,} of all proposals {are} still wrong, and finding "
+                "them takes long. Accept the rest, and export."
             )
         case Step.EXPORT:
             return "export: there is nothing left that is worth a look."

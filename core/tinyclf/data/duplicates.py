@@ -11,7 +11,7 @@ with Multi-Index Hashing", CVPR 2012 (bands).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -44,6 +44,18 @@ are found (99 to 100 %), those 30 % brighter in 85 to 99 %, with 1 % cut off eac
 groups that the user gives.
 """
 
+PLAIN = 2.0
+"""Levels of 255: a picture whose 9 × 8 places deviate less from their mean shows nothing by which
+two of its kind could be told apart. It is like no other."""
+
+CROWD, CROWD_SHARE = 10, 0.05
+"""More photos, and a larger share of all, are not one picture saved anew: they are alike, as stamps
+of one design are on a scanner. Of them only those still nearer to each other count as one picture,
+or none: else a whole collection would be one group, from which nothing can be learnt."""
+
+NEARER = (3, 0)
+"""The distances tried then."""
+
 SMALL = 80
 """Pixels along the longer side to which a thumbnail is decoded: a quarter, fast for JPEG."""
 
@@ -68,9 +80,20 @@ class Duplicates:
 
 
 def find_duplicates(
-    photos: Sequence[Photo], thumbnails: ThumbnailCache, *, workers: int = 2
+    photos: Sequence[Photo],
+    thumbnails: ThumbnailCache,
+    *,
+    known: dict[PhotoId, Hashes | None] | None = None,
+    workers: int = 2,
 ) -> Job[Duplicates]:
     """Find the near-duplicates among photos by their thumbnails.
+
+    Args:
+        photos: The photos.
+        thumbnails: Where their thumbnails are, or go.
+        known: Difference hashes found before, to which those found now are added; ``None`` of a
+            plain picture.
+        workers: How many threads decode.
 
     Raises:
         StorageError: the thumbnails cannot be used.
@@ -79,18 +102,22 @@ def find_duplicates(
     yield Progress(what, 0, len(photos))
     hashes = np.zeros((len(photos), 2), np.uint64)
     compared, problems = [], []
-    found = map_ahead(partial(_hash_or_problem, thumbnails=thumbnails), photos, workers)
+    known = {} if known is None else known
+    hash_of = partial(_hash_or_problem, thumbnails=thumbnails, known=known)
+    found = map_ahead(hash_of, photos, workers)
     try:
         for row, result in enumerate(found):
             if isinstance(result, Problem):
                 problems.append(result)
-            else:
+            elif result is not None:
                 hashes[row] = result
                 compared.append(row)
+            if not isinstance(result, Problem):
+                known[photos[row].photo_id] = result
             yield Progress(what, row + 1, len(photos))
     finally:
         found.close()
-    first = yield from group_near(hashes[compared])
+    first = yield from _without_crowds(hashes[compared], len(photos))
     groups = {
         photos[compared[row]].photo_id: str(photos[compared[first[row]]].photo_id)
         for row in np.flatnonzero(np.bincount(first, minlength=len(first))[first] > 1).tolist()
@@ -106,6 +133,11 @@ def difference_hash(image: Image.Image) -> Hashes:
     brighter = np.stack([across[:, 1:] > across[:, :-1], down[1:] > down[:-1]])
     packed = np.packbits(brighter.reshape(2, -1), axis=1)
     return packed.view(np.uint64)[:, 0]
+
+
+def is_plain(image: Image.Image) -> bool:
+    """Return whether a picture is of one brightness nearly all over."""
+    return bool(_grid(image.convert("L"), SIDE + 1, SIDE).std() < PLAIN)
 
 
 def group_near(hashes: Hashes, distance: int = DISTANCE) -> Job[Rows]:
@@ -140,6 +172,19 @@ def group_near(hashes: Hashes, distance: int = DISTANCE) -> Job[Rows]:
     lowest = np.full(len(unlike), len(hashes))
     np.minimum.at(lowest, label, first)
     return lowest[label][of.reshape(-1)]
+
+
+def _without_crowds(hashes: Hashes, photos: int) -> Job[Rows]:
+    """Return `group_near`, but of groups too large to be one picture only what is nearer still."""
+    first = yield from group_near(hashes)
+    for distance in (*NEARER, None):
+        sizes = np.bincount(first, minlength=len(first))[first]
+        crowd = np.flatnonzero((sizes > CROWD) & (sizes > CROWD_SHARE * photos))
+        if distance is None:
+            first[crowd] = crowd
+        elif len(crowd):
+            first[crowd] = crowd[(yield from group_near(hashes[crowd], distance))]
+    return first
 
 
 def _code(bits: NDArray[np.uint8]) -> NDArray[np.uint16]:
@@ -184,9 +229,14 @@ def _grid(grey: Image.Image, width: int, height: int) -> NDArray[np.uint8]:
     return np.asarray(grey.resize((width, height), Image.Resampling.LANCZOS))
 
 
-def _hash_or_problem(photo: Photo, thumbnails: ThumbnailCache) -> Hashes | Problem:
+def _hash_or_problem(
+    photo: Photo, thumbnails: ThumbnailCache, known: Mapping[PhotoId, Hashes | None]
+) -> Hashes | Problem | None:
+    if photo.photo_id in known:
+        return known[photo.photo_id]
     try:
         jpeg = thumbnail(photo, thumbnails)
-        return difference_hash(decode_file(BytesIO(jpeg), long_side=SMALL).image)
+        image = decode_file(BytesIO(jpeg), long_side=SMALL).image
     except PhotoError as error:
         return Problem(photo.path, str(error))
+    return None if is_plain(image) else difference_hash(image)

@@ -11,6 +11,7 @@ from tinyclf.nn.initializers import Glorot, He, Initializer
 from tinyclf.nn.layers import (
     GELU,
     BatchNorm,
+    BinaryLinear,
     Conv2d,
     Dropout,
     Flatten,
@@ -20,6 +21,7 @@ from tinyclf.nn.layers import (
     MaxPool2d,
     ReLU,
     Sigmoid,
+    Sign,
     Tanh,
 )
 from tinyclf.nn.network import Network
@@ -71,6 +73,40 @@ def mlp(
     gains = (first_gain, last_gain)
     layers = _dense([inputs, *hidden, outputs], activation, dropout, gains)
     return Network((inputs,), (*first, *layers))
+
+
+def binary_mlp(
+    inputs: int,
+    hidden: Sequence[int],
+    outputs: int,
+    *,
+    dropout: float = 0.0,
+    input_dropout: float = 0.0,
+) -> Network:
+    """Return a perceptron whose hidden weights and activations are all +1 or −1.
+
+    Each hidden layer takes its inputs with plus or minus, and a batch norm brings the sums to where
+    the sign's slopes are. What reads the last signs has real weights, as in Hubara et al. (2016):
+    scores of whole numbers would be too coarse for a few grades.
+
+    Args:
+        inputs: Numbers in an input row; the first layer takes them as they are.
+        hidden: The widths between, first to last.
+        outputs: Numbers in an output row.
+        dropout: Share of the last signs dropped while training; between 1-bit layers none is.
+        input_dropout: Share of the inputs dropped while training.
+
+    Raises:
+        ConfigError: a number is out of its range.
+    """
+    hidden = require_row("The hidden widths of a network", hidden, "(64,), or ()")
+    layers: list[Layer] = [Dropout(input_dropout)] if input_dropout else []
+    for before, after in pairwise([inputs, *hidden]):
+        layers += [BinaryLinear(before, after), BatchNorm(after), Sign()]
+    if hidden and dropout:
+        layers.append(Dropout(dropout))
+    last = Linear([inputs, *hidden][-1], outputs, Glorot(0.1 if hidden else 1.0))
+    return Network((inputs,), (*layers, last))
 
 
 def cnn(

@@ -15,6 +15,7 @@ from tinyclf.domain import NO_VERDICT, ActKind, Grade, PhotoId, Verdict, verdict
 from tinyclf.errors import CollectionError
 from tinyclf.project.acts import AUDIT, append_act
 from tinyclf.project.database import Database, row, rows
+from tinyclf.project.how_given import standing_kind
 from tinyclf.project.present import unspoken
 
 
@@ -156,13 +157,6 @@ def _answer(entries: list[tuple[Any, ...]], since: int) -> int:
         entries: (act, code, kind of act, act it takes back or does again), oldest first.
         since: Only a code that came to stand after this act answers.
     """
-    kinds: dict[int, str] = {}  # by which kind of act the verdict came that an entry let stand
-    for act, _, kind, undoes in entries:
-        if kind == ActKind.REDO:
-            kinds[act] = kinds[undoes]
-        elif kind == ActKind.UNDO:
-            kinds[act] = next((kinds[n] for n in reversed(kinds) if n < undoes), "")
-        else:
-            kinds[act] = kind
+    kind = standing_kind((act, kind, undoes) for act, _, kind, undoes in entries)
     act, code, *_ = entries[-1]
-    return code if act > since and kinds[act] != ActKind.ACCEPT_REST else NO_VERDICT
+    return code if act > since and kind != ActKind.ACCEPT_REST else NO_VERDICT

@@ -10,7 +10,7 @@ import apsw
 from tinyclf.domain import PhotoId
 from tinyclf.errors import CollectionError
 from tinyclf.project.acts import GROUP, append_act
-from tinyclf.project.database import Database, rows
+from tinyclf.project.database import Database, row, rows
 
 Source: TypeAlias = Literal["user", "duplicate"]
 """Who says so: the user (front and back, the same stamp), or that the pictures are nearly equal."""
@@ -57,6 +57,19 @@ class GroupRows(Database):
                 "INSERT INTO photo_groups (photo, name, source) "
                 "VALUES ((SELECT row FROM photos WHERE photo_id = ?), ?, ?)",
                 ((photo_id, name, source) for photo_id, name in groups.items()),
+            )
+
+    def compared(self) -> int:
+        """Return how many photos have been compared with each other to find duplicates."""
+        with self._reading() as connection:
+            found = row(connection, "SELECT value FROM meta WHERE key = 'compared'")
+        return 0 if found is None else int(found[0])
+
+    def note_compared(self, photos: int) -> None:
+        """Write down that the first so many photos have been compared with each other."""
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO meta (key, value) VALUES ('compared', ?)", (str(photos),)
             )
 
     def groups(self, source: Source | None = None) -> dict[PhotoId, str]:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+import apsw
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,6 +34,9 @@ class StoredModel:
         quality: How good it is on photos it has not seen; ``None`` where that is unknown.
         extractor_key: Whose vectors it reads.
         seconds: How long training took.
+        grades: On how many grades it was trained; ``None`` where that is unknown.
+        cross_validated: Its share of exact grades by cross-validation, 0 to 1, whatever `quality`
+            was judged on; ``None`` where that is unknown.
     """
 
     number: int
@@ -43,12 +47,60 @@ class StoredModel:
     quality: Quality | None
     extractor_key: str
     seconds: float
+    grades: int | None = None
+    cross_validated: float | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class OutOfFold:
+    """What a training thought of the photos it learnt from, by networks that never saw them.
+
+    Attributes:
+        model: The number of the model.
+        photo_ids: The n photos.
+        grades: What it was trained with, int (n,).
+        probabilities: (n, 5), calibrated, worst grade first.
+    """
+
+    model: int
+    photo_ids: tuple[PhotoId, ...]
+    grades: NDArray[np.intp]
+    probabilities: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNovelty:
+    """What photos that were new when a model proposed for them looked like to it.
+
+    Attributes:
+        photos: How many there were.
+        share: Of them, how many look unlike those it was trained on, 0 to 1.
+        usual: Which share is to be expected of photos of the same source.
+        is_unlike: Whether that deserves a warning.
+    """
+
+    photos: int
+    share: float
+    usual: float
+    is_unlike: bool
 
 
 _MODEL = """
 SELECT m.number, m.act, a.at, m.preset, m.config, m.quality, m.extractor_key, m.seconds
 FROM models m JOIN acts a ON a.number = m.act
 """
+
+_OUT_OF_FOLD = """
+SELECT p.photo_id, o.model, o.grade, o.p1, o.p2, o.p3, o.p4, o.p5
+FROM out_of_fold o JOIN photos p ON p.row = o.photo ORDER BY o.photo
+"""
+
+_PUT_OPINION = """
+INSERT INTO out_of_fold (photo, model, grade, p1, p2, p3, p4, p5)
+VALUES ((SELECT row FROM photos WHERE photo_id = ?), ?, ?, ?, ?, ?, ?, ?)
+"""
+
+_LAST_PROPOSING = "SELECT number FROM acts WHERE kind = 'propose' ORDER BY number DESC LIMIT 1"
 
 _PUT_PROPOSAL = """
 INSERT OR REPLACE INTO proposals (photo, model, p1, p2, p3, p4, p5)
@@ -68,9 +120,25 @@ class ModelRows(Database):
         quality: Quality | None,
         extractor_key: str,
         seconds: float,
+        cross_validated: float | None = None,
+        opinions: tuple[Sequence[PhotoId], NDArray[Any], NDArray[Any]] | None = None,
     ) -> StoredModel:
-        """Store a trained classifier, and let go of the weights of the fourth newest."""
-        judged = None if quality is None else json.dumps(asdict(quality))
+        """Store a trained classifier, and let go of the weights of the fourth newest.
+
+        Args:
+            blob: The weights.
+            preset: The name of the preset it came from.
+            config: The training configuration as a mapping.
+            quality: How good it is on photos it has not seen, if that is known.
+            extractor_key: Whose vectors it reads.
+            seconds: How long training took.
+            cross_validated: Its share of exact grades by cross-validation, if that is known.
+            opinions: As in `OutOfFold`: the photos trained on, their grades (n,), and probabilities
+                (n, 5); they replace those of the model before.
+        """
+        learnt = {"grades": len(opinions[0]) if opinions else None}
+        learnt_how_well = learnt | {"cross_validated": cross_validated}
+        judged = None if quality is None else json.dumps(asdict(quality) | learnt_how_well)
         with self._writing() as connection:
             act = append_act(connection, "machine", "train")
             connection.execute(
@@ -83,8 +151,60 @@ class ModelRows(Database):
                 "UPDATE models SET blob = NULL WHERE number <= ? AND blob IS NOT NULL",
                 (number - BLOBS_KEPT,),
             )
+            connection.execute("DELETE FROM out_of_fold")
+            if opinions is not None:
+                _put_opinions(connection, number, *opinions)
             [model] = rows(connection, f"{_MODEL} WHERE m.number = ?", (number,))
         return _stored_model(model)
+
+    def judge_model(self, number: int, quality: Quality) -> None:
+        """Store what a model was found to be worth later, on more or better photos."""
+        with self._writing() as connection:
+            found = row(connection, "SELECT quality FROM models WHERE number = ?", (number,))
+            if found is None:
+                raise CollectionError(f"There is no model {number} in this collection.")
+            before = {} if found[0] is None else json.loads(found[0])
+            append_act(connection, "machine", "judge")
+            connection.execute(
+                "UPDATE models SET quality = ? WHERE number = ?",
+                (json.dumps(before | asdict(quality)), number),
+            )
+
+    def out_of_fold(self) -> OutOfFold | None:
+        """Return what the newest training thought of the photos it learnt from, if it was kept."""
+        with self._reading() as connection:
+            found = rows(connection, _OUT_OF_FOLD)
+        if not found:
+            return None
+        numbers = np.array([one[1:] for one in found], np.float64)
+        return OutOfFold(
+            model=int(numbers[0, 0]),
+            photo_ids=tuple(photo_id for photo_id, *_ in found),
+            grades=numbers[:, 1].astype(np.intp),
+            probabilities=numbers[:, 2:],
+        )
+
+    def save_novelty(self, model: int, novelty: StoredNovelty) -> None:
+        """Store what photos new to a model look like to it, in place of what was stored of it."""
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO novelty (model, photos, share, usual, unlike) "
+                "VALUES (?, ?, ?, ?, ?)",
+                (model, novelty.photos, novelty.share, novelty.usual, novelty.is_unlike),
+            )
+
+    def novelty_of(self, model: int) -> StoredNovelty | None:
+        """Return what the newest photos looked like to a model, if any were new to it."""
+        with self._reading() as connection:
+            found = row(
+                connection,
+                "SELECT photos, share, usual, unlike FROM novelty WHERE model = ?",
+                (model,),
+            )
+        if found is None:
+            return None
+        photos, share, usual, unlike = found
+        return StoredNovelty(photos, share, usual, bool(unlike))
 
     def models(self) -> list[StoredModel]:
         """Return all models, oldest first."""
@@ -104,6 +224,13 @@ class ModelRows(Database):
         with self._reading() as connection:
             found = row(connection, "SELECT blob FROM models WHERE number = ?", (number,))
         return None if found is None else found[0]
+
+    @property
+    def last_proposing(self) -> int:
+        """The act by which proposals were last written; 0 where none were."""
+        with self._reading() as connection:
+            found = row(connection, _LAST_PROPOSING)
+        return int(found[0]) if found else 0
 
     def save_proposals(
         self, model: int, photo_ids: Sequence[PhotoId], probabilities: NDArray[Any]
@@ -139,18 +266,47 @@ class ModelRows(Database):
             )
 
 
+def _put_opinions(
+    connection: apsw.Connection,
+    model: int,
+    photo_ids: Sequence[PhotoId],
+    grades: NDArray[Any],
+    probabilities: NDArray[Any],
+) -> None:
+    connection.executemany(
+        _PUT_OPINION,
+        (
+            (photo_id, model, grade, *opinion)
+            for photo_id, grade, opinion in zip(
+                photo_ids, grades.tolist(), probabilities.tolist(), strict=True
+            )
+        ),
+    )
+
+
 def _stored_model(found: tuple[Any, ...]) -> StoredModel:
     number, act, at, preset, config, quality, extractor_key, seconds = found
+    judged = {} if quality is None else json.loads(quality)
     return StoredModel(
         number=number,
         act=act,
         created=datetime.fromisoformat(at),
         preset=preset,
         config=json.loads(config),
-        quality=None if quality is None else _quality(json.loads(quality)),
+        quality=None if quality is None else _quality(judged),
         extractor_key=extractor_key,
         seconds=seconds,
+        **_learnt(judged),
     )
+
+
+def _learnt(judged: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is kept beside the quality, which once was always by cross-validation."""
+    if judged.get("judged_on") == JudgedOn.CROSS_VALIDATION:
+        usual = {"grades": judged["photos"], "cross_validated": judged["exact"]["value"]}
+    else:
+        usual = {"grades": None, "cross_validated": None}
+    return {key: judged[key] if judged.get(key) is not None else usual[key] for key in usual}
 
 
 def _quality(mapping: dict[str, Any]) -> Quality:

@@ -38,7 +38,8 @@ class PhotoTable:
         exam: Whether it is set aside for the exam, ``(n,)``.
         group: The row of the first photo that it belongs together with, itself included, int32
             ``(n,)``; `NO_GROUP` where it is in none. Groups that share a photo are one.
-        has_proposal: Whether the classifier has an opinion, ``(n,)``.
+        has_proposal: Whether the classifier has an opinion, ``(n,)``. Of an exam photo none is ever
+            told: who has seen it would no longer grade it blind.
         probabilities: That opinion, float32 ``(n, 5)``, worst grade first; else zeros.
         proposed_by: The number of the model it comes from, int32 ``(n,)``; else 0.
         proposed: The likeliest grade, of equals the lower, int8 ``(n,)``; else 0.
@@ -201,6 +202,11 @@ class PhotoTable:
         probabilities = np.zeros((len(self), 5), np.float32)
         proposed_by[rows] = proposals[:, 1]
         probabilities[rows] = proposals[:, 2:]
+        return self._hold(proposed_by, probabilities)
+
+    def _hold(self, proposed_by: NDArray[np.int32], probabilities: Floats) -> Rows:
+        """Make these the proposals, but for those of the exam."""
+        proposed_by[self.exam], probabilities[self.exam] = 0, 0
         changed = (proposed_by != self.proposed_by) | (probabilities != self.probabilities).any(1)
         self.proposed_by, self.probabilities = proposed_by, probabilities
         self._derive()
@@ -211,6 +217,7 @@ class PhotoTable:
         flags[np.searchsorted(self._numbers, exam)] = True
         changed = flags != self.exam
         self.exam = flags
+        self._hold(self.proposed_by.copy(), self.probabilities.copy())
         return np.flatnonzero(changed)
 
     def _take_groups(self, groups: NDArray[np.int64]) -> Rows:

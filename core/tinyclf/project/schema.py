@@ -5,7 +5,8 @@ the present verdict of a photo is the newest journal row of that photo, and the 
 the acts themselves. The triggers hold that against every program, not only against this one.
 
 What trust rests on is kept the same way: which photos were set aside for the exam, which were
-drawn for an audit and in what order, and what a person said when shown a photo again.
+drawn for an audit and in what order, and what a person said when shown a photo again. What a model
+thought of the photos it was trained on, and of those new to it, is the machine's and replaced.
 """
 
 from __future__ import annotations
@@ -145,7 +146,8 @@ CREATE TABLE second_looks (
     act INTEGER PRIMARY KEY REFERENCES acts,
     photo INTEGER NOT NULL REFERENCES photos,
     first INTEGER NOT NULL CHECK (first <> 0),               -- the verdict that stood, and stands
-    second INTEGER NOT NULL CHECK (second BETWEEN -2 AND 5 AND second <> 0)
+    second INTEGER NOT NULL CHECK (second BETWEEN -2 AND 5 AND second <> 0),
+    blind INTEGER NOT NULL CHECK (blind IN (0, 1))           -- the first was not shown meanwhile
 ) STRICT;
 
 CREATE TABLE photo_groups (
@@ -154,6 +156,21 @@ CREATE TABLE photo_groups (
     source TEXT NOT NULL CHECK (source IN ('user', 'duplicate')),
     PRIMARY KEY (photo, source)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE out_of_fold (              -- of the newest model alone: opinions that never saw it
+    photo INTEGER PRIMARY KEY REFERENCES photos,
+    model INTEGER NOT NULL REFERENCES models,
+    grade INTEGER NOT NULL CHECK (grade BETWEEN 1 AND 5),    -- what it was trained with
+    p1 REAL NOT NULL, p2 REAL NOT NULL, p3 REAL NOT NULL, p4 REAL NOT NULL, p5 REAL NOT NULL
+) STRICT;
+
+CREATE TABLE novelty (                  -- what photos new to a model look like to it
+    model INTEGER PRIMARY KEY REFERENCES models,
+    photos INTEGER NOT NULL CHECK (photos > 0),
+    share REAL NOT NULL,
+    usual REAL NOT NULL,
+    unlike INTEGER NOT NULL CHECK (unlike IN (0, 1))
+) STRICT;
 
 CREATE TRIGGER exam_is_set_by_the_machine BEFORE INSERT ON exam
 WHEN NOT EXISTS (SELECT 1 FROM acts WHERE number = NEW.act AND actor = 'machine' AND kind = 'exam')

@@ -22,6 +22,7 @@ class SecondLook:
         photo_id: The photo.
         first: The verdict that stood, and stands.
         second: What was said now.
+        blind: Whether the first was hidden meanwhile: only then the two can be compared.
     """
 
     act: int
@@ -29,10 +30,11 @@ class SecondLook:
     photo_id: PhotoId
     first: Grade | Mark
     second: Grade | Mark
+    blind: bool
 
 
 _SECOND_LOOKS = """
-SELECT s.act, a.at, p.photo_id, s.first, s.second
+SELECT s.act, a.at, p.photo_id, s.first, s.second, s.blind
 FROM second_looks s JOIN acts a ON a.number = s.act JOIN photos p ON p.row = s.photo
 ORDER BY s.act
 """
@@ -41,8 +43,15 @@ ORDER BY s.act
 class SecondLookRows(Database):
     """A record that only grows: no grade follows from it, and undo leaves it alone."""
 
-    def record_second_look(self, photo_id: PhotoId, second: Grade | Mark) -> None:
+    def record_second_look(
+        self, photo_id: PhotoId, second: Grade | Mark, *, blind: bool = True
+    ) -> None:
         """Write down what a person says of a photo shown again; its verdict stays as it is.
+
+        Args:
+            photo_id: The photo.
+            second: What is said now.
+            blind: Whether the first verdict was hidden meanwhile.
 
         Raises:
             CollectionError: the photo is not in this collection, or has no verdict yet.
@@ -55,16 +64,19 @@ class SecondLookRows(Database):
                 )
             act = append_act(connection, "person", SECOND_LOOK)
             connection.execute(
-                "INSERT INTO second_looks (act, photo, first, second) VALUES (?, ?, ?, ?)",
-                (act, number, first, int(second)),
+                "INSERT INTO second_looks (act, photo, first, second, blind) "
+                "VALUES (?, ?, ?, ?, ?)",
+                (act, number, first, int(second), blind),
             )
 
     def second_looks(self) -> list[SecondLook]:
         """Return all of them, oldest first."""
         with self._reading() as connection:
             return [
-                SecondLook(act, datetime.fromisoformat(at), photo, _said(first), _said(second))
-                for act, at, photo, first, second in rows(connection, _SECOND_LOOKS)
+                SecondLook(
+                    act, datetime.fromisoformat(at), photo, _said(first), _said(second), bool(blind)
+                )
+                for act, at, photo, first, second, blind in rows(connection, _SECOND_LOOKS)
             ]
 
 

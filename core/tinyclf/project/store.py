@@ -17,6 +17,7 @@ from tinyclf.project.database import damaged, errors_of, transaction
 from tinyclf.project.database_file import remove_database
 from tinyclf.project.exam_rows import ExamRows
 from tinyclf.project.group_rows import GroupRows
+from tinyclf.project.how_given import HowGiven
 from tinyclf.project.journal import Journal
 from tinyclf.project.model_rows import ModelRows
 from tinyclf.project.news import NewsRows
@@ -30,7 +31,15 @@ BUSY_MS = 300
 
 
 class CollectionStore(
-    PhotoRows, Journal, ModelRows, ExamRows, AuditRows, SecondLookRows, GroupRows, NewsRows
+    PhotoRows,
+    Journal,
+    ModelRows,
+    ExamRows,
+    AuditRows,
+    SecondLookRows,
+    GroupRows,
+    HowGiven,
+    NewsRows,
 ):
     """One open collection file, its only writer.
 

@@ -1,7 +1,21 @@
 """One open collection and its classifier: the façade that the commands and the window share."""
 
+from tinyclf.session.audits import AuditStanding
+from tinyclf.session.doubts import Doubt
+from tinyclf.session.exams import ExamStanding
 from tinyclf.session.learning import ProposalResult, TrainingResult
+from tinyclf.session.newcomers import Newcomers
 from tinyclf.session.session import Session, require_photos
 from tinyclf.session.status import Status
 
-__all__ = ["ProposalResult", "Session", "Status", "TrainingResult", "require_photos"]
+__all__ = [
+    "AuditStanding",
+    "Doubt",
+    "ExamStanding",
+    "Newcomers",
+    "ProposalResult",
+    "Session",
+    "Status",
+    "TrainingResult",
+    "require_photos",
+]

@@ -1,4 +1,4 @@
-"""Training, proposing and comparing, as jobs over a collection's store and its photos' vectors."""
+"""Training, judging, proposing and comparing, as jobs over the store and the photos' vectors."""
 
 from __future__ import annotations
 
@@ -9,19 +9,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tinyclf.data.encoder.builtin import PLAIN_DIMENSION
 from tinyclf.data.extractors import FeatureExtractor
-from tinyclf.domain import GRADES, Job, JudgedOn, Photo, PhotoId, Problem, Progress, Quality
+from tinyclf.domain import GRADES, Job, JudgedOn, Photo, Problem, Quality
 from tinyclf.errors import ModelError, TrainingError
 from tinyclf.nn.backend import Backend
 from tinyclf.project import CollectionStore, StoredModel
 from tinyclf.session.features import FeatureReader
+from tinyclf.session.newcomers import Newcomers, look_at_newcomers
 from tinyclf.training.bag import train_classifier
 from tinyclf.training.classifier import Classifier
 from tinyclf.training.comparison import ComparisonRow, compare
 from tinyclf.training.config import TrainingConfig
+from tinyclf.training.gate import Gate, ask
 from tinyclf.training.metrics import judge
 from tinyclf.trust.calibration import calibrated, honest_probabilities
-from tinyclf.trust.suggestions import doubtful, spread
+from tinyclf.trust.suggestions import EXAM_PHOTOS
+
+ENOUGH_TO_ASK = 30
+"""Of fewer grades the gate is not asked whether the condition encoder helps: it is let in."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +40,10 @@ class TrainingResult:
         config: What it was trained with.
         grades: On how many human grades.
         seconds: How long training took, features aside.
-        quality: How good it is on photos it has not seen.
+        quality: How good it is on photos it has not seen: those of the exam, if enough are graded.
         left_out: Graded photos it could not learn from, and why.
+        cross_validated: How good it is by cross-validation; `quality` itself without an exam.
+        gate: Whether the condition encoder was let in; ``None`` where that was not asked.
     """
 
     model: int
@@ -45,6 +53,8 @@ class TrainingResult:
     seconds: float
     quality: Quality
     left_out: tuple[Problem, ...]
+    cross_validated: Quality
+    gate: Gate | None = None
 
 
 @dataclass(frozen=True)
@@ -54,69 +64,168 @@ class ProposalResult:
     Attributes:
         proposed: How many photos got a proposal.
         left_out: Photos that could not be read, and why.
+        newcomers: What those proposed for the first time look like; ``None`` without any, or where
+            too few photos were trained on to tell.
     """
 
     proposed: int
     left_out: tuple[Problem, ...]
+    newcomers: Newcomers | None = None
 
 
 @dataclass(frozen=True)
 class GradedPhotos:
-    """Photos with a person's grade: what a classifier learns from.
+    """Photos with a person's grade: what a classifier learns from, or is judged on.
 
     Attributes:
         photos: The photos.
         classes: Their grades less one, int (n,).
+        units: Codes (n,) that are equal where photos belong together.
     """
 
     photos: Sequence[Photo]
     classes: NDArray[np.intp]
+    units: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.photos)
+
+    def only(self, wanted: NDArray[np.bool_]) -> GradedPhotos:
+        """Return some of them."""
+        photos = [photo for photo, it in zip(self.photos, wanted, strict=True) if it]
+        return GradedPhotos(photos, self.classes[wanted], self.units[wanted])
 
 
 def train(
     store: CollectionStore,
     reader: FeatureReader,
     graded: GradedPhotos,
+    exam: GradedPhotos,
     config: TrainingConfig,
     preset: str,
     seed: int,
     backend: Backend | None = None,
 ) -> Job[TrainingResult]:
-    """Train on the graded photos, judge, calibrate, and save as the latest model."""
+    """Train on the graded photos, judge, calibrate, and save as the latest model.
+
+    The condition encoder is let in if cross-validation says that it helps with these grades. It is
+    judged on the exam if enough of it is graded, else by cross-validation; no photo of a unit
+    is ever on both sides.
+    """
     require_two_grades(graded.classes)
     features = yield from reader.read(graded.photos, config.features)
-    x, y = features.matrix[features.ok], graded.classes[features.ok]
+    x, learnt = features.matrix[features.ok], graded.only(features.ok)
+    y = learnt.classes
     require_two_grades(y, features.problems)
-    bag = yield from train_classifier(x, y, config, seed, backend=backend)
-    quality = judge(y, honest_probabilities(bag, y), JudgedOn.CROSS_VALIDATION)
+    gate = None
+    if config.features == "embedding" and x.shape[1] > PLAIN_DIMENSION and len(y) >= ENOUGH_TO_ASK:
+        gate = yield from ask(x, y, PLAIN_DIMENSION, seed, groups=learnt.units)
+        if not gate.is_open:
+            x, config = x[:, :PLAIN_DIMENSION], replace(config, features="plain-embedding")
+    bag = yield from train_classifier(x, y, config, seed, groups=learnt.units, backend=backend)
+    honest = honest_probabilities(bag, y)
+    validated = judge(y, honest, JudgedOn.CROSS_VALIDATION, groups=learnt.units)
     extractor_key = reader.extractor(config.features).key
+    classifier = calibrated(bag, y, extractor_key)
+    quality = (yield from judged_on_exam(reader, classifier, config.features, exam)) or validated
     model = store.save_model(
-        calibrated(bag, y, extractor_key).to_bytes(),
+        classifier.to_bytes(),
         preset=preset,
         config=config.to_mapping(),
         quality=quality,
         extractor_key=extractor_key,
         seconds=bag.seconds,
+        cross_validated=validated.exact.value,
+        opinions=([photo.photo_id for photo in learnt.photos], y + 1, honest),
     )
     return TrainingResult(
-        model.number, preset, config, len(y), bag.seconds, quality, features.problems
+        model=model.number,
+        preset=preset,
+        config=config,
+        grades=len(y),
+        seconds=bag.seconds,
+        quality=quality,
+        left_out=features.problems,
+        cross_validated=validated,
+        gate=gate,
     )
+
+
+def judged_on_exam(
+    reader: FeatureReader, classifier: Classifier, features: str, exam: GradedPhotos
+) -> Job[Quality | None]:
+    """Return how good a classifier is on the exam; nothing if too little of it can be read.
+
+    Args:
+        reader: Of the photos' vectors.
+        classifier: It must not have seen any photo of their units.
+        features: What the classifier sees of a photo, as its configuration has it.
+        exam: The photos of the exam that are graded.
+    """
+    if len(exam) < EXAM_PHOTOS:
+        return None
+    read = yield from reader.read(exam.photos, features)
+    if np.count_nonzero(read.ok) < EXAM_PHOTOS:
+        return None
+    told = exam.only(read.ok)
+    probabilities = classifier.probabilities(read.matrix[read.ok])
+    return judge(told.classes, probabilities, JudgedOn.EXAM, groups=told.units)
+
+
+def judge_again(
+    store: CollectionStore, reader: FeatureReader, exam: GradedPhotos
+) -> Job[Quality | None]:
+    """Judge the latest model on what of the exam was graded since it was trained, and keep that.
+
+    Only photos count that were set aside before it was trained; those of a unit it has since turned
+    out to have learnt from do not.
+
+    Returns:
+        How good it is; nothing while too few photos count.
+    """
+    model, classifier = _latest(store)
+    opinions = store.out_of_fold()
+    learnt = set() if opinions is None else set(opinions.photo_ids)
+    before = set(store.exam(before=model.act))
+    groups = store.groups()
+    seen = {groups[one] for one in learnt if one in groups}
+    counts = [
+        photo.photo_id in before and groups.get(photo.photo_id) not in seen for photo in exam.photos
+    ]
+    quality = yield from judged_on_exam(
+        reader, classifier, str(model.config["features"]), exam.only(np.array(counts, np.bool_))
+    )
+    if quality is not None:
+        store.judge_model(model.number, quality)
+    return quality
 
 
 def propose(
     store: CollectionStore,
     reader: FeatureReader,
     photos: Sequence[Photo],
+    unseen: NDArray[np.bool_],
     backend: Backend | None = None,
 ) -> Job[ProposalResult]:
-    """Save the latest model's proposals for the photos."""
+    """Save the latest model's proposals for the photos; look at those that never had one.
+
+    Args:
+        store: The collection's file.
+        reader: Of the photos' vectors.
+        photos: For which to propose, n of them.
+        unseen: Which of them never had a proposal, (n,).
+        backend: Where the arithmetic happens; NumPy if not given.
+    """
     model, classifier = _latest(store)
     features = yield from reader.read(photos, str(model.config["features"]))
     _extractor(reader, model)
     probabilities = yield from classifier.propose(features.matrix[features.ok], backend)
     ids = [photo.photo_id for photo, ok in zip(photos, features.ok, strict=True) if ok]
     store.save_proposals(model.number, ids, probabilities)
-    return ProposalResult(len(ids), features.problems)
+    fresh = unseen & features.ok
+    new = tuple(photo.photo_id for photo, is_new in zip(photos, fresh, strict=True) if is_new)
+    newcomers = yield from look_at_newcomers(store, reader, model, new, features.matrix[fresh])
+    return ProposalResult(len(ids), features.problems, newcomers)
 
 
 def onnx_of(store: CollectionStore, reader: FeatureReader) -> bytes:
@@ -147,48 +256,24 @@ def compare_configs(
         matrices[name] = features.matrix
         ok &= features.ok
         problems = max(problems, features.problems, key=len)
-    y = graded.classes[ok]
+    judged = graded.only(ok)
+    y = judged.classes
     require_two_grades(y, problems)
     readable = {name: matrix[ok] for name, matrix in matrices.items()}
     rows = yield from compare(
-        readable, y, configs, seed, honest=honest_probabilities, backend=backend
+        readable,
+        y,
+        configs,
+        seed,
+        groups=judged.units,
+        honest=honest_probabilities,
+        backend=backend,
     )
-    photos = [photo for photo, there in zip(graded.photos, ok, strict=True) if there]
-    reading = {name: reader.milliseconds(photos, name) for name in matrices}
+    reading = {name: reader.milliseconds(judged.photos, name) for name in matrices}
     return tuple(
         replace(row, ms_per_photo=row.ms_per_photo + reading[configs[row.name].features])
         for row in rows
     )
-
-
-def suggest_varied(
-    reader: FeatureReader,
-    ungraded: Sequence[PhotoId],
-    graded: Sequence[PhotoId],
-    count: int,
-    seed: int,
-) -> Job[list[PhotoId]]:
-    """Spread over the photos whose embedding is known, away from the graded ones.
-
-    While no embedding is known, the first photos are returned.
-    """
-    yield Progress("Choosing photos", 0, 0)
-    graded_ids, graded_x = reader.known(graded)
-    ids, x = reader.known(ungraded)
-    if not ids:
-        return list(ungraded[:count])
-    together = np.concatenate([graded_x, x]) if graded_ids else x
-    already = np.arange(len(graded_ids))
-    rows = spread(together, count, already=already, seed=seed) - len(graded_ids)
-    return [ids[row] for row in rows.tolist()]
-
-
-def suggest_doubtful(
-    proposed: Sequence[PhotoId], probabilities: NDArray[np.float32], count: int
-) -> Job[list[PhotoId]]:
-    """Take the most doubtful proposals."""
-    yield Progress("Choosing photos", 0, 0)
-    return [proposed[row] for row in doubtful(probabilities, count).tolist()]
 
 
 def _latest(store: CollectionStore) -> tuple[StoredModel, Classifier]:

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.data.caches import cache_folder
+from tinyclf.data.duplicates import Hashes
 from tinyclf.data.features import Features
 from tinyclf.data.scan import find_photos
 from tinyclf.data.thumbnails import ThumbnailCache
@@ -31,36 +32,41 @@ from tinyclf.domain import (
     PhotoId,
     Problem,
     Progress,
+    Quality,
     Verdict,
 )
 from tinyclf.errors import InputError
 from tinyclf.nn.backend import Backend
-from tinyclf.project import CollectionStore, PhotoTable, StoredModel
+from tinyclf.project import CollectionStore, StoredModel
 from tinyclf.project.importing import import_photos
-from tinyclf.session import learning
+from tinyclf.session import learning, suggesting
+from tinyclf.session.checks import Checks
+from tinyclf.session.exams import learnable
 from tinyclf.session.features import FeatureReader
+from tinyclf.session.grouping import group_duplicates
 from tinyclf.session.learning import ProposalResult, TrainingResult
+from tinyclf.session.remembered import Remembered
 from tinyclf.session.status import Status, status_of
 from tinyclf.training.classifier import Classifier
 from tinyclf.training.comparison import ComparisonRow
 from tinyclf.training.config import TrainingConfig
 
 
-class Session:
+class Session(Checks):
     """One open collection; close it, or use it as a context manager.
 
     Attributes:
-        table: The photos as columns, as of the last deed or refresh.
         thumbnails: The cache of small pictures.
     """
 
     def __init__(
         self, store: CollectionStore, reader: FeatureReader, thumbnails: ThumbnailCache
     ) -> None:
-        self._store = store
+        super().__init__(store)
         self._reader = reader
         self.thumbnails = thumbnails
-        self.table = PhotoTable.load(store)
+        self._remembered = Remembered()
+        self._hashes: dict[PhotoId, Hashes | None] = {}
 
     @classmethod
     def create(cls, path: Path, caches: Path | None = None) -> Self:
@@ -139,10 +145,6 @@ class Session:
     def backup_problem(self) -> str | None:
         """Why today's backup could not be made; ``None`` where all is well."""
         return self._store.backup_problem
-
-    def refresh(self) -> NDArray[np.intp]:
-        """Take what jobs have written into ``table``; return the rows that changed."""
-        return self.table.refresh(self._store)
 
     # Deeds: on disk when they return.
 
@@ -223,19 +225,21 @@ class Session:
 
     def status(self) -> Status:
         """Count everything once."""
-        return status_of(self._store, self.table)
+        return status_of(self._store, self.table, self._remembered)
 
     # Jobs: walk them on any thread, refresh() on your own.
 
     def import_photos(self, folder: Path) -> Job[ImportReport]:
-        """Add a folder's photos; what cannot be read is listed as a problem.
+        """Add a folder's photos, and find near-duplicates; what cannot be read is a problem.
 
         Raises:
             InputError: there is no such folder, or no photo in it.
         """
         yield Progress("Looking for photos", 0, 0)
         require_photos(folder)
-        return (yield from import_photos(self._store, folder, self.thumbnails))
+        report = yield from import_photos(self._store, folder, self.thumbnails)
+        yield from group_duplicates(self._store, self.thumbnails, self._hashes)
+        return report
 
     def read_features(self, config: TrainingConfig) -> Job[Features]:
         """Compute the vectors of all photos that have none yet, so that later jobs find them."""
@@ -251,21 +255,40 @@ class Session:
     ) -> Job[TrainingResult]:
         """Train a classifier on the human grades of now and save it as the latest model.
 
+        The exam's photos, and what belongs together with one, are never learnt from. As soon as
+        enough of it is graded, the quality is judged on the exam.
+
         Raises:
             TrainingError: fewer than two different grades are given.
         """
         return learning.train(
-            self._store, self._reader, self._graded(), config, preset, seed, backend
+            self._store,
+            self._reader,
+            self._graded(learnable(self.table)),
+            self._examined(),
+            config,
+            preset,
+            seed,
+            backend,
         )
 
-    def propose(self, *, backend: Backend | None = None) -> Job[ProposalResult]:
-        """Propose a grade for every photo without a verdict.
+    def judge(self) -> Job[Quality | None]:
+        """Judge the latest model on what of the exam was graded since; nothing if that is little.
 
         Raises:
             TrainingError: there is no classifier yet.
         """
-        photos = self._photos(np.flatnonzero(self.table.ungraded))
-        return learning.propose(self._store, self._reader, photos, backend)
+        return learning.judge_again(self._store, self._reader, self._examined())
+
+    def propose(self, *, backend: Backend | None = None) -> Job[ProposalResult]:
+        """Propose a grade for every photo without a verdict; those of the exam stay blind.
+
+        Raises:
+            TrainingError: there is no classifier yet.
+        """
+        rows = np.flatnonzero(self.table.ungraded & ~self.table.exam)
+        unseen = ~self.table.has_proposal[rows]
+        return learning.propose(self._store, self._reader, self._photos(rows), unseen, backend)
 
     def compare(
         self,
@@ -275,22 +298,24 @@ class Session:
         backend: Backend | None = None,
     ) -> Job[tuple[ComparisonRow, ...]]:
         """Judge configurations on the same folds of the human grades."""
-        return learning.compare_configs(self._reader, self._graded(), configs, seed, backend)
+        graded = self._graded(learnable(self.table))
+        return learning.compare_configs(self._reader, graded, configs, seed, backend)
 
     def suggest(self, count: int, seed: int = 0) -> Job[list[PhotoId]]:
-        """Return the photos most worth grading next: doubtful ones; before any training, varied."""
-        table = self.table
-        rows = np.flatnonzero(table.ungraded & table.has_proposal)
-        ungraded = [table.ids[row] for row in np.flatnonzero(table.ungraded).tolist()]
-        if not rows.size:
-            graded = [table.ids[row] for row in np.flatnonzero(~table.ungraded).tolist()]
-            return learning.suggest_varied(self._reader, ungraded, graded, count, seed)
-        proposed = [table.ids[row] for row in rows.tolist()]
-        return learning.suggest_doubtful(proposed, table.probabilities[rows], count)
+        """Return the photos most worth grading next: the doubtful ones.
 
-    def _graded(self) -> learning.GradedPhotos:
-        rows = np.flatnonzero(self.table.human)
-        return learning.GradedPhotos(self._photos(rows), self.table.codes[rows].astype(np.intp) - 1)
+        Before any training, they are varied ones, and of a large collection some at random among
+        them: these are set aside for the exam now, before anyone has graded them.
+        """
+        return suggesting.suggest(self._store, self._reader, self.table, count, seed)
+
+    def _examined(self) -> learning.GradedPhotos:
+        return self._graded(self.table.exam & self.table.human)
+
+    def _graded(self, wanted: NDArray[np.bool_]) -> learning.GradedPhotos:
+        rows = np.flatnonzero(wanted)
+        classes = self.table.codes[rows].astype(np.intp) - 1
+        return learning.GradedPhotos(self._photos(rows), classes, self.table.units[rows])
 
     def _photos(self, rows: NDArray[np.intp]) -> list[Photo]:
         return [self.table.photo(row) for row in rows.tolist()]

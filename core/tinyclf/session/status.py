@@ -5,10 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tinyclf.domain import GRADES, Mark, Quality, Wall
-from tinyclf.project import CollectionStore, PhotoTable
+from tinyclf.project import CollectionStore, PhotoTable, StoredNovelty
+from tinyclf.session import second_looks
+from tinyclf.session.audits import latest_audits
+from tinyclf.session.doubts import doubts
+from tinyclf.session.exams import ExamStanding, exam_standing, learnable
+from tinyclf.session.foresight import foresight
+from tinyclf.session.remembered import Remembered
 from tinyclf.trust.advice import Advice, next_step
+from tinyclf.trust.consistency import Consistency
+from tinyclf.trust.effort import EffortPlan, Pace
+from tinyclf.trust.stop_advice import StopAdvice
+from tinyclf.trust.wall_certificates import WallCertificate, wall_certificates
 from tinyclf.trust.walls import walls_of
 
 
@@ -22,13 +33,23 @@ class Status:
         human: Photos a person graded, accepted proposals included.
         proposed: Photos that have a proposal and no verdict of a person.
         verified: Of the human ones, accepted proposals.
+        in_bulk: Of these, those accepted with the rest of a wall and not looked at singly since.
         unsure: Photos marked so.
         not_gradable: Photos marked so.
         graded: How many a person graded 1, 2, 3, 4, 5.
+        learnable: Of these, how many a training learns from: the exam is left out.
         walls: One per grade, worst first.
-        new_verdicts: Verdicts given, changed or cleared since the last training.
+        certificates: What is known of the mistakes on each of the walls.
+        new_verdicts: Verdicts given, changed or cleared since the last training, the exam's aside.
         corrections: Of these, the grades that are not what it proposed.
         quality: The last training's, if any.
+        exam: How far the exam is.
+        consistency: How well the person agrees with themselves, once that is known.
+        doubts: Grades that are more likely two or more off than not.
+        novelty: What photos new to the last training look like to it, if any were.
+        pace: Seconds a decision takes this person.
+        effort: How long it takes to come so and so far; ``None`` while nothing is proposed.
+        stop: Whether grading more first pays; ``None`` likewise.
         advice: The next best step.
     """
 
@@ -37,19 +58,29 @@ class Status:
     human: int
     proposed: int
     verified: int
+    in_bulk: int
     unsure: int
     not_gradable: int
     graded: tuple[int, ...]
+    learnable: tuple[int, ...]
     walls: tuple[Wall, ...]
+    certificates: tuple[WallCertificate, ...]
     new_verdicts: int
     corrections: int
     quality: Quality | None
+    exam: ExamStanding
+    consistency: Consistency | None
+    doubts: int
+    novelty: StoredNovelty | None
+    pace: Pace
+    effort: EffortPlan | None
+    stop: StopAdvice | None
     advice: Advice
 
     @property
     def can_train(self) -> bool:
-        """Whether photos of at least two different grades are graded."""
-        return sum(1 for count in self.graded if count) >= 2
+        """Whether photos of at least two different grades can be learnt from."""
+        return sum(1 for count in self.learnable if count) >= 2
 
     @property
     def waiting(self) -> int:
@@ -57,43 +88,91 @@ class Status:
         return self.photos - self.human - self.proposed - self.unsure - self.not_gradable
 
 
-def status_of(store: CollectionStore, table: PhotoTable) -> Status:
+def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered) -> Status:
     """Count everything once."""
-    model = store.latest_model()
-    graded = tuple(int(np.count_nonzero(table.codes == grade)) for grade in GRADES)
+    model, last = store.latest_model(), store.last_act
+    ungraded = table.ungraded
+    learnt = _per_grade(np.where(learnable(table), table.codes, 0))
     walls = walls_of(table.current, table.human, table.verified, table.probabilities)
-    proposed = int(np.count_nonzero(table.has_proposal & table.ungraded))
+    proposed = int(np.count_nonzero(table.has_proposal & ungraded))
+    bulk = _in_bulk(store, table, remembered)
+    certificates = _certificates(store, table, bulk)
     new_verdicts, corrections = news_of(store, table)
+    exam, ahead = exam_standing(table), foresight(store, table, remembered)
+    doubted = remembered.get("doubts", last, lambda: doubts(store, table))
     return Status(
         photos=len(table),
         problems=len(store.problems()),
-        human=sum(graded),
+        human=int(np.count_nonzero(table.human)),
         proposed=proposed,
         verified=int(np.count_nonzero(table.verified)),
+        in_bulk=int(np.count_nonzero(bulk)),
         unsure=int(np.count_nonzero(table.codes == Mark.UNSURE)),
         not_gradable=int(np.count_nonzero(table.codes == Mark.NOT_GRADABLE)),
-        graded=graded,
+        graded=_per_grade(table.codes),
+        learnable=learnt,
         walls=walls,
+        certificates=certificates,
         new_verdicts=new_verdicts,
         corrections=corrections,
         quality=model.quality if model else None,
+        exam=exam,
+        consistency=remembered.get("agreement", last, lambda: second_looks.agreement(store)),
+        doubts=sum(one.is_flagged for one in doubted),
+        novelty=store.novelty_of(model.number) if model else None,
+        pace=ahead.pace,
+        effort=ahead.plan,
+        stop=ahead.stop,
         advice=next_step(
             photos=len(table),
-            graded=graded,
-            ungraded=int(np.count_nonzero(table.ungraded)),
+            graded=learnt,
+            ungraded=int(np.count_nonzero(ungraded & ~table.exam)),
             proposed=proposed,
             walls=walls,
             corrections=corrections,
             trained=model is not None,
+            exam=exam.advised,
+            certificates=certificates,
+            stop=ahead.stop,
         ),
     )
 
 
 def news_of(store: CollectionStore, table: PhotoTable) -> tuple[int, int]:
-    """Count the verdicts since the last training, and the grades that are not what it proposed."""
+    """Count the verdicts since the last training, and the grades that are not what it proposed.
+
+    Those of the exam teach nothing, so they are no news.
+    """
     model = store.latest_model()
     if model is None:
         return 0, 0
     rows = table.rows(store.changed_since(model.act))
+    rows = rows[~table.exam[rows]]
     graded = rows[table.human[rows] & table.has_proposal[rows]]
     return len(rows), int(np.count_nonzero(table.codes[graded] != table.proposed[graded]))
+
+
+def _in_bulk(
+    store: CollectionStore, table: PhotoTable, remembered: Remembered
+) -> NDArray[np.bool_]:
+    """Return which photos were accepted in bulk; a grade can only take one away."""
+    basis = (len(table), store.last_acceptance)
+    flags = remembered.get("in bulk", basis, lambda: second_looks.in_bulk(store, table))
+    return flags & table.verified
+
+
+def _certificates(
+    store: CollectionStore, table: PhotoTable, bulk: NDArray[np.bool_]
+) -> tuple[WallCertificate, ...]:
+    audits = latest_audits(store, table)
+    return wall_certificates(
+        table.current,
+        table.ungraded & table.has_proposal,
+        bulk,
+        table.probabilities,
+        {grade: audit.certificate for grade, audit in audits.items() if audit.stands},
+    )
+
+
+def _per_grade(codes: NDArray[np.int8]) -> tuple[int, ...]:
+    return tuple(int(np.count_nonzero(codes == grade)) for grade in GRADES)

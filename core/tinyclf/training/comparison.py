@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.domain import JudgedOn, Quality
+from tinyclf.domain import Interval, JudgedOn, Quality
 from tinyclf.errors import ConfigError
 from tinyclf.nn.backend import Backend
 from tinyclf.training.bag import CLASSES, TrainedBag, train_classifier
 from tinyclf.training.bootstrap import resampled_sums
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.curves import EpochReport
-from tinyclf.training.metrics import cells, judge, kappas, mean_absolute_error
+from tinyclf.training.metrics import absolute_error, cells, judge, kappas
 from tinyclf.training.relay import relayed
 
 TIE = 0.1
@@ -46,10 +48,13 @@ class ComparisonRow:
     Attributes:
         name: As given.
         quality: On photos not seen, by cross-validation.
-        mean_absolute_error: In grades.
+        mean_absolute_error: In grades, 0 to one less than there are classes.
         train_seconds: The whole bag, on this machine.
         ms_per_photo: A proposal's milliseconds, without extracting the features.
+        memory_bytes: What training takes at most in main memory, besides the features; measured
+            over the first pass of the first network.
         n_bytes: Of the model file.
+        beats: With which probability, 0 to 1, it is better than each of the others.
         chance: That it is better than the best one, 0 to 1; of the best itself ``None``.
         standing: To the best one, by kappa.
         recommended: The smallest of the best and those that tie with it; the best itself unless a
@@ -58,10 +63,12 @@ class ComparisonRow:
 
     name: str
     quality: Quality
-    mean_absolute_error: float
+    mean_absolute_error: Interval
     train_seconds: float
     ms_per_photo: float
+    memory_bytes: int
     n_bytes: int
+    beats: Mapping[str, float]
     chance: float | None
     standing: Standing
     recommended: bool
@@ -73,6 +80,7 @@ class _Candidate:
     bag: TrainedBag
     probabilities: NDArray[Any]
     ms_per_photo: float
+    memory_bytes: int
     n_bytes: int
 
 
@@ -110,11 +118,13 @@ def compare(
     candidates = []
     for number, (name, config) in enumerate(configs.items()):
         x = features[config.features]
-        training = train_classifier(
-            x, y, config, seed, groups=groups, classes=classes, backend=backend
+        train = partial(
+            train_classifier, x, y, config, seed, groups=groups, classes=classes, backend=backend
         )
-        bag = yield from relayed(training, _titled(name, number, len(configs)))
-        candidates.append(_measured(name, bag, honest(bag, y), x))
+        titled = _titled(name, number, len(configs))
+        memory = yield from relayed(_weighed(train()), titled)
+        bag = yield from relayed(train(), titled)
+        candidates.append(_measured(name, bag, honest(bag, y), x, memory))
     return _ranked(candidates, y, groups, seed)
 
 
@@ -129,8 +139,29 @@ def _titled(name: str, number: int, count: int) -> Callable[[EpochReport], Epoch
     return titled
 
 
+def _weighed(
+    training: Generator[EpochReport, None, TrainedBag],
+) -> Generator[EpochReport, None, int]:
+    """Walk a training's first pass; return how many more bytes it took at most."""
+    begun = not tracemalloc.is_tracing()
+    if begun:
+        tracemalloc.start()
+    try:
+        tracemalloc.reset_peak()
+        before, _ = tracemalloc.get_traced_memory()
+        for report in training:
+            if report.done:
+                break
+            yield report
+        return max(tracemalloc.get_traced_memory()[1] - before, 0)
+    finally:
+        training.close()
+        if begun:
+            tracemalloc.stop()
+
+
 def _measured(
-    name: str, bag: TrainedBag, probabilities: NDArray[Any], x: NDArray[Any]
+    name: str, bag: TrainedBag, probabilities: NDArray[Any], x: NDArray[Any], memory: int
 ) -> _Candidate:
     classifier = bag.classifier("")
     rows = np.resize(x, (TIMED_ROWS, x.shape[1]))
@@ -138,7 +169,9 @@ def _measured(
     classifier.probabilities(rows)
     seconds = time.perf_counter() - started
     n_bytes = len(classifier.to_bytes())
-    return _Candidate(name, bag, probabilities, 1000 * seconds / TIMED_ROWS, n_bytes)
+    # The members trained before stay, and those of the first pass were not there yet.
+    memory += sum(member.theta.nbytes for member in bag.members[1:])
+    return _Candidate(name, bag, probabilities, 1000 * seconds / TIMED_ROWS, memory, n_bytes)
 
 
 def _ranked(
@@ -153,17 +186,20 @@ def _ranked(
     ]
     judged.sort(key=lambda pair: -pair[0].kappa.value)
     best = judged[0][1]
-    chances = {c.name: _chance(c, best, y, groups, seed) for _, c in judged[1:]}
+    beats = _beats([c for _, c in judged], y, groups, seed)
+    chances = {c.name: beats[c.name][best.name] for _, c in judged[1:]}
     peers = [best, *(c for _, c in judged[1:] if chances[c.name] >= TIE)]
     smallest = min(peers, key=lambda c: c.n_bytes)  # the best comes first, so it wins a draw
     return tuple(
         ComparisonRow(
             name=c.name,
             quality=quality,
-            mean_absolute_error=mean_absolute_error(y, c.probabilities),
+            mean_absolute_error=absolute_error(y, c.probabilities, groups=groups, seed=seed),
             train_seconds=c.bag.seconds,
             ms_per_photo=c.ms_per_photo,
+            memory_bytes=c.memory_bytes,
             n_bytes=c.n_bytes,
+            beats=beats[c.name],
             chance=chances.get(c.name),
             standing=Standing.BEST if c is best else _standing(c in peers),
             recommended=c is smallest,
@@ -172,18 +208,27 @@ def _ranked(
     )
 
 
-def _chance(
-    candidate: _Candidate,
-    best: _Candidate,
+def _beats(
+    candidates: Sequence[_Candidate],
     y: NDArray[np.integer[Any]],
     groups: Sequence[object] | NDArray[Any] | None,
     seed: int,
-) -> float:
-    """Return in what share of resamples of the photos the candidate's kappa is the higher one."""
-    k = candidate.probabilities.shape[1]
-    both = np.hstack([cells(y, candidate.probabilities), cells(y, best.probabilities)])
-    sums = resampled_sums(both, groups, seed)
-    own, other = kappas(sums[:, : k**2], k), kappas(sums[:, k**2 :], k)
+) -> dict[str, dict[str, float]]:
+    """Return in what share of resamples one's kappa is higher than another's: ``[one][another]``.
+
+    All are drawn the same groups of photos, so that what is easy or hard is so for both.
+    """
+    drawn = {}
+    for one in candidates:
+        sums = resampled_sums(cells(y, one.probabilities), groups, seed)
+        drawn[one.name] = kappas(sums, one.probabilities.shape[1])
+    return {
+        name: {other: _share_higher(own, drawn[other]) for other in drawn if other != name}
+        for name, own in drawn.items()
+    }
+
+
+def _share_higher(own: NDArray[np.float64], other: NDArray[np.float64]) -> float:
     return float((own > other).mean() + 0.5 * (own == other).mean())
 
 

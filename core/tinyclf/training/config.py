@@ -16,13 +16,14 @@ from tinyclf.training.choices import LOSSES, OPTIMIZERS, SCHEDULES
 CHOICES: dict[str, tuple[str, ...]] = {
     "loss": tuple(LOSSES),
     "activation": tuple(ACTIVATIONS),
+    "weights": ("real", "1-bit"),
     "optimizer": tuple(OPTIMIZERS),
     "schedule": tuple(SCHEDULES),
     "precision": ("f4", "f8"),
 }
 """The settings that are a word, and the words each may be."""
 
-FEATURES = ("embedding", "small-embedding", "pixels")
+FEATURES = ("embedding", "plain-embedding", "small-embedding", "pixels")
 """What a photo can be to the network, besides the path of an ONNX encoder."""
 
 ENCODER_SUFFIX = ".onnx"
@@ -59,11 +60,14 @@ class TrainingConfig:
         loss: For ordered classes ``"ordinal"``: one score, ordered thresholds; or ``"corn"``: a
             score for each step up. For classes without order ``"softmax"``, or for comparison
             ``"hinge"`` and ``"squared-error"``.
-        features: What a photo is to the network: the pretrained ``"embedding"``, or that of a
+        features: What a photo is to the network: the pretrained ``"embedding"``, beside which the
+            condition encoder is let in where it helps; without it, ``"plain-embedding"``; that of a
             smaller picture, there in a quarter of the time, ``"small-embedding"``; ``"pixels"``; or
             the path of an ONNX image encoder with its manifest beside it, ending in ``.onnx``.
         hidden: Widths of the hidden layers; empty for a linear classifier.
-        activation: What follows each hidden layer.
+        activation: What follows each hidden layer; with ``"1-bit"`` weights the sign does.
+        weights: Of the hidden layers: ``"real"`` numbers, or ``"1-bit"``, where every weight and
+            every activation is +1 or −1, trained by straight-through gradients.
         dropout: Share of hidden activations dropped in training.
         input_dropout: Share of inputs dropped in training.
         mixup: Alpha of the Beta distribution by which pairs of photos are blended, at least 0.001;
@@ -90,6 +94,7 @@ class TrainingConfig:
     features: str = "embedding"
     hidden: tuple[int, ...] = (32,)
     activation: str = "relu"
+    weights: str = "real"
     dropout: float = 0.5
     input_dropout: float = 0.3
     mixup: float = 0.4

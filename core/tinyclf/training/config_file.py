@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -22,10 +23,11 @@ def read_config(path: Path) -> TrainingConfig:
 
     Raises:
         ConfigError: the file is missing, is no YAML mapping, or holds a setting that is unknown or
-            out of its range; the message names the file.
+            out of its range; the message names the file and, where there is one, the line.
     """
+    text = settings_text(path)
     try:
-        mapping = YAML(typ="safe", pure=True).load(settings_text(path))
+        mapping = YAML(typ="safe", pure=True).load(text)
     except (YAMLError, ValueError) as error:
         raise ConfigError(f"{path} is no YAML file: {_first_line(error)}.") from error
     except RecursionError as error:
@@ -37,7 +39,7 @@ def read_config(path: Path) -> TrainingConfig:
     try:
         config = TrainingConfig.from_mapping(mapping)
     except ConfigError as error:
-        raise ConfigError(f"{path}: {error}") from error
+        raise ConfigError(f"{path}{_line_of_mistake(text, mapping)}: {error}") from error
     return config if config.features in FEATURES else with_encoder(config, path.parent)
 
 
@@ -58,6 +60,19 @@ def write_config(config: TrainingConfig, path: Path) -> None:
     yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     with whole_file(path) as part, part.open("w", encoding="utf-8") as stream:
         yaml.dump(config.to_mapping(), stream)
+
+
+def _line_of_mistake(text: str, mapping: dict[str, Any]) -> str:
+    """Return ``", line 3"`` for the first setting that would be refused alone."""
+    keys = [key for key, _ in YAML(typ="safe", pure=True).compose(text).value]
+    if any(key.value == "<<" for key in keys):  # what it merges in stands elsewhere
+        return ""
+    for key, (name, value) in zip(keys, mapping.items(), strict=True):
+        try:
+            TrainingConfig.from_mapping({name: value})
+        except ConfigError:
+            return f", line {key.start_mark.line + 1}"
+    return ""
 
 
 def _first_line(error: Exception) -> str:

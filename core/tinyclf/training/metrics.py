@@ -70,8 +70,26 @@ def matthews_correlation(table: NDArray[np.integer[Any]]) -> float:
 
 def mean_absolute_error(y: Classes, probabilities: Probabilities) -> float:
     """Return by how many classes the likeliest one is off, on average."""
-    table = _table(y, probabilities)
-    return float((table * _distance(table.shape[-1])).sum() / table.sum())
+    return float(_absolute_error(_table(y, probabilities)))
+
+
+def absolute_error(
+    y: Classes,
+    probabilities: Probabilities,
+    *,
+    groups: Sequence[object] | NDArray[Any] | None = None,
+    seed: int = 0,
+) -> Interval:
+    """Return `mean_absolute_error` with its 95 % interval; arguments as of `judge`."""
+    farthest = probabilities.shape[1] - 1
+    sums = resampled_sums(cells(y, probabilities), groups, seed)
+    errors = _absolute_error(_square(sums, farthest + 1))
+    share = share_interval(
+        mean_absolute_error(y, probabilities) / farthest,
+        errors / farthest,
+        count_groups(groups, len(y)),
+    )
+    return Interval(*(farthest * part for part in (share.value, share.low, share.high)))
 
 
 def log_loss(y: Classes, probabilities: Probabilities) -> float:
@@ -186,6 +204,11 @@ def _within_one(table: Sums) -> Sums:
     near = _distance(table.shape[-1]) <= 1
     share: Sums = (table * near).sum(axis=(-2, -1)) / table.sum(axis=(-2, -1))
     return share
+
+
+def _absolute_error(table: Sums) -> Sums:
+    error: Sums = (table * _distance(table.shape[-1])).sum(axis=(-2, -1)) / table.sum(axis=(-2, -1))
+    return error
 
 
 def _quadratic_kappa(table: Sums) -> Sums:

@@ -18,12 +18,15 @@ class Preset:
         title: For the window.
         words: What it is good for, in one sentence.
         config: Its settings.
+        everyday: Shown first, and part of a comparison unless others are asked for; the rest is
+            for the curious.
     """
 
     name: str
     title: str
     words: str
     config: TrainingConfig
+    everyday: bool = True
 
 
 BALANCED = TrainingConfig()
@@ -46,6 +49,22 @@ FAST = replace(
 )
 PIXELS = replace(BALANCED, features="pixels")
 UNORDERED = replace(BALANCED, loss="softmax")
+ONE_BIT = replace(BALANCED, weights="1-bit", dropout=0.3, input_dropout=0.0, weight_decay=0.0)
+"""Measured on damaged stamps and graded cards, 100 to 500 grades, medians of 5 draws: kappa is
+.04 less than that of `balanced` to .02 more, in up to twice the time. Wider or deeper nets, fewer
+steps, input dropout or a decay did not better it."""
+
+PIXELS_SMALL = replace(PIXELS, hidden=(128, 128), learning_rate=3e-3)
+PIXELS_WIDE = replace(PIXELS, hidden=(1000, 100), learning_rate=1e-3, least_steps=200, epochs=20)
+PIXELS_GIANT = replace(  # 20 million weights: as few steps and members as still learn
+    PIXELS,
+    hidden=(4000, 1000, 4000),
+    learning_rate=3e-4,
+    batch_size=64,
+    epochs=10,
+    least_steps=60,
+    folds=2,
+)
 
 PRESETS: dict[str, Preset] = {
     preset.name: preset
@@ -63,16 +82,43 @@ PRESETS: dict[str, Preset] = {
             FAST,
         ),
         Preset(
+            "unordered",
+            "Unordered",
+            "For categories without an order, where 1 is no nearer to 2 than to 5.",
+            UNORDERED,
+        ),
+        Preset(
+            "1-bit",
+            "1-bit",
+            "Every hidden weight is only a plus or a minus: nearly as good, slower to train.",
+            ONE_BIT,
+        ),
+        Preset(
             "pixels",
             "Pixels",
             "Looks at tiny thumbnails without the pretrained eye: what one gains by it.",
             PIXELS,
         ),
         Preset(
-            "unordered",
-            "Unordered",
-            "For categories without an order, where 1 is no nearer to 2 than to 5.",
-            UNORDERED,
+            "pixels-small",
+            "Pixels, small",
+            "Tiny thumbnails, two layers of 128: the net that reads handwritten digits.",
+            PIXELS_SMALL,
+            everyday=False,
+        ),
+        Preset(
+            "pixels-wide",
+            "Pixels, wide",
+            "Tiny thumbnails, a layer of 1,000 and one of 100: the net that tells irises apart.",
+            PIXELS_WIDE,
+            everyday=False,
+        ),
+        Preset(
+            "pixels-giant",
+            "Pixels, giant",
+            "Tiny thumbnails, layers of 4,000, 1,000 and 4,000: a minute to train, 160 MB on disk.",
+            PIXELS_GIANT,
+            everyday=False,
         ),
     )
 }

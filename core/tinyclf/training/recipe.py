@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.nn.architecture import mlp
+from tinyclf.errors import TrainingError
+from tinyclf.nn.architecture import binary_mlp, mlp
+from tinyclf.nn.network import Network
 from tinyclf.nn.objective import Objective
 from tinyclf.nn.optimizers import Optimizer
 from tinyclf.nn.schedules import Schedule
@@ -15,21 +17,45 @@ from tinyclf.training.augmentation import Augmentation, Mixup
 from tinyclf.training.choices import LOSSES, OPTIMIZERS, SCHEDULES
 from tinyclf.training.config import TrainingConfig
 
+FEWEST_FOR_BITS = 3
+"""Photos, one of which may be held out: a batch norm needs two."""
+
 
 def build_objective(
     config: TrainingConfig, inputs: int, y: NDArray[np.integer[Any]], classes: int
 ) -> Objective:
-    """Return the network and loss for features of this width, weighted by the classes of y."""
+    """Return the network and loss for features of this width, weighted by the classes of y.
+
+    Raises:
+        TrainingError: there are too few photos for a network of 1-bit weights.
+    """
+    if config.weights == "1-bit" and len(y) < FEWEST_FOR_BITS:
+        raise TrainingError(
+            f"A 1-bit network learns from {FEWEST_FOR_BITS} grades or more: it compares photos "
+            "with each other. Grade more, or choose another configuration."
+        )
     loss = LOSSES[config.loss](classes, class_weights(y, classes, config.balance))
-    network = mlp(
+    return Objective(build_network(config, inputs, loss.n_outputs), loss)
+
+
+def build_network(config: TrainingConfig, inputs: int, outputs: int) -> Network:
+    """Return the layers from features of this width to so many scores."""
+    if config.weights == "1-bit":
+        return binary_mlp(
+            inputs,
+            config.hidden,
+            outputs,
+            dropout=config.dropout,
+            input_dropout=config.input_dropout,
+        )
+    return mlp(
         inputs,
         config.hidden,
-        loss.n_outputs,
+        outputs,
         activation=config.activation,
         dropout=config.dropout if config.hidden else 0.0,
         input_dropout=config.input_dropout,
     )
-    return Objective(network, loss)
 
 
 def class_weights(

@@ -1,4 +1,4 @@
-"""What a person should do next, from the counts alone."""
+"""What a person should do next, from the counts and what is known of the walls."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tinyclf.domain import GRADES, Grade, Wall
+from tinyclf.trust.stop_advice import StopAdvice, Way
+from tinyclf.trust.wall_certificates import WallCertificate
 
 STARTERS_A_GRADE = 20
 """So many of each grade make a good starter set."""
@@ -29,7 +31,10 @@ class Step(StrEnum):
     TRAIN = "train"
     PROPOSE = "propose"
     RETRAIN = "retrain"
+    EXAM = "exam"
     REVIEW = "review"
+    AUDIT = "audit"
+    STOP = "stop"
     EXPORT = "export"
 
 
@@ -38,9 +43,11 @@ class Advice:
     """The next best step.
 
     Attributes:
-        step: What to do.
-        grades: The grades it concerns: those shortest of starters, or the wall to review.
-        count: How many photos it takes (of each grade), or how many corrections wait.
+        step: What to do. `Step.EXAM` is to grade photos blind that are set aside for it; to
+            `Step.STOP` is to accept the rest of the walls and to take the grades out.
+        grades: The grades it concerns: those shortest of starters, or the wall to review or audit.
+        count: How many photos it takes (of each grade; blind; to look at), how many corrections
+            wait, or how many proposals are expected to be wrong still.
     """
 
     step: Step
@@ -57,32 +64,59 @@ def next_step(
     walls: Sequence[Wall],
     corrections: int,
     trained: bool,
+    exam: int = 0,
+    certificates: Sequence[WallCertificate] = (),
+    stop: StopAdvice | None = None,
 ) -> Advice:
     """Return the next best step.
 
     Args:
         photos: How many photos the collection holds.
-        graded: How many a person graded 1, 2, 3, 4, 5.
-        ungraded: How many a person has said nothing of yet.
+        graded: How many a person graded 1, 2, 3, 4, 5 that can be learnt from.
+        ungraded: How many a person has said nothing of yet, the exam's aside.
         proposed: How many of these have a proposal.
         walls: The walls as they are now.
         corrections: Verdicts changed since the last training.
         trained: There is a classifier.
+        exam: How many answers the exam lacks, if one is begun or worth beginning.
+        certificates: What is known of the walls, beyond what is expected.
+        stop: Whether grading more pays, if that was asked.
     """
     if not photos:
         return Advice(Step.IMPORT)
     if not ungraded:
-        return Advice(Step.EXPORT)
+        return Advice(Step.EXAM, count=exam) if exam else Advice(Step.EXPORT)
     if not trained:
         return _starter_set(photos, graded)
     if corrections >= ENOUGH_CORRECTIONS:
         return Advice(Step.RETRAIN, count=corrections)
     if proposed < ungraded / 2:  # a few may never get one: their files are gone
         return Advice(Step.PROPOSE, count=ungraded - proposed)
+    if exam:
+        return Advice(Step.EXAM, count=exam)
+    return _at_the_walls(walls, certificates, stop)
+
+
+def _at_the_walls(
+    walls: Sequence[Wall], certificates: Sequence[WallCertificate], stop: StopAdvice | None
+) -> Advice:
+    """Return what to do once there are proposals: finish what is begun, review, prove, or stop."""
+    for begun in certificates:
+        if begun.audit is not None and not begun.is_audited and begun.to_look_at:
+            return Advice(Step.AUDIT, (begun.grade,), begun.to_look_at)
+    if stop is not None and stop.way is Way.GRADE:
+        return Advice(Step.GRADE, GRADES, max(round(stop.more / len(GRADES)), 1))
+    wrong = sum(wall.expected_wrong for wall in walls)
     doubtful = max(walls, key=lambda wall: wall.expected_wrong)
-    if doubtful.expected_wrong >= 0.5:
+    if stop is None or stop.way is not Way.STOP:
+        if doubtful.expected_wrong < 0.5:
+            return Advice(Step.EXPORT)
         return Advice(Step.REVIEW, (doubtful.grade,), round(doubtful.expected_wrong))
-    return Advice(Step.EXPORT)
+    unproved = [one for one in certificates if one.is_worth_an_audit and not one.is_audited]
+    if unproved:
+        hides_most = max(unproved, key=lambda one: one.expected_wrong)
+        return Advice(Step.AUDIT, (hides_most.grade,), hides_most.to_look_at)
+    return Advice(Step.STOP, count=round(wrong))
 
 
 def starters(photos: int) -> int:

@@ -14,6 +14,21 @@ from tinyclf.trust.expectations import doubt
 CANDIDATES = 2_000
 """Photos looked at for a spread; of more a random part is enough."""
 
+STARTERS_FOR_AN_EXAM = 30
+"""From so many photos on that can be learnt from, an exam is offered."""
+
+EXAM_PHOTOS = 40
+"""An exam of so many answers is believed more than cross-validation."""
+
+SEEDS = 25
+"""So many of the first photos suggested are random ones, which the exam begins with."""
+
+SEED_SHARE = 0.4
+"""Of the first suggestions, this share is random."""
+
+FEWEST_FOR_SEEDS = 5 * EXAM_PHOTOS
+"""In a smaller collection an exam costs more than it tells: none is begun unasked."""
+
 TRIES = 4
 """Draws for each photo of the spread, of which the best is taken."""
 
@@ -51,6 +66,19 @@ def spread(
         row, distances = _draw(points, distances, chosen, rng)
         chosen.append(row)
     return free[chosen]
+
+
+def seeds(count: int, photos: int, answered: int) -> int:
+    """Return how many of the next first suggestions are to be random ones, for the exam.
+
+    Args:
+        count: How many photos are suggested.
+        photos: How many the collection holds.
+        answered: How many photos of the exam a person has judged.
+    """
+    if photos < FEWEST_FOR_SEEDS:
+        return 0
+    return min(round(SEED_SHARE * count), max(SEEDS - answered, 0))
 
 
 def doubtful(probabilities: NDArray[Any], n: int) -> NDArray[np.intp]:

@@ -2,9 +2,18 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
 
 from tinyclf.domain import Grade
+from tinyclf.training.config import TrainingConfig
+from tinyclf.training.config_file import read_config
 from tinyclf_gui.widgets.confusion_matrix import ConfusionMatrix
 from tinyclf_gui.widgets.loss_chart import LossChart
 
@@ -84,8 +93,104 @@ def test_configurations_are_compared_on_the_same_photos(trainer, qtbot):
     with qtbot.waitSignal(trainer.workspace.workbench.compared, timeout=60_000) as heard:
         trainer.click("compareButton")
         assert not trainer.find(QPushButton, "trainButton").isEnabled()
-    assert {row.name for row in heard.args[0]} == {"balanced", "fast", "pixels", "unordered"}
+    everyday = {"balanced", "fast", "unordered", "1-bit", "pixels"}
+    assert everyday <= {row.name for row in heard.args[0]}
+    assert not {row.name for row in heard.args[0]} & {"pixels-wide", "pixels-giant", "own"}
     assert trainer.find(QWidget, "comparisonTable").isVisible()
+    assert "on your 15 photos" in trainer.words()
+
+
+def untick_all_but(trainer, *names):
+    for tick in trainer.window.findChildren(QCheckBox):
+        if tick.objectName().endswith("Tick"):
+            tick.setChecked(tick.objectName() in names)
+
+
+def test_what_is_ticked_is_compared(trainer):
+    untick_all_but(trainer, "fastTick", "balancedTick")
+    assert trainer.find(QPushButton, "compareButton").text() == "Compare 2"
+    untick_all_but(trainer, "fastTick")
+    assert not trainer.find(QPushButton, "compareButton").isEnabled()
+
+
+def test_ones_own_is_compared_beside_presets(trainer, qtbot):
+    untick_all_but(trainer, "fastTick")
+    trainer.click("detailsButton")
+    trainer.find(QSpinBox, "widthField").setValue(12)
+    with qtbot.waitSignal(trainer.workspace.workbench.compared, timeout=60_000) as heard:
+        trainer.click("compareButton")
+    assert {row.name for row in heard.args[0]} == {"fast", "own"}
+
+
+def test_the_curious_unfold_more_presets(trainer):
+    trainer.click("morePresetsButton")
+    trainer.click("pixelswidePreset")
+    trainer.click("detailsButton")
+    trainer.click("moreDetailsButton")
+    assert trainer.find(QLineEdit, "widthsField").text() == "1000, 100"
+
+
+@pytest.fixture
+def choose_file(monkeypatch):
+    """Chooses a path in whatever dialog asks for one."""
+
+    def choose(path):
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+        monkeypatch.setattr(QFileDialog, "exec", lambda _: bool(path))
+        monkeypatch.setattr(QFileDialog, "selectedFiles", lambda _: [str(path)])
+
+    return choose
+
+
+def test_settings_saved_as_a_file_are_those_the_command_line_reads(trainer, choose_file, tmp_path):
+    trainer.click("detailsButton")
+    trainer.find(QSpinBox, "widthField").setValue(12)
+    choose_file(tmp_path / "mine.yaml")
+    trainer.click("saveConfigButton")
+    config = read_config(tmp_path / "mine.yaml")
+    assert config.hidden == (12,)
+    assert config == trainer.workspace.pages.train.config
+    assert trainer.workspace.pages.train.config_name == "mine"
+
+
+def test_settings_of_a_file_are_offered_by_its_name(trainer, choose_file, tmp_path, qtbot):
+    path = tmp_path / "balanced.yaml"
+    path.write_text("hidden: [7]")
+    choose_file(path)
+    trainer.click("openConfigButton")
+    assert trainer.workspace.pages.train.config == TrainingConfig(hidden=(7,))
+    offered = trainer.window.findChild(QPushButton, "balancedfilePreset")
+    qtbot.waitUntil(offered.isVisible)
+    assert offered.isChecked()
+    assert trainer.find(QCheckBox, "balancedfileTick").isChecked()
+    path.write_text("hidden: [8]")
+    trainer.click("openConfigButton")
+    assert trainer.workspace.pages.train.config == TrainingConfig(hidden=(8,))
+    trainer.click("balancedPreset")
+    assert trainer.workspace.pages.train.config == TrainingConfig()
+
+
+def test_a_mistake_in_a_file_is_told_with_its_line(trainer, choose_file, tmp_path):
+    (tmp_path / "mine.yaml").write_text("hidden: [7]\nepoch: 3\n")
+    choose_file(tmp_path / "mine.yaml")
+    trainer.click("openConfigButton")
+    assert "mine.yaml, line 2: There is no setting 'epoch'" in trainer.words()
+    assert trainer.workspace.pages.train.config_name == "fast"
+    trainer.click("balancedPreset")
+    assert "line 2" not in trainer.words()
+
+
+def test_no_file_chosen_changes_nothing(trainer, choose_file):
+    choose_file("")
+    trainer.click("openConfigButton")
+    trainer.click("saveConfigButton")
+    assert trainer.workspace.pages.train.config_name == "fast"
+
+
+def test_a_folder_that_cannot_be_written_is_told(trainer, choose_file, tmp_path):
+    choose_file(tmp_path / "gone" / "mine.yaml")
+    trainer.click("saveConfigButton")
+    assert "mine.yaml cannot be written" in trainer.words()
 
 
 def test_curves_begin_anew_only_when_training_does(trainer, qtbot):

@@ -165,7 +165,11 @@ def table(shown):
                 "balanced",
                 right=Interval(0.76, 0.73, 0.79),
                 agreement=Interval(0.62, 0.5, 0.7),
+                off_by=Interval(0.31, 0.25, 0.4),
                 seconds=2.4,
+                memory_bytes=1_200_000,
+                note="best",
+                reasons="Better than Fast with 93 % probability",
                 best=True,
             ),
             row("fast", seconds=0.9, seconds_per_photo=0.0004, size_bytes=300_000),
@@ -179,8 +183,19 @@ def texts(table, number):
 
 
 def test_figures_are_told_as_a_collector_reads_them(table):
-    assert texts(table, 0) == ["Balanced", "76 % ± 3", "…", "62", "2.4 s", "…", "…", ""]
-    assert texts(table, 1) == ["Fast", "…", "…", "…", "0.9 s", "0.4 ms", "0.3 MB", ""]
+    waiting = ["…"] * 4
+    assert texts(table, 0) == [
+        "Balanced", "best", "76 % ± 3", "…", "62 ± 10", "0.31", "2.4 s", "…", "1.2 MB", "…",
+    ]  # fmt: skip
+    assert texts(table, 1) == ["Fast", "", *waiting, "0.9 s", "0.4 ms", "…", "0.3 MB"]
+
+
+def test_what_a_figure_is_sure_of_is_said_on_hover(table):
+    assert table.item(0, 2).toolTip() == "76 % ± 3: with 95 % probability between 73 % and 79 %"
+    assert table.item(0, 4).toolTip() == "0.62: with 95 % probability between 0.50 and 0.70"
+    assert table.item(0, 5).toolTip() == "0.31: with 95 % probability between 0.25 and 0.40"
+    assert table.item(0, 1).toolTip() == "Better than Fast with 93 % probability"
+    assert "quadratic kappa" in table.horizontalHeaderItem(4).toolTip()
 
 
 def test_the_best_is_bold(table):

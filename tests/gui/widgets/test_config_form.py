@@ -9,6 +9,8 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFileDialog,
     QLabel,
+    QLineEdit,
+    QPushButton,
     QSpinBox,
     QStyle,
     QStyleOptionComboBox,
@@ -67,8 +69,9 @@ def test_every_setting_is_named_and_explained_in_short_lines(form, row):
 
 @pytest.mark.parametrize("row", [row for row in FIELDS if isinstance(row, Choice)])
 def test_no_word_is_cut(form, row):
-    form.resize(NARROW, form.sizeHint().height())
     form.show()
+    form.findChild(QPushButton, "moreDetailsButton").click()
+    form.resize(NARROW, form.sizeHint().height())
     box = form.findChild(QComboBox, f"{row.role}Field")
     option = QStyleOptionComboBox()
     box.initStyleOption(option)
@@ -81,8 +84,10 @@ def test_no_word_is_cut(form, row):
 @pytest.mark.parametrize("row", [row for row in FIELDS if isinstance(row, Number)])
 def test_a_number_goes_as_far_as_the_configuration_allows(form, row):
     box = field(form, row.setting)
-    assert (box.minimum(), box.maximum()) == row.limits
+    least = 0 if row.none else row.limits[0]
+    assert (box.minimum(), box.maximum()) == (least, row.limits[1])
     assert RANGES.get(row.setting, row.limits) == row.limits
+    form.set_config(TrainingConfig(optimizer="sgd" if row.setting == "momentum" else "adamw"))
     for end in row.limits:
         box.setValue(end)
         assert getattr(form.config, row.setting, end) == end
@@ -101,12 +106,87 @@ def test_layers_and_perceptrons_make_the_hidden_layers(form):
 
 
 def test_without_hidden_layers_nothing_of_them_can_be_set(form):
+    before = enabled(form)
     form.findChild(QSpinBox, "layersField").setValue(0)
-    enabled = {row.setting for row in FIELDS if field(form, row.setting).isEnabled()}
-    assert {row.setting for row in FIELDS} - enabled == {"width", "activation", "dropout"}
+    assert before - enabled(form) == {"width", "activation", "weights", "dropout"}
     assert form.config.hidden == ()
     form.findChild(QSpinBox, "layersField").setValue(1)
     assert form.config.hidden == (32,)
+
+
+def enabled(form):
+    return {row.setting for row in FIELDS if field(form, row.setting).isEnabled()}
+
+
+@pytest.mark.parametrize(
+    ("changed", "useless"),
+    [
+        ({"optimizer": "sgd"}, {"weight_decay", "validation_fraction"}),
+        ({"patience": 3}, {"momentum"}),
+        ({"weights": "1-bit"}, {"momentum", "validation_fraction", "activation"}),
+    ],
+)
+def test_what_does_nothing_beside_the_others_cannot_be_set(form, changed, useless):
+    form.set_config(TrainingConfig(**changed))
+    assert {row.setting for row in FIELDS} - enabled(form) == useless
+
+
+def test_every_setting_of_a_configuration_has_a_field():
+    settings = {row.setting for row in FIELDS} - {"layers", "width", "widths"} | {"hidden"}
+    assert settings == set(TrainingConfig().to_mapping())
+
+
+def test_the_common_settings_are_in_view_the_others_unfold(form):
+    form.show()
+    assert field(form, "learning_rate").isVisible()
+    assert not field(form, "mixup").isVisible()
+    form.findChild(QPushButton, "moreDetailsButton").click()
+    assert field(form, "mixup").isVisible()
+
+
+def test_layers_may_differ_in_width(form):
+    widths = form.findChild(QLineEdit, "widthsField")
+    widths.setText("1000, 100")
+    widths.editingFinished.emit()
+    assert form.config.hidden == (1000, 100)
+    field(form, "epochs").setValue(7)
+    assert form.config.hidden == (1000, 100)
+    field(form, "layers").setValue(3)
+    assert form.config.hidden == (1000, 100, 100)
+    assert widths.text() == "1000, 100, 100"
+    field(form, "width").setValue(50)
+    assert form.config.hidden == (50, 50, 50)
+
+
+@pytest.mark.parametrize("wrong", ["0", "9000", "1 " * 40, "9" * 5000])
+def test_widths_that_no_network_can_have_are_undone(form, wrong):
+    widths = form.findChild(QLineEdit, "widthsField")
+    widths.setText(wrong)
+    widths.editingFinished.emit()
+    assert (widths.text(), form.config) == ("32", TrainingConfig())
+
+
+def test_rare_grades_can_weigh_more(form):
+    box = field(form, "balance")
+    box.setCurrentIndex(1)
+    assert box.currentText() == "Weigh more"
+    assert form.config.balance == 0.5
+
+
+def test_a_balance_of_a_file_is_kept(form):
+    form.set_config(TrainingConfig(balance=0.3))
+    assert field(form, "balance").currentText() == "0.3"
+    field(form, "epochs").setValue(7)
+    assert form.config == TrainingConfig(balance=0.3, epochs=7)
+
+
+def test_it_never_stops_early_unless_told_to(form):
+    patience = form.findChild(QSpinBox, "patienceField")
+    assert patience.text() == "never"
+    patience.setValue(4)
+    assert form.config.patience == 4
+    patience.setValue(0)
+    assert form.config.patience is None
 
 
 def test_only_a_person_edits(form, qtbot):

@@ -1,0 +1,174 @@
+"""The command that counts what this program spares a person, by simulated ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tinyclf.cli.opening import opened
+from tinyclf.cli.options import PATH, WholeNumber, collection_argument, json_option
+from tinyclf.cli.speech import follow, note, problems_json, say, say_json
+from tinyclf.cli.words import count_of
+from tinyclf.project.grades_csv import GradesTable, read_grades
+from tinyclf.session.simulation.dense_head import DENSE
+from tinyclf.session.simulation.effort import BAR, LEVELS, Effort, Simulation, simulate
+from tinyclf.session.simulation.graded_collection import ReadCollection, read_collection
+from tinyclf.session.simulation.policies import POLICIES, SLOW, USUAL, policy
+from tinyclf.training.presets import BALANCED
+
+_SLOW = ", ".join(sorted(SLOW))
+
+
+@click.command()
+@collection_argument
+@click.option(
+    "--truth",
+    type=PATH,
+    required=True,
+    metavar="CSV",
+    help="The true grades: a table with the columns photo and grade.",
+)
+@click.option(
+    "--policy",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help=f"A way to work: {', '.join(POLICIES)}; may be repeated. All but {_SLOW} (which takes "
+    "minutes) if not given.",
+)
+@click.option("--peers", is_flag=True, help="Also the same person with a browser's classifier.")
+@click.option(
+    "--seeds",
+    default=5,
+    show_default=True,
+    type=WholeNumber(1, 1000),
+    help="Simulated collectors, of which the median is told.",
+)
+@click.option(
+    "--overlook",
+    default=0.0,
+    show_default=True,
+    type=click.FloatRange(0, 1, max_open=True),
+    help="Share of the mistakes glanced at that are not seen.",
+)
+@json_option
+def simulate_command(
+    file: Path,
+    truth: Path,
+    names: tuple[str, ...],
+    peers: bool,
+    seeds: int,
+    overlook: float,
+    as_json: bool,
+) -> None:
+    """Let simulated collectors grade a collection.
+
+    They know the true grades and go through the whole loop: 1.5 s for a grade by hand or a
+    correction, 0.25 s for a glance at a tile of a wall. Who has graded what in FILE plays no part,
+    and nothing is written into it.
+    """
+    policies = [policy(name) for name in dict.fromkeys(names or USUAL)]
+    features = (BALANCED.features, DENSE.features) if peers else (BALANCED.features,)
+    with opened(file) as session:
+        table = read_grades(truth, session.table, session.folders)
+        read = follow(read_collection(session, dict(table.verdicts), features))
+        _note_left_out(table, read)
+        result = follow(
+            simulate(read.collection, policies, peers=peers, seeds=seeds, overlook=overlook)
+        )
+    if as_json:
+        say_json(_simulation_json(result) | {"left_out": problems_json(read.left_out)})
+        return
+    _say_simulation(result)
+
+
+def _note_left_out(table: GradesTable, read: ReadCollection) -> None:
+    if table.bad:
+        first = table.bad[0]
+        rows = count_of(len(table.bad), "row")
+        note(f"left out: {rows} of {table.path}, the first: line {first.line}: {first.reason}")
+    if read.untold:
+        note(f"left out: {count_of(read.untold, 'photo')} without a true grade")
+    for problem in read.left_out:
+        note(f"left out: {problem.path}: {problem.reason}")
+
+
+def _say_simulation(result: Simulation) -> None:
+    who = f" who overlook {_share(result.overlook)} of the mistakes" if result.overlook else ""
+    say(f"{count_of(result.photos, 'photo')}; grading all by hand takes {_clock(result.by_hand)}.")
+    say(
+        f"Until so many are right, as a share of that; medians of {result.seeds:,} collectors{who}:"
+    )
+    for heading, within in (("exactly right", 0), ("within one", 1)):
+        say()
+        say(f"{heading:16}" + "".join(f"{_share(level):>13}" for level in LEVELS))
+        for one in result.efforts:
+            reached = one.within_one if within else one.exact
+            cells = "".join(f"{_cell(seconds, result.by_hand):>13}" for seconds in reached)
+            say(f"{one.policy.name:16}{cells}")
+    say()
+    for one in result.efforts:
+        say(f"{one.policy.name:16}{_words(one)}")
+    if best := result.best_peer:
+        say()
+        say(f"To {_share(BAR)} exactly right, of what {best.policy.name} takes:")
+        say(", ".join(_against(one, result) for one in result.efforts if not one.peer))
+
+
+def _words(effort: Effort) -> str:
+    words = effort.policy.words
+    return f"{effort.starters} by hand, {words}" if effort.peer else words
+
+
+def _against(effort: Effort, result: Simulation) -> str:
+    share = result.against_peer(effort)
+    return f"{effort.policy.name} {'more' if share is None else _share(share)}"
+
+
+def _cell(seconds: float | None, by_hand: float) -> str:
+    return "never" if seconds is None else f"{_share(seconds / by_hand)} {_clock(seconds)}"
+
+
+def _share(share: float) -> str:
+    return f"{round(100 * share)} %"
+
+
+def _clock(seconds: float) -> str:
+    """Return ``"5:07"``, minutes and seconds."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02}"
+
+
+def _simulation_json(result: Simulation) -> dict[str, Any]:
+    return {
+        "photos": result.photos,
+        "seeds": result.seeds,
+        "overlook": result.overlook,
+        "by_hand_seconds": result.by_hand,
+        "policies": {
+            one.policy.name: {
+                "words": one.policy.words,
+                "peer": one.peer,
+                "starters": one.starters,
+                "exact": _levels_json(one.exact, result.by_hand),
+                "within_one": _levels_json(one.within_one, result.by_hand),
+                "against_best_peer": result.against_peer(one),
+            }
+            for one in result.efforts
+        },
+    }
+
+
+def _levels_json(reached: Sequence[float | None], by_hand: float) -> dict[str, Any]:
+    return {
+        f"{level:g}": {"seconds": seconds, "share": None if seconds is None else seconds / by_hand}
+        for level, seconds in zip(LEVELS, reached, strict=True)
+    }
+
+
+simulate_command.name = "simulate"
+
+COMMANDS = (simulate_command,)

@@ -1,0 +1,130 @@
+"""How verdicts were given: by which act, how fast, and whether in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import apsw
+
+from tinyclf.domain import ActKind, PhotoId
+from tinyclf.project.database import Database, row, rows
+
+_GIVEN_BY = """
+SELECT p.photo_id, max(j.act) FROM journal j JOIN photos p ON p.row = j.photo GROUP BY j.photo
+"""
+
+_DEEDS = """
+SELECT a.kind, a.at, (SELECT count(*) FROM journal WHERE act = a.number) FROM acts a
+WHERE a.actor = 'person' ORDER BY a.number DESC LIMIT ?
+"""
+
+_LAST = "SELECT number FROM acts WHERE actor = 'person' ORDER BY number DESC LIMIT 1"
+
+_LAST_ACCEPTANCE = """
+SELECT number FROM acts
+WHERE kind IN ('accept', 'accept-rest', 'undo', 'redo', 'second-look') ORDER BY number DESC LIMIT 1
+"""
+
+_VERIFIED = """
+SELECT j.photo, j.act, a.kind, a.undoes
+FROM (SELECT photo, verified, max(act) AS act FROM journal GROUP BY photo) j
+    JOIN acts a ON a.number = j.act
+WHERE j.verified = 1
+"""
+
+_ENTRIES = """
+SELECT j.act, a.kind, a.undoes FROM journal j JOIN acts a ON a.number = j.act
+WHERE j.photo = ? ORDER BY j.act
+"""
+
+_CONFIRMED = "SELECT photo, act FROM second_looks WHERE second = first ORDER BY act"
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One stroke of a person.
+
+    Attributes:
+        kind: Of the act: an `ActKind`, or what a person does beside verdicts.
+        when: When it was done, in UTC.
+        photos: On how many photos it changed the verdict.
+    """
+
+    kind: str
+    when: datetime
+    photos: int
+
+
+class HowGiven(Database):
+    """Reads what the journal tells beside the verdicts."""
+
+    @property
+    def last_deed(self) -> int:
+        """The number of a person's newest act; 0 where there is none."""
+        with self._reading() as connection:
+            found = row(connection, _LAST)
+        return int(found[0]) if found else 0
+
+    @property
+    def last_acceptance(self) -> int:
+        """The newest act after which other photos may count as accepted in bulk; 0 for none."""
+        with self._reading() as connection:
+            found = row(connection, _LAST_ACCEPTANCE)
+        return int(found[0]) if found else 0
+
+    def given_by(self) -> dict[PhotoId, int]:
+        """Return the act by which each photo's verdict came; of a cleared one, which cleared it."""
+        with self._reading() as connection:
+            return dict(rows(connection, _GIVEN_BY))
+
+    def deeds(self, most: int) -> list[Deed]:
+        """Return a person's last strokes, oldest first."""
+        with self._reading() as connection:
+            found = rows(connection, _DEEDS, (most,))
+            return [
+                Deed(kind, datetime.fromisoformat(at), photos)
+                for kind, at, photos in reversed(found)
+            ]
+
+    def accepted_in_bulk(self) -> list[PhotoId]:
+        """Return the photos whose proposal was signed with the rest of a wall, and never since.
+
+        A second look that says the same takes a photo off this list: now it was looked at singly.
+        """
+        with self._reading() as connection:
+            confirmed = dict(rows(connection, _CONFIRMED))
+            in_bulk = [
+                photo
+                for photo, act, kind, undoes in rows(connection, _VERIFIED)
+                if confirmed.get(photo, 0) < act
+                and _came_by(connection, photo, kind, undoes) == ActKind.ACCEPT_REST
+            ]
+            names = dict(rows(connection, "SELECT row, photo_id FROM photos")) if in_bulk else {}
+        return [names[photo] for photo in in_bulk]
+
+
+def _came_by(connection: apsw.Connection, photo: int, kind: str, undoes: int | None) -> str:
+    """Return by which kind of act the verdict came that the photo's last entry let stand."""
+    if kind not in (ActKind.UNDO, ActKind.REDO):
+        return kind
+    return standing_kind(rows(connection, _ENTRIES, (photo,)))
+
+
+def standing_kind(entries: Iterable[tuple[Any, ...]]) -> str:
+    """Return by which kind of act the verdict came that one photo's last entry let stand.
+
+    Args:
+        entries: (act, kind of act, act it takes back or does again), oldest first, at least one.
+    """
+    kinds: dict[int, str] = {}
+    for act, kind, undoes in entries:
+        if kind == ActKind.REDO:
+            kinds[act] = kinds[undoes]
+        elif kind == ActKind.UNDO:
+            kinds[act] = next((kinds[n] for n in reversed(kinds) if n < undoes), "")
+        else:
+            kinds[act] = kind
+    return kinds[act]

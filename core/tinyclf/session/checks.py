@@ -1,0 +1,117 @@
+"""What a person does so that the grades can be trusted: the exam, audits, second looks, groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tinyclf.domain import Grade, Mark, PhotoId, verdict_of
+from tinyclf.project import CollectionStore, PhotoTable
+from tinyclf.session import exams, second_looks
+from tinyclf.session.audits import (
+    AuditStanding,
+    begin_audit,
+    being_audited,
+    latest_audits,
+    proposed_on,
+)
+from tinyclf.session.doubts import Doubt, doubts
+from tinyclf.trust.suggestions import EXAM_PHOTOS
+from tinyclf.trust.wall_certificates import Signing, signing
+
+
+class Checks:
+    """The photos of an open collection, and what checks the grades on them.
+
+    Attributes:
+        table: The photos as columns, as of the last deed or refresh.
+    """
+
+    def __init__(self, store: CollectionStore) -> None:
+        self._store = store
+        self.table = PhotoTable.load(store)
+
+    def refresh(self) -> NDArray[np.intp]:
+        """Take what jobs have written into ``table``; return the rows that changed."""
+        return self.table.refresh(self._store)
+
+    def group(self, groups: Mapping[PhotoId, str]) -> None:
+        """Make these the photos that belong together: never on both sides of a split.
+
+        Args:
+            groups: The name of each photo's group, not empty; they replace those named before.
+        """
+        self._store.set_groups("user", groups)
+        self.refresh()
+
+    def reserve_exam(self, count: int = EXAM_PHOTOS, seed: int = 0) -> list[PhotoId]:
+        """Set random photos aside until the exam has so many; return those set aside now.
+
+        They are graded blind and never learnt from. Best done before anything is proposed.
+        """
+        drawn = being_audited(self.audits().values())
+        taken = exams.reserve(self._store, self.table, count, seed, without=drawn)
+        self.refresh()
+        return taken
+
+    def begin_audit(self, grade: Grade, seed: int | None = None) -> AuditStanding:
+        """Freeze the proposals of a wall and draw those to look at.
+
+        Raises:
+            InputError: nothing is proposed there, or an audit of this wall stands.
+        """
+        return begin_audit(self._store, self.table, grade, seed)
+
+    def second_look(self, photo_id: PhotoId, verdict: Grade | Mark) -> None:
+        """Write down what a person says of a photo shown again blind; its grade stays."""
+        self._store.record_second_look(photo_id, verdict)
+
+    def keep(self, photo_ids: Iterable[PhotoId]) -> None:
+        """Write down that a person looked again, seeing the verdicts, and stands by them.
+
+        It takes grades off the doubts, and accepted proposals off those accepted in bulk.
+        """
+        for photo_id in photo_ids:
+            verdict = verdict_of(int(self.table.codes[self.table.row_of[photo_id]]))
+            if verdict is not None:
+                self._store.record_second_look(photo_id, verdict, blind=False)
+
+    def exam_to_grade(self) -> list[PhotoId]:
+        """Return the exam's photos that wait for a grade."""
+        return exams.to_grade(self._store, self.table)
+
+    def audits(self) -> dict[Grade, AuditStanding]:
+        """Return the newest audit of each wall that has one; it may no longer stand."""
+        return latest_audits(self._store, self.table)
+
+    def audit(self, grade: Grade) -> AuditStanding | None:
+        """Return the newest audit of a wall: the photos to look at next, and what it proves."""
+        return self.audits().get(grade)
+
+    def signing(self, grade: Grade) -> Signing:
+        """Return what accepting the rest of a wall signs."""
+        rows = proposed_on(self.table, grade)
+        audit = self.audit(grade)
+        proof = audit.certificate if audit is not None and audit.stands else None
+        return signing(grade, self.table.probabilities[rows], proof)
+
+    def in_bulk(self) -> NDArray[np.bool_]:
+        """Return which photos were accepted with the rest of a wall and not looked at since."""
+        return second_looks.in_bulk(self._store, self.table)
+
+    def back_first(self, count: int) -> list[PhotoId]:
+        """Return accepted photos worth another look: those accepted in bulk, doubtful ones first.
+
+        :meth:`keep` those that are right; grade the others.
+        """
+        return second_looks.back_first(self.table, self.in_bulk(), count)
+
+    def show_again(self, seed: int = 0) -> list[PhotoId]:
+        """Return the photos due for a second look, to be shown without their grades."""
+        return second_looks.due_again(self._store, self.table, seed)
+
+    def label_issues(self) -> tuple[Doubt, ...]:
+        """Return the grades the latest training finds implausible, the worst first."""
+        return doubts(self._store, self.table)

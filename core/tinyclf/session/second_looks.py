@@ -1,0 +1,43 @@
+"""Looking twice: how alike a person grades, and what was accepted without a look of its own."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tinyclf.domain import PhotoId, verdict_code
+from tinyclf.project import CollectionStore, PhotoTable
+from tinyclf.trust.consistency import Consistency, consistency, show_again
+from tinyclf.trust.misses import first_to_come_back
+
+
+def agreement(store: CollectionStore) -> Consistency | None:
+    """Return how often a blind second look said the same; nothing before the first."""
+    blind = [look for look in store.second_looks() if look.blind]
+    return consistency(
+        [verdict_code(look.first) for look in blind], [verdict_code(look.second) for look in blind]
+    )
+
+
+def due_again(store: CollectionStore, table: PhotoTable, seed: int) -> list[PhotoId]:
+    """Return the photos due for a blind second look; accepted proposals never are."""
+    given_by = store.given_by()
+    acts = np.array([given_by.get(photo_id, 0) for photo_id in table.ids], np.int64)
+    seen = table.rows([look.photo_id for look in store.second_looks() if look.blind])
+    codes = np.where(table.verified, 0, table.codes)
+    return [table.ids[row] for row in show_again(codes, acts, seen, seed=seed).tolist()]
+
+
+def in_bulk(store: CollectionStore, table: PhotoTable) -> NDArray[np.bool_]:
+    """Return which photos were accepted with the rest of a wall, and not looked at since, (n,)."""
+    flags = np.zeros(len(table), np.bool_)
+    flags[[table.row_of[one] for one in store.accepted_in_bulk() if one in table.row_of]] = True
+    return flags
+
+
+def back_first(table: PhotoTable, bulk: NDArray[np.bool_], count: int) -> list[PhotoId]:
+    """Return accepted photos worth another look: those in bulk first, then by doubt."""
+    rows = np.flatnonzero(table.verified)
+    signed = table.probabilities[rows, table.codes[rows] - 1]
+    order = first_to_come_back(1 - signed, bulk[rows])[:count]
+    return [table.ids[row] for row in rows[order].tolist()]

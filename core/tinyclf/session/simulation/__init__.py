@@ -1,0 +1,1 @@
+"""A simulated collector grades a whole collection, and what that costs is counted."""

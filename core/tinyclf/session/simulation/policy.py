@@ -1,0 +1,119 @@
+"""How a person goes about it: some grades by hand, then the walls, now and then a better opinion.
+
+The person cannot know when enough is right, and does not stop early; when each level was reached is
+read from the diary afterwards.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tinyclf.domain import Job
+from tinyclf.session.simulation.graded_collection import GradedCollection
+from tinyclf.session.simulation.heads import Head, Learner, Opinion
+from tinyclf.session.simulation.orders import Order, least_clear_first
+from tinyclf.session.simulation.person import Person
+from tinyclf.session.simulation.quick_head import QuickHead
+from tinyclf.training.presets import BALANCED
+from tinyclf.trust.misses import first_to_come_back
+from tinyclf.trust.suggestions import spread
+
+LEAST_SHARE_LEFT = 2
+"""Half of a small collection at most is graded before anything is proposed."""
+
+LEAST_NEWS = 0.01
+"""Nothing is learnt anew from fewer corrections than this share of what was said before."""
+
+ROUNDS_MORE = 3
+"""How often a person who overlooks things goes through what was let stand, at most."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A way to work.
+
+    Attributes:
+        name: For the command line.
+        words: What it is, in a few words.
+        starters: Photos graded by hand before anything is proposed; the rest is looked at on walls.
+        varied: Share of them that is spread over the collection; the others are drawn at random.
+        order: Of the photos on the walls.
+        refit_after: Corrections after which the head learns anew; ``None`` for never.
+        head: What proposes, made once for a collection.
+    """
+
+    name: str
+    words: str
+    starters: int = 20
+    varied: float = 0.5
+    order: Order = least_clear_first
+    refit_after: int | None = 10
+    head: Callable[[GradedCollection], Head] = QuickHead
+
+    def work(
+        self, collection: GradedCollection, head: Head, person: Person, seed: int
+    ) -> Job[Person]:
+        """Have the person grade the collection; return the person with the diary of it.
+
+        Args:
+            collection: Nobody has said anything of it yet.
+            head: Made by `head` for this collection.
+            person: Who works.
+            seed: Of the starters, and of what the head draws.
+        """
+        learner = head.begin(seed)
+        person.grade(self.first(collection, seed))
+        opinion = yield from _opinion(learner, person)
+        while len(rows := person.silent) and not person.done:
+            self._look(person, rows[self.order(opinion[rows])])
+            if len(person.silent) and not person.done:
+                opinion = yield from _opinion(learner, person)
+        for _ in range(ROUNDS_MORE):
+            self._look_again(person)
+        return person
+
+    def first(self, collection: GradedCollection, seed: int) -> list[int]:
+        """Return the rows graded by hand to begin with: of two grades at least."""
+        count = min(self.starters, len(collection) // LEAST_SHARE_LEFT)
+        rng = np.random.default_rng([seed, 0])
+        x = collection.features[BALANCED.features]
+        varied = spread(x, round(self.varied * count), seed=seed).tolist() if self.varied else []
+        others = [row for row in rng.permutation(len(collection)).tolist() if row not in varied]
+        rows = varied + others[: count - len(varied)]
+        more = iter(others[count - len(varied) :])
+        while len(np.unique(collection.truth[rows])) < 2:
+            rows.append(next(more))
+        return rows
+
+    def _look(self, person: Person, rows: NDArray[np.intp]) -> None:
+        """Look at the photos in turn, until a better opinion is due."""
+        due = math.inf
+        if self.refit_after is not None:
+            due = max(self.refit_after, LEAST_NEWS * len(person.spoken))
+        corrections = 0
+        for row in rows.tolist():
+            corrections += person.look(row)
+            if corrections >= due or person.done:
+                return
+
+    def _look_again(self, person: Person) -> None:
+        """Look once more at what was let stand, the most doubtful of it first."""
+        let_stand = np.flatnonzero(person.signed)
+        order = first_to_come_back(person.doubt[let_stand], person.signed[let_stand])
+        for row in let_stand[order].tolist():
+            if person.done:
+                return
+            person.look(row)
+
+
+def _opinion(learner: Learner, person: Person) -> Job[Opinion]:
+    """Learn from what was said; tell the person what that makes of the others."""
+    rows = person.spoken
+    opinion = yield from learner.learn(rows, person.said[rows])
+    person.is_told(opinion)
+    return opinion

@@ -1,0 +1,99 @@
+"""Which photos to grade next: first spread ones and a few at random, later the doubtful ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tinyclf.domain import Job, PhotoId, Progress
+from tinyclf.project import CollectionStore, PhotoTable
+from tinyclf.session.exams import exam_candidates, to_grade
+from tinyclf.session.features import FeatureReader
+from tinyclf.trust.suggestions import doubtful, seeds, spread
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What the first suggestions are chosen from, as it was when they were asked for.
+
+    Attributes:
+        ungraded: Photos nothing was said of, those of the exam aside.
+        graded: Photos a person has judged.
+        waiting: Photos of the exam without a verdict, those chosen first in front.
+        candidates: Photos that can be set aside for the exam, in random order.
+        seeds: How many of the suggestions are to be of the exam.
+    """
+
+    ungraded: Sequence[PhotoId]
+    graded: Sequence[PhotoId]
+    waiting: Sequence[PhotoId]
+    candidates: Sequence[PhotoId]
+    seeds: int
+
+
+def suggest(
+    store: CollectionStore, reader: FeatureReader, table: PhotoTable, count: int, seed: int
+) -> Job[list[PhotoId]]:
+    """Return the photos most worth grading next; what they are chosen from is as of the call."""
+    rows = np.flatnonzero(table.ungraded & table.has_proposal)
+    if rows.size:
+        proposed = [table.ids[row] for row in rows.tolist()]
+        return _most_doubtful(proposed, doubtful(table.probabilities[rows], count).tolist())
+    answered = int(np.count_nonzero(table.exam & ~table.ungraded))
+    wanted = 0 if store.latest_model() else seeds(count, len(table), answered)
+    free = np.flatnonzero(table.ungraded & ~table.exam)
+    beginning = Beginning(
+        ungraded=[table.ids[row] for row in free.tolist()],
+        graded=[table.ids[row] for row in np.flatnonzero(~table.ungraded).tolist()],
+        waiting=to_grade(store, table)[:wanted],
+        candidates=exam_candidates(table, seed) if wanted else [],
+        seeds=wanted,
+    )
+    return _first(store, reader, beginning, count, seed)
+
+
+def _most_doubtful(proposed: Sequence[PhotoId], order: Sequence[int]) -> Job[list[PhotoId]]:
+    yield Progress("Choosing photos", 0, 0)
+    return [proposed[row] for row in order]
+
+
+def _first(
+    store: CollectionStore, reader: FeatureReader, begin: Beginning, count: int, seed: int
+) -> Job[list[PhotoId]]:
+    """Mix photos of the exam, set aside now if need be, among ones spread over the collection.
+
+    They come in random order: who grades shall not know which are which.
+    """
+    yield Progress("Choosing photos", 0, 0)
+    blind = list(begin.waiting)
+    if len(blind) < begin.seeds:
+        blind += store.reserve_exam(begin.candidates, most=begin.seeds - len(blind))
+    ungraded = [one for one in begin.ungraded if one not in set(blind)]
+    varied = _spread(reader, ungraded, begin.graded, count - len(blind), seed)
+    if not blind:
+        return varied
+    both = [*blind, *varied]
+    return [both[place] for place in np.random.default_rng(seed).permutation(len(both)).tolist()]
+
+
+def _spread(
+    reader: FeatureReader,
+    ungraded: Sequence[PhotoId],
+    graded: Sequence[PhotoId],
+    count: int,
+    seed: int,
+) -> list[PhotoId]:
+    """Spread over the photos whose embedding is known, away from the graded ones.
+
+    While no embedding is known, the first photos are returned.
+    """
+    graded_ids, graded_x = reader.known(graded)
+    ids, x = reader.known(ungraded)
+    if not ids:
+        return list(ungraded[:count])
+    together = np.concatenate([graded_x, x]) if graded_ids else x
+    already = np.arange(len(graded_ids))
+    rows = spread(together, count, already=already, seed=seed) - len(graded_ids)
+    return [ids[row] for row in rows.tolist()]

@@ -1,0 +1,86 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tinyclf.session.simulation.graded_collection import GradedCollection
+from tinyclf.session.simulation.heads import BagHead
+from tinyclf.session.simulation.orders import (
+    least_clear_first,
+    most_doubtful_first,
+    surest_first,
+    wall_by_wall,
+)
+from tinyclf.session.simulation.person import Person
+from tinyclf.session.simulation.policies import PEERS, WALLS
+
+SURE, TORN, LOST = [0.9, 0.1, 0, 0, 0], [0.1, 0.5, 0.4, 0, 0], [0.2, 0.2, 0.2, 0.15, 0.25]
+
+
+@pytest.fixture
+def worked(collection, finish):
+    def work(policy, seed=0, overlook=0.0):
+        person = Person(collection.truth, np.random.default_rng(seed), overlook=overlook)
+        return finish(policy.work(collection, policy.head(collection), person, seed))
+
+    return work
+
+
+def test_the_order_of_doubt_ends_with_what_is_sure():
+    assert most_doubtful_first(np.array([SURE, TORN, LOST])).tolist() == [2, 1, 0]
+    assert least_clear_first(np.array([SURE, TORN, LOST])).tolist() == [2, 1, 0]
+    assert surest_first(np.array([SURE, TORN, LOST])).tolist() == [0, 1, 2]
+
+
+def test_walls_are_gone_through_one_after_the_other():
+    assert wall_by_wall(np.array([LOST, TORN, SURE, TORN])).tolist() == [2, 1, 3, 0]
+
+
+@pytest.mark.parametrize("policy", [WALLS, *PEERS], ids=lambda one: one.name)
+def test_the_person_works_until_nearly_all_is_right(worked, policy):
+    person = worked(policy)
+
+    assert person.diary.exact >= 0.99
+
+
+def test_equal_seeds_cost_the_same(worked):
+    assert worked(WALLS, 3).diary.seconds == worked(WALLS, 3).diary.seconds
+
+
+def test_walls_cost_less_than_grading_by_hand(worked, collection):
+    assert worked(WALLS).diary.seconds_to(0.95) < 0.8 * 1.5 * len(collection)
+
+
+def test_learning_anew_costs_less_than_learning_once(worked):
+    once = np.mean([worked(replace(WALLS, refit_after=None), s).diary.seconds for s in range(3)])
+
+    assert np.mean([worked(WALLS, seed).diary.seconds for seed in range(3)]) < once
+
+
+def test_who_overlooks_mistakes_finds_them_on_a_later_round(worked):
+    person, careful = worked(WALLS, overlook=0.3), worked(WALLS)
+
+    assert person.diary.exact > 0.9
+    assert person.diary.seconds > careful.diary.seconds
+
+
+def test_the_first_grades_are_of_two_kinds_at_least():
+    truth = np.zeros(40, np.intp)
+    truth[-1] = 4
+    x = np.random.default_rng(0).normal(size=(40, 3)).astype(np.float32)
+    collection = GradedCollection(truth, {"embedding": x}, np.arange(40))
+
+    assert {int(truth[row]) for row in WALLS.first(collection, seed=1)} == {0, 4}
+
+
+def test_starters_are_different_photos_and_never_more_than_half(collection):
+    rows = replace(WALLS, starters=500).first(collection, seed=0)
+
+    assert len(rows) == len(set(rows)) == len(collection) // 2
+
+
+def test_the_whole_bag_can_be_what_learns(collection, finish):
+    rows = np.arange(30)
+    learner = BagHead(collection).begin(seed=0)
+
+    assert finish(learner.learn(rows, collection.truth[rows])).shape == (len(collection), 5)

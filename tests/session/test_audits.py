@@ -1,0 +1,131 @@
+"""An audit proves how much of a wall is wrong, as long as the wall is the one it was drawn from."""
+
+import pytest
+
+from tinyclf.domain import ActKind, Grade
+from tinyclf.errors import InputError
+
+
+@pytest.fixture
+def reviewed(crowd, truly, config, finish):
+    """A fifth of the photos is graded, the others have proposals."""
+    truly(crowd, crowd.table.ids[:45])
+    finish(crowd.train(config, "mine"))
+    finish(crowd.propose())
+    crowd.refresh()
+    return crowd
+
+
+@pytest.fixture
+def grade(reviewed):
+    """Of the wall on which most proposals hang."""
+    return max(reviewed.status().certificates, key=lambda wall: wall.proposals).grade
+
+
+def wall(session, grade):
+    return session.status().certificates[grade - 1]
+
+
+def test_before_it_is_begun_it_says_what_it_takes(reviewed, grade):
+    found = wall(reviewed, grade)
+    assert found.audit is None
+    assert reviewed.audit(grade) is None
+    assert found.to_look_at == found.looks[0].size
+    assert found.at_most_wrong == found.proposals
+
+
+def test_it_names_the_photos_to_look_at_and_proves_nothing_yet(reviewed, grade):
+    standing = reviewed.begin_audit(grade)
+    assert len(standing.photos) == wall(reviewed, grade).to_look_at
+    assert standing.certificate.at_most_wrong == standing.audit.population
+    assert reviewed.audit(grade) == standing
+    rows = reviewed.table.rows(standing.photos)
+    assert (reviewed.table.proposed[rows] == grade).all()
+
+
+def test_a_look_without_mistakes_proves_that_there_are_few(reviewed, grade):
+    standing = reviewed.begin_audit(grade)
+    first = standing.photos
+    for photo in first:
+        reviewed.accept([photo])
+    proved = reviewed.audit(grade)
+    assert proved.certificate.looked_at == len(first)
+    assert proved.certificate.at_most_wrong < standing.audit.population - len(first)
+    assert not set(proved.photos) & set(first)
+    assert wall(reviewed, grade).is_audited
+    assert wall(reviewed, grade).at_most_wrong == proved.certificate.at_most_still_wrong
+
+
+def test_what_is_not_its_grade_is_wrong(reviewed, grade):
+    first = reviewed.begin_audit(grade).photos
+    for photo in first:
+        reviewed.grade([photo], Grade(grade % 5 + 1))
+    assert reviewed.audit(grade).certificate.found_wrong == len(first)
+
+
+def test_answers_count_in_the_order_drawn(reviewed, grade):
+    first = reviewed.begin_audit(grade).photos
+    reviewed.accept([first[1]])
+    assert reviewed.audit(grade).certificate.looked_at == 0
+    assert reviewed.audit(grade).photos == (first[0], *first[2:])
+    reviewed.accept([first[0]])
+    assert reviewed.audit(grade).certificate.looked_at == 2
+
+
+def test_undone_answers_count_no_longer(reviewed, grade):
+    first = reviewed.begin_audit(grade).photos
+    reviewed.accept([first[0]])
+    reviewed.undo()
+    assert reviewed.audit(grade).certificate.looked_at == 0
+
+
+def test_accepting_the_rest_unseen_is_no_answer(reviewed, grade):
+    standing = reviewed.begin_audit(grade)
+    reviewed.accept(reviewed.table.ids, ActKind.ACCEPT_REST)
+    after = reviewed.audit(grade)
+    assert (after.certificate.looked_at, after.photos) == (0, ())
+    assert wall(reviewed, grade).to_look_at == 0
+    assert standing.stands
+
+
+def test_it_is_void_once_grades_are_proposed_anew(reviewed, grade, config, finish):
+    reviewed.begin_audit(grade)
+    finish(reviewed.train(config, "mine"))
+    assert reviewed.audit(grade).stands  # the old proposals hang there still
+    finish(reviewed.propose())
+    reviewed.refresh()
+    assert not reviewed.audit(grade).stands
+    assert wall(reviewed, grade).audit is None
+    assert reviewed.begin_audit(grade).audit.number == 2
+
+
+def test_nobody_draws_again_until_the_sample_pleases(reviewed, grade):
+    reviewed.begin_audit(grade)
+    with pytest.raises(InputError, match="under way"):
+        reviewed.begin_audit(grade)
+
+
+def test_without_proposals_there_is_nothing_to_audit(session):
+    with pytest.raises(InputError, match="nothing to audit"):
+        session.begin_audit(Grade.GOOD)
+
+
+def test_every_audit_draws_anew_and_a_seed_the_same(reviewed, grade, config, finish):
+    first = reviewed.begin_audit(grade, seed=7).audit.photo_ids
+    finish(reviewed.propose())
+    reviewed.refresh()
+    assert reviewed.begin_audit(grade, seed=7).audit.photo_ids == first
+    finish(reviewed.propose())
+    reviewed.refresh()
+    assert reviewed.begin_audit(grade).audit.photo_ids != first
+
+
+def test_accepting_the_rest_says_what_it_signs(reviewed, grade):
+    unproved = reviewed.signing(grade)
+    assert (unproved.photos, unproved.at_most_wrong) == (wall(reviewed, grade).proposals, None)
+    assert 0 < unproved.expected_overlooked < unproved.expected_wrong < unproved.photos
+    for photo in reviewed.begin_audit(grade).photos:
+        reviewed.accept([photo])
+    proved = reviewed.signing(grade)
+    assert proved.at_most_wrong < proved.photos < unproved.photos
+    assert proved.confidence == 0.95

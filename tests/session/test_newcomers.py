@@ -1,0 +1,59 @@
+"""Photos unlike those trained on are warned of."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tinyclf.session import Session
+
+
+@pytest.fixture
+def known(crowd, truly, config, finish):
+    truly(crowd, crowd.table.ids[:80])
+    finish(crowd.train(config, "mine"))
+    return crowd
+
+
+def add(session, finish, count, level):
+    [folder] = session.folders
+    rng = np.random.default_rng(level)
+    for number in range(count):
+        pixels = rng.integers(level - 10, level + 10, (40, 40, 3)).astype(np.uint8)
+        pixels[:20, :, 0] = 255 - pixels[:20, :, 0] * (level == 0)
+        Image.fromarray(pixels).save(folder / f"new {number}.png")
+    finish(session.import_photos(folder))
+    session.refresh()
+
+
+def test_photos_of_the_same_source_are_not_warned_of(known, finish):
+    newcomers = finish(known.propose()).newcomers
+    assert newcomers.standing.photos == 140
+    assert not newcomers.standing.is_unlike
+    assert known.status().novelty == newcomers.standing
+
+
+def test_photos_that_look_unlike_are_warned_of(known, finish):
+    finish(known.propose())
+    known.refresh()
+    add(known, finish, 20, 10)
+    [folder] = known.folders
+    for number in range(20):
+        odd = np.zeros((40, 40, 3), np.uint8)
+        odd[:, ::2] = (255, 0, number)
+        Image.fromarray(odd).save(folder / f"odd {number}.png")
+    finish(known.import_photos(folder))
+    known.refresh()
+    newcomers = finish(known.propose()).newcomers
+    assert newcomers.standing.photos == 40
+    assert newcomers.standing.is_unlike
+    assert set(newcomers.strangest) <= set(known.table.ids[220:])
+    known.close()
+    with Session.open(known.path) as again:
+        assert again.status().novelty == newcomers.standing
+
+
+def test_proposing_again_for_known_photos_changes_nothing(known, finish):
+    finish(known.propose())
+    known.refresh()
+    assert finish(known.propose()).newcomers is None
+    assert known.status().novelty is not None

@@ -1,0 +1,72 @@
+"""What was accepted in bulk is trusted less, and a second look tells how alike a person grades."""
+
+import numpy as np
+
+from tinyclf.domain import ActKind, Grade
+
+
+def test_what_was_accepted_in_bulk_is_told_apart(trained):
+    ids = trained.table.ids
+    trained.accept(ids[15:17])
+    trained.accept(ids, ActKind.ACCEPT_REST)
+    now = trained.status()
+    assert (now.verified, now.in_bulk) == (10, 8)
+    assert sum(wall.in_bulk for wall in now.certificates) == 8
+    assert sum(wall.expected_overlooked for wall in now.certificates) > 0
+    assert np.flatnonzero(trained.in_bulk()).tolist() == list(range(17, 25))
+
+
+def test_undo_and_redo_know_how_it_was_accepted(trained):
+    ids = trained.table.ids
+    trained.accept(ids, ActKind.ACCEPT_REST)
+    trained.undo()
+    assert trained.status().in_bulk == 0
+    trained.redo()
+    assert trained.status().in_bulk == 10
+    trained.grade([ids[15]], Grade(int(trained.table.codes[15]) % 5 + 1))
+    assert trained.status().in_bulk == 9
+    trained.undo()
+    assert trained.status().in_bulk == 10
+
+
+def test_what_was_accepted_in_bulk_comes_back_first(trained):
+    ids = trained.table.ids
+    trained.accept(ids[15:17])
+    trained.accept(ids, ActKind.ACCEPT_REST)
+    back = trained.table.rows(trained.back_first(9)).tolist()
+    assert sorted(back[:8]) == list(range(17, 25))
+    sure = trained.table.confidence[back[:8]]
+    assert (np.diff(sure) >= 0).all()
+    assert back[8] in (15, 16)
+
+
+def test_a_look_that_says_the_same_makes_it_trusted_as_any(trained):
+    trained.accept(trained.table.ids, ActKind.ACCEPT_REST)
+    trained.keep(trained.table.ids[15:18])
+    assert trained.status().in_bulk == 7
+
+
+def test_agreement_is_seen_on_blind_looks_alone(trained):
+    ids = trained.table.ids
+    assert trained.status().consistency is None
+    trained.keep(ids[:5])
+    assert trained.status().consistency is None
+    trained.second_look(ids[0], Grade(int(trained.table.codes[0])))
+    trained.second_look(ids[1], Grade(int(trained.table.codes[1]) % 5 + 1))
+    agreed = trained.status().consistency
+    assert (agreed.photos, agreed.exact.value) == (2, 0.5)
+    assert trained.table.codes[1] == 2  # a second look changes no grade
+
+
+def test_photos_graded_by_hand_some_time_ago_are_shown_again(crowd, truly):
+    truly(crowd, crowd.table.ids[:100])
+    again = crowd.show_again()
+    assert len(again) == 5
+    assert max(crowd.table.rows(again)) < 75
+    crowd.second_look(again[0], Grade.FAIR)
+    assert again[0] not in crowd.show_again()
+
+
+def test_accepted_proposals_are_not_shown_again(trained):
+    trained.accept(trained.table.ids, ActKind.ACCEPT_REST)
+    assert not set(trained.show_again()) & set(trained.table.ids[15:])

@@ -1,0 +1,60 @@
+"""What is known of a wall: what is expected, what is proved, what was overlooked."""
+
+import numpy as np
+import pytest
+
+from tinyclf.domain import GRADES, Grade
+from tinyclf.trust.certificate import certify
+from tinyclf.trust.wall_certificates import looks_of, signing, wall_certificates
+
+
+def known(proposals: int, in_bulk: int = 0, audit=None):
+    """The wall of grade 4, whose photos are all 80 % sure."""
+    photos = proposals + in_bulk
+    probabilities = np.tile([0.0, 0.0, 0.2, 0.8, 0.0], (photos, 1))
+    proposed = np.arange(photos) < proposals
+    audits = {} if audit is None else {Grade.GOOD: audit}
+    walls = wall_certificates(np.full(photos, 4), proposed, ~proposed, probabilities, audits)
+    assert [wall.grade for wall in walls] == list(GRADES)
+    return walls[3]
+
+
+def test_without_an_audit_all_may_be_wrong():
+    wall = known(100)
+    assert wall.expected_wrong == pytest.approx(20)
+    assert (wall.at_most_wrong, wall.is_audited) == (100, False)
+    assert wall.to_look_at == looks_of(100)[0].size
+
+
+def test_what_was_accepted_in_bulk_may_have_been_overlooked():
+    wall = known(0, in_bulk=100)
+    assert (wall.in_bulk, wall.to_look_at) == (100, 0)
+    assert wall.expected_overlooked == pytest.approx(100 * 0.02 / 0.82)
+
+
+def test_an_audit_proves_something_from_its_first_look_on():
+    first = looks_of(400)[0].size
+    begun = known(390, audit=certify(400, np.zeros(10, bool)))
+    assert (begun.is_audited, begun.to_look_at) == (False, first - 10)
+    proved = known(400 - first, audit=certify(400, np.zeros(first, bool)))
+    assert (proved.is_audited, proved.at_most_wrong) == (True, 40)
+
+
+def test_nothing_more_is_wrong_than_hangs_there():
+    assert known(5, audit=certify(400, np.zeros(50, bool))).at_most_wrong == 5
+
+
+def test_a_small_wall_is_looked_through_as_quickly():
+    assert known(400).is_worth_an_audit
+    assert not known(20).is_worth_an_audit
+    assert not known(0).is_worth_an_audit
+
+
+def test_signing_tells_what_is_expected_and_what_is_proved():
+    probabilities = np.tile([0.0, 0.0, 0.2, 0.8, 0.0], (50, 1))
+    signed = signing(Grade.GOOD, probabilities)
+    assert (signed.photos, signed.at_most_wrong, signed.confidence) == (50, None, None)
+    assert signed.expected_wrong == pytest.approx(10)
+    assert signed.expected_overlooked == pytest.approx(50 * 0.02 / 0.82)
+    proof = certify(400, np.zeros(200, bool))
+    assert signing(Grade.GOOD, probabilities, proof).at_most_wrong == proof.at_most_still_wrong

@@ -64,6 +64,52 @@ class AcceptRest:
 
 
 @dataclass(frozen=True)
+class LookAgain:
+    """Say what photos are worth that are shown again blind; their grades stay."""
+
+    photo_ids: Sequence[PhotoId]
+    verdict: Grade | Mark
+
+    def do(self, session: Session) -> Sequence[PhotoId]:
+        """Do it; return the photos."""
+        for photo_id in self.photo_ids:
+            session.second_look(photo_id, self.verdict)
+        return self.photo_ids
+
+
+@dataclass(frozen=True)
+class KeepGrades:
+    """Say that grades one has looked at once more are right."""
+
+    photo_ids: Sequence[PhotoId]
+
+    def do(self, session: Session) -> Sequence[PhotoId]:
+        """Do it; return the photos."""
+        session.keep(self.photo_ids)
+        return self.photo_ids
+
+
+@dataclass(frozen=True)
+class SetAsideForExam:
+    """Set random photos aside, to be graded blind."""
+
+    def do(self, session: Session) -> Sequence[PhotoId]:
+        """Do it; return the photos set aside now."""
+        return session.reserve_exam()
+
+
+@dataclass(frozen=True)
+class BeginAudit:
+    """Draw photos of a wall at random, to be looked at one after another."""
+
+    grade: Grade
+
+    def do(self, session: Session) -> Sequence[PhotoId]:
+        """Do it; return the photos to look at first."""
+        return session.begin_audit(self.grade).photos
+
+
+@dataclass(frozen=True)
 class ImportGrades:
     """Take over human grades from a table."""
 
@@ -91,6 +137,23 @@ def act_in_words(act: Act, name: str = "") -> str:
     if act.kind is ActKind.IMPORT:
         return _tr("{n} grades imported").format(n=who)
     return _verdict_in_words(act.verdict, who)
+
+
+def remark_in_words(remark: object, name: str = "") -> str:
+    """Return a remark in a few words: "IMG_2055 kept"; empty where nothing is to be said.
+
+    Args:
+        remark: What was said or arranged.
+        name: What the photo is called, where it is just one.
+    """
+    match remark:
+        case KeepGrades(photo_ids):
+            who = name if name and len(photo_ids) == 1 else _number(len(photo_ids))
+            return _tr("{n} kept").format(n=who)
+        case SetAsideForExam():
+            return _tr("Photos set aside for the exam")
+        case _:
+            return ""
 
 
 def _verdict_in_words(verdict: Verdict, n: str) -> str:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from tinyclf.domain import JudgedOn
 from tinyclf.session import Status
 from tinyclf_gui.pages.label import LabelPage
 from tinyclf_gui.pages.review import ReviewPage
@@ -20,6 +19,7 @@ from tinyclf_gui.widgets.act_toast import ActToast
 from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.job_bar import JobBar
 from tinyclf_gui.widgets.main_menu import MainMenu
+from tinyclf_gui.widgets.quality_words import quality_at_length, quality_in_words
 from tinyclf_gui.widgets.segmented_control import SegmentedControl
 from tinyclf_gui.widgets.styled import frame, label, push_button
 
@@ -133,23 +133,8 @@ class MainWindow(QMainWindow):
             self._quality.setText(self.tr("{n} graded").format(n=f"{status.human:,}"))
             self._quality.setToolTip("")
             return
-        judged = self.tr("exam") if quality.judged_on is JudgedOn.EXAM else self.tr("cross-checked")
-        self._quality.setText(
-            self.tr("{percent} % right ({judged} on {n})").format(
-                percent=round(100 * quality.exact.value), judged=judged, n=quality.photos
-            )
-        )
-        self._quality.setToolTip(
-            self.tr(
-                "On photos it has not seen: right {low}–{high} %, within one grade {one} %. "
-                "Quadratic kappa {kappa:.2f}."
-            ).format(
-                low=round(100 * quality.exact.low),
-                high=round(100 * quality.exact.high),
-                one=round(100 * quality.within_one.value),
-                kappa=quality.kappa.value,
-            )
-        )
+        self._quality.setText(quality_in_words(quality))
+        self._quality.setToolTip(quality_at_length(quality))
 
     # Layout
 

@@ -15,7 +15,7 @@ from tinyclf.data.identity import open_imported
 from tinyclf.data.thumbnails import thumbnail
 from tinyclf.domain import Act, ActKind, Grade, PhotoId
 from tinyclf.session import Session, TrainingResult
-from tinyclf_gui.commands import act_in_words
+from tinyclf_gui.commands import act_in_words, remark_in_words
 from tinyclf_gui.dialogs.export import ExportChoice
 from tinyclf_gui.jobs.courtesy import working_quietly
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
@@ -106,7 +106,8 @@ class Workspace(QObject):
         self.workbench.export(choice.csv, choice.folders, choice.walls, choice.model, choice.onnx)
 
     def close(self) -> None:
-        """Stop all work and let go of the file."""
+        """Stop all work and let go of the file; once."""
+        self._window.pageChosen.disconnect(self._enter)
         self._runner.stop()
         self.pictures.stop()
         self.collection.close()
@@ -123,6 +124,7 @@ class Workspace(QObject):
     def _connect(self, settings: Settings) -> None:
         pages, window = self.pages, self._window
         self.collection.acted.connect(self._show_act)
+        self.collection.noted.connect(self._show_remark)
         self.collection.counted.connect(window.show_status)
         self.collection.failed.connect(lambda words: window.job_bar.fail(words, ""))
         self.workbench.deviceMissed.connect(self._tell_device)
@@ -133,6 +135,7 @@ class Workspace(QObject):
         pages.label.autoAdvanceChanged.connect(lambda on: setattr(settings, "auto_advance", on))
         pages.review.retrainWanted.connect(self.train)
         pages.review.trainPageWanted.connect(lambda: window.show_page(TRAIN))
+        pages.review.newPhotosWanted.connect(self._grade_new)
         pages.train.reviewWanted.connect(lambda: window.show_page(REVIEW))
         pages.train.cellChosen.connect(self._show_mistakes)
         for browser in (pages.label.browser, pages.review.browser):
@@ -189,6 +192,15 @@ class Workspace(QObject):
         self._offer_undo()
         if act.kind in (ActKind.UNDO, ActKind.REDO):
             self._reveal(list(act.photo_ids))
+
+    def _show_remark(self, remark: object) -> None:
+        words = remark_in_words(remark)
+        if words:
+            self._window.toast.show_act(words, can_undo=False)
+
+    def _grade_new(self) -> None:
+        self._window.show_page(LABEL)
+        self.pages.label.show_unlike()
 
     def _reveal(self, photo_ids: list[PhotoId]) -> None:
         """Show photos on the page in view, else on the Label page: only Train has no grid."""

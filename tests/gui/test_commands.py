@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tinyclf.domain import Act, ActKind, Grade, Mark, PhotoId
-from tinyclf_gui.commands import act_in_words
+from tinyclf_gui.commands import KeepGrades, LookAgain, act_in_words, remark_in_words
 
 
 def act(kind, verdict=None, count=1):
@@ -28,3 +28,13 @@ def act(kind, verdict=None, count=1):
 )
 def test_an_act_is_said_in_a_few_words(done, words):
     assert act_in_words(done) == words
+
+
+def test_a_remark_is_said_in_a_few_words():
+    ids = [PhotoId("a"), PhotoId("b")]
+    assert remark_in_words(KeepGrades(ids)) == "2 kept"
+    assert remark_in_words(KeepGrades(ids[:1]), "IMG_1") == "IMG_1 kept"
+
+
+def test_of_a_blind_second_look_nothing_is_said():
+    assert remark_in_words(LookAgain([PhotoId("a")], Grade.GOOD)) == ""

@@ -136,4 +136,4 @@ def test_undo_of_accepting_the_rest_brings_the_proposals_back(trained):
     trained.workspace.collection.recount()
     left = fullest.photos - fullest.human
     told = trained.find(QPushButton, "acceptRestButton").text()
-    assert told.startswith(f"Accept {left} (~")
+    assert told.startswith(f"Accept {left}, about ")

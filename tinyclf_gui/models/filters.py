@@ -5,7 +5,7 @@ Filters combine as the chips do: ``any_of`` within a kind, ``all_of`` across kin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeAlias
 
 import numpy as np
@@ -69,16 +69,46 @@ def mistaken(truth: Grade, proposed: Grade) -> Filter:
     )
 
 
-def suggested(photo_ids: Iterable[PhotoId]) -> Filter:
-    """These photos, as long as no person has judged them."""
+def among(photo_ids: Iterable[PhotoId], done: Collection[PhotoId] = ()) -> Filter:
+    """These photos.
+
+    Args:
+        photo_ids: Those meant.
+        done: Which of them no longer count; it may grow meanwhile.
+    """
     wanted = tuple(photo_ids)
 
     def chosen(table: PhotoColumns) -> Mask:
         mask = np.zeros(len(table), bool)
-        mask[[table.row_of[photo_id] for photo_id in wanted if photo_id in table.row_of]] = True
-        return mask & not_graded(table)
+        left = (table.row_of[one] for one in wanted if one in table.row_of and one not in done)
+        mask[np.fromiter(left, np.intp)] = True
+        return mask
 
     return chosen
+
+
+def suggested(photo_ids: Iterable[PhotoId]) -> Filter:
+    """These photos, as long as no person has judged them."""
+    return all_of((among(photo_ids), not_graded))
+
+
+def doubted(grades: Mapping[PhotoId, Grade], kept: Collection[PhotoId] = ()) -> Filter:
+    """Photos whose doubted grade still stands, and that nobody said is right.
+
+    Args:
+        grades: Of the photos meant, the grade that is doubted.
+        kept: Those whose grade was said to be right; it may grow meanwhile.
+    """
+
+    def still(table: PhotoColumns) -> Mask:
+        mask = np.zeros(len(table), bool)
+        for photo_id, grade in grades.items():
+            row = table.row_of.get(photo_id)
+            if row is not None:
+                mask[row] = photo_id not in kept and table.codes[row] == grade
+        return mask
+
+    return still
 
 
 def any_of(filters: Iterable[Filter]) -> Filter:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from tinyclf.domain import Act
+from tinyclf.domain import Act, ActKind, PhotoId
 from tinyclf.errors import TinyClfError
 from tinyclf.project import PhotoTable
 from tinyclf.session import Session, Status
+from tinyclf_gui.models.columns import Mask, PhotoColumns
 
 STATUS_EVERY_MS = 120
 """Counts follow the hands within this time; counting at every key would slow long runs of keys."""
+
+
+_CHANGE_TRUST = frozenset({ActKind.ACCEPT_REST, ActKind.CLEAR, ActKind.UNDO, ActKind.REDO})
+"""After an act of another kind a photo can only cease to be accepted in bulk."""
 
 
 class Deed(Protocol):
@@ -24,6 +30,14 @@ class Deed(Protocol):
         ...
 
 
+class Remark(Protocol):
+    """Something a person says or arranges that changes no grade, so there is nothing to undo."""
+
+    def do(self, session: Session) -> Sequence[PhotoId]:
+        """Do it; return the photos of which something else is to be told now."""
+        ...
+
+
 class OpenCollection(QObject):
     """One session on the GUI thread; every deed is on disk before it is told.
 
@@ -31,6 +45,7 @@ class OpenCollection(QObject):
         changed(object): Rows of the table (int array) whose verdict or proposal is another now.
         grown(): Photos joined the table; it has more rows now.
         acted(object): The ``Act`` just done, undone or redone.
+        noted(object): The ``Remark`` just made.
         counted(object): The ``Status`` after changes, a moment later.
         failed(str): A deed could not be kept, and why; nothing has changed.
     """
@@ -38,6 +53,7 @@ class OpenCollection(QObject):
     changed = Signal(object)
     grown = Signal()
     acted = Signal(object)
+    noted = Signal(object)
     counted = Signal(object)
     failed = Signal(str)
 
@@ -45,6 +61,7 @@ class OpenCollection(QObject):
         super().__init__(parent)
         self.session = session
         self._known = len(session.table)
+        self._in_bulk = session.in_bulk()
         self._status = session.status()
         self._count = QTimer(self, singleShot=True, interval=STATUS_EVERY_MS)
         self._count.timeout.connect(self._recount)
@@ -59,9 +76,32 @@ class OpenCollection(QObject):
         """The counts as last told."""
         return self._status
 
+    def is_in_bulk(self, row: int) -> bool:
+        """Tell whether a photo was accepted with the rest of a wall and not looked at since."""
+        return row < len(self._in_bulk) and bool(self._in_bulk[row] and self.table.verified[row])
+
+    def in_bulk(self, table: PhotoColumns) -> Mask:
+        """Return which photos were: a filter."""
+        mask = np.zeros(len(table), bool)
+        mask[: len(self._in_bulk)] = self._in_bulk
+        return mask & table.verified
+
     def do(self, deed: Deed) -> bool:
         """Do a deed; return whether it stands: it is on disk, or it changed nothing."""
         return self._tell(lambda: deed.do(self.session))
+
+    def note(self, remark: Remark) -> bool:
+        """Make a remark; return whether it is on disk."""
+        try:
+            photo_ids = remark.do(self.session)
+        except TinyClfError as error:
+            self.failed.emit(str(error))
+            return False
+        self._in_bulk = self.session.in_bulk()
+        self.changed.emit(self.table.rows([one for one in photo_ids if one in self.table.row_of]))
+        self.recount()
+        self.noted.emit(remark)
+        return True
 
     def undo(self) -> bool:
         """Take back the last act; return whether that stands."""
@@ -98,6 +138,8 @@ class OpenCollection(QObject):
             self.failed.emit(str(error))
             return False
         if act is not None:
+            if act.kind in _CHANGE_TRUST:
+                self._in_bulk = self.session.in_bulk()
             self.changed.emit(self.table.rows(act.photo_ids))
             self.acted.emit(act)
             self._count_soon()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
@@ -18,7 +19,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from tinyclf.domain import NO_VERDICT, Mark, PhotoId
+from tinyclf.domain import NO_VERDICT, Grade, Mark, PhotoId
 from tinyclf_gui.models import photo_mime
 from tinyclf_gui.models.columns import Mask, NumberedRows, PhotoColumns, Rows
 from tinyclf_gui.models.filters import Filter, everything
@@ -50,6 +51,9 @@ class Tile(NamedTuple):
         confidence: In that grade, 0 to 1.
         runner_up: The second likeliest grade, 0 without a proposal.
         dimmed: The photo no longer matches what the list shows.
+        in_bulk: It was accepted with the rest of a wall, and nobody looked at it singly since.
+        believed: What the classifier holds likelier than the verdict, where that is asked; else 0.
+        blind: Verdict and proposal are hidden: they stand here as if there were none.
     """
 
     photo_id: PhotoId
@@ -60,6 +64,25 @@ class Tile(NamedTuple):
     confidence: float
     runner_up: int
     dimmed: bool
+    in_bulk: bool = False
+    believed: int = 0
+    blind: bool = False
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What a list tells of its photos.
+
+    Attributes:
+        blind: Neither their verdicts nor the proposals.
+        believed: What the classifier holds likeliest, of the photos where that is asked.
+    """
+
+    blind: bool = False
+    believed: Mapping[PhotoId, Grade] = field(default_factory=dict)
+
+
+ALL_TOLD = Telling()
 
 
 class PhotoListModel(QAbstractListModel):
@@ -67,11 +90,23 @@ class PhotoListModel(QAbstractListModel):
 
     Photos that stop matching the filter they were chosen by stay in the list, dimmed, until rows
     are set again. All work is done on whole arrays; nothing is kept a photo.
+
+    Args:
+        table: The columns.
+        in_bulk: Tells of a row whether its proposal was accepted without a look of its own.
     """
 
-    def __init__(self, table: PhotoColumns, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        table: PhotoColumns,
+        parent: QObject | None = None,
+        *,
+        in_bulk: Callable[[int], bool] = lambda row: False,
+    ) -> None:
         super().__init__(parent)
         self._table = table
+        self._in_bulk = in_bulk
+        self._telling = ALL_TOLD
         self._rows: Rows = np.empty(0, np.intp)
         self._positions: Rows = np.empty(0, np.intp)
         self._dimmed: Mask = np.empty(0, bool)
@@ -94,13 +129,17 @@ class PhotoListModel(QAbstractListModel):
         self._lay_out(np.empty(0, np.intp), everything)
         self.endResetModel()
 
-    def set_rows(self, rows: NumberedRows, matches: Filter = everything) -> None:
+    def set_rows(
+        self, rows: NumberedRows, matches: Filter = everything, telling: Telling = ALL_TOLD
+    ) -> None:
         """Show these rows of the table in this order.
 
         Args:
             rows: Row numbers, each at most once.
             matches: What dims a photo as soon as it says no.
+            telling: What is told of them.
         """
+        self._telling = telling
         if np.array_equal(rows, self._rows):
             self._matches = matches
             self.all_changed()
@@ -159,15 +198,21 @@ class PhotoListModel(QAbstractListModel):
     def tile(self, position: int) -> Tile:
         """Return what the tile at a position shows."""
         table, row = self._table, int(self._rows[position])
+        photo_id, name = table.ids[row], PurePosixPath(table.names[row]).stem
+        dimmed = bool(self._dimmed[position])
+        if self._telling.blind:
+            return Tile(photo_id, name, NO_VERDICT, False, 0, 0.0, 0, dimmed, blind=True)
         return Tile(
-            table.ids[row],
-            PurePosixPath(table.names[row]).stem,
+            photo_id,
+            name,
             int(table.codes[row]),
             bool(table.verified[row]),
             int(table.proposed[row]),
             float(table.confidence[row]),
             int(table.runner_up[row]),
-            bool(self._dimmed[position]),
+            dimmed,
+            bool(table.verified[row]) and self._in_bulk(row),
+            int(self._telling.believed.get(photo_id, 0)),
         )
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -184,7 +229,7 @@ class PhotoListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(self.tile(position))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return str(self._table.path(int(self._rows[position])))
+            return self._hover(position)
         if role == Role.PHOTO_ID:
             return self.photo_id(position)
         return self.tile(position) if role == Role.TILE else None
@@ -218,15 +263,25 @@ class PhotoListModel(QAbstractListModel):
     def _not_matching(self) -> Mask:
         return ~self._matches(self._table)[self._rows]
 
+    def _hover(self, position: int) -> str:
+        path = str(self._table.path(int(self._rows[position])))
+        if not self.tile(position).in_bulk:
+            return path
+        return f"{path}\n" + self.tr("Accepted with the rest of its wall, not looked at singly")
+
     def _spoken(self, tile: Tile) -> str:
         words = [tile.name, self._verdict_words(tile)]
         if tile.verified:
-            words.append(self.tr("accepted"))
+            words.append(self.tr("accepted with the rest") if tile.in_bulk else self.tr("accepted"))
+        if tile.believed:
+            words.append(self.tr("looks like {grade}").format(grade=tile.believed))
         if tile.dimmed:
             words.append(self.tr("no longer matches"))
         return ", ".join(words)
 
     def _verdict_words(self, tile: Tile) -> str:
+        if tile.blind:
+            return self.tr("shown again without your grade")
         if tile.code > NO_VERDICT:
             return self.tr("your grade {grade}").format(grade=tile.code)
         if tile.code != NO_VERDICT:

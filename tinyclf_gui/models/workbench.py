@@ -13,7 +13,7 @@ from tinyclf.domain import ImportReport, Job, PhotoId, Progress
 from tinyclf.errors import DeviceError
 from tinyclf.nn.backend import Backend, NumpyBackend, choose_backend
 from tinyclf.samples import draw_samples
-from tinyclf.session import Session, TrainingResult
+from tinyclf.session import ProposalResult, Session, TrainingResult
 from tinyclf.session.exporting import export_all, export_onnx, require_places
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.presets import DEFAULT_PRESET, preset
@@ -49,6 +49,7 @@ class Workbench(QObject):
 
     Attributes:
         device: Where the next jobs train and propose, ``"cpu"`` or ``"cuda"``.
+        strangest: New photos that look unlike those last trained on, the strangest first.
 
     Signals:
         imported(object): The ``ImportReport`` of an import.
@@ -77,6 +78,7 @@ class Workbench(QObject):
     ) -> None:
         super().__init__(parent)
         self.device = CPU
+        self.strangest: tuple[PhotoId, ...] = ()
         self._collection = collection
         self._runner = runner
         self._current: _Order | None = None
@@ -194,7 +196,7 @@ class Workbench(QObject):
 
     def _begin_training(
         self, config: TrainingConfig, name: str, backend: Backend | None
-    ) -> Job[TrainingResult]:
+    ) -> Job[tuple[TrainingResult, ProposalResult]]:
         self.trainingBegun.emit()
         return train_and_propose(self._collection.session, config, name, backend)
 
@@ -235,7 +237,9 @@ class Workbench(QObject):
         if self._next is None:
             self.prepare()
 
-    def _deliver_training(self, result: TrainingResult) -> None:
+    def _deliver_training(self, results: tuple[TrainingResult, ProposalResult]) -> None:
+        result, proposed = results
+        self.strangest = proposed.newcomers.strangest if proposed.newcomers else ()
         self.trained.emit(result)
         if self._next is None:
             self.prepare()
@@ -277,15 +281,14 @@ def find_backend(device: str) -> Job[FoundBackend]:
 
 def train_and_propose(
     session: Session, config: TrainingConfig, name: str, backend: Backend | None = None
-) -> Job[TrainingResult]:
+) -> Job[tuple[TrainingResult, ProposalResult]]:
     """Train, then propose; both see the collection as it is at the call."""
     train = session.train(config, name, backend=backend)
     propose = session.propose(backend=backend)
 
-    def both() -> Job[TrainingResult]:
-        result = yield from train
-        yield from propose
-        return result
+    def both() -> Job[tuple[TrainingResult, ProposalResult]]:
+        trained = yield from train
+        return trained, (yield from propose)
 
     return both()
 

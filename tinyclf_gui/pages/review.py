@@ -9,7 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tinyclf.domain import GRADES, Grade, PhotoId, Verdict, Wall
 from tinyclf.session import Status, TrainingResult
-from tinyclf_gui.commands import AcceptProposals, AcceptRest, CorrectProposals
+from tinyclf.trust.wall_certificates import WallCertificate
+from tinyclf_gui.commands import (
+    AcceptProposals,
+    AcceptRest,
+    BeginAudit,
+    CorrectProposals,
+    KeepGrades,
+)
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models import filters, orders
@@ -18,9 +25,12 @@ from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
 from tinyclf_gui.models.photo_list import PhotoListModel
 from tinyclf_gui.models.workbench import Workbench
+from tinyclf_gui.widgets.audit_panel import AuditPanel, round_of
+from tinyclf_gui.widgets.effort_card import EffortCard
 from tinyclf_gui.widgets.empty_state import EmptyState
 from tinyclf_gui.widgets.filter_chips import Chip, FilterChips
-from tinyclf_gui.widgets.next_step import step_in_words
+from tinyclf_gui.widgets.grade_words import number
+from tinyclf_gui.widgets.notice_banner import NoticeBanner
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_inspector import PhotoInspector
 from tinyclf_gui.widgets.side_panel import SidePanel
@@ -31,6 +41,8 @@ from tinyclf_gui.widgets.wall_tabs import WallTabs
 PREVIEW_HEIGHT = 240
 HINT_FITS = 1420
 """From this width on there is room for a reminder of the keys."""
+ORDER_FITS = 1160
+"""From this width on there is room to say that the last chips are orders."""
 
 
 class ReviewPage(QWidget):
@@ -39,10 +51,12 @@ class ReviewPage(QWidget):
     Signals:
         retrainWanted(): Train again, on the corrections too.
         trainPageWanted(): There is no proposal yet; show where to train.
+        newPhotosWanted(): Show the new photos that look unlike those learnt from, to be graded.
     """
 
     retrainWanted = Signal()
     trainPageWanted = Signal()
+    newPhotosWanted = Signal()
 
     def __init__(
         self,
@@ -57,7 +71,8 @@ class ReviewPage(QWidget):
         self.setObjectName("reviewPage")
         self._collection = collection
         self._workbench = workbench
-        self._model = PhotoListModel(collection.table, self)
+        self._round: list[PhotoId] | None = None
+        self._model = PhotoListModel(collection.table, self, in_bulk=collection.is_in_bulk)
         self.browser = PhotoBrowser(self._model, pool, loader, tile_pixels)
         self.browser.grid.auto_advance = True
         self._inspector = PhotoInspector(
@@ -85,15 +100,23 @@ class ReviewPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the chips the room where there is little."""
         super().resizeEvent(event)
-        self._hint.setVisible(event.size().width() >= HINT_FITS)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Show the words that fit, and while a wall is checked at random no chips."""
+        auditing, width = self._round is not None, self.width()
+        self._hint.setVisible(width >= HINT_FITS)
+        self._show.setVisible(not auditing)
+        self._order.setVisible(not auditing)
+        self._order_words.setVisible(not auditing and width >= ORDER_FITS)
+        self._audit_words.setVisible(auditing)
 
     def show_rows(self) -> None:
         """Show the wall anew: what is done leaves, the most doubtful come first."""
         table = self._collection.table
         matches = self._matches()
-        order = self._orders()[next(iter(self._order.checked))]
         self.browser.show_rows(
-            order(table, np.flatnonzero(matches(table))),
+            self._chosen_order()(table, np.flatnonzero(matches(table))),
             matches,
             self.tr("Every photo of this wall is checked.")
             if "toCheck" in self._show.checked
@@ -105,6 +128,7 @@ class ReviewPage(QWidget):
         """Scroll to photos, on whatever wall they hang."""
         if self.browser.reveal(photo_ids):
             return
+        self._round = None
         table = self._collection.table
         grade = int(table.current[table.row_of[photo_ids[0]]])
         if not grade:
@@ -152,13 +176,19 @@ class ReviewPage(QWidget):
         bar = QHBoxLayout(above)
         bar.setContentsMargins(16, 8, 16, 8)
         bar.setSpacing(16)
+        self._order_words = label(self.tr("Order"), "muted")
+        self._audit_words = label("", "strong")
+        self._audit_words.setObjectName("auditTitle")
         bar.addWidget(self._show)
-        bar.addWidget(label(self.tr("Order"), "muted"))
+        bar.addWidget(self._order_words)
         bar.addWidget(self._order, 1)
+        bar.addWidget(self._audit_words, 1)
         bar.addWidget(self._hint)
+        self._banner = NoticeBanner()
         main = QVBoxLayout()
         main.setSpacing(0)
         main.addLayout(tabs)
+        main.addWidget(self._banner)
         main.addWidget(above)
         main.addWidget(self.browser, 1)
         return main
@@ -166,15 +196,15 @@ class ReviewPage(QWidget):
     def _make_side(self) -> QWidget:
         side = SidePanel()
         self._summary = WallSummary()
-        self._next = label("", "muted", wrap=True)
+        self._audit = AuditPanel()
+        self._effort = EffortCard()
         self._accept_rest = push_button("", "acceptRestButton")
         self._retrain = push_button(self.tr("Retrain"), "retrainButton", "primary")
-        side.body.addWidget(self._inspector)
-        side.body.addSpacing(8)
-        side.body.addWidget(label(self.tr("This wall"), "section"))
         side.body.addWidget(self._summary)
+        side.body.addWidget(self._audit)
+        side.body.addWidget(self._effort)
         side.body.addStretch(1)
-        side.body.addWidget(self._next)
+        side.body.addWidget(self._inspector)
         side.foot.addWidget(self._accept_rest)
         side.foot.addWidget(self._retrain)
         return side
@@ -189,6 +219,9 @@ class ReviewPage(QWidget):
         self.browser.proposalsAccepted.connect(self._accept)
         self._inspector.photosDropped.connect(self._move_and_go_on)
         self._accept_rest.clicked.connect(self._accept_all)
+        self._audit.wanted.connect(self._look_at_random)
+        self._audit.leftOff.connect(self._leave_audit)
+        self._banner.wanted.connect(self.newPhotosWanted)
         self._retrain.clicked.connect(self.retrainWanted)
         self._collection.changed.connect(self._show_changes)
         self._collection.counted.connect(self._show_status)
@@ -197,9 +230,22 @@ class ReviewPage(QWidget):
 
     def _matches(self) -> Filter:
         wall = filters.on_wall(self._tabs.current)
+        if self._round is not None:
+            return filters.suggested(self._round)
+        if "unseen" in self._show.checked:
+            return filters.all_of((wall, self._collection.in_bulk))
         if "all" in self._show.checked:
             return wall
         return filters.all_of((wall, filters.to_check))
+
+    def _chosen_order(self) -> Order:
+        """Return the order: that of the draw, of what comes back first, else the one chosen."""
+        if self._round is not None:
+            return orders.as_listed(self._round)
+        if "unseen" in self._show.checked:
+            session = self._collection.session
+            return orders.as_listed(session.back_first(len(session.table)))
+        return self._orders()[next(iter(self._order.checked))]
 
     def _orders(self) -> dict[str, Order]:
         return {
@@ -209,6 +255,7 @@ class ReviewPage(QWidget):
         }
 
     def _choose_wall(self, _grade: Grade) -> None:
+        self._round = None
         self.show_rows()
         self._show_status(self._collection.status)
 
@@ -220,8 +267,38 @@ class ReviewPage(QWidget):
         self._move(photo_ids, verdict, advance=True)
 
     def _accept(self, photo_ids: list[PhotoId]) -> None:
-        if self._collection.do(AcceptProposals(photo_ids)):
+        unseen = self._round is None and "unseen" in self._show.checked
+        done = (
+            self._collection.note(KeepGrades(photo_ids))
+            if unseen
+            else self._collection.do(AcceptProposals(photo_ids))
+        )
+        if done:
             self.browser.go_on()
+
+    def _look_at_random(self) -> None:
+        """Begin the check of this wall at random, or go on with it."""
+        session, grade = self._collection.session, self._tabs.current
+        standing = session.audit(grade)
+        if standing is None or not standing.stands:
+            self._collection.note(BeginAudit(grade))
+            standing = session.audit(grade)
+        if standing is not None and standing.stands and standing.photos:
+            self._round = list(standing.photos)
+            self._show_status(self._collection.status)
+            self.show_rows()
+            self.browser.begin()
+            self.browser.setFocus()
+
+    def _is_left(self) -> bool:
+        """Tell whether a photo of the check's present round waits for an answer."""
+        table = self._collection.table
+        return bool(self._matches()(table).any())
+
+    def _leave_audit(self) -> None:
+        self._round = None
+        self._show_status(self._collection.status)
+        self.show_rows()
 
     def _accept_all(self) -> None:
         table = self._collection.table
@@ -233,17 +310,19 @@ class ReviewPage(QWidget):
         self._inspector.refresh()
 
     def _show_training(self, _result: TrainingResult) -> None:
+        self._round = None
         self._show_status(self._collection.status)
         self.show_rows()
         self.browser.begin()  # the most doubtful are others now
 
     def _show_status(self, status: Status) -> None:
         self._stack.setCurrentIndex(1 if status.quality is not None else 0)
-        self._tabs.set_walls(status.walls)
+        self._tabs.set_walls(status.walls, status.certificates)
         graded = dict(zip(GRADES, status.graded, strict=True))
         self._inspector.grade_bar.set_counts(graded)
-        self._show_wall(status.walls[self._tabs.current - 1])
-        self._next.setText(step_in_words(status.advice))
+        self._show_wall(status)
+        self._effort.show_effort(status.effort, status.pace, status.stop, status.advice)
+        self._banner.show_novelty(status.novelty)
         self._retrain.setText(self._retrain_words(status))
         self._show_busy(self._workbench.busy)
 
@@ -258,12 +337,38 @@ class ReviewPage(QWidget):
             return self.tr("Retrain on {n} changes").format(n=f"{status.new_verdicts:,}")
         return self.tr("Retrain")
 
-    def _show_wall(self, wall: Wall) -> None:
-        rest = wall.photos - wall.human
-        self._summary.show_wall(wall)
-        self._accept_rest.setText(self._summary.accept_words(wall))
-        self._accept_rest.setEnabled(rest > 0)
-        self._show.set_counts({"toCheck": rest, "all": wall.photos})
+    def _show_wall(self, status: Status) -> None:
+        grade = self._tabs.current
+        wall, known = status.walls[grade - 1], status.certificates[grade - 1]
+        standing = self._collection.session.audit(grade)
+        if self._round is not None and not (standing and standing.stands and self._is_left()):
+            self._leave_audit()  # the proof is there, or void
+            return
+        auditing = self._round is not None
+        self._summary.show_wall(wall, known)
+        self._audit.show_audit(known, standing, running=auditing)
+        signing = self._collection.session.signing(grade)
+        self._accept_rest.setText(self._summary.accept_words(signing))
+        self._accept_rest.setToolTip(self._summary.accept_at_length(signing))
+        self._accept_rest.setEnabled(signing.photos > 0 and not auditing)
+        self._show.set_chips(self._wall_chips(wall, known))
+        self._make_room()
+        if standing is not None:
+            self._audit_words.setText(
+                self.tr("Check at random: {n} of {all}").format(
+                    n=number(standing.certificate.looked_at), all=number(round_of(standing))
+                )
+            )
+
+    def _wall_chips(self, wall: Wall, known: WallCertificate) -> list[Chip]:
+        chips = [
+            Chip("toCheck", self.tr("To check"), wall.photos - wall.human),
+            Chip("all", self.tr("Whole wall"), wall.photos),
+        ]
+        if known.in_bulk or "unseen" in self._show.checked:
+            tip = self.tr("Accepted with the rest: Enter keeps a grade, a digit changes it")
+            chips.append(Chip("unseen", self.tr("Accepted unseen"), known.in_bulk, tip))
+        return chips
 
     def _show_busy(self, busy: bool) -> None:
         status = self._collection.status

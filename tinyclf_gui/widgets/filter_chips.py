@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QSizePolicy, QWidget
@@ -22,12 +23,14 @@ class Chip:
         text: What a person reads.
         count: How many photos it lets through; ``None`` shows no number.
         tip: What it means, in a sentence.
+        alone: It is down alone: what it shows is not to be mixed with what others show.
     """
 
     key: str
     text: str
     count: int | None = None
     tip: str = ""
+    alone: bool = False
 
 
 class FilterChips(QWidget):
@@ -73,7 +76,7 @@ class FilterChips(QWidget):
         """Show other numbers on the chips named."""
         for key, count in counts.items():
             chip = self._chips[key]
-            self._show(Chip(key, chip.text, count, chip.tip))
+            self._show(replace(chip, count=count))
 
     def set_checked(self, keys: Iterable[str]) -> None:
         """Have exactly these chips down, without a signal."""
@@ -83,23 +86,31 @@ class FilterChips(QWidget):
                 button.setChecked(key in wanted)
 
     def _rebuild(self, chips: Sequence[Chip]) -> None:
-        down = self.checked
-        for button in self._buttons.values():
-            self._group.removeButton(button)
+        """Keep the buttons of chips that stay: one of them may just be pressed."""
+        down, before, wanted = self.checked, self._buttons, {chip.key for chip in chips}
+        for key, button in before.items():
             self._flow.removeWidget(button)
-            button.deleteLater()
+            if key not in wanted:
+                self._group.removeButton(button)
+                button.hide()
+                button.deleteLater()
         self._chips = {}
-        self._buttons = {chip.key: self._add_button(chip) for chip in chips}
+        self._buttons = {
+            chip.key: before.get(chip.key) or self._make_button(chip) for chip in chips
+        }
+        for button in self._buttons.values():
+            self._flow.addWidget(button)
+            button.show()
+        for one, following in pairwise(self._buttons.values()):
+            self.setTabOrder(one, following)
         self.set_checked(down)
         if self._group.exclusive() and self._buttons and not self.checked:
             next(iter(self._buttons.values())).setChecked(True)
 
-    def _add_button(self, chip: Chip) -> QPushButton:
+    def _make_button(self, chip: Chip) -> QPushButton:
         button = push_button(chip.text, f"{chip.key}Chip", "chip", self)
         button.setCheckable(True)
         self._group.addButton(button)
-        self._flow.addWidget(button)
-        button.show()
         return button
 
     def _show(self, chip: Chip) -> None:
@@ -113,5 +124,9 @@ class FilterChips(QWidget):
         self._flow.invalidate()
 
     @Slot(QAbstractButton)
-    def _tell(self, _button: QAbstractButton) -> None:
+    def _tell(self, button: QAbstractButton) -> None:
+        chosen = next(key for key, one in self._buttons.items() if one is button)
+        for key, other in self._buttons.items():
+            if key != chosen and (self._chips[chosen].alone or self._chips[key].alone):
+                other.setChecked(False)
         self.changed.emit(self.checked)

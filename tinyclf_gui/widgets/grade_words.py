@@ -24,6 +24,16 @@ def number(count: int) -> str:
     return QLocale().toString(count)
 
 
+def duration(seconds: float) -> str:
+    """Return how long something takes: "40 s", "11 min", "2 h 5 min"."""
+    if seconds < 57:
+        return QCoreApplication.translate("Number", "{0} s").format(max(1, round(seconds)))
+    hours, minutes = divmod(max(1, round(seconds / 60)), 60)
+    if not hours:
+        return QCoreApplication.translate("Number", "{0} min").format(minutes)
+    return QCoreApplication.translate("Number", "{0} h {1} min").format(hours, minutes)
+
+
 def percent(share: float) -> str:
     """Return a share, 0 to 1, in whole per cent: 83 %."""
     return QCoreApplication.translate("Number", "{0} %").format(round(100 * share))

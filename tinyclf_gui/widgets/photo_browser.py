@@ -12,7 +12,7 @@ from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models.columns import NumberedRows
 from tinyclf_gui.models.filters import Filter
-from tinyclf_gui.models.photo_list import PhotoListModel
+from tinyclf_gui.models.photo_list import ALL_TOLD, PhotoListModel, Telling, Tile
 from tinyclf_gui.widgets.loupe import Loupe
 from tinyclf_gui.widgets.photo_grid import PhotoGrid
 
@@ -67,15 +67,29 @@ class PhotoBrowser(QStackedWidget):
         """The photo in focus."""
         return self.grid.current_photo
 
-    def show_rows(self, rows: NumberedRows, matches: Filter, empty_words: str) -> None:
+    @property
+    def current_tile(self) -> Tile | None:
+        """What is told of the photo in focus."""
+        photo_id = self.grid.current_photo
+        position = None if photo_id is None else self._model.position_of(photo_id)
+        return None if position is None else self._model.tile(position)
+
+    def show_rows(
+        self,
+        rows: NumberedRows,
+        matches: Filter,
+        empty_words: str,
+        telling: Telling = ALL_TOLD,
+    ) -> None:
         """Show rows of the table; the first comes into focus unless one of them is.
 
         Args:
             rows: Row numbers in order.
             matches: What dims a photo as soon as it says no.
             empty_words: What to say where there is none.
+            telling: What is told of them.
         """
-        self._model.set_rows(rows, matches)
+        self._model.set_rows(rows, matches, telling)
         self.grid.set_empty_words(empty_words)
         if self.grid.current_photo is None:
             self.begin()

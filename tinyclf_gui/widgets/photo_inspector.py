@@ -9,6 +9,7 @@ from tinyclf.domain import PhotoId
 from tinyclf.project import PhotoTable
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
+from tinyclf_gui.models.photo_list import Tile
 from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.grade_bar import GradeBar
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
@@ -69,34 +70,40 @@ class PhotoInspector(QWidget):
         if photo_id != self._photo_id:
             self._photo_id = photo_id
             self._view.show_photo(photo_id)
-        if photo_id is None:
+        tile = self._browser.current_tile
+        if photo_id is None or tile is None:
             self.grade_bar.show_verdict(0)
             self._name.setText("")
             self._words.setText("")
             return
-        table = self._table
-        row = table.row_of[photo_id]
-        self.grade_bar.show_verdict(int(table.codes[row]), int(table.proposed[row]))
-        size = f"{int(table.width[row])} × {int(table.height[row])}"
-        self._name.setText(f"{table.path(row).name} · {size}")
-        self._words.setText(self._known(row))
+        row = self._table.row_of[photo_id]
+        self.grade_bar.show_verdict(tile.code, tile.proposed)
+        size = f"{int(self._table.width[row])} × {int(self._table.height[row])}"
+        self._name.setText(f"{self._table.path(row).name} · {size}")
+        self._words.setText(self._known(tile))
 
-    def _known(self, row: int) -> str:
-        table = self._table
-        code = int(table.codes[row])
-        if code > 0:
-            given = (
-                self.tr("accepted as {grade}")
-                if table.verified[row]
-                else self.tr("you graded it {grade}")
-            )
-            return given.format(grade=code)
-        if code < 0:
-            return self.tr("unsure") if code == -1 else self.tr("not gradable")
-        if not table.has_proposal[row]:
+    def _known(self, tile: Tile) -> str:
+        if tile.blind:
+            return self.tr("Shown again without your grade: what is it worth?")
+        if tile.code > 0:
+            return self._given(tile)
+        if tile.code < 0:
+            return self.tr("unsure") if tile.code == -1 else self.tr("not gradable")
+        if not tile.proposed:
             return self.tr("not graded yet")
         return self.tr("proposed {grade}, {percent} % sure, else {other}").format(
-            grade=int(table.proposed[row]),
-            percent=round(100 * float(table.confidence[row])),
-            other=int(table.runner_up[row]),
+            grade=tile.proposed, percent=round(100 * tile.confidence), other=tile.runner_up
         )
+
+    def _given(self, tile: Tile) -> str:
+        given = self.tr("you graded it {grade}")
+        if tile.verified:
+            given = self.tr("accepted as {grade}")
+        if tile.in_bulk:
+            given = self.tr("accepted as {grade} with the rest, not looked at singly")
+        words = given.format(grade=tile.code)
+        if tile.believed:
+            words += self.tr(", but it looks like {believed}: Enter keeps {grade}").format(
+                believed=tile.believed, grade=tile.code
+            )
+        return words

@@ -18,6 +18,7 @@ from tinyclf_gui.widgets.grade_mark import (
     MarkKind,
     mark_of,
     paint_grade_mark,
+    paint_pile,
     paint_tick,
 )
 from tinyclf_gui.widgets.grade_words import percent
@@ -148,7 +149,7 @@ class TilePainter:
         left, right = caption(tile)
         if tile.verified:
             corner = QPointF(area.right() - MARK_PIXELS + 2, area.top())
-            painter.drawPixmap(corner, self._tick(selected))
+            painter.drawPixmap(corner, self._tick(selected, tile.in_bulk))
             words.setRight(corner.x())
         elif right and self._metrics.horizontalAdvance(left + "  " + right) < words.width():
             painter.drawText(words, _RIGHT, right)
@@ -188,11 +189,12 @@ class TilePainter:
 
         return self._drawn(area.size(), draw)
 
-    def _draw_tick(self, selected: bool) -> QPixmap:
+    def _draw_tick(self, selected: bool, in_bulk: bool) -> QPixmap:
         area = QRectF(2, 2, MARK_PIXELS - 4, MARK_PIXELS - 4)
         colour = self._theme.text if selected else self._theme.muted
+        paint = paint_pile if in_bulk else paint_tick
         return self._drawn(
-            QSizeF(MARK_PIXELS, MARK_PIXELS), lambda painter: paint_tick(painter, area, colour)
+            QSizeF(MARK_PIXELS, MARK_PIXELS), lambda painter: paint(painter, area, colour)
         )
 
     def _drawn(self, size: QSizeF, draw: Callable[[QPainter], None]) -> QPixmap:
@@ -215,6 +217,10 @@ def mark_shown(tile: Tile) -> tuple[MarkKind, int]:
 
 def caption(tile: Tile) -> tuple[str, str]:
     """Return the words beside the mark, and those at the right edge."""
+    if tile.believed:
+        return QCoreApplication.translate("Tile", "looks like {grade}").format(
+            grade=tile.believed
+        ), ""
     if tile.code == NO_VERDICT and tile.proposed:
         other = QCoreApplication.translate("Tile", "or {grade}").format(grade=tile.runner_up)
         return percent(tile.confidence), other

@@ -34,7 +34,11 @@ class VerdictLine(QWidget):
 
     def words(self, tile: Tile) -> str:
         """Return the verdict, and the proposal if there is one, in words."""
+        if tile.blind:
+            return self.tr("your grade is hidden: what is it worth?")
         given = self._given(tile)
+        if tile.believed:
+            return f"{given} · " + self.tr("looks like {grade}").format(grade=tile.believed)
         if not tile.proposed:
             return given or self.tr("not graded yet")
         if given:
@@ -72,6 +76,8 @@ class VerdictLine(QWidget):
         if tile.code < NO_VERDICT:
             unsure = tile.code == Mark.UNSURE
             return self.tr("you are unsure") if unsure else self.tr("not gradable")
+        if tile.in_bulk:
+            return self.tr("accepted as {grade} with the rest").format(grade=tile.code)
         accepted = (
             self.tr("accepted as {grade}") if tile.verified else self.tr("your grade {grade}")
         )

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from tinyclf.domain import Wall
+from tinyclf.trust.wall_certificates import Signing, WallCertificate
+from tinyclf_gui.widgets.grade_words import number, percent
 from tinyclf_gui.widgets.styled import label
 
 
 class WallSummary(QWidget):
-    """How many photos hang on a wall, how many of them are checked, and how many may be wrong."""
+    """How many photos hang on a wall, how many are checked, how many are wrong: expected, proved.
+
+    What is expected comes from the classifier's doubts; what is proved, from a check at random.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -19,44 +25,124 @@ class WallSummary(QWidget):
         self._wrong.setToolTip(
             self.tr("The sum of the doubts of all proposals here, calibrated on your grades.")
         )
+        self._proof = label("", "muted", wrap=True)
+        self._proof.setObjectName("wallProof")
+        self._unseen = label("", "muted", wrap=True)
+        self._unseen.setObjectName("wallUnseen")
+        self._unseen.setToolTip(
+            self.tr(
+                "Accepted with the rest of a wall, and not looked at singly: whoever looks through "
+                "a wall overlooks about one mistake in ten."
+            )
+        )
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._checked = label("", "muted")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(self._headline)
-        layout.addWidget(self._wrong)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        for line in (self._wrong, self._proof, self._unseen):
+            words.addWidget(line)
         checked = QHBoxLayout()
         checked.setSpacing(8)
         checked.addWidget(self._bar, 1)
         checked.addWidget(self._checked)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._headline)
+        layout.addLayout(words)
         layout.addLayout(checked)
 
-    def show_wall(self, wall: Wall) -> None:
-        """Show a wall."""
+    def show_wall(self, wall: Wall, known: WallCertificate) -> None:
+        """Show a wall, and what is known of the mistakes on it."""
         self._headline.setText(
-            self.tr("{n} of grade {grade}").format(n=f"{wall.photos:,}", grade=int(wall.grade))
+            self.tr("{n} of grade {grade}").format(n=number(wall.photos), grade=int(wall.grade))
         )
-        self._wrong.setText(self._wrong_words(wall))
+        self._wrong.setText(wrong_in_words(wall))
+        self._proof.setText(proof_in_words(known))
+        self._proof.setToolTip(proof_at_length(known))
+        self._proof.setVisible(bool(proof_in_words(known)))
+        self._unseen.setText(
+            self.tr("{n} accepted unseen, about {wrong} wrong").format(
+                n=number(known.in_bulk), wrong=number(round(known.expected_overlooked))
+            )
+        )
+        self._unseen.setVisible(known.in_bulk > 0)
         self._bar.setRange(0, max(1, wall.photos))
         self._bar.setValue(wall.human)
-        self._checked.setText(self.tr("{n} checked").format(n=f"{wall.human:,}"))
-        self.setAccessibleName(f"{self._headline.text()}, {self._wrong.text()}")
+        self._checked.setText(self.tr("{n} checked").format(n=number(wall.human)))
+        told = [self._headline.text(), self._wrong.text()]
+        self.setAccessibleName(", ".join(filter(None, [*told, proof_in_words(known)])))
 
-    def accept_words(self, wall: Wall) -> str:
-        """Return what accepting the rest of the wall signs."""
-        rest = wall.photos - wall.human
-        if not rest:
+    def accept_words(self, signing: Signing) -> str:
+        """Return what accepting the rest of the wall signs, as short as a button is."""
+        if not signing.photos:
             return self.tr("Nothing left to accept")
-        words = self.tr("Accept {n} (~{wrong} wrong)")
-        return words.format(n=f"{rest:,}", wrong=f"{round(wall.expected_wrong):,}")
+        wrong, photos = number(round(signing.expected_wrong)), number(signing.photos)
+        if signing.at_most_wrong is None:
+            return self.tr("Accept {n}, about {wrong} wrong").format(n=photos, wrong=wrong)
+        return self.tr("Accept {n}, ~{wrong} wrong, at most {most}").format(
+            n=photos, wrong=wrong, most=number(signing.at_most_wrong)
+        )
 
-    def _wrong_words(self, wall: Wall) -> str:
-        rest = wall.photos - wall.human
-        if not wall.photos:
-            return self.tr("no photo hangs here")
-        if not rest:
-            return self.tr("every photo here is graded or accepted")
-        words = self.tr("about {n} of the {rest} proposed are wrong")
-        return words.format(n=round(wall.expected_wrong), rest=f"{rest:,}")
+    def accept_at_length(self, signing: Signing) -> str:
+        """Return what accepting the rest of the wall signs, whole."""
+        if not signing.photos:
+            return ""
+        lines = [
+            self.tr("Makes the {n} proposals left here your grades; Undo takes it back.").format(
+                n=number(signing.photos)
+            ),
+            self.tr(
+                "About {wrong} of them are wrong; about {left} if you have looked at all."
+            ).format(
+                wrong=number(round(signing.expected_wrong)),
+                left=number(round(signing.expected_overlooked)),
+            ),
+        ]
+        if signing.at_most_wrong is not None and signing.confidence is not None:
+            sure = self.tr("At most {most} are wrong: proved by the check at random, {sure}.")
+            lines.append(
+                sure.format(most=number(signing.at_most_wrong), sure=percent(signing.confidence))
+            )
+        return "\n".join(lines)
+
+
+def wrong_in_words(wall: Wall) -> str:
+    """Return how many proposals are likely wrong."""
+    rest = wall.photos - wall.human
+    if not wall.photos:
+        return _tr("no photo hangs here")
+    if not rest:
+        return _tr("every photo here is graded or accepted")
+    words = _tr("about {n} of the {rest} proposed are wrong")
+    return words.format(n=number(round(wall.expected_wrong)), rest=number(rest))
+
+
+def proof_in_words(known: WallCertificate) -> str:
+    """Return what the check at random proves: "at most 38 (proved, 95 %)"; empty without one."""
+    if known.audit is None or not known.is_audited or not known.proposals:
+        return ""
+    most = number(known.at_most_wrong)
+    if known.audit.confidence == 1:
+        return _tr("at most {most} (counted)").format(most=most)
+    sure = percent(known.audit.confidence)
+    return _tr("at most {most} (proved, {sure})").format(most=most, sure=sure)
+
+
+def proof_at_length(known: WallCertificate) -> str:
+    """Return how the proof came about."""
+    if known.audit is None:
+        return ""
+    return _tr(
+        "{looked} of {n} were drawn at random and looked at, {wrong} were wrong and are corrected. "
+        "Hypergeometric bound; four looks at sizes set beforehand share its risk."
+    ).format(
+        looked=number(known.audit.looked_at),
+        n=number(known.audit.population),
+        wrong=number(known.audit.found_wrong),
+    )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("WallSummary", text)

@@ -9,12 +9,14 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from tinyclf.domain import GRADES, Grade, Wall
+from tinyclf.trust.wall_certificates import WallCertificate
 from tinyclf_gui import theme as themes
 from tinyclf_gui.theme import RADIUS, Theme
 from tinyclf_gui.widgets.grade_mark import MARK_PIXELS, paint_grade_mark
 from tinyclf_gui.widgets.grade_target import GradeTarget, paint_focus
 from tinyclf_gui.widgets.grade_words import grade_words, number
 from tinyclf_gui.widgets.styled import keep_one_tab_stop
+from tinyclf_gui.widgets.wall_summary import proof_in_words
 
 TAB_HEIGHT = 36
 PADDING = 12
@@ -32,8 +34,8 @@ class WallTab(GradeTarget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.show_wall(Wall(grade, photos=0, human=0, verified=0, expected_wrong=0.0))
 
-    def show_wall(self, wall: Wall) -> None:
-        """Show a wall's numbers."""
+    def show_wall(self, wall: Wall, known: WallCertificate | None = None) -> None:
+        """Show a wall's numbers; what is known beyond them is told on hover."""
         self._count = number(wall.photos)
         wrong = number(round(wall.expected_wrong))
         proposed = wall.photos > wall.human
@@ -43,6 +45,9 @@ class WallTab(GradeTarget):
         told = self.tr(
             "Photos: {0}. Graded by you: {1}. Of the others about {2} are wrong."
         ).format(self._count, number(wall.human), wrong)
+        proof = proof_in_words(known) if known is not None else ""
+        if proof:
+            told += " " + self.tr("Wrong are {0}.").format(proof)
         self.setAccessibleName(title)
         self.setAccessibleDescription(told)
         self.setToolTip(f"{title}\n{told}")
@@ -145,10 +150,13 @@ class WallTabs(QWidget):
         self.tabs[grade].setChecked(True)
         keep_one_tab_stop(self._group)
 
-    def set_walls(self, walls: Sequence[Wall]) -> None:
+    def set_walls(
+        self, walls: Sequence[Wall], certificates: Sequence[WallCertificate] = ()
+    ) -> None:
         """Show the walls' numbers; a wall that is not named keeps its own."""
+        known = {one.grade: one for one in certificates}
         for wall in walls:
-            self.tabs[wall.grade].show_wall(wall)
+            self.tabs[wall.grade].show_wall(wall, known.get(wall.grade))
 
     @Slot(int)
     def _choose(self, grade: int) -> None:

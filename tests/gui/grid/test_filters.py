@@ -42,6 +42,24 @@ def test_without_a_filter_all_photos_are_found(rows, table) -> None:
     assert len(rows(filters.any_of([]))) == len(rows(filters.all_of([]))) == len(table)
 
 
+def test_of_named_photos_those_done_since_leave(rows, table) -> None:
+    done: set[PhotoId] = set()
+    wanted = filters.among([table.ids[2], table.ids[0], PhotoId("of another collection")], done)
+    assert rows(wanted) == [0, 2]
+    done.add(table.ids[0])
+    assert rows(wanted) == [2]
+
+
+def test_a_grade_is_doubted_until_it_is_kept_or_changed(rows, table) -> None:
+    kept: set[PhotoId] = set()
+    doubts = {table.ids[row]: Grade.GOOD for row in (0, 1)}
+    wanted = filters.doubted(doubts | {PhotoId("of another"): Grade.POOR}, kept)
+    assert rows(wanted) == [0, 1]
+    kept.add(table.ids[0])
+    table.codes[1] = 2
+    assert rows(wanted) == []
+
+
 def test_a_suggested_photo_leaves_when_it_is_judged(rows, table) -> None:
     wanted = filters.suggested([table.ids[2], table.ids[7], PhotoId("of another collection")])
     assert rows(wanted) == [7]

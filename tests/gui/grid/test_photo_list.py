@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from tinyclf.domain import Mark, PhotoId
+from tinyclf.domain import Grade, Mark, PhotoId
 from tinyclf_gui.models import photo_mime
 from tinyclf_gui.models.filters import not_graded
-from tinyclf_gui.models.photo_list import Role, runs
+from tinyclf_gui.models.photo_list import PhotoListModel, Role, Telling, runs
 
 
 @pytest.fixture
@@ -101,3 +101,32 @@ def test_a_drag_carries_photo_ids(model, table) -> None:
 def test_runs_join_neighbours() -> None:
     assert runs(np.array([4, 2, 3, 9])) == [(2, 4), (9, 9)]
     assert runs(np.array([], np.intp)) == []
+
+
+def test_a_blind_list_tells_neither_grade_nor_proposal(model, table) -> None:
+    table.codes[3] = 4
+    table.propose(3, 0, 0, 0, 0.9, 0.1)
+    model.set_rows(np.array([3]), telling=Telling(blind=True))
+    tile = model.tile(0)
+    assert (tile.code, tile.proposed, tile.verified, tile.blind) == (0, 0, False, True)
+    spoken = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "without your grade" in spoken
+    assert "4" not in spoken
+    model.set_rows(np.array([3]))
+    assert model.tile(0).code == 4
+
+
+def test_what_the_classifier_believes_is_told_where_that_is_asked(model, table) -> None:
+    table.codes[3] = 4
+    model.set_rows(np.array([3, 4]), telling=Telling(believed={table.ids[3]: Grade.POOR}))
+    assert [model.tile(k).believed for k in range(2)] == [2, 0]
+    assert "looks like 2" in model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_what_was_accepted_in_bulk_is_told_apart(qtbot, table) -> None:
+    table.codes[:2] = 4
+    table.verified[:2] = True
+    model = PhotoListModel(table, in_bulk=lambda row: row == 1)
+    model.set_rows(np.array([0, 1, 2]))
+    assert [model.tile(k).in_bulk for k in range(3)] == [False, True, False]
+    assert "accepted with the rest" in model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)

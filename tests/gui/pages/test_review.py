@@ -132,7 +132,7 @@ def drop(target: QWidget, photo_ids):
 def test_accept_the_rest_signs_the_wall_in_one_act(reviewer):
     left = wall(reviewer, reviewer.wall).photos - wall(reviewer, reviewer.wall).human
     told = reviewer.find(QPushButton, "acceptRestButton").text()
-    assert told.startswith(f"Accept {left} (~")
+    assert told.startswith(f"Accept {left}, about ")
     reviewer.click("acceptRestButton")
     assert wall(reviewer, reviewer.wall).human == wall(reviewer, reviewer.wall).photos
     act = reviewer.session.history()[0]

@@ -109,6 +109,17 @@ def test_of_orders_exactly_one_is_down(shown, qtbot):
     assert orders.checked == {"name"}
 
 
+def test_a_chip_that_is_down_alone_lifts_the_others(shown, qtbot):
+    chips = FilterChips("Filter")
+    chips.set_chips([Chip("open", "Not graded"), Chip("again", "Show again", alone=True)])
+    shown(chips)
+    qtbot.mouseClick(button(chips, "openChip"), LEFT)
+    qtbot.mouseClick(button(chips, "againChip"), LEFT)
+    assert chips.checked == {"again"}
+    qtbot.mouseClick(button(chips, "openChip"), LEFT)
+    assert chips.checked == {"open"}
+
+
 def test_chips_take_another_row_where_it_is_narrow(chips):
     assert chips.heightForWidth(90) > chips.heightForWidth(600)
 

@@ -1,0 +1,155 @@
+"""Checking a wall at random, and what was accepted without a look."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from tinyclf.domain import Grade
+from tinyclf.project import StoredNovelty
+from tinyclf_gui.models.photo_list import Role
+from tinyclf_gui.widgets.notice_banner import NoticeBanner
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def auditor(trained, monkeypatch):
+    """A person before the fullest wall, which is worth a check at random however small it is."""
+    monkeypatch.setattr("tinyclf.trust.wall_certificates.WORTH_AN_AUDIT", 1.0)
+    walls = trained.session.status().walls
+    fullest = max(walls, key=lambda wall: wall.photos - wall.human)
+    trained.wall = fullest.grade
+    trained.other = Grade.FLAWLESS if fullest.grade < 3 else Grade.BARELY_VISIBLE
+    trained.workspace.collection.recount()
+    trained.click(f"wallTab{int(fullest.grade)}")
+    return trained
+
+
+def said(person, name):
+    return person.find(QLabel, name).text()
+
+
+def drawn(person):
+    """Return the names of the photos of the wall's check that wait, in the order drawn."""
+    return [person.name_of(one) for one in person.session.audit(person.wall).photos]
+
+
+def answer_all(person, key):
+    for _ in drawn(person):
+        person.press(key)
+    person.workspace.collection.recount()
+
+
+def test_the_photos_drawn_are_shown_one_after_another_in_their_order(auditor):
+    auditor.click("auditButton")
+    assert auditor.shown() == drawn(auditor)
+    assert auditor.focused() == auditor.shown()[0]
+    assert said(auditor, "auditTitle").startswith("Check at random: 0 of ")
+    auditor.press(Key.Key_Return)
+    assert auditor.focused() == auditor.shown()[1]
+
+
+def test_the_keyboard_stays_with_the_photos(auditor):
+    auditor.click("auditButton")
+    assert auditor.window.focusWidget() is auditor.grid
+
+
+def test_meanwhile_the_rest_is_not_accepted(auditor):
+    auditor.click("auditButton")
+    assert not auditor.find(QPushButton, "acceptRestButton").isEnabled()
+    auditor.click("auditButton")
+    assert auditor.find(QPushButton, "acceptRestButton").isEnabled()
+
+
+def test_after_the_last_photo_the_wall_is_back(auditor):
+    looked = len(auditor.shown())
+    auditor.click("auditButton")
+    answer_all(auditor, Key.Key_Return)
+    assert auditor.find(QPushButton, "toCheckChip").isVisible()
+    certificate = auditor.session.audit(auditor.wall).certificate
+    assert (certificate.looked_at, certificate.found_wrong) == (looked, 0)
+
+
+def test_what_was_wrong_is_counted(auditor):
+    auditor.click("auditButton")
+    auditor.press(Key(Key.Key_0 + int(auditor.other)))
+    auditor.workspace.collection.recount()
+    assert "1 wrong" in said(auditor, "auditWords")
+
+
+def test_a_check_can_be_left_and_gone_on_with(auditor):
+    auditor.click("auditButton")
+    auditor.press(Key.Key_Return)
+    auditor.workspace.collection.recount()
+    auditor.click("auditButton")
+    assert auditor.find(QPushButton, "auditButton").text().startswith("Look at ")
+    auditor.click("auditButton")
+    assert auditor.shown() == drawn(auditor)
+
+
+def test_another_wall_ends_it(auditor):
+    auditor.click("auditButton")
+    auditor.click(f"wallTab{int(auditor.other)}")
+    assert auditor.find(QPushButton, "toCheckChip").isVisible()
+
+
+def test_after_a_training_the_check_no_longer_counts(auditor):
+    auditor.click("auditButton")
+    auditor.press(Key.Key_Return)
+    auditor.train()
+    auditor.click(f"wallTab{int(auditor.wall)}")
+    standing = auditor.session.audit(auditor.wall)
+    assert not standing.stands
+    if auditor.session.status().certificates[auditor.wall - 1].proposals:
+        assert "no longer counts" in said(auditor, "auditWords")
+
+
+def test_what_is_accepted_with_the_rest_is_marked_as_not_looked_at(auditor):
+    one, *others = auditor.shown()
+    auditor.focus(one)
+    auditor.press(Key.Key_Return)
+    auditor.click("acceptRestButton")
+    auditor.click("allChip")
+    in_bulk = {tile.name for tile in tiles(auditor) if tile.in_bulk}
+    assert in_bulk == set(others)
+    auditor.focus(others[0])
+    assert "with the rest, not looked at singly" in auditor.words()
+
+
+def tiles(person):
+    model = person.grid.model()
+    return [model.index(row, 0).data(Role.TILE) for row in range(model.rowCount())]
+
+
+def test_what_was_accepted_unseen_can_be_looked_at_later(auditor):
+    names = set(auditor.shown())
+    auditor.click("acceptRestButton")
+    auditor.workspace.collection.recount()
+    assert f"{len(names)} accepted unseen" in said(auditor, "wallUnseen")
+    auditor.click("unseenChip")
+    assert set(auditor.shown()) == names
+    kept = auditor.focused()
+    auditor.press(Key.Key_Return)
+    assert auditor.focused() != kept
+    assert auditor.session.status().in_bulk == len(names) - 1
+    assert auditor.code(kept) == auditor.wall
+
+
+def test_photos_unlike_the_others_are_shown_to_be_graded(auditor):
+    strange = auditor.photo("d3")
+    auditor.workspace.workbench.strangest = (strange,)
+    banner = auditor.window.findChild(NoticeBanner)
+    assert not banner.isVisible()
+    banner.show_novelty(StoredNovelty(10, 0.4, 0.1, is_unlike=True))
+    auditor.click("gradeNewButton")
+    assert auditor.window.page == "label"
+    assert auditor.shown() == ["d3"]
+    auditor.press(Key.Key_3)
+    assert auditor.code("d3") == 3
+
+
+def test_what_it_still_takes_is_said(auditor):
+    assert "right" in said(auditor, "effortPlan")
+    assert said(auditor, "nextStep")

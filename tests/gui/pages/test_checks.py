@@ -1,0 +1,157 @@
+"""Grading to learn how good the grades are: blind, again, and where they look like slips."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from tinyclf.domain import Grade
+from tinyclf.session import Doubt, Session
+from tinyclf_gui.widgets.exam_panel import ExamPanel
+
+Key = Qt.Key
+NAMES = ("c1", "c2", "c3")
+
+
+@pytest.fixture
+def examinee(trained):
+    """A person who has trained, and for whom three photos are set aside."""
+    session = trained.session
+    session._store.reserve_exam([trained.photo(name) for name in NAMES], most=3)
+    trained.workspace.collection.refresh()
+    trained.workspace.collection.recount()
+    trained.go_to("label")
+    trained.click("examChip")
+    return trained
+
+
+def test_the_exam_says_how_far_it_is(examinee):
+    assert examinee.find(QPushButton, "examChip").text() == "Exam 0 of 40"
+    examinee.focus("c1")
+    examinee.press(Key.Key_1)
+    examinee.workspace.collection.recount()
+    assert examinee.find(QPushButton, "examChip").text() == "Exam 1 of 40"
+
+
+def test_the_exam_is_graded_blind(examinee):
+    assert set(examinee.shown()) == set(NAMES)
+    model = examinee.grid.model()
+    assert not any(model.tile(row).proposed for row in range(model.rowCount()))
+    assert "% sure" not in examinee.words()
+    examinee.press(Key.Key_E)
+    assert "% sure" not in examinee.words()
+
+
+def test_no_wall_shows_a_photo_of_the_exam(examinee):
+    examinee.go_to("review")
+    for grade in range(1, 6):
+        examinee.click(f"wallTab{grade}")
+        assert not set(examinee.shown()) & set(NAMES)
+
+
+def test_photos_are_set_aside_with_a_click(collector):
+    collector.grade_truly("ab")
+    collector.window.findChild(ExamPanel).wanted.emit()
+    assert collector.session.status().exam.reserved == 10
+    assert len(collector.shown()) == 10
+    assert collector.find(QPushButton, "examChip").isChecked()
+
+
+@pytest.fixture
+def again(collector, monkeypatch):
+    """A person who has graded all photos, and to whom some are shown again."""
+    monkeypatch.setattr("tinyclf.trust.consistency.FEWEST_FRESH", 0)
+    collector.grade_truly("abcd")
+    collector.go_to("train")
+    collector.go_to("label")
+    collector.click("showAgainChip")
+    collector.name = collector.focused()
+    return collector
+
+
+def test_what_is_shown_again_hides_its_grade(again):
+    true = int(again.name[1])
+    assert again.code(again.name) == true
+    assert again.grid.model().tile(0).code == 0
+    bar = [again.find(QPushButton, f"gradeButton{grade}").isChecked() for grade in range(1, 6)]
+    assert not any(bar)
+    assert f"graded it {true}" not in again.words()
+    assert "without your grade" in again.words()
+
+
+def test_a_second_opinion_changes_no_grade(again):
+    other = 6 - int(again.name[1]) if again.name[1] != "3" else 1
+    again.press(Key(Key.Key_0 + other))
+    assert again.code(again.name) == int(again.name[1])
+    assert again.session.status().consistency.exact.value == 0
+    assert again.grid.model().tile(0).dimmed
+
+
+def test_agreeing_with_oneself_is_told(again):
+    again.press(Key(Key.Key_0 + int(again.name[1])))
+    assert again.find(QLabel, "agreementLine").text().startswith("You agree with yourself 100 %")
+
+
+def test_in_a_second_look_nothing_can_be_cleared_or_accepted(again):
+    again.press(Key.Key_0, Key.Key_Return)
+    assert again.code(again.name) == int(again.name[1])
+    assert again.session.status().consistency is None
+
+
+def test_a_second_opinion_is_given_once(again):
+    again.press(Key.Key_5, Key.Key_5)
+    assert len(again.session._store.second_looks()) == 1
+
+
+@pytest.fixture
+def doubter(trained, monkeypatch):
+    """A person two of whose grades look like slips."""
+    trained.doubts = [
+        Doubt(trained.photo("a5"), Grade.FLAWLESS, Grade.POOR, 0.9),
+        Doubt(trained.photo("a1"), Grade.BARELY_VISIBLE, Grade.GOOD, 0.7),
+        Doubt(trained.photo("a2"), Grade.POOR, Grade.FAIR, 0.1),
+    ]
+    monkeypatch.setattr(Session, "label_issues", lambda self: tuple(trained.doubts))
+    trained.go_to("label")
+    trained.click("doubtfulChip")
+    return trained
+
+
+def test_doubtful_grades_come_worst_first(doubter):
+    assert doubter.find(QPushButton, "doubtfulChip").text() == "Doubtful grades 2"
+    assert doubter.shown() == ["a5", "a1"]
+
+
+def test_a_doubtful_grade_says_what_the_classifier_believes(doubter):
+    assert doubter.grid.model().tile(0).believed == 2
+    assert "you graded it 5, but it looks like 2: Enter keeps 5" in doubter.words()
+
+
+def test_enter_keeps_a_grade_and_goes_on(doubter):
+    doubter.press(Key.Key_Return)
+    assert doubter.code("a5") == 5
+    assert doubter.grid.model().tile(0).dimmed
+    assert doubter.focused() == "a1"
+    [look] = doubter.session._store.second_looks()
+    assert (look.photo_id, look.blind) == (doubter.photo("a5"), False)
+
+
+def test_a_digit_changes_a_grade(doubter):
+    doubter.press(Key.Key_2)
+    assert doubter.code("a5") == 2
+    assert doubter.grid.model().tile(0).dimmed
+    doubter.control(Key.Key_Z)
+    assert doubter.code("a5") == 5
+
+
+def test_a_list_of_its_own_is_not_mixed_with_others(doubter):
+    doubter.click("gradedChip")
+    assert not doubter.find(QPushButton, "doubtfulChip").isChecked()
+    assert len(doubter.shown()) == 10
+
+
+def test_once_trained_full_meters_make_room(trained):
+    trained.go_to("label")
+    meters = trained.window.findChild(type(trained.workspace.pages.label._meters))
+    assert meters.isVisible() == bool(meters.missing)

@@ -1,0 +1,321 @@
+"""What is known of how good the grades are, in a collector's words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from tinyclf.domain import Grade, Interval, JudgedOn, PhotoId, Quality, Wall
+from tinyclf.project import StoredNovelty
+from tinyclf.session import AuditStanding, ExamStanding
+from tinyclf.trust.advice import Advice, Step
+from tinyclf.trust.certificate import certify
+from tinyclf.trust.consistency import Consistency
+from tinyclf.trust.effort import EffortPlan, Pace, PlanPoint
+from tinyclf.trust.stop_advice import StopAdvice, Way
+from tinyclf.trust.wall_certificates import Signing, WallCertificate, looks_of
+from tinyclf_gui.widgets.agreement_line import AgreementLine
+from tinyclf_gui.widgets.audit_panel import AuditPanel
+from tinyclf_gui.widgets.effort_card import EffortCard
+from tinyclf_gui.widgets.exam_panel import ExamPanel
+from tinyclf_gui.widgets.grade_words import duration
+from tinyclf_gui.widgets.notice_banner import NoticeBanner
+from tinyclf_gui.widgets.quality_words import quality_at_length, quality_in_words
+from tinyclf_gui.widgets.wall_summary import WallSummary
+
+STATISTICS = ("kappa", "hypergeometric", "calibration", "interval")
+
+
+def share(value, low=None, high=None):
+    return Interval(value, value if low is None else low, value if high is None else high)
+
+
+QUALITY = Quality(
+    exact=share(0.83, 0.73, 0.91),
+    within_one=share(0.97, 0.9, 1),
+    kappa=share(0.88, 0.8, 0.93),
+    calibration_error=share(0.04),
+    confusion=((0,) * 5,) * 5,
+    judged_on=JudgedOn.EXAM,
+    photos=60,
+)
+
+
+def words(widget, name=""):
+    """Return the words in view of a widget, a line each."""
+    labels = widget.findChildren(QLabel, name) if name else widget.findChildren(QLabel)
+    return "\n".join(label.text() for label in labels if label.isVisible())
+
+
+def button(widget, name):
+    return widget.findChild(QPushButton, name)
+
+
+def plain(text):
+    return not any(word in text.lower() for word in STATISTICS)
+
+
+def test_quality_says_on_what_it_was_judged():
+    assert quality_in_words(QUALITY) == "83 % right (exam of 60)"
+    checked = replace(QUALITY, judged_on=JudgedOn.CROSS_VALIDATION)
+    assert quality_in_words(checked) == "83 % right (cross-checked on 60)"
+
+
+def test_the_statistic_is_told_on_hover_only():
+    told = quality_at_length(QUALITY)
+    assert "Right: 83 % (73 to 91 %)" in told
+    assert "kappa 0.88 (0.80 to 0.93)" in told
+    assert plain(quality_in_words(QUALITY))
+
+
+def test_a_calibration_error_is_told_in_times_of_100():
+    assert "Where it says 70 %, it is right about 66 to 74 times of 100." in quality_at_length(
+        QUALITY
+    )
+    exact = replace(QUALITY, calibration_error=share(0))
+    assert "Where it says 70 %, it is right 70 times of 100." in quality_at_length(exact)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(0.2, "1 s"), (40, "40 s"), (58, "1 min"), (660, "11 min")]
+)
+def test_a_duration_is_told_in_round_words(seconds, told):
+    assert duration(seconds) == told
+    assert duration(7500) == "2 h 5 min"
+
+
+WALL = Wall(Grade.GOOD, 700, 88, 20, 23.2)
+
+
+def known(proposals=612, audit=None, in_bulk=0, overlooked=0.0):
+    return WallCertificate(
+        Grade.GOOD, proposals, 23.2, in_bulk, overlooked, audit, looks_of(proposals)
+    )
+
+
+def proved(population, looked_at, wrong=0):
+    answers = np.zeros(looked_at, bool)
+    answers[:wrong] = True
+    return certify(population, answers)
+
+
+@pytest.fixture
+def summary(shown):
+    return shown(WallSummary(), 288, 200)
+
+
+def test_a_wall_says_how_many_are_wrong(summary):
+    summary.show_wall(WALL, known())
+    assert "about 23 of the 612 proposed are wrong" in words(summary)
+    assert "at most" not in words(summary)
+
+
+def test_an_audited_wall_says_what_is_proved(summary):
+    audit = proved(612, looks_of(612)[0].size, wrong=1)
+    summary.show_wall(WALL, known(audit=audit))
+    told = words(summary, "wallProof")
+    assert told == f"at most {audit.at_most_still_wrong} (proved, 95 %)"
+    assert plain(words(summary))
+    assert "1 were wrong" in summary.findChild(QLabel, "wallProof").toolTip()
+
+
+def test_before_the_first_look_is_complete_nothing_is_proved(summary):
+    summary.show_wall(WALL, known(audit=proved(612, 5)))
+    assert words(summary, "wallProof") == ""
+
+
+def test_a_wall_says_what_was_accepted_unseen(summary):
+    summary.show_wall(WALL, known(in_bulk=120, overlooked=2.3))
+    assert words(summary, "wallUnseen") == "120 accepted unseen, about 2 wrong"
+
+
+def test_accepting_the_rest_says_what_it_signs(summary):
+    signing = Signing(Grade.GOOD, 612, 23.2, 2.4, None, None)
+    assert summary.accept_words(signing) == "Accept 612, about 23 wrong"
+    assert "about 2 if you have looked at all" in summary.accept_at_length(signing)
+    proof = replace(signing, at_most_wrong=38, confidence=0.95)
+    assert summary.accept_words(proof) == "Accept 612, ~23 wrong, at most 38"
+    assert "proved by the check at random, 95 %" in summary.accept_at_length(proof)
+
+
+def standing(audit, left, stands=True):
+    photos = tuple(PhotoId(str(k)) for k in range(left))
+    return AuditStanding(None, audit, photos, stands)
+
+
+@pytest.fixture
+def panel(shown):
+    return shown(AuditPanel(), 288, 120)
+
+
+def test_what_a_check_takes_is_said_before_it_begins(panel):
+    panel.show_audit(known(400), None, running=False)
+    assert words(panel) == (
+        "39 looks at random show at most 10 % wrong if none is found; 74: 5 %, 153: 2 %, 233: 1 %."
+    )
+    assert button(panel, "auditButton").text() == "Check at random"
+
+
+def test_a_small_wall_is_looked_at_whole(panel):
+    panel.show_audit(known(9), None, running=False)
+    assert words(panel) == "Looking at all 9 is as quick as a check at random."
+    assert not button(panel, "auditButton").isVisible()
+
+
+def test_where_nothing_is_proposed_nothing_is_offered(panel):
+    panel.show_audit(known(0), None, running=False)
+    assert not panel.isVisible()
+
+
+def test_a_check_under_way_says_how_far_it_is(panel, qtbot):
+    panel.show_audit(known(390), standing(proved(400, 12, 1), 27), running=True)
+    assert "12 of 39 looked at, 1 wrong." in words(panel)
+    with qtbot.waitSignal(panel.leftOff):
+        button(panel, "auditButton").click()
+
+
+def test_a_check_left_off_can_be_gone_on_with(panel, qtbot):
+    panel.show_audit(known(390), standing(proved(400, 12), 27), running=False)
+    assert button(panel, "auditButton").text() == "Look at 27 more"
+    with qtbot.waitSignal(panel.wanted):
+        button(panel, "auditButton").click()
+
+
+def test_a_void_check_is_told(panel):
+    panel.show_audit(known(400), standing(proved(400, 39), 5, stands=False), running=False)
+    assert words(panel).startswith("The last check no longer counts: the proposals are new.")
+    assert button(panel, "auditButton").text() == "Check at random"
+
+
+def test_a_check_that_is_done_offers_no_more(panel):
+    panel.show_audit(known(160), standing(proved(400, 233), 0), running=False)
+    assert not button(panel, "auditButton").isVisible()
+
+
+PLAN = EffortPlan(
+    exact_now=0.88,
+    exact_at_most=0.99,
+    points=(
+        PlanPoint(0.9, 0, 0, 0),
+        PlanPoint(0.95, 900, 120, 660),
+        PlanPoint(0.98, 1500, 190, 1500),
+        PlanPoint(0.99, 2400, 240, 2400),
+    ),
+    seconds_for_all=2600,
+    seconds_by_hand=4200,
+)
+ADVICE = Advice(Step.AUDIT, (Grade.GOOD,), 39)
+
+
+@pytest.fixture
+def card(shown):
+    return shown(EffortCard(), 288, 160)
+
+
+def test_the_plan_names_the_nearest_aim_and_the_farthest(card):
+    card.show_effort(PLAN, Pace(), None, ADVICE)
+    assert words(card, "effortPlan") == "11 min: 95 % right · 40 min: 99 %"
+    hover = card.findChild(QLabel, "effortPlan").toolTip()
+    assert "About 88 % of all grades are right now." in hover
+    assert "by hand would take 1 h 10 min" in hover
+
+
+@pytest.mark.parametrize(
+    ("plan", "told"),
+    [
+        (replace(PLAN, points=PLAN.points[:2]), "11 min: 95 % right"),
+        (replace(PLAN, points=()), "43 min for all: about 99 % right"),
+        (replace(PLAN, exact_now=0.995, points=(PlanPoint(0.99, 0, 0, 0),)), "About 99 % right"),
+    ],
+)
+def test_the_plan_promises_only_what_can_be_reached(card, plan, told):
+    card.show_effort(plan, Pace(), None, ADVICE)
+    assert words(card, "effortPlan") == told
+
+
+def test_the_next_step_may_be_a_check_at_random(card):
+    card.show_effort(PLAN, Pace(), None, ADVICE)
+    assert words(card, "nextStep") == (
+        "Check wall 4 at random: 39 looks prove how many are wrong at most."
+    )
+
+
+def test_the_advice_on_stopping_can_be_not_sure(card):
+    unsure = StopAdvice(Way.NOT_SURE, 0.95, 100, 660, share(60, -120, 240), share(0.9))
+    card.show_effort(PLAN, Pace(), unsure, ADVICE)
+    assert words(card, "stopAdvice") == "Would grading more first be quicker? Not sure."
+    hover = card.findChild(QLabel, "stopAdvice").toolTip()
+    assert "Grading 100 more first: between 2 min lost and 4 min saved (95 %)." in hover
+
+
+@pytest.mark.parametrize(
+    ("way", "told"),
+    [
+        (Way.GRADE, "Grading about 100 more first is quicker."),
+        (Way.REVIEW, ""),
+        (Way.STOP, ""),
+    ],
+)
+def test_where_it_is_sure_the_advice_is_short(card, way, told):
+    card.show_effort(PLAN, Pace(), StopAdvice(way, 0.95, 100, 660, share(60)), ADVICE)
+    assert words(card, "stopAdvice") == told
+
+
+def test_before_any_proposal_only_the_next_step_is_said(card):
+    card.show_effort(None, Pace(), None, Advice(Step.TRAIN))
+    assert words(card) == "Enough of each grade: train now."
+
+
+@pytest.fixture
+def exam(shown):
+    return shown(ExamPanel(), 288, 120)
+
+
+def test_there_is_no_exam_where_it_would_cost_too_much(exam):
+    exam.show_exam(ExamStanding(0, 0, 0, offered=False))
+    assert not exam.isVisible()
+
+
+def test_an_exam_is_offered_in_one_sentence(exam, qtbot):
+    exam.show_exam(ExamStanding(0, 0, 0, offered=True))
+    assert button(exam, "setAsideButton").text() == "Set 40 photos aside"
+    with qtbot.waitSignal(exam.wanted):
+        button(exam, "setAsideButton").click()
+
+
+def test_an_exam_says_how_far_it_is(exam):
+    exam.show_exam(ExamStanding(40, 12, 0, offered=False))
+    assert "12 of 40" in words(exam)
+    assert not button(exam, "setAsideButton").isVisible()
+
+
+def test_an_exam_that_is_done_counts_from_the_next_training_on(exam):
+    exam.show_exam(ExamStanding(40, 40, 0, offered=False))
+    assert "the next training is judged on it" in words(exam)
+
+
+def test_a_person_is_told_how_alike_they_grade(shown):
+    line = shown(AgreementLine(), 288, 40)
+    line.show_agreement(Consistency(share(0.91, 0.72, 0.97), share(1), 22))
+    assert line.text() == "You agree with yourself 91 % (22 shown again)."
+    assert "72 to 97 %" in line.toolTip()
+    line.show_agreement(None)
+    assert not line.isVisible()
+
+
+def test_photos_unlike_the_others_are_warned_of(shown, qtbot):
+    banner = shown(NoticeBanner(), 700, 48)
+    banner.show_novelty(StoredNovelty(240, 0.37, 0.1, is_unlike=True))
+    assert words(banner).startswith("37 % of the 240 new photos look unlike")
+    with qtbot.waitSignal(banner.wanted):
+        button(banner, "gradeNewButton").click()
+
+
+@pytest.mark.parametrize("novelty", [None, StoredNovelty(240, 0.1, 0.1, is_unlike=False)])
+def test_of_photos_like_the_others_nothing_is_said(shown, novelty):
+    banner = shown(NoticeBanner(), 700, 48)
+    banner.show_novelty(novelty)
+    assert not banner.isVisible()

@@ -1,0 +1,92 @@
+"""What the Label page can show: lists of photos, their order, and what is told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+import numpy as np
+
+from tinyclf.domain import Mark, PhotoId
+from tinyclf.session import Doubt
+from tinyclf_gui.models import filters, orders
+from tinyclf_gui.models.filters import Filter
+from tinyclf_gui.models.open_collection import OpenCollection
+from tinyclf_gui.models.orders import Order
+from tinyclf_gui.models.photo_list import ALL_TOLD, Telling
+
+SUGGESTED, EXAM, AGAIN, DOUBTFUL, UNLIKE = "suggested", "exam", "showAgain", "doubtful", "unlike"
+
+Keys = AbstractSet[str]
+
+
+class LabelLists:
+    """Lists by the keys of their chips; they are as of the last :meth:`refresh`.
+
+    Attributes:
+        suggested: Photos most worth grading next, best first.
+        unlike: New photos that look unlike those learnt from, the strangest first.
+        exam: Photos to be graded blind, those chosen first in front.
+        again: Photos to be shown again without their grades.
+        looked: Those of them that were looked at since.
+        doubts: Grades that are probably slips, the worst first.
+        kept: Photos whose doubted grade was said to be right since.
+    """
+
+    def __init__(self, collection: OpenCollection) -> None:
+        self._collection = collection
+        self.suggested: list[PhotoId] = []
+        self.unlike: list[PhotoId] = []
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take those due now; what is done leaves."""
+        session = self._collection.session
+        self.exam = session.exam_to_grade()
+        self.again = session.show_again()
+        self.looked: set[PhotoId] = set()
+        self.doubts: list[Doubt] = [one for one in session.label_issues() if one.is_flagged]
+        self.kept: set[PhotoId] = set()
+
+    def filters(self) -> dict[str, Filter]:
+        """Return what each chip lets through."""
+        doubted = {one.photo_id: one.grade for one in self.doubts}
+        return {
+            SUGGESTED: filters.suggested(self.suggested),
+            UNLIKE: filters.suggested(self.unlike),
+            EXAM: filters.suggested(self.exam),
+            AGAIN: filters.among(self.again, self.looked),
+            DOUBTFUL: filters.doubted(doubted, self.kept),
+            "notGraded": filters.not_graded,
+            "graded": filters.human,
+            "unsure": filters.marked(Mark.UNSURE),
+            "notGradable": filters.marked(Mark.NOT_GRADABLE),
+        }
+
+    def count(self, key: str) -> int:
+        """Return how many photos a chip lets through."""
+        return int(np.count_nonzero(self.filters()[key](self._collection.table)))
+
+    def matches(self, checked: Keys) -> Filter:
+        """Return what chips that are down let through."""
+        every = self.filters()
+        return filters.any_of(every[key] for key in sorted(checked))
+
+    def order(self, checked: Keys) -> Order:
+        """Return the order of a list that has one of its own, else as imported."""
+        listed = {
+            SUGGESTED: self.suggested,
+            UNLIKE: self.unlike,
+            EXAM: self.exam,
+            AGAIN: self.again,
+            DOUBTFUL: [one.photo_id for one in self.doubts],
+        }
+        [key] = checked if len(checked) == 1 else [""]
+        return orders.as_listed(listed[key]) if key in listed else orders.as_imported
+
+    def telling(self, checked: Keys) -> Telling:
+        """Return what is told of the photos."""
+        if AGAIN in checked:
+            return Telling(blind=True)
+        if DOUBTFUL in checked:
+            return Telling(believed={one.photo_id: one.believed for one in self.doubts})
+        return ALL_TOLD

@@ -1,0 +1,124 @@
+"""Checking a wall at random: what it takes, how far it is, what it proved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+
+from tinyclf.session import AuditStanding
+from tinyclf.trust.certificate import Look
+from tinyclf.trust.wall_certificates import WallCertificate
+from tinyclf_gui.widgets.grade_words import number, percent
+from tinyclf_gui.widgets.styled import label, push_button
+
+
+class AuditPanel(QWidget):
+    """A sentence, a bar while photos are looked at, and the button that begins or ends it.
+
+    Signals:
+        wanted(): Begin the check, or go on with it.
+        leftOff(): Back to the wall; what was looked at is kept.
+    """
+
+    wanted = Signal()
+    leftOff = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("auditPanel")
+        self._is_running = False
+        self._words = label("", "muted", wrap=True)
+        self._words.setObjectName("auditWords")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._button = push_button("", "auditButton")
+        self._button.clicked.connect(self._tell)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._words)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._button)
+
+    def show_audit(
+        self, known: WallCertificate, standing: AuditStanding | None, *, running: bool
+    ) -> None:
+        """Show how a wall's check stands.
+
+        Args:
+            known: What is known of the wall.
+            standing: Its newest check, if there was any; it may be void.
+            running: Its photos are in view.
+        """
+        self._is_running = running
+        stands = standing is not None and standing.stands
+        self.setVisible(bool(known.proposals and (known.looks or stands)) or running)
+        words = standing_in_words(standing) if standing and stands else plan_in_words(known)
+        if standing is not None and not standing.stands:
+            words = _tr("The last check no longer counts: the proposals are new.") + " " + words
+        if running:
+            words = _tr("Enter if the grade is right, else its digit.") + " " + words
+        self._words.setText(words)
+        self._words.setToolTip(
+            _tr(
+                "Photos are drawn at random, doubtful and sure ones alike; from how many of them "
+                "are wrong follows how many of the whole wall are wrong at most, with 95 % "
+                "certainty, whatever the classifier thinks of itself."
+            )
+        )
+        self._bar.setVisible(running)
+        if standing is not None and running:
+            self._bar.setRange(0, round_of(standing))
+            self._bar.setValue(standing.certificate.looked_at)
+        self._button.setText(self._button_words(standing if stands else None))
+        open_ = bool(standing.photos) if standing and stands else known.is_worth_an_audit
+        self._button.setVisible(running or open_)
+
+    def _button_words(self, standing: AuditStanding | None) -> str:
+        if self._is_running:
+            return _tr("Back to the wall")
+        if standing is None:
+            return _tr("Check at random")
+        return _tr("Look at {n} more").format(n=number(len(standing.photos)))
+
+    def _tell(self) -> None:
+        (self.leftOff if self._is_running else self.wanted).emit()
+
+
+def round_of(standing: AuditStanding) -> int:
+    """Return how many photos will have been looked at when the next proof is due."""
+    return standing.certificate.next_size or standing.certificate.looked_at
+
+
+def plan_in_words(known: WallCertificate) -> str:
+    """Return what a check would take, before it begins."""
+    if not known.looks:
+        return ""
+    telling = [look for look in known.looks if look.at_most_wrong]
+    if not known.is_worth_an_audit or not telling:
+        return _tr("Looking at all {n} is as quick as a check at random.").format(
+            n=number(known.proposals)
+        )
+    first, *more = telling
+    words = _tr("{n} looks at random show at most {share} wrong if none is found").format(
+        n=number(first.size), share=_share(first, known)
+    )
+    others = [_tr("{n}: {share}").format(n=number(k.size), share=_share(k, known)) for k in more]
+    return "; ".join([words, ", ".join(others)]) + "." if others else f"{words}."
+
+
+def standing_in_words(standing: AuditStanding) -> str:
+    """Return how far a check is, and what was found."""
+    done = standing.certificate
+    found = _tr("{n} of {all} looked at, {wrong} wrong.")
+    return found.format(
+        n=number(done.looked_at), all=number(round_of(standing)), wrong=number(done.found_wrong)
+    )
+
+
+def _share(look: Look, known: WallCertificate) -> str:
+    return percent(look.at_most_wrong / known.proposals)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("AuditPanel", text)

@@ -1,0 +1,129 @@
+"""What it still takes: minutes to so much right, the next best step, and whether to grade more."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from tinyclf.trust.advice import Advice
+from tinyclf.trust.effort import EffortPlan, Pace
+from tinyclf.trust.stop_advice import ENOUGH_GRADES, StopAdvice, Way
+from tinyclf_gui.widgets.grade_words import duration, number, percent
+from tinyclf_gui.widgets.next_step import step_in_words
+from tinyclf_gui.widgets.styled import label
+
+
+class EffortCard(QFrame):
+    """Three lines: the plan, the next step, the advice on stopping; the reasons are on hover."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("effortCard")
+        self.setProperty("kind", "card")
+        self.setAccessibleName(self.tr("What it still takes"))
+        self._plan = label("", "strong", wrap=True)
+        self._plan.setObjectName("effortPlan")
+        self._next = label("", wrap=True)
+        self._next.setObjectName("nextStep")
+        self._stop = label("", "muted", wrap=True)
+        self._stop.setObjectName("stopAdvice")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 10)
+        layout.setSpacing(4)
+        for line in (self._plan, self._next, self._stop):
+            layout.addWidget(line)
+
+    def show_effort(
+        self, plan: EffortPlan | None, pace: Pace, stop: StopAdvice | None, advice: Advice
+    ) -> None:
+        """Show what it still takes; what is not known is not shown."""
+        self._plan.setText(plan_in_words(plan) if plan else "")
+        self._plan.setToolTip(plan_at_length(plan, pace) if plan else "")
+        self._plan.setVisible(plan is not None)
+        self._next.setText(step_in_words(advice))
+        self._next.setToolTip(stop_at_length(stop) if stop else "")
+        self._stop.setText(stop_in_words(stop) if stop else "")
+        self._stop.setToolTip(stop_at_length(stop) if stop else "")
+        self._stop.setVisible(bool(self._stop.text()))
+
+
+def plan_in_words(plan: EffortPlan) -> str:
+    """Return the nearest aim and the farthest: "11 min: 95 % right · 40 min: 99 %"."""
+    ahead = [point for point in plan.points if point.looks]
+    if not ahead:
+        if plan.points or plan.exact_at_most == plan.exact_now:
+            return _tr("About {0} right").format(_share(plan.exact_now))
+        return _tr("{0} for all: about {1} right").format(
+            duration(plan.seconds_for_all), _share(plan.exact_at_most)
+        )
+    near, far = ahead[0], ahead[-1]
+    words = _tr("{0}: {1} right").format(duration(near.seconds), _share(near.exact))
+    if far is near:
+        return words
+    return _tr("{0} · {1}: {2}").format(words, duration(far.seconds), _share(far.exact))
+
+
+def plan_at_length(plan: EffortPlan, pace: Pace) -> str:
+    """Return on what the plan rests."""
+    return "\n".join(
+        (
+            _tr("About {0} of all grades are right now.").format(_share(plan.exact_now)),
+            _tr(
+                "Looking through the walls, most doubtful first, {0:.2g} s a photo and {1:.2g} s "
+                "a correction, as it takes you."
+            ).format(pace.glance, pace.correction),
+            _tr(
+                "To look at every proposal takes {0} and brings {1}; one mistake in ten stays "
+                "overlooked."
+            ).format(duration(plan.seconds_for_all), _share(plan.exact_at_most)),
+            _tr("To grade these photos by hand would take {0}.").format(
+                duration(plan.seconds_by_hand)
+            ),
+        )
+    )
+
+
+def stop_in_words(stop: StopAdvice) -> str:
+    """Return whether grading more first pays; empty where the next step says it."""
+    match stop.way:
+        case Way.GRADE:
+            return _tr("Grading about {0} more first is quicker.").format(number(stop.more))
+        case Way.NOT_SURE:
+            return _tr("Would grading more first be quicker? Not sure.")
+        case Way.REVIEW | Way.STOP:
+            return ""
+
+
+def stop_at_length(stop: StopAdvice) -> str:
+    """Return the reason."""
+    if stop.saved is None:
+        return _tr("Too few photos are left, or too little was trained, to compare the two ways.")
+    lines = [
+        _tr("To {0} right by looking through the walls: {1}.").format(
+            _share(stop.target), duration(stop.seconds)
+        ),
+        _tr("Grading {0} more first: between {1} and {2} (95 %).").format(
+            number(stop.more), _saved(stop.saved.low), _saved(stop.saved.high)
+        ),
+    ]
+    if stop.way is Way.NOT_SURE:
+        lines.append(
+            _tr("Too uncertain to advise by; from fewer than {0} grades it always is.").format(
+                ENOUGH_GRADES
+            )
+        )
+    return "\n".join(lines)
+
+
+def _share(share: float) -> str:
+    """Return a share in per cent; nothing but everything is 100 %."""
+    return percent(share if share >= 1 else min(share, 0.99))
+
+
+def _saved(seconds: float) -> str:
+    words = _tr("{0} saved") if seconds >= 0 else _tr("{0} lost")
+    return words.format(duration(abs(seconds)))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("EffortCard", text)

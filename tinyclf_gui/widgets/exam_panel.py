@@ -1,0 +1,70 @@
+"""The exam: how far it is, and the button that sets photos aside for it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from tinyclf.session import ExamStanding
+from tinyclf_gui.widgets.grade_words import number
+from tinyclf_gui.widgets.styled import label, push_button
+
+
+class ExamPanel(QWidget):
+    """Photos graded blind and never learnt from; hidden until there are some, or it is worth it.
+
+    Signals:
+        wanted(): Set photos aside.
+    """
+
+    wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("examPanel")
+        why = self.tr(
+            "Random photos, graded before any grade is proposed for them and never learnt from: "
+            "they tell honestly how often the proposals are right."
+        )
+        self._words = label("", "muted", wrap=True)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._count = label("", "muted")
+        self._button = push_button("", "setAsideButton")
+        self._button.clicked.connect(self.wanted)
+        self._meter = QWidget()
+        meter = QHBoxLayout(self._meter)
+        meter.setContentsMargins(0, 0, 0, 0)
+        meter.setSpacing(8)
+        meter.addWidget(self._bar, 1)
+        meter.addWidget(self._count)
+        title = label(self.tr("Exam"), "section")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for widget in (title, self._meter, self._words, self._button):
+            widget.setToolTip(why)
+            layout.addWidget(widget)
+
+    def show_exam(self, exam: ExamStanding) -> None:
+        """Show how far it is."""
+        self.setVisible(bool(exam.reserved) or exam.offered)
+        self._meter.setVisible(bool(exam.reserved))
+        self._bar.setRange(0, exam.wanted)
+        self._bar.setValue(min(exam.answered, exam.wanted))
+        self._count.setText(
+            self.tr("{n} of {all}").format(n=number(exam.answered), all=number(exam.wanted))
+        )
+        self._words.setText(self._sentence(exam))
+        self._words.setVisible(bool(self._words.text()))
+        missing = exam.wanted - (exam.reserved - exam.marked)
+        self._button.setText(self.tr("Set {n} photos aside").format(n=number(max(missing, 0))))
+        self._button.setVisible(exam.offered)
+        self.setAccessibleName(self.tr("Exam, {0}").format(self._count.text()))
+
+    def _sentence(self, exam: ExamStanding) -> str:
+        if not exam.reserved:
+            return self.tr("Graded blind, a few photos tell honestly how good the proposals are.")
+        if exam.lacking and exam.to_grade:
+            return self.tr("Grade the photos under “Exam”: no grade is proposed for them.")
+        return "" if exam.lacking else self.tr("Enough: the next training is judged on it.")

@@ -64,6 +64,12 @@ def test_a_slowdown_of_20_percent_is_found(seed: int) -> None:
     assert found.words().startswith(f"{found.ratio.median:.2f} times as slow (1.")
 
 
+def test_the_interval_of_a_slowdown_mostly_holds_it() -> None:
+    ratios = [row(measured(seed=i), measured(seconds=1.2, seed=i + 1000)).ratio for i in range(300)]
+
+    assert sum(each.low <= 1.2 <= each.high for each in ratios) >= 0.93 * len(ratios)
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_a_speed_up_is_told_as_one(seed: int) -> None:
     found = row(measured(seconds=1.2, seed=seed), measured(seed=seed + 100))

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from tinyclf.nn.arrays import Shape
 from tinyclf.nn.layers import (
     GELU,
+    AttentionPool,
     BatchNorm,
+    Beside,
     BinaryLinear,
     Conv2d,
     Dropout,
@@ -23,6 +25,7 @@ from tinyclf.nn.layers import (
     Tanh,
 )
 from tinyclf.nn.losses import (
+    Committee,
     Corn,
     CumulativeLink,
     Hinge,
@@ -35,8 +38,22 @@ from tinyclf.nn.stability import Stability
 ROUNDED = Stability(epsilon_exp=0.1, epsilon_square=0.02)
 
 LAYERS: dict[str, Callable[[int, int], tuple[Shape, Layer]]] = {
+    "attention pooling": lambda inputs, outputs: (
+        (4 * (inputs + 1),),
+        AttentionPool(4, inputs, outputs),
+    ),
     "batch norm": lambda inputs, outputs: ((inputs,), BatchNorm(inputs, epsilon=0.01)),
     "batch norm of images": lambda inputs, outputs: ((inputs, 3, 2), BatchNorm(inputs)),
+    "beside": lambda inputs, outputs: (
+        (inputs + 3,),
+        Beside(
+            inputs,
+            (Dropout(0.4), Linear(inputs, outputs)),
+            (GELU(), Linear(3, 2), Tanh()),
+            1.5,
+            0.5,
+        ),
+    ),
     "binary linear": lambda inputs, outputs: ((inputs,), BinaryLinear(inputs, outputs)),
     "convolution": lambda inputs, outputs: ((inputs, 4, 5), Conv2d(inputs, outputs)),
     "convolution in steps": lambda inputs, outputs: (
@@ -64,6 +81,7 @@ A new layer is added here, and every test that goes through them takes it along.
 """
 
 LOSSES: dict[str, Callable[..., Loss]] = {
+    "committee": lambda *settings: Committee(CumulativeLink(*settings), (0.5, 0.2, 0.3)),
     "corn": Corn,
     "cumulative link": CumulativeLink,
     "hinge": Hinge,

@@ -9,7 +9,9 @@ from tinyclf.nn import layers as layers_room
 from tinyclf.nn import losses as losses_room
 from tinyclf.nn.layers import (
     GELU,
+    AttentionPool,
     BatchNorm,
+    Beside,
     BinaryLinear,
     Conv2d,
     Dropout,
@@ -22,7 +24,14 @@ from tinyclf.nn.layers import (
     Sign,
     Tanh,
 )
-from tinyclf.nn.losses import Corn, CumulativeLink, Hinge, SoftmaxCrossEntropy, SquaredError
+from tinyclf.nn.losses import (
+    Committee,
+    Corn,
+    CumulativeLink,
+    Hinge,
+    SoftmaxCrossEntropy,
+    SquaredError,
+)
 from tinyclf.nn.network import Network
 from tinyclf.nn.objective import Objective
 from tinyclf.nn.optimizers import SGD, Adam, AdamW
@@ -77,7 +86,22 @@ def corn_costs(scores, y, parameters):
     return costs
 
 
+def committee_costs(scores, y, parameters):
+    return sum(
+        cumulative_link_costs(
+            scores[:, [seat]],
+            y,
+            {name: parameters[f"{seat}.{name}"] for name in ("first", "steps")},
+        )
+        for seat in (0, 1)
+    )
+
+
 LOSSES = {
+    "committee": (
+        lambda *settings: Committee(CumulativeLink(*settings)),
+        committee_costs,
+    ),
     "softmax": (SoftmaxCrossEntropy, softmax_costs),
     "cumulative link": (CumulativeLink, cumulative_link_costs),
     "corn": (Corn, corn_costs),
@@ -226,7 +250,23 @@ def pooled(*settings):
     return lambda x, p: F.max_pool2d(x, *settings)
 
 
+def attended(x, p):
+    """Five places of three channels, then how far each is there."""
+    h, presence = x[:, :15].reshape(-1, 5, 3), x[:, 15:].clamp(min=0)
+    gated = torch.tanh(h @ p["V"] + p["c"]) * torch.sigmoid(h @ p["U"] + p["e"])
+    weights = torch.softmax((gated @ p["w"])[:, :, 0], dim=1) * presence
+    shares = weights / weights.sum(dim=1, keepdim=True)
+    return (shares[:, :, None] * h).sum(dim=1)
+
+
+def side_by_side(x, p):
+    left = torch.tanh(F.linear(1.5 * x[:, :3], p["left.0.W"].T, p["left.0.b"]))
+    return torch.cat([left, F.linear(0.5 * x[:, 3:], p["right.0.W"].T, p["right.0.b"])], dim=1)
+
+
 LAYERS = {
+    "attention": (AttentionPool(5, 3, 4), (20,), attended),
+    "beside": (Beside(3, (Linear(3, 2), Tanh()), (Linear(4, 5),), 1.5, 0.5), (7,), side_by_side),
     "linear": (Linear(7, 4), (7,), connected),
     "relu": (ReLU(), (7,), rectified),
     "leaky relu": (LeakyReLU(0.2), (7,), lambda x, p: F.leaky_relu(x, 0.2)),

@@ -15,7 +15,7 @@ from tinyclf.errors import DivergedError, InputError
 from tinyclf.nn.clipping import clip_norm
 from tinyclf.nn.divergence import guarded
 from tinyclf.nn.layers import BatchNorm, Conv2d, Dropout, Flatten, Linear, MaxPool2d, ReLU
-from tinyclf.nn.losses import LOSSES, SoftmaxCrossEntropy
+from tinyclf.nn.losses import LOSSES, Committee, CumulativeLink, SoftmaxCrossEntropy
 from tinyclf.nn.network import Network
 from tinyclf.nn.objective import Objective
 from tinyclf.nn.optimizers import SGD, Adam
@@ -24,9 +24,11 @@ PRECISIONS = [np.float32, np.float64]
 STEPS = 30
 
 
-def of_rows(*layers):
+def of_rows(*layers, width=8):
     """Return what makes a network of rows with these layers between two linear ones."""
-    return lambda outputs: Network((6,), (Linear(6, 8), *layers, Linear(8, outputs)))
+    body = (Linear(6, width), *layers)
+    (wide,) = Network((6,), body).output_shape
+    return lambda outputs: Network((6,), (*body, Linear(wide, outputs)))
 
 
 def of_images(shape, *layers):
@@ -38,7 +40,7 @@ def of_images(shape, *layers):
 
 def with_one(kind):
     shape, layer = kinds.LAYERS[kind](8, 8)
-    return of_rows(layer) if len(shape) == 1 else of_images(shape, layer)
+    return of_rows(layer, width=shape[0]) if len(shape) == 1 else of_images(shape, layer)
 
 
 NETWORKS = {
@@ -48,9 +50,16 @@ NETWORKS = {
     "convolution in one": of_images((2, 4, 4), Conv2d(2, 8, padding=1), ReLU(), MaxPool2d(2)),
 }
 
+
+def opinions(classes):
+    return Committee(CumulativeLink(classes))
+
+
+ALL_LOSSES = [opinions if loss is Committee else loss for loss in LOSSES]
+
 PAIRS = [
     *((kind, SoftmaxCrossEntropy) for kind in NETWORKS),
-    *((kind, loss) for kind in ("linear", "relu", "tanh") for loss in LOSSES),
+    *((kind, loss) for kind in ("linear", "relu", "tanh") for loss in ALL_LOSSES),
 ]
 """Every layer, and every loss behind a flat, a kinked and a curved one."""
 

@@ -13,7 +13,9 @@ from tinyclf.nn.inference.dense import Dense, DenseNetwork
 from tinyclf.nn.layers import (
     GELU,
     LAYERS,
+    AttentionPool,
     BatchNorm,
+    Beside,
     BinaryLinear,
     Conv2d,
     Dropout,
@@ -49,6 +51,8 @@ NETWORKS = {
         (Conv2d(2, 3), BatchNorm(3), ReLU(), MaxPool2d(2), Flatten(), Linear(18, 4), Linear(4, 2)),
     ),
     "cnn": cnn((1, 10, 10), (3, 2), (5,), 4),
+    "attention": Network((20,), (AttentionPool(5, 3, 4), Linear(3, 2))),
+    "side by side": Network((7,), (Beside(4, (Linear(4, 3), ReLU()), (Linear(3, 2), Tanh())),)),
     "bits": Network((9,), (Sign(), BinaryLinear(9, 5), Sign(), BinaryLinear(5, 3))),
 }
 

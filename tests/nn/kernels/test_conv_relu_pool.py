@@ -3,21 +3,14 @@
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from tests.nn.kernels.examples import CONVOLUTIONS
 from tinyclf.nn.kernels.conv_relu_pool import conv_relu_pool
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 @settings(deadline=None, derandomize=True, max_examples=25)
-@given(
-    n=st.sampled_from([0, 1, 2, 5, 17, 128, 131]),
-    channels=st.integers(1, 6),
-    outputs=st.integers(1, 5),
-    k=st.sampled_from([2, 3]),
-    h=st.integers(4, 9),
-    w=st.integers(4, 9),
-)
+@given(**CONVOLUTIONS)
 def test_outputs_and_winners_are_the_formula_s(agrees, dtype, n, channels, outputs, k, h, w):
     rng = np.random.default_rng(h)
     # Whole numbers: both precisions are exact, and many windows are equal.

@@ -3,21 +3,14 @@
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from tests.nn.kernels.examples import CONVOLUTIONS
 from tinyclf.nn.kernels.conv_relu_pool_weights import conv_relu_pool_weights
 
 
 @pytest.mark.parametrize(("dtype", "tolerance"), [(np.float64, 1e-13), (np.float32, 1e-5)])
 @settings(deadline=None, derandomize=True, max_examples=25)
-@given(
-    n=st.sampled_from([0, 1, 2, 5, 17, 128, 131]),
-    channels=st.integers(1, 6),
-    outputs=st.integers(1, 5),
-    k=st.sampled_from([2, 3]),
-    h=st.integers(4, 9),
-    w=st.integers(4, 9),
-)
+@given(**CONVOLUTIONS)
 def test_gradients_are_the_formula_s(agrees, dtype, tolerance, n, channels, outputs, k, h, w):
     rng = np.random.default_rng(h)
     x = rng.standard_normal((channels, h, w, n)).astype(dtype)

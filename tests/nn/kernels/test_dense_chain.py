@@ -7,17 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tinyclf.nn.kernels.activations import NONE, RELU, TANH, Activation
+from tests.nn.kernels.examples import ACTIVATIONS
+from tinyclf.nn.kernels.activations import NONE, Activation
 from tinyclf.nn.kernels.dense_chain import dense_chain
-
-ACTIVATIONS = [
-    Activation(NONE),
-    Activation(RELU),
-    Activation(TANH),
-    Activation(TANH, 0.75),
-    Activation(TANH, 0.9, 1e-6, 0.0),
-    Activation(TANH, 1.0, 2e-6 - 1, -1.0),
-]
 
 
 @pytest.mark.parametrize(("dtype", "tolerance"), [(np.float64, 1e-13), (np.float32, 2e-6)])

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.nn.kinds import LOSSES
-from tinyclf.nn.losses import Corn, CumulativeLink, Hinge, SquaredError
+from tinyclf.nn.losses import Committee, Corn, CumulativeLink, Hinge, SquaredError
 
 
 @st.composite
@@ -39,8 +39,17 @@ def logistic(x):
     return 1 / (1 + math.exp(-x))
 
 
+def seats(loss, parameters, score_row):
+    """Each of a committee with its own parameters and scores."""
+    for seat, scores in enumerate(np.split(np.asarray(score_row), loss.seats)):
+        yield loss.of, {name: parameters[f"{seat}.{name}"] for name in loss.of.shapes()}, scores
+
+
 def plain_probabilities(loss, parameters, score_row):
     """The textbook formulas, one number at a time."""
+    if isinstance(loss, Committee):
+        opinions = [plain_probabilities(*seat) for seat in seats(loss, parameters, score_row)]
+        return (np.array(loss.shares) @ np.array(opinions)).tolist()
     if isinstance(loss, CumulativeLink):
         thresholds = [parameters["first"][0]]
         for step in parameters["steps"]:
@@ -59,6 +68,8 @@ def plain_probabilities(loss, parameters, score_row):
 
 def plain_costs(loss, parameters, score_row):
     """What each class would cost if it were the right one."""
+    if isinstance(loss, Committee):
+        return np.sum([plain_costs(*seat) for seat in seats(loss, parameters, score_row)], axis=0)
     k = loss.classes
     if isinstance(loss, Hinge):
         return [

@@ -1,6 +1,8 @@
 """The layers, one a file, all alike: who knows :mod:`.linear` knows them all."""
 
+from tinyclf.nn.layers.attention_pool import AttentionPool
 from tinyclf.nn.layers.batch_norm import BatchNorm
+from tinyclf.nn.layers.beside import Beside
 from tinyclf.nn.layers.binary_linear import BinaryLinear
 from tinyclf.nn.layers.conv2d import Conv2d
 from tinyclf.nn.layers.dropout import Dropout
@@ -16,7 +18,9 @@ from tinyclf.nn.layers.sign import Sign
 from tinyclf.nn.layers.tanh import Tanh
 
 LAYERS: tuple[type[Layer], ...] = (
+    AttentionPool,
     BatchNorm,
+    Beside,
     BinaryLinear,
     Conv2d,
     Dropout,
@@ -35,8 +39,10 @@ LAYERS: tuple[type[Layer], ...] = (
 __all__ = [
     "GELU",
     "LAYERS",
+    "AttentionPool",
     "Backward",
     "BatchNorm",
+    "Beside",
     "BinaryLinear",
     "Conv2d",
     "Dropout",

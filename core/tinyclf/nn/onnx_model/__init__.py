@@ -6,8 +6,8 @@ Read :mod:`.graph` (how a graph grows), :mod:`.layers` and :mod:`.losses` (one f
 Importing this room imports onnx, which takes a moment: do so where it is needed.
 """
 
-from tinyclf.nn.onnx_model.opinion import Standardize
+from tinyclf.nn.onnx_model.opinion import Second, Standardize
 from tinyclf.nn.onnx_model.reading import from_onnx
 from tinyclf.nn.onnx_model.writing import to_onnx
 
-__all__ = ["Standardize", "from_onnx", "to_onnx"]
+__all__ = ["Second", "Standardize", "from_onnx", "to_onnx"]

@@ -69,6 +69,10 @@ class Graph:
         """Add a change of precision."""
         return self.add("Cast", x, to=onnx.helper.np_dtype_to_tensor_dtype(np.dtype(dtype)))
 
+    def columns(self, x: Value, start: int, end: int) -> Value:
+        """Add some columns of rows; an end beyond the last stands for it."""
+        return self.add("Slice", x, self.integers(start), self.integers(end), self.integers(1))
+
     def name(self, x: Value, name: str) -> Value:
         """Give a value another name, as an output of the graph has one."""
         self.nodes.append(onnx.helper.make_node("Identity", [x], [name], name=name))

@@ -10,7 +10,9 @@ import numpy as np
 from tinyclf.errors import ModelError
 from tinyclf.nn.layers import (
     GELU,
+    AttentionPool,
     BatchNorm,
+    Beside,
     BinaryLinear,
     Conv2d,
     Dropout,
@@ -24,12 +26,16 @@ from tinyclf.nn.layers import (
     Sign,
     Tanh,
 )
+from tinyclf.nn.layers.attention_pool import LEAST_PRESENCE
 from tinyclf.nn.layers.gelu import CUBIC, ROOT, SATURATED
 from tinyclf.nn.onnx_model.graph import Graph, Value
 from tinyclf.nn.stability import Stability
 
 Names: TypeAlias = Mapping[str, Value]
 """A layer's parameters in the graph, by their names in the layer."""
+
+FARTHEST_COLUMN = 2**31 - 1
+"""An end of columns that stands for the last."""
 
 
 def add_layer(graph: Graph, layer: Layer, parameters: Names, x: Value) -> Value:
@@ -47,6 +53,45 @@ def add_layer(graph: Graph, layer: Layer, parameters: Names, x: Value) -> Value:
     if type(layer) not in WRITERS:
         raise ModelError(f"A network with the layer {layer} cannot be written as ONNX.")
     return WRITERS[type(layer)](graph, layer, parameters, x)
+
+
+def _attention_pool(graph: Graph, layer: AttentionPool, parameters: Names, x: Value) -> Value:
+    """Return Σ a h; for the formulas see the layer."""
+    places, channels = layer.places, layer.channels
+    end = places * channels
+    flat, presence = graph.columns(x, 0, end), graph.columns(x, end, layer.inputs)
+    h = graph.add("Reshape", flat, graph.integers(0, places, channels))  # 0: as it is
+    sums = [
+        graph.add("Add", graph.add("MatMul", h, parameters[W]), parameters[b])
+        for W, b in (("V", "c"), ("U", "e"))
+    ]
+    gated = graph.add("Mul", graph.add("Tanh", sums[0]), graph.add("Sigmoid", sums[1]))
+    scores = graph.add("MatMul", gated, parameters["w"])
+    s = graph.add("Reshape", scores, graph.integers(0, places))
+    there = graph.add("Greater", presence, graph.number(LEAST_PRESENCE))
+    low = graph.add("ReduceMin", s, axes=[1], keepdims=1)
+    top = graph.add("ReduceMax", graph.add("Where", there, s, low), axes=[1], keepdims=1)
+    below = graph.add("Min", graph.add("Sub", s, top), graph.number(0))
+    present = graph.add("Mul", presence, graph.cast(there, graph.dtype))
+    weights = graph.add("Mul", graph.add("Exp", below), present)
+    total = graph.add("ReduceSum", weights, graph.integers(1), keepdims=1)
+    some = graph.add("Greater", total, graph.number(0))
+    a = graph.add("Div", weights, graph.add("Where", some, total, graph.number(1)))
+    pooled = graph.add("MatMul", graph.add("Reshape", a, graph.integers(0, 1, places)), h)
+    return graph.add("Reshape", pooled, graph.integers(0, channels))
+
+
+def _beside(graph: Graph, layer: Beside, parameters: Names, x: Value) -> Value:
+    left, right = graph.columns(x, 0, layer.first), graph.columns(x, layer.first, FARTHEST_COLUMN)
+    sides = {
+        "left": graph.add("Mul", left, graph.number(layer.left_gain)),
+        "right": graph.add("Mul", right, graph.number(layer.right_gain)),
+    }
+    for place, inner in layer.places:
+        side = place.partition(".")[0]
+        own = layer.of_place(place, parameters)
+        sides[side] = add_layer(graph, inner, own, sides[side])
+    return graph.add("Concat", *sides.values(), axis=1)
 
 
 def _batch_norm(graph: Graph, layer: BatchNorm, parameters: Names, x: Value) -> Value:
@@ -142,7 +187,9 @@ def _signs(graph: Graph, x: Value, threshold: float = 0.0) -> Value:
 
 
 WRITERS: dict[type[Any], Callable[[Graph, Any, Names, Value], Value]] = {
+    AttentionPool: _attention_pool,
     BatchNorm: _batch_norm,
+    Beside: _beside,
     BinaryLinear: _binary_linear,
     Conv2d: _conv2d,
     Dropout: _dropout,

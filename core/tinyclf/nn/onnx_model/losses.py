@@ -7,6 +7,7 @@ from typing import Any
 
 from tinyclf.errors import ModelError
 from tinyclf.nn.losses import (
+    Committee,
     Corn,
     CumulativeLink,
     Hinge,
@@ -38,6 +39,17 @@ def add_probabilities(graph: Graph, loss: Loss, parameters: Names, scores: Value
 
 def _softmax(graph: Graph, loss: Loss, parameters: Names, scores: Value) -> Value:
     return graph.add("Softmax", scores, axis=1)
+
+
+def _committee(graph: Graph, loss: Committee, parameters: Names, scores: Value) -> Value:
+    """Return the weighted mean of what the seats say."""
+    wide, opinions = loss.of.n_outputs, []
+    for seat, share in enumerate(loss.shares):
+        part = graph.columns(scores, seat * wide, (seat + 1) * wide)
+        p = add_probabilities(graph, loss.of, loss.of_seat(seat, parameters), part)
+        opinions.append(graph.add("Mul", p, graph.number(share)))
+    told = graph.add("Sum", *opinions)
+    return graph.add("Div", told, graph.add("ReduceSum", told, graph.integers(1)))
 
 
 def _cumulative_link(graph: Graph, loss: CumulativeLink, parameters: Names, scores: Value) -> Value:
@@ -89,6 +101,7 @@ def _softplus(graph: Graph, x: Value) -> Value:
 
 
 WRITERS: dict[type[Any], Callable[[Graph, Any, Names, Value], Value]] = {
+    Committee: _committee,
     Corn: _corn,
     CumulativeLink: _cumulative_link,
     Hinge: _softmax,

@@ -64,20 +64,65 @@ class Standardize:
                 )
 
 
+@dataclass(frozen=True, eq=False)
+class Second:
+    """Another bag for the same inputs and classes, and how far it is heard.
+
+    Attributes:
+        checkpoint: The bag.
+        share: Of its opinion in the mixture, 0 to 1.
+        temperature: Each of its networks' probabilities are tempered by it; 0.001 to 1,000.
+    """
+
+    checkpoint: Checkpoint
+    share: float
+    temperature: float = 1.0
+
+    def __post_init__(self) -> None:
+        settle(
+            self,
+            share=require("The share of a second opinion", self.share, 0, 1),
+            temperature=require_temperature(self.temperature),
+        )
+
+    def require(self, first: Checkpoint) -> None:
+        """Check that it fits the bag that speaks first.
+
+        Raises:
+            ModelError: it takes other inputs, knows other classes, or is of another precision.
+        """
+        for what in ("inputs", "classes", "precision"):
+            one, other = _of(first, what), _of(self.checkpoint, what)
+            if one != other:
+                raise ModelError(
+                    f"The second opinion's {what} are {other}, but the first's {one}: train again."
+                )
+
+
+def _of(checkpoint: Checkpoint, what: str) -> object:
+    return {
+        "inputs": checkpoint.network.input_shape,
+        "classes": checkpoint.classes,
+        "precision": checkpoint.thetas.dtype,
+    }[what]
+
+
 def standardized(
-    graph: Graph, step: Standardize, checkpoint: Checkpoint, member: int, x: Value
+    graph: Graph, step: Standardize, checkpoint: Checkpoint, member: int, x: Value, prefix: str
 ) -> Value:
     """Add the nodes that make inputs x (n, *input_shape) ready for one network."""
-    mean, scale = (_row(graph, name, checkpoint, member) for name in (step.mean, step.scale))
+    mean, scale = (
+        _row(graph, name, checkpoint, member, prefix) for name in (step.mean, step.scale)
+    )
     y = graph.add("Mul", graph.add("Sub", x, mean), scale)
     y = graph.add("Clip", y, graph.number(-step.clip), graph.number(step.clip))
     d = math.prod(checkpoint.network.input_shape)
     return graph.add("Mul", y, graph.number(1 / math.sqrt(d)))
 
 
-def _row(graph: Graph, name: str, checkpoint: Checkpoint, member: int) -> Value:
+def _row(graph: Graph, name: str, checkpoint: Checkpoint, member: int, prefix: str) -> Value:
     """Return one network's row of an array, in the graph's precision."""
-    row = graph.add("Gather", ARRAY + name, graph.integer(member), axis=0)
+    row = graph.add("Gather", prefix + ARRAY + name, graph.integer(member), axis=0)
     same = checkpoint.arrays[name].dtype == graph.dtype
     return row if same else graph.cast(row, graph.dtype)
 
@@ -102,3 +147,9 @@ def averaged(graph: Graph, opinions: Sequence[Value]) -> Value:
     if len(opinions) == 1:
         return opinions[0]
     return graph.add("Div", graph.add("Sum", *opinions), graph.number(len(opinions)))
+
+
+def mixed(graph: Graph, first: Value, second: Value, share: float) -> Value:
+    """Add the nodes of the mixture of two opinions, the second of this share."""
+    told = graph.add("Mul", first, graph.number(1 - share))
+    return graph.add("Add", told, graph.add("Mul", second, graph.number(share)))

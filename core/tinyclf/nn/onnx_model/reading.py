@@ -10,10 +10,19 @@ import numpy.typing as npt
 import onnx
 
 from tinyclf.errors import ConfigError, ModelError
-from tinyclf.nn.checkpoint import ARRAY, FORMAT, THETAS, Checkpoint, Record, from_parts, read_record
+from tinyclf.nn.checkpoint import (
+    ARRAY,
+    FORMAT,
+    THETAS,
+    Checkpoint,
+    Record,
+    from_parts,
+    read_record,
+    to_bytes,
+)
 from tinyclf.nn.description import loss_from, network_from
 from tinyclf.nn.objective import Objective
-from tinyclf.nn.onnx_model.names import MEMBERS, parameter_names
+from tinyclf.nn.onnx_model.names import MEMBERS, OF_SECOND, SECOND, parameter_names
 from tinyclf.nn.onnx_model.seal import unsealed
 
 
@@ -30,16 +39,34 @@ def from_onnx(blob: bytes) -> Checkpoint:
     metadata = {entry.key: entry.value for entry in model.metadata_props}
     tensors = {tensor.name: tensor for tensor in model.graph.initializer}
     try:
-        record = read_record(metadata[FORMAT])
-        arrays = {name: _array(tensors[name]) for name in tensors if name.startswith(ARRAY)}
-        thetas = _thetas(record, int(metadata[MEMBERS]), tensors)
-        return from_parts(record, {THETAS: thetas, **arrays})
+        second = None
+        if OF_SECOND + FORMAT in metadata:
+            second = to_bytes(_checkpoint(metadata, tensors, OF_SECOND))
+        return _checkpoint(metadata, tensors, second=second)
     except (ConfigError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise ModelError(f"The ONNX file lacks a part or has a wrong one: {error}.") from error
 
 
+def _checkpoint(
+    metadata: Mapping[str, str],
+    tensors: Mapping[str, onnx.TensorProto],
+    prefix: str = "",
+    second: bytes | None = None,
+) -> Checkpoint:
+    """Return the checkpoint of the bag whose names begin so."""
+    record = read_record(metadata[prefix + FORMAT])
+    own = prefix + ARRAY
+    arrays = {
+        name.removeprefix(prefix): _array(tensors[name]) for name in tensors if name.startswith(own)
+    }
+    if second is not None:
+        arrays[ARRAY + SECOND] = np.frombuffer(second, np.uint8)
+    thetas = _thetas(record, int(metadata[prefix + MEMBERS]), tensors, prefix)
+    return from_parts(record, {THETAS: thetas, **arrays})
+
+
 def _thetas(
-    record: Record, members: int, tensors: Mapping[str, onnx.TensorProto]
+    record: Record, members: int, tensors: Mapping[str, onnx.TensorProto], prefix: str
 ) -> npt.NDArray[Any]:
     """Return the parameters (members, n_parameters): those of each network, one after another."""
     objective = Objective(network_from(record["network"]), loss_from(record["loss"]))
@@ -48,7 +75,7 @@ def _thetas(
             np.concatenate(
                 [
                     _array(tensors[name]).ravel()
-                    for part in parameter_names(objective, member)
+                    for part in parameter_names(objective, member, prefix)
                     for name in part.values()
                 ]
             )

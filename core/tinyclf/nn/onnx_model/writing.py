@@ -10,15 +10,25 @@ import numpy.typing as npt
 import onnx
 
 from tinyclf.errors import ModelError
-from tinyclf.nn.checkpoint import FORMAT, THETAS, Checkpoint, Tensors, to_parts
+from tinyclf.nn.checkpoint import (
+    ARRAY,
+    FORMAT,
+    THETAS,
+    Checkpoint,
+    Tensors,
+    to_bytes,
+    to_parts,
+)
 from tinyclf.nn.objective import Objective
 from tinyclf.nn.onnx_model import names
 from tinyclf.nn.onnx_model.graph import IR_VERSION, OPSET, Graph, Value
 from tinyclf.nn.onnx_model.layers import add_layer
 from tinyclf.nn.onnx_model.losses import add_probabilities
 from tinyclf.nn.onnx_model.opinion import (
+    Second,
     Standardize,
     averaged,
+    mixed,
     require_temperature,
     standardized,
     tempered,
@@ -30,13 +40,18 @@ LARGEST = 2_000_000_000
 
 
 def to_onnx(
-    checkpoint: Checkpoint, *, standardize: Standardize | None = None, temperature: float = 1.0
+    checkpoint: Checkpoint,
+    *,
+    standardize: Standardize | None = None,
+    temperature: float = 1.0,
+    second: Second | None = None,
 ) -> bytes:
     """Return a checkpoint as an ONNX file; equal checkpoints give equal bytes.
 
     Its input is ``inputs`` (n, *input_shape), any n, in the precision of the parameters. Its
     outputs are ``probabilities`` (n, k), the mean of all networks' probabilities, and ``scores``
-    (n, n_outputs), the mean of their scores. All parameters are initializers by name, and the
+    (n, n_outputs), the mean of their scores; with a second opinion the probabilities are the
+    mixture, and the scores remain the first bag's. All parameters are initializers by name, and the
     metadata holds the checkpoint's record and the names of the classes.
 
     ONNX keeps a leaky ReLU's slope and a batch norm's ε as float32 attributes, also in a file in
@@ -48,40 +63,79 @@ def to_onnx(
         standardize: How inputs are made ready within the graph; None to take them as they are.
         temperature: Each network's probabilities are tempered by it (``p^(1/T)``, normalised);
             0.001 to 1,000.
+        second: Another bag that is heard, too; its inputs are made ready in the same way, by its
+            own arrays. The checkpoint's array ``second`` must hold its bytes.
 
     Raises:
         ConfigError: the temperature is out of its range.
         ModelError: it holds a layer or loss without a form in ONNX, lacks the arrays to
-            standardize with, or is larger than such files can be.
+            standardize with, is larger than such files can be, or the two do not fit each other.
         TypeError: ``preprocessing`` or ``training`` holds what JSON cannot.
         ValueError: it holds NaN or infinity, which JSON cannot either.
     """
-    return sealed(model_of(checkpoint, standardize=standardize, temperature=temperature))
+    return sealed(
+        model_of(checkpoint, standardize=standardize, temperature=temperature, second=second)
+    )
 
 
 def model_of(
-    checkpoint: Checkpoint, *, standardize: Standardize | None = None, temperature: float = 1.0
+    checkpoint: Checkpoint,
+    *,
+    standardize: Standardize | None = None,
+    temperature: float = 1.0,
+    second: Second | None = None,
 ) -> onnx.ModelProto:
     """Return what :func:`to_onnx` writes, before it is sealed."""
+    _require_bytes(checkpoint, second)
+    graph = Graph(checkpoint.thetas.dtype)
     temperature = require_temperature(temperature)
+    scores, told, metadata = _bag(graph, checkpoint, standardize, temperature)
+    if second is not None:
+        second.require(checkpoint)
+        _, other, more = _bag(
+            graph, second.checkpoint, standardize, second.temperature, names.OF_SECOND
+        )
+        told, metadata = mixed(graph, told, other, second.share), {**metadata, **more}
+    graph.name(scores, names.SCORES)
+    graph.name(told, names.PROBABILITIES)
+    return _model(graph, checkpoint, metadata)
+
+
+def _bag(
+    graph: Graph,
+    checkpoint: Checkpoint,
+    standardize: Standardize | None,
+    temperature: float,
+    prefix: str = "",
+) -> tuple[Value, Value, dict[str, str]]:
+    """Add a bag; return its mean scores and probabilities, and its metadata."""
     record, tensors = to_parts(checkpoint)
     _require_fit(checkpoint, tensors)
     if standardize is not None:
         standardize.require(checkpoint)
-    graph = Graph(checkpoint.thetas.dtype)
-    for name in sorted(tensors.keys() - {THETAS}):
-        graph.array(name, tensors[name])
+    for name in sorted(tensors.keys() - {THETAS, ARRAY + names.SECOND}):
+        graph.array(prefix + name, tensors[name])
     scores, opinions = [], []
     for member, theta in enumerate(checkpoint.thetas):
         x = names.INPUTS
         if standardize is not None:
-            x = standardized(graph, standardize, checkpoint, member, x)
-        score, p = _network(graph, checkpoint, member, theta, x)
+            x = standardized(graph, standardize, checkpoint, member, x, prefix)
+        score, p = _network(graph, checkpoint, member, theta, x, prefix)
         scores.append(score)
         opinions.append(p if temperature == 1 else tempered(graph, p, temperature))
-    graph.name(averaged(graph, scores), names.SCORES)
-    graph.name(averaged(graph, opinions), names.PROBABILITIES)
-    return _model(graph, checkpoint, record)
+    metadata = {prefix + names.MEMBERS: str(len(checkpoint.thetas)), prefix + FORMAT: record}
+    return averaged(graph, scores), averaged(graph, opinions), metadata
+
+
+def _require_bytes(checkpoint: Checkpoint, second: Second | None) -> None:
+    """Make sure that the way back will find what it was told: all of the second, or nothing."""
+    held = checkpoint.arrays.get(names.SECOND)
+    wanted = None if second is None else to_bytes(second.checkpoint)
+    if (None if held is None else held.tobytes()) != wanted:
+        raise ModelError(
+            f"The model's array {names.SECOND!r} is not the second opinion given: name both, or "
+            "neither."
+        )
 
 
 def _require_fit(checkpoint: Checkpoint, tensors: Tensors) -> None:
@@ -92,11 +146,16 @@ def _require_fit(checkpoint: Checkpoint, tensors: Tensors) -> None:
 
 
 def _network(
-    graph: Graph, checkpoint: Checkpoint, member: int, theta: npt.NDArray[Any], x: Value
+    graph: Graph,
+    checkpoint: Checkpoint,
+    member: int,
+    theta: npt.NDArray[Any],
+    x: Value,
+    prefix: str,
 ) -> tuple[Value, Value]:
     """Add one network of the bag; return its scores and probabilities."""
     objective = Objective(checkpoint.network, checkpoint.loss)
-    called = names.parameter_names(objective, member)
+    called = names.parameter_names(objective, member, prefix)
     for part, views in zip(called, objective.layout.views(theta), strict=True):
         for name, array in views.items():
             graph.array(part[name], array)
@@ -105,7 +164,7 @@ def _network(
     return x, add_probabilities(graph, checkpoint.loss, called[-1], x)
 
 
-def _model(graph: Graph, checkpoint: Checkpoint, record: str) -> onnx.ModelProto:
+def _model(graph: Graph, checkpoint: Checkpoint, metadata: dict[str, str]) -> onnx.ModelProto:
     """Return the whole model around a graph, checked."""
     loss = checkpoint.loss
     make = functools.partial(onnx.helper.make_tensor_value_info, elem_type=graph.element_type)
@@ -123,11 +182,7 @@ def _model(graph: Graph, checkpoint: Checkpoint, record: str) -> onnx.ModelProto
     model = onnx.helper.make_model(
         whole, opset_imports=[opset], ir_version=IR_VERSION, producer_name="Tiny Classifier"
     )
-    metadata = {
-        names.CLASSES: json.dumps(checkpoint.classes),
-        names.MEMBERS: str(len(checkpoint.thetas)),
-        FORMAT: record,
-    }
-    onnx.helper.set_model_props(model, metadata)
+    classes = {names.CLASSES: json.dumps(checkpoint.classes)}
+    onnx.helper.set_model_props(model, {**classes, **metadata})
     onnx.checker.check_model(model)
     return model

@@ -68,6 +68,7 @@ class Tour:
         self._window = MainWindow()
         settings = Settings(QSettings(str(home / "settings.ini"), QSettings.Format.IniFormat))
         settings.tile_pixels = TILE
+        settings.learn_meanwhile = False  # what comes in a pause would differ from run to run
         self._desk = Desk(self._window, settings)
         self._window.setFixedSize(*SIZE)
         self._window.show()

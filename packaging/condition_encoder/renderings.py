@@ -41,6 +41,19 @@ class Renderings:
     strength: NDArray[np.float32]
     kinds: NDArray[np.float32]
 
+    def require_drawn(self) -> None:
+        """Make sure that no photo was left blank: nothing can be learnt from it, unnoticed.
+
+        Raises:
+            ValueError: some were; it names the first.
+        """
+        blank = [k for k, photo in enumerate(self.photos) if photo.min() == photo.max()]
+        if blank:
+            raise ValueError(
+                f"{len(blank):,} of {len(self.photos):,} renderings are blank, the first is "
+                f"number {blank[0]}: render them to the end before learning from them."
+            )
+
 
 def render(
     path: Path,
@@ -50,7 +63,10 @@ def render(
     kinds: Sequence[str] = SEEN,
     processes: int | None = None,
 ) -> Renderings:
-    """Render ``EACH`` photos of each of these things into a file, on all processors."""
+    """Render ``EACH`` photos of each of these things into a file, on all processors.
+
+    It returns when all are drawn: whoever learns from them meanwhile would learn from blank ones.
+    """
     count = len(things) * EACH
     photos = open_memmap(path, "w+", np.uint8, (count, side, side, 3))
     strength = np.zeros(count, np.float32)

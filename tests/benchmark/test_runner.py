@@ -11,6 +11,7 @@ from typing import Any
 import psutil
 import pytest
 
+from tests.walking import finished
 from tinyclf.benchmark import runner
 from tinyclf.benchmark.child import LEAST_PASSES
 from tinyclf.benchmark.kinds import AnyCase, Inference, Store
@@ -23,14 +24,6 @@ from tinyclf.benchmark.turn import take_turn
 
 SMALL = Inference(nepochs=2, shape=Shape(layers=2, dimension=8))
 ONE_THREAD = Performance(threads=1)
-
-
-def finished(job: Generator[Any, None, Any]) -> Any:
-    while True:
-        try:
-            next(job)
-        except StopIteration as end:
-            return end.value
 
 
 @pytest.fixture

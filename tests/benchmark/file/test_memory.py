@@ -1,9 +1,12 @@
 """A case that does not fit is a mistake of the file."""
 
+from pathlib import Path
+
 import pytest
 
+from tests.benchmark.file.mistaken import mistakes_in
 from tinyclf.benchmark import plan
-from tinyclf.benchmark.file import Mistake, mistakes_in
+from tinyclf.benchmark.file import Mistake, plan_of_text
 
 
 @pytest.fixture(autouse=True)
@@ -69,4 +72,4 @@ def test_a_kind_without_a_shape_is_told_where_it_begins() -> None:
 
 
 def test_what_fits_is_no_mistake() -> None:
-    assert told("version: 2\nbenchmark: {shape: {dimension: 1024}}\n") == []
+    plan_of_text("version: 2\nbenchmark: {shape: {dimension: 1024}}\n", Path())

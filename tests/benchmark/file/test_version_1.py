@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tinyclf.benchmark.file import mistakes_in, plan_of_text
+from tests.benchmark.file.mistaken import mistakes_in
+from tinyclf.benchmark.file import plan_of_text
 from tinyclf.benchmark.kinds import Inference
 from tinyclf.benchmark.kinds.inference import Epsilons, Math, Shape
 from tinyclf.benchmark.plan import Plan

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Generator
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
+from tests.walking import finished
 from tinyclf.benchmark.kinds import (
     CASES,
     Case,
@@ -31,14 +31,6 @@ def small(stamps: str) -> tuple[Case, ...]:
         Store(photos=5, grades=3),
         Store(photos=5, deed="read"),
     )
-
-
-def finished(job: Generator[Any, None, Any]) -> Any:
-    while True:
-        try:
-            next(job)
-        except StopIteration as end:
-            return end.value
 
 
 def test_there_is_a_small_case_of_every_kind(small: tuple[Case, ...]) -> None:

@@ -11,7 +11,7 @@ from tinyclf.benchmark.kinds import CASES, Features
 from tinyclf.benchmark.kinds.photos import photos_of
 from tinyclf.benchmark.settings import WithoutCard
 from tinyclf.data.decode import decode
-from tinyclf.data.encoder.builtin import BUILTIN_DIMENSION
+from tinyclf.data.encoder.layout import BUILTIN_DIMENSION
 from tinyclf.data.pixels import PixelExtractor
 from tinyclf.errors import FailureError, ModelError
 

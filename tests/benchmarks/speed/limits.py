@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import numpy as np
@@ -10,52 +9,53 @@ import numpy as np
 from tests.benchmarks.speed.contender import Contender, Prepared, threads
 from tests.benchmarks.speed.row import Row
 
-SIDE = 1024
-"""Of the square matrices that show the peak of multiplication."""
-
-PEAK_WORK = 2 * SIDE**3
-"""Floating-point operations in the product of two of them."""
-
 READ = "reading the weights"
 PEAK = "gemm peak"
 PRODUCTS = "the bare products"
 
-READ_AT_LEAST = 300.0
-"""Megabytes of a repetition: what a cache holds is read over and over, as a network reads it."""
-
 BANDWIDTH, SPEED = "{rate:.1f} GB/s", "{rate:.0f} GFLOP/s"
 """Their checks in words: a limit checks how much it did, in 10⁹."""
+
+PEERS_SIDE = 1024
+"""Of the square matrices that show what a peer's library does at most."""
 
 Shape = tuple[int, int, int]
 """(m, k, n): (m, k) times (k, n)."""
 
 
-def reading(megabytes: float) -> Prepared:
-    """Read so much memory once, by whichever reader is the fastest here."""
-    numbers = np.ones(int(megabytes * 1e6) // 4, np.float32)
-    reader = min(_readers(numbers), key=_seconds)
-    loops = max(3, round(READ_AT_LEAST / megabytes))
-    return Prepared(lambda _: reader(), lambda _: numbers.nbytes / 1e9, loops=loops)
+def reading(read_bytes: int) -> Prepared:
+    """Read so much memory once, as a benchmark of the program finds out how fast that goes."""
+    from tinyclf.benchmark.kinds import Reading
+    from tinyclf.benchmark.settings import Performance
 
-
-def peak(work: float = PEAK_WORK) -> Prepared:
-    """Do so many operations as NumPy's product of two large matrices does."""
-    product = _product((SIDE, SIDE, SIDE))
+    limit = Reading(read_bytes=read_bytes, performance=Performance(threads=threads()))
+    run = limit.prepare().run
     return Prepared(
-        lambda _: product(),
-        lambda _: work / 1e9,
-        loops=5,
-        share=work / PEAK_WORK,
+        lambda _: run(),
+        lambda _: read_bytes / 1e9,
+        share=read_bytes / limit.work().read_bytes,
     )
 
 
+def peak(work: float | None = None) -> Prepared:
+    """Do so many operations as such a benchmark's product of two large matrices does; or that."""
+    from tinyclf.benchmark.kinds import Product
+    from tinyclf.benchmark.settings import Performance
+
+    limit = Product(performance=Performance(threads=threads()))
+    run, most = limit.prepare().run, limit.work().operations
+    work = work or most
+    return Prepared(lambda _: run(), lambda _: work / 1e9, loops=3, share=work / most)
+
+
 def peers_peak() -> Prepared:
-    """The same product by PyTorch, which brings its own library for it."""
+    """A product of two matrices by PyTorch, which brings its own library for it."""
     import torch
 
     torch.set_num_threads(threads())
-    a, b, out = (torch.ones(SIDE, SIDE) for _ in range(3))
-    return Prepared(lambda _: torch.mm(a, b, out=out), lambda _: PEAK_WORK / 1e9, loops=5)
+    a, b, out = (torch.ones(PEERS_SIDE, PEERS_SIDE) for _ in range(3))
+    work = _operations([(PEERS_SIDE, PEERS_SIDE, PEERS_SIDE)])
+    return Prepared(lambda _: torch.mm(a, b, out=out), lambda _: work / 1e9, loops=5)
 
 
 def products(shapes: list[Shape], times: int) -> Prepared:
@@ -76,7 +76,7 @@ def products(shapes: list[Shape], times: int) -> Prepared:
 
 def read_contender(numbers: int) -> Contender:
     """Return the limit of a work that must read so many weights (f4) once."""
-    return Contender(READ, reading, {"megabytes": numbers * 4 / 1e6}, check=BANDWIDTH)
+    return Contender(READ, reading, {"read_bytes": numbers * 4}, check=BANDWIDTH)
 
 
 def peak_contender(shapes: list[Shape], times: int = 1) -> Contender:
@@ -93,33 +93,10 @@ def _operations(shapes: list[Shape]) -> int:
     return sum(2 * m * k * n for m, k, n in shapes)
 
 
-def _readers(numbers: np.ndarray) -> list[Callable[[], object]]:
-    """Return ways to touch every number once."""
-    ones = np.ones(SIDE, np.float32)
-    table = numbers[: len(numbers) // SIDE * SIDE].reshape(-1, SIDE)
-    out = np.empty(len(table), np.float32)
-    return [
-        numbers.max,
-        lambda: np.dot(numbers, numbers),
-        lambda: np.vecdot(table, ones, out=out),
-        lambda: np.dot(table, ones, out=out),
-    ]
-
-
 def _product(shape: Shape) -> Callable[[], object]:
     m, k, n = shape
     a, b, out = np.ones((m, k), "f4"), np.ones((k, n), "f4"), np.empty((m, n), "f4")
     return lambda: np.matmul(a, b, out=out)
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    """Return the seconds of the best of three runs."""
-    seconds = []
-    for _ in range(3):
-        started = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - started)
-    return min(seconds)
 
 
 def rows() -> tuple[Row, ...]:
@@ -128,13 +105,13 @@ def rows() -> tuple[Row, ...]:
         Row(
             "read",
             "reading 400 MB",
-            (Contender(READ, reading, {"megabytes": 400.0}),),
+            (Contender(READ, reading, {"read_bytes": 400_000_000}),),
             check=BANDWIDTH,
             quick=True,
         ),
         Row(
             "gemm",
-            f"product of two {SIDE}², f4",
+            "product of two large matrices, f4",
             (Contender(PEAK, peak), Contender("PyTorch's gemm", peers_peak, peer=True)),
             check=SPEED,
             quick=True,

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
-import os
-import platform
-import re
 import sys
-from pathlib import Path
 
 LIBRARIES = {
     "numpy": "numpy",
@@ -48,11 +44,7 @@ def _blas() -> dict[str, str]:
 
 def processor() -> str:
     """Return the processor's name and how many cores this process may use."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return f"{_model()}, {cores} core{'s' * (cores != 1)}"
+    from tinyclf.benchmark.machine.memory import cores
+    from tinyclf.benchmark.machine.processor import processor_name
 
-
-def _model() -> str:
-    info = Path("/proc/cpuinfo")
-    name = re.search(r"^model name\s*: (.+)$", info.read_text(), re.M) if info.exists() else None
-    return name[1] if name else platform.processor() or platform.machine()
+    return f"{processor_name()}, {cores()} core{'s' * (cores() != 1)}"

@@ -6,6 +6,6 @@ is measured (:mod:`~tinyclf.benchmark.file.version_2`). All mistakes of a file a
 """
 
 from tinyclf.benchmark.file.mistakes import Mistake, PlanFileError
-from tinyclf.benchmark.file.reading import mistakes_in, plan_of_text, read_plan
+from tinyclf.benchmark.file.reading import plan_of_text, read_plan
 
-__all__ = ["Mistake", "PlanFileError", "mistakes_in", "plan_of_text", "read_plan"]
+__all__ = ["Mistake", "PlanFileError", "plan_of_text", "read_plan"]

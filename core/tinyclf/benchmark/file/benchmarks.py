@@ -67,12 +67,12 @@ class Grid:
         return cases, [*_told_once(found), *_too_large(mended, self.entry)]
 
 
-def grid_of(entry: Entry, folder: Path | None) -> tuple[Grid | None, list[Mistake]]:
+def grid_of(entry: Entry, folder: Path) -> tuple[Grid | None, list[Mistake]]:
     """Return the grid that a benchmark of version 2 is; or None, and why it is none.
 
     Args:
         entry: The benchmark.
-        folder: From where the paths in it are meant; None if no file is to be looked for.
+        folder: From where the paths in it are meant.
     """
     node = entry.node
     if not isinstance(node, Group):

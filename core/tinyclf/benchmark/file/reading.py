@@ -45,12 +45,7 @@ def plan_of_text(text: str, folder: Path, file: str = "The file") -> Plan:
     return plan
 
 
-def mistakes_in(text: str) -> tuple[Mistake, ...]:
-    """Return what is wrong in the text of a YAML file, in its order; other files are not read."""
-    return tuple(_read(text, None)[1])
-
-
-def _read(text: str, folder: Path | None) -> tuple[Plan | None, list[Mistake]]:
+def _read(text: str, folder: Path) -> tuple[Plan | None, list[Mistake]]:
     root, mistakes = parse(text)
     if root is None:
         return None, mistakes
@@ -75,7 +70,7 @@ def _version_1(root: Group) -> tuple[Plan | None, list[Mistake]]:
     return (Plan(tuple(cases)) if file and cases else None), mistakes
 
 
-def _version_2(root: Group, folder: Path | None) -> tuple[Plan | None, list[Mistake]]:
+def _version_2(root: Group, folder: Path) -> tuple[Plan | None, list[Mistake]]:
     inside = {
         name: f"benchmark.{path}"
         for model in KINDS.values()
@@ -113,7 +108,7 @@ def _each(entry: Entry) -> list[Entry]:
     return [entry]
 
 
-def _cases(benchmarks: list[Entry], folder: Path | None) -> tuple[list[Case], list[Mistake]]:
+def _cases(benchmarks: list[Entry], folder: Path) -> tuple[list[Case], list[Mistake]]:
     """Return the cases of all benchmarks, and the mistakes in them."""
     grids, mistakes = [], []
     for entry in benchmarks:

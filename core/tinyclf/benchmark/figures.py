@@ -1,4 +1,4 @@
-"""What was measured of a case, in figures, each beside this machine's limit."""
+"""What was measured of a case as plain figures, as JSON tells them, each beside a limit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tinyclf.benchmark.standing import standing_of
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Figures:
     """The figures of a case, and what to make of them. What has no meaning for it is None.
 
     Attributes:
@@ -62,7 +62,7 @@ class Verdict:
     advice: str
 
 
-def verdict(measurement: Measurement, report: Report) -> Verdict:
+def figures(measurement: Measurement, report: Report) -> Figures:
     """Return the figures of one of a report's measurements.
 
     Args:
@@ -74,7 +74,7 @@ def verdict(measurement: Measurement, report: Report) -> Verdict:
     reading, products = standing.reading, standing.products
     read, multiplied = reading.shares, products.shares
     ms, epochs = measurement.seconds.scaled(1e3), _epochs(case)
-    return Verdict(
+    return Figures(
         total_ms=ms.median,
         total_ms_low=ms.low,
         total_ms_high=ms.high,

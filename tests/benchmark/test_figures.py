@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
+from tinyclf.benchmark.figures import Figures, figures
 from tinyclf.benchmark.kinds import CASES, AnyCase, Case, Features, Inference, Product, Training
 from tinyclf.benchmark.machine import Machine
 from tinyclf.benchmark.machine.processor import Cache
 from tinyclf.benchmark.report import Measurement, Report, Turn
-from tinyclf.benchmark.verdict import Verdict, verdict
 
 MACHINE = Machine(
     cores=2,
@@ -57,7 +57,7 @@ def judged(
     seconds: Iterable[float],
     machine: Machine = MACHINE,
     limits: tuple[Measurement, ...] | None = None,
-) -> Verdict:
+) -> Figures:
     report = Report(
         started=datetime(2026, 11, 22, tzinfo=UTC),
         seconds=1.0,
@@ -67,11 +67,11 @@ def judged(
         measurements=(measured(case, seconds),),
         limits=tuple(limit(each) for each in case.limits()) if limits is None else limits,
     )
-    return verdict(report.measurements[0], report)
+    return figures(report.measurements[0], report)
 
 
-def at(case: Case, *, reading: float = 0.0, products: float = 0.0, **more: Any) -> Verdict:
-    """Return the verdict of a case that takes so long that these are its shares of the limits."""
+def at(case: Case, *, reading: float = 0.0, products: float = 0.0, **more: Any) -> Figures:
+    """Return the figures of a case that takes so long that these are its shares of the limits."""
     work = case.work()
     amount = work.read_bytes / GB / reading if reading else work.operations / GFLOP / products
     return judged(case, [amount / 1e9], **more)

@@ -8,9 +8,7 @@ from PIL import Image
 
 from tinyclf.data.encoder import builtin, condition
 from tinyclf.data.encoder.builtin import (
-    BUILTIN_DIMENSION,
     BUILTIN_KEY,
-    PLAIN_DIMENSION,
     SMALL_SIDE,
     builtin_encoder,
     checked_weights,
@@ -18,6 +16,7 @@ from tinyclf.data.encoder.builtin import (
     weights_path,
 )
 from tinyclf.data.encoder.efficientnet_lite import BOTH_DIMENSION, DIMENSION
+from tinyclf.data.encoder.layout import BUILTIN_DIMENSION, PLAIN_DIMENSION
 from tinyclf.errors import ModelError, StorageError
 from tinyclf.samples.damage import damaged
 

@@ -4,20 +4,13 @@ import numpy as np
 import pytest
 from PIL import Image, ImageEnhance
 
+from tests.walking import finished
 from tinyclf.data.duplicates import DISTANCE, difference_hash, find_duplicates, group_near
 from tinyclf.data.scan import read_photos
 from tinyclf.samples.stamp import draw_stamp
 
 STAMPS = 4
 CARDS = Path(__file__).parents[3] / "shared" / "data" / "cards_graded"
-
-
-def finished(job):
-    try:
-        while True:
-            next(job)
-    except StopIteration as end:
-        return end.value
 
 
 def cut(image, share):

@@ -5,6 +5,7 @@ import pytest
 from photo_corpus import jpeg, picture
 from PIL import ImageEnhance
 
+from tests.walking import walked
 from tinyclf.data.features import FeatureCache, read_features
 from tinyclf.data.pixels import PixelExtractor
 from tinyclf.data.scan import read_photos
@@ -49,17 +50,8 @@ class Failing(PixelExtractor):
         return super().extract(image)
 
 
-def finished(job):
-    reports = []
-    while True:
-        try:
-            reports.append(next(job))
-        except StopIteration as end:
-            return end.value, reports
-
-
 def features(*arguments, **options):
-    return finished(read_features(*arguments, **options))[0]
+    return walked(read_features(*arguments, **options))[0]
 
 
 def test_rows_are_the_photos_vectors_in_order(some_photos, cache):
@@ -102,7 +94,7 @@ def test_another_extractor_has_its_own_vectors(some_photos, cache):
 
 def test_progress_counts_to_the_end(some_photos, cache):
     features(some_photos[:3], EXTRACTOR, cache)
-    _, reports = finished(read_features(some_photos, EXTRACTOR, cache))
+    _, reports = walked(read_features(some_photos, EXTRACTOR, cache))
     assert [report.done for report in reports] == [3, 4, 5, 6, 7, 8]
     assert {(report.total, report.cached) for report in reports} == {(8, 3)}
 
@@ -110,7 +102,7 @@ def test_progress_counts_to_the_end(some_photos, cache):
 def test_photos_gone_or_changed_are_problems(some_photos, cache):
     some_photos[1].path.unlink()
     some_photos[2].path.write_bytes(b"another")
-    found, reports = finished(read_features(some_photos, EXTRACTOR, cache))
+    found, reports = walked(read_features(some_photos, EXTRACTOR, cache))
     assert found.ok.tolist() == [True, False, False] + [True] * 5
     assert [problem.path for problem in found.problems] == [p.path for p in some_photos[1:3]]
     assert "gone" in found.problems[0].reason

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.training.walking import walked
+from tests.walking import walked
 from tinyclf.errors import ConfigError, InputError
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.layers import BatchNorm, Linear, ReLU

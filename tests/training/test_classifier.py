@@ -14,18 +14,7 @@ from tinyclf.nn.losses import SoftmaxCrossEntropy
 from tinyclf.training import classifier as classifier_module
 from tinyclf.training.bag import train_classifier
 from tinyclf.training.classifier import Classifier
-from tinyclf.training.config import CHOICES, TrainingConfig
-
-
-@pytest.fixture(params=CHOICES["loss"])
-def classifier(
-    finish: Callable[..., Any],
-    graded: Callable[..., Any],
-    quick: TrainingConfig,
-    request: pytest.FixtureRequest,
-) -> Any:
-    config = replace(quick, loss=request.param)
-    return finish(train_classifier(*graded(), config, 0)).classifier("eye-1", 1.7)
+from tinyclf.training.config import TrainingConfig
 
 
 def test_probabilities_sum_to_one(classifier: Classifier, graded: Callable[..., Any]) -> None:

@@ -11,23 +11,10 @@ from tinyclf.errors import ModelError
 from tinyclf.nn.architecture import mlp
 from tinyclf.nn.checkpoint import Checkpoint
 from tinyclf.nn.losses import SoftmaxCrossEntropy, SquaredError
-from tinyclf.training.bag import train_classifier
 from tinyclf.training.classifier import Classifier
-from tinyclf.training.config import CHOICES, TrainingConfig
 
 onnxruntime = pytest.importorskip("onnxruntime")
 onnx_model = pytest.importorskip("tinyclf.nn.onnx_model")
-
-
-@pytest.fixture(params=CHOICES["loss"])
-def classifier(
-    finish: Callable[..., Any],
-    graded: Callable[..., Any],
-    quick: TrainingConfig,
-    request: pytest.FixtureRequest,
-) -> Any:
-    config = replace(quick, loss=request.param)
-    return finish(train_classifier(*graded(), config, 0)).classifier("eye-1", 1.7)
 
 
 @pytest.mark.parametrize("n", [0, 1, 33])

@@ -9,10 +9,14 @@ import numpy as np
 import pytest
 
 from tinyclf.errors import ConfigError
+from tinyclf.training import comparison
+from tinyclf.training.bag import train_classifier
 from tinyclf.training.comparison import ComparisonRow, Standing, compare
 from tinyclf.training.config import TrainingConfig
+from tinyclf.training.curves import EpochReport
 
 Finish = Callable[..., Any]
+World = tuple[dict[str, np.ndarray], np.ndarray]
 
 
 @pytest.fixture
@@ -150,3 +154,67 @@ def test_features_that_were_not_read_are_named(
     only = {"embedding": features["embedding"]}
     with pytest.raises(ConfigError, match="tiny is trained on pixels, which were not read"):
         finish(compare(only, y, {"tiny": replace(quick, features="pixels")}, 0))
+
+
+@pytest.fixture
+def damaged() -> World:
+    """Features whose second part, the last four numbers, alone tells the grades."""
+    rng = np.random.default_rng(0)
+    y = np.arange(100) % 5
+    second = rng.normal(0, 0.3, (100, 4)) + y[:, None]
+    x = np.hstack([rng.normal(size=(100, 8)), second]).astype(np.float32)
+    return {"embedding": x, "pixels": x[:, :8]}, y
+
+
+def test_a_second_part_that_helps_is_let_in(
+    damaged: World, quick: TrainingConfig, finish: Finish
+) -> None:
+    features, y = damaged
+    configs = {
+        "own": replace(quick, features="embedding"),
+        "same": replace(quick, features="embedding", hidden=()),
+        "pixels": replace(quick, features="pixels"),
+    }
+    rows = {r.name: r for r in finish(compare(features, y, configs, 0, parts={"embedding": 8}))}
+    assert rows["own"].let_in == rows["same"].let_in == (True,) * quick.folds
+    assert rows["pixels"].let_in == ()
+    assert rows["own"].quality.kappa.value > rows["pixels"].quality.kappa.value
+
+
+def test_a_second_part_that_is_noise_is_left_out(
+    damaged: World, quick: TrainingConfig, finish: Finish
+) -> None:
+    (features, y), noise = damaged, np.random.default_rng(1).normal(size=(100, 4))
+    x = features["embedding"][:, ::-1].copy()
+    x[:, 8:] = noise
+    config = replace(quick, features="embedding")
+    [row] = finish(compare({"embedding": x}, y, {"one": config}, 0, parts={"embedding": 8}))
+    [plain] = finish(compare({"embedding": x[:, :8]}, y, {"one": config}, 0))
+    assert row.let_in == (False,) * quick.folds
+    assert (row.quality, row.n_bytes) == (plain.quality, plain.n_bytes)
+
+
+def test_where_folds_disagree_each_is_judged_by_its_own_choice(
+    damaged: World, quick: TrainingConfig, finish: Finish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    features, y = damaged
+    config = replace(quick, features="embedding", folds=2)
+
+    def torn(*_: object, **__: object) -> Any:
+        yield EpochReport("Training", 0, 1)
+        return (True, False)
+
+    monkeypatch.setattr(comparison, "ask_each_fold", torn)
+    judged: list[Any] = []
+
+    def honest(bag: Any, _: Any) -> Any:
+        judged.append(bag.out_of_fold)
+        return bag.out_of_fold
+
+    parts = {"embedding": 8}
+    [row] = finish(compare(features, y, {"one": config}, 0, parts=parts, honest=honest))
+    on = finish(train_classifier(features["embedding"], y, config, 0))
+    off = finish(train_classifier(features["embedding"][:, :8], y, config, 0))
+    first = (on.fold_of == 0)[:, None]
+    assert row.let_in == (True, False)
+    assert (judged[0] == np.where(first, on.out_of_fold, off.out_of_fold)).all()

@@ -22,7 +22,7 @@ def test_a_photo_can_be_seen_through(features: str) -> None:
 
 
 def test_other_features_are_refused_with_what_there_is() -> None:
-    with pytest.raises(ConfigError, match=r"plain-embedding, small-embedding, pixels, a path that"):
+    with pytest.raises(ConfigError, match=r"small-embedding, attention-map, pixels, a path that"):
         TrainingConfig(features="eyes")
 
 

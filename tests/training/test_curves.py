@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 
-from tests.training.walking import walked
+from tests.walking import walked
 from tinyclf.training.curves import Curves, EpochReport
 
 

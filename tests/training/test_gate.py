@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tinyclf.training.gate import Gate, ask
+from tinyclf.training.gate import Gate, ask, ask_each_fold
 from tinyclf.training.relay import drained
 
 
@@ -32,3 +32,25 @@ def test_noise_is_mostly_kept_out_and_never_thought_to_help_much() -> None:
 
 def test_equal_seeds_give_equal_answers() -> None:
     assert asked(3, helps=True) == asked(3, helps=True)
+
+
+def in_folds(x: np.ndarray, y: np.ndarray) -> tuple[bool, ...]:
+    return drained(ask_each_fold(x, y, 3, np.arange(len(y)) % 3, 0))
+
+
+def test_each_fold_is_told_by_the_others() -> None:
+    rng = np.random.default_rng(0)
+    y = rng.permutation(np.arange(180) % 5)
+    first = 0.4 * y[:, None] + rng.normal(0, 1, (180, 3))
+    second = rng.normal(0, 1, (180, 3))
+    held_out = np.arange(180) % 3 == 0
+    second[held_out] += 3 * y[held_out, None]  # only photos of the first fold have it
+    x = np.hstack([first, second]).astype(np.float32)
+    told = in_folds(x, y)
+    y2 = y.copy()
+    y2[held_out] = rng.permutation(y[held_out])
+    assert in_folds(x, y2)[0] == told[0] is False
+
+
+def test_of_few_grades_it_is_let_in_unasked() -> None:
+    assert in_folds(np.random.default_rng(0).normal(size=(30, 6)), np.arange(30) % 5) == (True,) * 3

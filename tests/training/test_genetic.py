@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.training.walking import walked
+from tests.walking import walked
 from tinyclf.errors import ConfigError, InputError
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.training import fitness as fitness_module

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tinyclf.data.encoder.layout import CHANNELS, MAP_NUMBERS, PLACES
 from tinyclf.errors import ConfigError
 from tinyclf.training.bag import train_classifier
 from tinyclf.training.classifier import Classifier
@@ -33,8 +34,12 @@ def test_every_preset_learns_what_can_be_learned(
     finish: Callable[..., Any], graded: Callable[..., Any]
 ) -> None:
     x, y = graded(100, d=30)
+    places = np.zeros((100, MAP_NUMBERS), np.float32)
+    places[:, :CHANNELS], places[:, -PLACES] = x[:, [0]], 1  # the only place that is there
     for name in PRESETS.keys() - {"pixels-giant"}:  # takes too long
-        bag = finish(train_classifier(x, y, preset(name).config, 0))
+        config = preset(name).config
+        seen = np.hstack([x, places]) if config.looks_at_places else x
+        bag = finish(train_classifier(seen, y, config, 0))
         assert within_one(y, bag.out_of_fold) > 0.8, name
 
 

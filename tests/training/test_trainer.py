@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.training.walking import walked
+from tests.walking import walked
 from tinyclf.errors import DivergedError, InputError
 from tinyclf.nn.architecture import ACTIVATIONS, mlp
 from tinyclf.nn.backend import NumpyBackend

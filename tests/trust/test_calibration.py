@@ -1,6 +1,7 @@
 """Temperatures make probabilities mean what they say."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -66,3 +67,36 @@ def test_a_calibrated_classifier_has_the_fitted_temperature(
     classifier = calibrated(bag, y, "eye-1")
     assert classifier.temperature == fit_temperature(bag.out_of_fold, y)
     assert classifier.extractor_key == "eye-1"
+
+
+def unordered(n: int = 240) -> tuple[np.ndarray, np.ndarray]:
+    """Photos of which the middle grade has nothing of its neighbours: an order does not help."""
+    rng = np.random.default_rng(3)
+    y = rng.integers(0, 5, n)
+    corners = np.eye(5)[[0, 3, 1, 4, 2]] * 3
+    return np.hstack([corners[y], np.zeros((n, 7))]) + rng.normal(0, 1, (n, 12)), y
+
+
+def test_where_the_order_does_not_help_the_second_opinion_is_heard(
+    finish: Callable[..., Any], quick: TrainingConfig
+) -> None:
+    x, y = unordered()
+    bag = finish(train_classifier(x, y, replace(quick, hidden=()), 0))
+    classifier = calibrated(bag, y, "eye-1")
+    assert classifier.second is not None
+    assert classifier.second.share > 0.5
+    alone = finish(train_classifier(x, y, replace(quick, hidden=(), second_opinion="never"), 0))
+    assert alone.second is None
+    new, truth = unordered(500)
+    told = log_loss(truth, classifier.probabilities(new))
+    assert told < log_loss(truth, calibrated(alone, y, "eye-1").probabilities(new))
+    assert log_loss(y, honest_probabilities(bag, y)) < log_loss(y, honest_probabilities(alone, y))
+
+
+def test_where_the_order_is_all_there_is_the_first_speaks_alone(
+    finish: Callable[..., Any], graded: Callable[..., Any], quick: TrainingConfig
+) -> None:
+    x, y = graded(noise=2.0)
+    bag = finish(train_classifier(x, y, quick, 0))
+    worse = replace(bag, second=replace(bag.second, out_of_fold=bag.second.out_of_fold[:, ::-1]))
+    assert calibrated(worse, y, "eye-1").second is None

@@ -3,20 +3,18 @@
 import numpy as np
 import pytest
 
-from tinyclf.trust.expectations import doubt, expected_wrong, expected_wrong_by_class
+from tinyclf.trust.expectations import doubt, expected_wrong
 
 P = np.array([[0.9, 0.1, 0.0], [0.6, 0.4, 0.0], [0.1, 0.2, 0.7]], np.float32)
 
 
-def test_the_sum_over_all_and_over_each_wall() -> None:
+def test_what_is_left_to_certainty_is_the_doubt_and_its_sum() -> None:
     assert expected_wrong(P) == pytest.approx(0.8)
-    assert expected_wrong_by_class(P) == pytest.approx([0.5, 0, 0.3])
     assert doubt(P) == pytest.approx([0.1, 0.4, 0.3])
 
 
 def test_no_photos_hide_no_mistakes() -> None:
     assert expected_wrong(P[:0]) == 0
-    assert expected_wrong_by_class(P[:0]).tolist() == [0, 0, 0]
 
 
 def test_it_is_right_on_average_where_probabilities_are() -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tinyclf.trust.misses import OVERLOOKED, first_to_come_back, overlook_rate, still_wrong
+from tinyclf.trust.misses import first_to_come_back, still_wrong
 
 
 def accepted(n: int, overlooked: float, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -27,24 +27,6 @@ def test_who_looked_at_nothing_or_at_everything() -> None:
     assert still_wrong(doubt, 0.0).tolist() == [0, 0, 0]
     assert still_wrong(doubt)[1] == pytest.approx(0.03 / 0.73)
     assert still_wrong(doubt[:0]).sum() == 0
-
-
-@pytest.mark.parametrize("overlooked", [0.03, 0.1, 0.4])
-def test_audits_show_how_much_a_person_overlooks(overlooked: float) -> None:
-    assert overlook_rate(*accepted(20_000, overlooked)) == pytest.approx(overlooked, rel=0.15)
-
-
-def test_without_audits_the_usual_share_is_assumed_and_a_few_photos_move_it_little() -> None:
-    nothing = np.empty(0)
-    assert overlook_rate(nothing, nothing > 0) == pytest.approx(OVERLOOKED, abs=0.001)
-    doubt = np.full(3, 0.2)
-    assert OVERLOOKED < overlook_rate(doubt, np.array([True, False, False])) < 0.25
-    assert 0.05 < overlook_rate(doubt, np.zeros(3, bool)) < OVERLOOKED
-
-
-def test_a_mistake_that_was_thought_impossible_breaks_nothing() -> None:
-    rate = overlook_rate(np.array([0.0, 0.2]), np.array([True, False]))
-    assert 0 < rate < 1
 
 
 def test_what_was_accepted_in_bulk_comes_back_first_and_of_it_the_doubtful() -> None:

@@ -2,64 +2,32 @@
 
 Every photo is held out from exactly one member, so that member's opinion of it says what the
 classifier is worth on photos it has not seen. New photos get the mean opinion of all (bagging,
-Breiman 1996; the folds as in Krogh and Vedelsby 1995).
+Breiman 1996; the folds as in Krogh and Vedelsby 1995). Beside it there may be a second opinion, of
+linear heads that care less for the order of the classes.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.domain import GRADES
-from tinyclf.errors import InputError, TrainingError
 from tinyclf.nn.backend import Backend, NumpyBackend
 from tinyclf.nn.objective import Objective
-from tinyclf.training.classifier import Classifier, Member
+from tinyclf.training.classifier import Member
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.curves import Curves, EpochReport
 from tinyclf.training.examples import Examples
 from tinyclf.training.folds import group_codes, stratified_folds
-from tinyclf.training.given import check_classes, check_rows
-from tinyclf.training.recipe import build_objective
-from tinyclf.training.scaling import Standardizer
+from tinyclf.training.quick_fit import second_bag
+from tinyclf.training.recipe import build_objective, build_standardizer
+from tinyclf.training.relay import relayed
+from tinyclf.training.trained_bag import CLASSES, TrainedBag, check_examples, dealt_folds
 from tinyclf.training.trainer import Trainer
-
-CLASSES = len(GRADES)
-
-
-@dataclass(frozen=True, eq=False)
-class TrainedBag:
-    """What a training made.
-
-    Attributes:
-        objective: Network and loss of every member.
-        members: The networks that propose together.
-        out_of_fold: (n, classes): for each photo trained on, the opinion of the one network that
-            never saw it.
-        fold_of: (n,) the fold that held it out, from 0.
-        config: How they were trained.
-        seconds: How long it took.
-    """
-
-    objective: Objective
-    members: tuple[Member, ...]
-    out_of_fold: NDArray[np.float64]
-    fold_of: NDArray[np.intp]
-    config: TrainingConfig
-    seconds: float
-
-    def classifier(self, extractor_key: str, temperature: float = 1.0) -> Classifier:
-        """Return the bag as a classifier of photos with features of this extractor."""
-        classes = self.out_of_fold.shape[1]
-        names = tuple(str(number) for number in range(1, classes + 1))
-        return Classifier(
-            extractor_key, self.objective, self.members, names, temperature, self.config
-        )
 
 
 def train_classifier(
@@ -91,20 +59,26 @@ def train_classifier(
     """
     started = time.perf_counter()
     check_examples(x, y, classes, config.precision)
+    fold_of = dealt_folds(y, config.folds, seed, groups)
     codes = group_codes(groups, len(y))
-    fold_of = stratified_folds(y, config.folds, np.random.default_rng([seed, 0]), codes)
-    if not fold_of.any():
-        raise TrainingError(
-            "All graded photos belong to one group, so none is left to judge by; grade photos of "
-            "another one."
-        )
     objective = build_objective(config, x.shape[1], y, classes)
     trainings = _Trainings(
         x, y.astype(np.intp), codes, objective, config, backend or NumpyBackend(), seed
     )
-    members, out_of_fold = yield from _cross_trained(trainings, fold_of, classes)
+    latest = EpochReport("Training", 0, 0)
+
+    def noted(report: EpochReport) -> EpochReport:
+        nonlocal latest
+        latest = report
+        return report
+
+    members, out_of_fold = yield from relayed(_cross_trained(trainings, fold_of, classes), noted)
+    second = None
+    if config.hears_second:
+        told = second_bag(x, y, config, seed, groups=groups, classes=classes)
+        second = yield from relayed(told, lambda _: replace(latest, measured=False))
     seconds = time.perf_counter() - started
-    return TrainedBag(objective, members, out_of_fold, fold_of, config, seconds)
+    return TrainedBag(objective, members, out_of_fold, fold_of, config, seconds, second=second)
 
 
 def _cross_trained(
@@ -146,7 +120,7 @@ class _Trainings:
     ) -> Generator[EpochReport, None, Member]:
         """Train the member of this number on some of the photos; the others are only watched."""
         rng = np.random.default_rng([self.seed, 1 + number])
-        standardizer = Standardizer.fit(self.x[trained_on])
+        standardizer = build_standardizer(self.config, self.x[trained_on])
         trained_on, validation = self._split(trained_on, rng)
         watched = ~trained_on & ~validation
         scaled = standardizer.apply(self.x, self.config.precision)
@@ -186,38 +160,3 @@ class _Trainings:
             return trained_on, validation
         validation[rows[fold_of == 0]] = True
         return trained_on & ~validation, validation
-
-
-def check_examples(
-    x: NDArray[Any], y: NDArray[np.integer[Any]], classes: int, precision: str
-) -> None:
-    """Make sure that a classifier can be trained on features (n, d) and classes (n,).
-
-    Raises:
-        TrainingError: fewer than two grades are present, or a feature is not finite.
-        InputError: shapes or classes do not fit, or are no numbers.
-    """
-    check_rows("The features", x)
-    check_classes(y)
-    if x.ndim != 2 or len(x) != len(y):
-        raise InputError(
-            f"There are features of shape {x.shape} for {len(y)} grades: give a row for each."
-        )
-    if len(y) and not 0 <= y.min() <= y.max() < classes:
-        raise InputError(
-            f"Classes must be from 0 to {classes - 1}, not {y.min()} to {y.max()}: subtract 1 from "
-            "grades, or say how many classes there are."
-        )
-    if len(np.unique(y)) < 2:
-        only = f"only grade {y[0] + 1} is" if len(y) else "no grade is"
-        raise TrainingError(
-            f"A classifier needs photos of at least two grades, but {only} given; grade some "
-            "photos that look clearly better or worse."
-        )
-    with np.errstate(all="ignore"):  # what is too large for the precision is refused
-        broken = np.flatnonzero(~np.isfinite(x.astype(precision, copy=False)).all(axis=1))
-    if len(broken):
-        raise TrainingError(
-            f"The features of {len(broken)} of {len(x)} graded photos hold NaN or infinity, the "
-            f"first of photo {broken[0]}; read the features again, or leave these photos out."
-        )

@@ -18,12 +18,20 @@ from tinyclf.nn.objective import Objective
 from tinyclf.nn.ranges import require, settle, spelled
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.given import check_rows
+from tinyclf.training.mixing import mixed
 from tinyclf.training.relay import drained
 from tinyclf.training.scaling import CLIP, Standardizer
 from tinyclf.training.temperature import tempered
 
-ROWS = 1024
-"""Photos proposed for between two reports."""
+ROWS = 256
+"""Photos proposed for between two reports: what several networks do with more of them no longer
+fits the processor's cache, and takes a third longer."""
+
+
+SECOND = "second"
+"""The array that holds a second opinion's bytes."""
+
+SHARE = "share of the second"
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +56,28 @@ class Member:
 
 
 @dataclass(frozen=True, eq=False)
+class SecondOpinion:
+    """Another classifier of the same photos, and how far it is heard.
+
+    Attributes:
+        classifier: Of the same features and classes, in the same precision.
+        share: Of its probabilities in the mixture, 0 to 1.
+
+    Raises:
+        ConfigError: the share is out of its range.
+        ModelError: the classifier hears a second opinion itself.
+    """
+
+    classifier: Classifier
+    share: float
+
+    def __post_init__(self) -> None:
+        settle(self, share=require("The share of a second opinion", self.share, 0, 1))
+        if self.classifier.second is not None:
+            raise ModelError("A second opinion must not hear another one itself: train again.")
+
+
+@dataclass(frozen=True, eq=False)
 class Classifier:
     """A bag of networks that agree on one opinion, and how sure it may be.
 
@@ -58,9 +88,11 @@ class Classifier:
         class_names: Of the columns it gives, in order.
         temperature: Each member's probabilities are tempered by it, then averaged; 0.001 to 1,000.
         config: How it was trained.
+        second: Another one that has a say in every opinion; ``None`` for most.
 
     Raises:
         ConfigError: the temperature is out of its range.
+        ModelError: the second one is of other features, classes or precision.
     """
 
     extractor_key: str
@@ -69,10 +101,26 @@ class Classifier:
     class_names: tuple[str, ...]
     temperature: float = 1.0
     config: TrainingConfig = field(default_factory=TrainingConfig)
+    second: SecondOpinion | None = None
 
     def __post_init__(self) -> None:
         least, most = LEAST_TEMPERATURE, MOST_TEMPERATURE
         settle(self, temperature=require("The temperature", self.temperature, least, most))
+        if self.second is not None and self._kind != self.second.classifier._kind:
+            raise ModelError(
+                f"The second opinion is of {self.second.classifier._kind}, but the first of "
+                f"{self._kind}: train again."
+            )
+
+    @property
+    def _kind(self) -> tuple[object, ...]:
+        """What two classifiers must have in common to speak of the same photos."""
+        return (
+            self.extractor_key,
+            self.class_names,
+            self.dimension,
+            str(self.members[0].theta.dtype),
+        )
 
     @property
     def dimension(self) -> int:
@@ -127,10 +175,17 @@ class Classifier:
         Raises:
             ModelError: it is larger than such files can be.
         """
-        from tinyclf.nn.onnx_model import Standardize, to_onnx  # onnx takes a while to import
+        from tinyclf.nn.onnx_model import Second, Standardize, to_onnx  # takes a while to import
 
+        second = None
+        if self.second is not None:
+            other, share = self.second.classifier, self.second.share
+            second = Second(other._checkpoint(), share, other.temperature)
         return to_onnx(
-            self._checkpoint(), standardize=Standardize(CLIP), temperature=self.temperature
+            self._checkpoint(),
+            standardize=Standardize(CLIP),
+            temperature=self.temperature,
+            second=second,
         )
 
     @classmethod
@@ -146,17 +201,25 @@ class Classifier:
 
     def _checkpoint(self) -> Checkpoint:
         scalings = [member.standardizer for member in self.members]
+        training: dict[str, Any] = {
+            "config": self.config.to_mapping(),
+            "temperature": self.temperature,
+        }
+        arrays: dict[str, NDArray[Any]] = {
+            "mean": np.stack([scaling.mean for scaling in scalings]),
+            "scale": np.stack([scaling.scale for scaling in scalings]),
+        }
+        if self.second is not None:
+            training[SHARE] = self.second.share
+            arrays[SECOND] = np.frombuffer(self.second.classifier.to_bytes(), np.uint8)
         return Checkpoint(
             network=self.objective.network,
             loss=self.objective.loss,
             thetas=np.stack([member.theta for member in self.members]),
             classes=self.class_names,
             preprocessing={"extractor": self.extractor_key},
-            training={"config": self.config.to_mapping(), "temperature": self.temperature},
-            arrays={
-                "mean": np.stack([scaling.mean for scaling in scalings]),
-                "scale": np.stack([scaling.scale for scaling in scalings]),
-            },
+            training=training,
+            arrays=arrays,
         )
 
     @classmethod
@@ -170,6 +233,7 @@ class Classifier:
                 class_names=tuple(checkpoint.classes),
                 temperature=checkpoint.training["temperature"],
                 config=TrainingConfig.from_mapping(checkpoint.training["config"]),
+                second=_second(checkpoint),
             )
         except (ConfigError, KeyError, TypeError, ValueError) as error:
             reason = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
@@ -185,7 +249,9 @@ class Classifier:
             for member in self.members
         ]
         mean: NDArray[Any] = np.mean(opinions, axis=0)
-        return mean
+        if self.second is None:
+            return mean
+        return mixed(mean, self.second.classifier._opinion(x, backend), self.second.share)
 
     def _features(self, x: NDArray[Any], start: int) -> NDArray[Any]:
         """Return the features of `ROWS` photos in the precision of the networks, all finite."""
@@ -223,6 +289,14 @@ def _scales(checkpoint: Checkpoint) -> list[Standardizer]:
             "This model is damaged: its scales hold NaN or infinity. Export it or train it again."
         )
     return [Standardizer(*pair) for pair in zip(mean, scale, strict=True)]
+
+
+def _second(checkpoint: Checkpoint) -> SecondOpinion | None:
+    """Return the second opinion, whose bytes are one of the arrays."""
+    held = checkpoint.arrays.get(SECOND)
+    if held is None:
+        return None
+    return SecondOpinion(Classifier.from_bytes(held.tobytes()), checkpoint.training[SHARE])
 
 
 def _extractor(name: object) -> str:

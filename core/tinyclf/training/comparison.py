@@ -7,7 +7,6 @@ import tracemalloc
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -16,12 +15,14 @@ from numpy.typing import NDArray
 from tinyclf.domain import Interval, JudgedOn, Quality
 from tinyclf.errors import ConfigError
 from tinyclf.nn.backend import Backend
-from tinyclf.training.bag import CLASSES, TrainedBag, train_classifier
+from tinyclf.training.bag import train_classifier
 from tinyclf.training.bootstrap import resampled_sums
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.curves import EpochReport
+from tinyclf.training.gate import ask_each_fold
 from tinyclf.training.metrics import absolute_error, cells, judge, kappas
 from tinyclf.training.relay import relayed
+from tinyclf.training.trained_bag import CLASSES, TrainedBag, dealt_folds
 
 TIE = 0.1
 """Below this probability of being better a configuration is worse than the best."""
@@ -59,6 +60,9 @@ class ComparisonRow:
         standing: To the best one, by kappa.
         recommended: The smallest of the best and those that tie with it; the best itself unless a
             tie takes fewer bytes.
+        let_in: Of each fold, whether the second part of its features was let in, which the photos
+            of the other folds were asked; empty where there is none. Time and size are of the
+            choice of most folds.
     """
 
     name: str
@@ -72,11 +76,13 @@ class ComparisonRow:
     chance: float | None
     standing: Standing
     recommended: bool
+    let_in: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
 class _Candidate:
     name: str
+    let_in: tuple[bool, ...]
     bag: TrainedBag
     probabilities: NDArray[Any]
     ms_per_photo: float
@@ -91,6 +97,7 @@ def compare(
     seed: int,
     *,
     groups: Sequence[object] | NDArray[Any] | None = None,
+    parts: Mapping[str, int] | None = None,
     honest: Honest = lambda bag, y: bag.out_of_fold,
     classes: int = CLASSES,
     backend: Backend | None = None,
@@ -106,6 +113,9 @@ def compare(
         configs: By the name they are shown by.
         seed: Of folds, networks and bootstrap.
         groups: As for `train_classifier`.
+        parts: Of which features only the first so many numbers are used unless those behind them
+            help, by what `TrainingConfig.features` calls them. That is asked without each fold in
+            turn, so that no photo has a say in how it is judged.
         honest: What to judge by; the plain out-of-fold probabilities if not given.
         classes: How many there may be.
         backend: Where the trainings happen; NumPy if not given.
@@ -115,17 +125,75 @@ def compare(
         TrainingError, DivergedError, ValueError: as `train_classifier`.
     """
     _check(features, configs)
+    lots = _Lots(y, seed, groups, classes, backend)
     candidates = []
+    asked: dict[tuple[str, int], tuple[bool, ...]] = {}
     for number, (name, config) in enumerate(configs.items()):
-        x = features[config.features]
-        train = partial(
-            train_classifier, x, y, config, seed, groups=groups, classes=classes, backend=backend
-        )
         titled = _titled(name, number, len(configs))
-        memory = yield from relayed(_weighed(train()), titled)
-        bag = yield from relayed(train(), titled)
-        candidates.append(_measured(name, bag, honest(bag, y), x, memory))
+        x, first = features[config.features], (parts or {}).get(config.features, 0)
+        let_in: tuple[bool, ...] = ()
+        if 0 < first < x.shape[1]:
+            key = config.features, config.folds
+            if key not in asked:
+                asked[key] = yield from relayed(lots.asked(x, first, config), titled)
+            let_in = asked[key]
+        kept = x if not let_in or _most(let_in) else x[:, :first]
+        memory = yield from relayed(_weighed(lots.train(kept, config)), titled)
+        bag = yield from relayed(lots.train(kept, config), titled)
+        opinions = bag
+        if len(set(let_in)) > 1:  # the folds disagree: each is judged by what the others say
+            other = x if kept is not x else x[:, :first]
+            swapped = np.isin(bag.fold_of, np.flatnonzero(np.array(let_in) != _most(let_in)))
+            opinions = _swapped(
+                bag, (yield from relayed(lots.train(other, config), titled)), swapped
+            )
+        candidates.append(_measured(name, let_in, bag, honest(opinions, y), kept, memory))
     return _ranked(candidates, y, groups, seed)
+
+
+@dataclass(frozen=True, eq=False)
+class _Lots:
+    """What all configurations are trained on alike."""
+
+    y: NDArray[np.integer[Any]]
+    seed: int
+    groups: Sequence[object] | NDArray[Any] | None
+    classes: int
+    backend: Backend | None
+
+    def train(
+        self, x: NDArray[Any], config: TrainingConfig
+    ) -> Generator[EpochReport, None, TrainedBag]:
+        """Train one on these features."""
+        return train_classifier(
+            x,
+            self.y,
+            config,
+            self.seed,
+            groups=self.groups,
+            classes=self.classes,
+            backend=self.backend,
+        )
+
+    def asked(
+        self, x: NDArray[Any], first: int, config: TrainingConfig
+    ) -> Generator[EpochReport, None, tuple[bool, ...]]:
+        """Ask without each of the configuration's folds whether what is behind `first` helps."""
+        fold_of = dealt_folds(self.y, config.folds, self.seed, self.groups)
+        return ask_each_fold(x, self.y, first, fold_of, self.seed, groups=self.groups)
+
+
+def _swapped(bag: TrainedBag, other: TrainedBag, rows: NDArray[np.bool_]) -> TrainedBag:
+    """Return a bag with another's held-out opinions of some photos."""
+    told = np.where(rows[:, None], other.out_of_fold, bag.out_of_fold)
+    second = bag.second
+    if second is not None and other.second is not None:
+        second = _swapped(second, other.second, rows)
+    return replace(bag, out_of_fold=told, second=second)
+
+
+def _most(answers: Sequence[bool]) -> bool:
+    return 2 * sum(answers) > len(answers)
 
 
 def _titled(name: str, number: int, count: int) -> Callable[[EpochReport], EpochReport]:
@@ -161,17 +229,25 @@ def _weighed(
 
 
 def _measured(
-    name: str, bag: TrainedBag, probabilities: NDArray[Any], x: NDArray[Any], memory: int
+    name: str,
+    let_in: tuple[bool, ...],
+    bag: TrainedBag,
+    probabilities: NDArray[Any],
+    x: NDArray[Any],
+    memory: int,
 ) -> _Candidate:
-    classifier = bag.classifier("")
+    heard = [bag.classifier("")] + ([bag.second.classifier("")] if bag.second else [])
     rows = np.resize(x, (TIMED_ROWS, x.shape[1]))
     started = time.perf_counter()
-    classifier.probabilities(rows)
+    for classifier in heard:
+        classifier.probabilities(rows)
     seconds = time.perf_counter() - started
-    n_bytes = len(classifier.to_bytes())
+    n_bytes = sum(len(classifier.to_bytes()) for classifier in heard)
     # The members trained before stay, and those of the first pass were not there yet.
     memory += sum(member.theta.nbytes for member in bag.members[1:])
-    return _Candidate(name, bag, probabilities, 1000 * seconds / TIMED_ROWS, memory, n_bytes)
+    return _Candidate(
+        name, let_in, bag, probabilities, 1000 * seconds / TIMED_ROWS, memory, n_bytes
+    )
 
 
 def _ranked(
@@ -203,6 +279,7 @@ def _ranked(
             chance=chances.get(c.name),
             standing=Standing.BEST if c is best else _standing(c in peers),
             recommended=c is smallest,
+            let_in=c.let_in,
         )
         for quality, c in judged
     )

@@ -19,11 +19,17 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "weights": ("real", "1-bit"),
     "optimizer": tuple(OPTIMIZERS),
     "schedule": tuple(SCHEDULES),
+    "second_opinion": ("where-it-helps", "never"),
     "precision": ("f4", "f8"),
 }
 """The settings that are a word, and the words each may be."""
 
-FEATURES = ("embedding", "plain-embedding", "small-embedding", "pixels")
+ORDERED = ("ordinal", "corn")
+"""The losses of classes that have an order."""
+
+MAP = "attention-map"
+
+FEATURES = ("embedding", "plain-embedding", "small-embedding", MAP, "pixels")
 """What a photo can be to the network, besides the path of an ONNX encoder."""
 
 ENCODER_SUFFIX = ".onnx"
@@ -62,8 +68,10 @@ class TrainingConfig:
             ``"hinge"`` and ``"squared-error"``.
         features: What a photo is to the network: the pretrained ``"embedding"``, beside which the
             condition encoder is let in where it helps; without it, ``"plain-embedding"``; that of a
-            smaller picture, there in a quarter of the time, ``"small-embedding"``; ``"pixels"``; or
-            the path of an ONNX image encoder with its manifest beside it, ending in ``.onnx``.
+            smaller picture, there in a quarter of the time, ``"small-embedding"``; the embedding
+            and what is seen at each place, where a second network looks, ``"attention-map"``;
+            ``"pixels"``; or the path of an ONNX image encoder with its manifest beside it, ending
+            in ``.onnx``.
         hidden: Widths of the hidden layers; empty for a linear classifier.
         activation: What follows each hidden layer; with ``"1-bit"`` weights the sign does.
         weights: Of the hidden layers: ``"real"`` numbers, or ``"1-bit"``, where every weight and
@@ -84,6 +92,9 @@ class TrainingConfig:
         patience: Passes without a better validation loss until training stops; ``None`` for never.
         validation_fraction: Share of the photos that stopping early is judged on.
         folds: Networks in the bag, each trained without its fold of the photos.
+        second_opinion: ``"where-it-helps"``: linear heads that care less for the order of classes
+            are trained as well, and heard as far as photos that neither saw speak for them;
+            ``"never"``; of classes without order it never is.
         precision: Of the arithmetic, ``"f4"`` or ``"f8"``.
 
     Raises:
@@ -110,6 +121,7 @@ class TrainingConfig:
     patience: int | None = None
     validation_fraction: float = 0.2
     folds: int = 5
+    second_opinion: str = "where-it-helps"
     precision: str = "f4"
 
     def __post_init__(self) -> None:
@@ -143,6 +155,16 @@ class TrainingConfig:
                 told = name if isinstance(name, str) else spelled(name)
                 raise ConfigError(no_such("setting", told, known))
         return cls(**mapping)
+
+    @property
+    def looks_at_places(self) -> bool:
+        """Whether a photo is to the network also what is seen at each place of it."""
+        return self.features == MAP
+
+    @property
+    def hears_second(self) -> bool:
+        """Whether a second opinion is asked for, and makes sense."""
+        return self.second_opinion != "never" and self.loss in ORDERED
 
     def to_mapping(self) -> dict[str, Any]:
         """Return all settings as plain words, numbers and lists, for YAML or JSON."""

@@ -13,9 +13,11 @@ from tinyclf.nn.network import Network
 from tinyclf.nn.objective import Objective
 from tinyclf.nn.optimizers import Optimizer
 from tinyclf.nn.schedules import Schedule
+from tinyclf.training.attention import before_map, both_judged, map_standardizer, with_attention
 from tinyclf.training.augmentation import Augmentation, Mixup
 from tinyclf.training.choices import LOSSES, OPTIMIZERS, SCHEDULES
 from tinyclf.training.config import TrainingConfig
+from tinyclf.training.scaling import Standardizer
 
 FEWEST_FOR_BITS = 3
 """Photos, one of which may be held out: a batch norm needs two."""
@@ -26,8 +28,11 @@ def build_objective(
 ) -> Objective:
     """Return the network and loss for features of this width, weighted by the classes of y.
 
+    Of features with a map there are two networks, beside each other, and two opinions.
+
     Raises:
         TrainingError: there are too few photos for a network of 1-bit weights.
+        InputError: the features should end in a map, and are too short for one.
     """
     if config.weights == "1-bit" and len(y) < FEWEST_FOR_BITS:
         raise TrainingError(
@@ -35,11 +40,20 @@ def build_objective(
             "with each other. Grade more, or choose another configuration."
         )
     loss = LOSSES[config.loss](classes, class_weights(y, classes, config.balance))
-    return Objective(build_network(config, inputs, loss.n_outputs), loss)
+    if not config.looks_at_places:
+        return Objective(build_network(config, inputs, loss.n_outputs), loss)
+    vector = build_network(config, before_map(inputs), loss.n_outputs)
+    both = with_attention(vector, inputs, loss.n_outputs, config.dropout)
+    return Objective(both, both_judged(loss))
+
+
+def build_standardizer(config: TrainingConfig, x: NDArray[Any]) -> Standardizer:
+    """Return what brings features (n, d) to one scale, fitted on them."""
+    return map_standardizer(x) if config.looks_at_places else Standardizer.fit(x)
 
 
 def build_network(config: TrainingConfig, inputs: int, outputs: int) -> Network:
-    """Return the layers from features of this width to so many scores."""
+    """Return the layers from a vector of this width to so many scores."""
     if config.weights == "1-bit":
         return binary_mlp(
             inputs,

@@ -17,15 +17,7 @@ def expected_wrong(probabilities: NDArray[Any]) -> float:
     Args:
         probabilities: (n, classes), calibrated.
     """
-    return float(expected_wrong_by_class(probabilities).sum())
-
-
-def expected_wrong_by_class(probabilities: NDArray[Any]) -> NDArray[np.float64]:
-    """Return `expected_wrong` (classes,) of the photos proposed for each class."""
-    expected = np.zeros(probabilities.shape[1])
-    if len(probabilities):
-        np.add.at(expected, probabilities.argmax(axis=1), doubt(probabilities))
-    return expected
+    return float(doubt(probabilities).sum())
 
 
 def doubt(probabilities: NDArray[Any]) -> NDArray[np.float64]:

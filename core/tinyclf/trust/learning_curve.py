@@ -50,17 +50,6 @@ def drawn_exact(
     return 1 - np.clip(np.where(is_power, power, linear), 0, 1)
 
 
-def expected_exact(history: Sequence[tuple[int, float]], grades: int, *, seed: int = 0) -> Interval:
-    """Return the share of exact proposals to be expected after so many grades.
-
-    Args:
-        history: As in `drawn_exact`.
-        grades: How many there would be.
-        seed: Of the draws.
-    """
-    return interval_of_draws(drawn_exact(history, [grades], seed=seed)[:, 0])
-
-
 def interval_of_draws(draws: NDArray[Any]) -> Interval:
     """Return the median of draws (n,) and what 95 % of them lie between."""
     low, value, high = np.quantile(draws, (0.025, 0.5, 0.975))

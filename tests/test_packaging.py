@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tinyclf.data.encoder import condition
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -50,6 +52,31 @@ def test_the_wheel_holds_both_packages_and_the_resources(wheel_names: list[str])
         "tinyclf_gui/resources/style/window.qss",
         "tinyclf_gui/resources/icons/undo.svg",
     } <= set(wheel_names)
+
+
+@pytest.mark.parametrize(
+    ("folder", "place"),
+    [
+        ("benchmarks", "tinyclf_gui/resources/benchmarks"),
+        ("icons", "tinyclf_gui/resources/icons"),
+        ("style", "tinyclf_gui/resources/style"),
+        ("models", "tinyclf/models"),
+    ],
+)
+def test_the_wheel_holds_every_file_that_the_program_reads(
+    wheel_names: list[str], folder: str, place: str
+) -> None:
+    files = {path.name for path in (ROOT / "resources" / folder).iterdir()}
+    assert files
+    assert {name for name in wheel_names if name.startswith(f"{place}/")} == {
+        f"{place}/{name}" for name in files
+    }
+
+
+def test_an_installed_program_looks_for_weights_where_the_wheel_has_them(
+    wheel_names: list[str],
+) -> None:
+    assert f"tinyclf/models/{condition.NAME}" in wheel_names
 
 
 def test_the_wheel_holds_nothing_else_at_its_top(wheel_names: list[str]) -> None:

@@ -100,12 +100,17 @@ class ActKind(StrEnum):
     ACCEPT_REST = "accept-rest"
     CLEAR = "clear"
     IMPORT = "import-grades"
+    LOOK_AGAIN = "second-look"
+    KEEP = "keep"
     UNDO = "undo"
     REDO = "redo"
 
 
 ACCEPTING = frozenset({ActKind.ACCEPT, ActKind.ACCEPT_REST})
 """The acts by which a person signs the classifier's proposal: their labels count as verified."""
+
+LOOKING_AGAIN = frozenset({ActKind.LOOK_AGAIN, ActKind.KEEP})
+"""The acts that change no verdict: shown a photo again, blind or not, a person says what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,7 @@ class Act:
         number: Its place in the journal.
         kind: What was done.
         when: When, in UTC.
-        photo_ids: The photos whose verdict changed, in the order given.
+        photo_ids: The photos whose verdict changed, in the order given; those looked at again.
         verdict: The verdict given, where all changed photos got the same one, else ``None``.
         undoes: The number of the act that this one takes back (undo) or does again (redo).
     """

@@ -96,6 +96,13 @@ def test_suggest_names_one_path_a_line(tinyclf, proposed, stamps):
     assert all(line.startswith(str(stamps)) for line in lines)
 
 
+def test_suggest_names_what_looks_most_worn(tinyclf, graded, truth):
+    told = tinyclf("suggest", graded, "-n", "10", "--worn", "--json").json["photos"]
+    grades = [int(truth[path.rsplit("/", 1)[1]]) for path in told]
+    assert len(grades) == STAMPS - GRADED
+    assert sum(grades[:5]) < sum(grades[5:])
+
+
 def test_presets_lists_every_setting(tinyclf):
     told = tinyclf("presets", "--json").json
     assert told["balanced"]["loss"] == "ordinal"

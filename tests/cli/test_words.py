@@ -3,12 +3,15 @@ import pytest
 from tinyclf.cli.words import (
     advice_in_words,
     count_of,
+    gate_in_words,
     grades_in_words,
+    let_in_words,
     per_cent,
     standing_in_words,
 )
 from tinyclf.domain import GRADES, Grade, Interval, JudgedOn, Quality
 from tinyclf.training.comparison import ComparisonRow, Standing
+from tinyclf.training.gate import Gate
 from tinyclf.trust.advice import Advice, Step
 
 
@@ -60,3 +63,20 @@ def test_every_step_has_a_sentence(step):
     sentence = advice_in_words(Advice(step, (Grade(3),), 1))
     assert sentence.endswith(".")
     assert "1 photos" not in sentence
+
+
+def test_the_gate_is_told_plainly_with_its_figures():
+    assert gate_in_words(Gate(True, 0.123, 0.04)) == (
+        "The damage encoder helps here: it is on (held-out log-loss 0.123 ± 0.040 lower with it)."
+    )
+    assert gate_in_words(Gate(False, -0.02, 0.03)) == (
+        "The damage encoder does not help here: it is off "
+        "(held-out log-loss 0.020 ± 0.030 higher with it)."
+    )
+
+
+def test_a_comparison_says_whether_the_damage_encoder_took_part():
+    assert let_in_words(()) == ""
+    assert let_in_words((True, True)) == "damage encoder on"
+    assert let_in_words((False, False)) == "damage encoder off"
+    assert let_in_words((True, False, True)) == "damage encoder on in 2 of 3 folds"

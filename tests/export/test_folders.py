@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.walking import walked
 from tinyclf.domain import Grade, Job, Mark, Progress
 from tinyclf.errors import InputError, StorageError
 from tinyclf.export import ExportRow, FolderReport, copy_to_folders
@@ -13,12 +14,9 @@ MakeRow = Callable[..., ExportRow]
 
 
 def run(job: Job[FolderReport]) -> FolderReport:
-    while True:
-        try:
-            assert isinstance(next(job), Progress)
-        except StopIteration as end:
-            report: FolderReport = end.value
-            return report
+    report, told = walked(job)
+    assert all(isinstance(one, Progress) for one in told)
+    return report
 
 
 def tree(folder: Path) -> list[str]:

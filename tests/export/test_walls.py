@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.walking import walked
 from tinyclf.domain import Grade, Job, Mark, Progress
 from tinyclf.errors import InputError
 from tinyclf.export import ExportRow, wall_sheets
@@ -43,12 +44,9 @@ HUGE = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + _IHDR + struct.pack(">I", 
 
 
 def run(job: Job[list[Path]]) -> list[Path]:
-    while True:
-        try:
-            assert isinstance(next(job), Progress)
-        except StopIteration as end:
-            paths: list[Path] = end.value
-            return paths
+    paths, told = walked(job)
+    assert all(isinstance(one, Progress) for one in told)
+    return paths
 
 
 def picture(shade: int) -> bytes:

@@ -43,12 +43,12 @@ def main(out: Path) -> None:
         store.reserve_exam([IDS[4]])
         store.save_audit(Grade.GOOD, model.number, 1, [IDS[3]], [1])
         store.record(ActKind.ACCEPT, [(IDS[2], Grade.FAIR)])
-        store.record(ActKind.CORRECT, [(IDS[3], Grade.FLAWLESS)])
-        store.record_second_look(IDS[0], Grade.POOR)
-        store.record_second_look(IDS[1], Grade.POOR, blind=False)
-        store.save_novelty(model.number, StoredNovelty(3, 0.5, 0.1, is_unlike=True))
+        store.record_second_looks([(IDS[0], Grade.POOR)])
+        store.record_second_looks([(IDS[1], Grade.POOR)], blind=False)
+        store.save_novelty(model.number, StoredNovelty(3, 0.5, 0.1, is_unlike=True), [IDS[3]])
         store.set_groups("user", {IDS[0]: "front and back", IDS[1]: "front and back"})
         store.set_groups("duplicate", {IDS[1]: IDS[1], IDS[2]: IDS[1]})
+        store.record(ActKind.CORRECT, [(IDS[3], Grade.FLAWLESS)])
         store.undo()
 
 

@@ -134,7 +134,7 @@ def test_the_same_grade_twice_is_one(read: Read) -> None:
 
 def test_different_grades_for_one_photo_are_both_bad(read: Read) -> None:
     table = read("photo,grade\nthree.jpg,3\nKöln.jpg,1\n12/three.jpg,4\n")
-    assert table.verdicts == [("4", Grade.BARELY_VISIBLE)]
+    assert table.said == [("4", Grade.BARELY_VISIBLE)]
     assert [(row.line, row.reason) for row in table.bad] == [
         (2, "graded 3 here but 4 in line 4"),
         (4, "graded 4 here but 3 in line 2"),
@@ -193,7 +193,7 @@ def test_a_grade_and_a_mark_for_one_photo_are_both_bad(read: Read) -> None:
 
 def test_a_table_too_large_is_named(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(photo_csv, "LARGEST", 1000)
-    assert len(read("photo,grade\n" + "three.jpg,3\n" * 80).verdicts) == 1
+    assert len(read("photo,grade\n" + "three.jpg,3\n" * 80).said) == 1
     with pytest.raises(GradesError, match="is larger than"):
         read("photo,grade\n" + "three.jpg,3\n" * 90)
 

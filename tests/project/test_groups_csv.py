@@ -38,7 +38,7 @@ Read = Callable[[str], GroupsTable]
 
 def test_a_photo_goes_by_several_names(read: Read) -> None:
     table = read(f"photo,group\nfront.jpg,A\n{FOLDER}/back.jpg, A \n12/two.jpg,b\nthree.jpg,b\n")
-    assert table.require_all() == {"0": "A", "1": "A", "2": "b", "4": "b"}
+    assert table.require_all() == [("0", "A"), ("1", "A"), ("2", "b"), ("4", "b")]
 
 
 def test_what_was_read_can_be_stored(
@@ -46,21 +46,21 @@ def test_what_was_read_can_be_stored(
 ) -> None:
     store = make_store(0)
     store.add_photos(FOLDER, [Photo(PhotoId("0"), FOLDER / "front.jpg", 1, 1, 1, 1)])
-    store.set_groups("user", read("photo,group\nfront.jpg,K\udcf6ln\n").require_all())
+    store.set_groups("user", dict(read("photo,group\nfront.jpg,K\udcf6ln\n").require_all()))
     assert store.groups() == {"0": "K\ufffdln"}
 
 
 def test_spreadsheets_write_it_in_their_way(read: Read) -> None:
-    assert read("sep=;\r\nGrade;Group;Photo\r\n3;7;front.jpg\r\n").require_all() == {"0": "7"}
+    assert read("sep=;\r\nGrade;Group;Photo\r\n3;7;front.jpg\r\n").require_all() == [("0", "7")]
 
 
 def test_an_empty_group_says_nothing(read: Read) -> None:
-    assert read("photo,group\nfront.jpg,\nnowhere.jpg, \nback.jpg\n").require_all() == {}
+    assert read("photo,group\nfront.jpg,\nnowhere.jpg, \nback.jpg\n").require_all() == []
 
 
 def test_a_photo_in_two_groups_is_in_none(read: Read) -> None:
     table = read("photo,group\nfront.jpg,A\nback.jpg,A\n./front.jpg,B\nback.jpg,A\n")
-    assert table.groups == {"1": "A"}
+    assert table.said == [("1", "A")]
     assert [(row.line, row.reason) for row in table.bad] == [
         (2, "in group 'A' here but in 'B' in line 4"),
         (4, "in group 'B' here but in 'A' in line 2"),

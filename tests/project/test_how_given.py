@@ -6,7 +6,7 @@ from tinyclf.domain import ActKind, Grade, Mark
 def test_acts_tell_when_and_how_many(store, ids):
     store.record(ActKind.GRADE, [(ids[0], Grade.GOOD)])
     store.record(ActKind.ACCEPT_REST, [(one, Grade.FAIR) for one in ids[1:4]])
-    store.record_second_look(ids[0], Grade.FAIR)
+    store.record_second_looks([(ids[0], Grade.FAIR)])
     deeds = store.deeds(10)
     assert [(deed.kind, deed.photos) for deed in deeds] == [
         ("grade", 1),
@@ -47,8 +47,8 @@ def test_in_bulk_is_what_was_accepted_with_the_rest_and_still_stands(store, ids)
 def test_a_second_look_that_agrees_makes_it_singly_looked_at(store, ids):
     before = store.last_acceptance
     store.record(ActKind.ACCEPT_REST, [(one, Grade.FAIR) for one in ids[:3]])
-    store.record_second_look(ids[0], Grade.FAIR, blind=False)
-    store.record_second_look(ids[1], Grade.GOOD, blind=False)
+    store.record_second_looks([(ids[0], Grade.FAIR)], blind=False)
+    store.record_second_looks([(ids[1], Grade.GOOD)], blind=False)
     assert store.accepted_in_bulk() == ids[1:3]
     assert store.last_acceptance > before
     store.record(ActKind.CLEAR, [(ids[0], None)])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.walking import walked
 from tinyclf.data.thumbnails import ThumbnailCache
 from tinyclf.domain import ActKind, Grade, ImportReport, Progress
 from tinyclf.errors import InputError
@@ -35,14 +36,10 @@ def collection(tmp_path: Path) -> Iterator[CollectionStore]:
 
 
 def run(store: CollectionStore, folder: Path) -> ImportReport:
-    job = import_photos(store, folder, workers=1)
-    while True:
-        try:
-            assert isinstance(next(job), Progress)
-        except StopIteration as end:
-            report: ImportReport = end.value
-            assert report.found == report.imported + len(report.problems)
-            return report
+    report, told = walked(import_photos(store, folder, workers=1))
+    assert all(isinstance(one, Progress) for one in told)
+    assert report.found == report.imported + len(report.problems)
+    return report
 
 
 def names(store: CollectionStore) -> list[str]:

@@ -12,7 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from tinyclf.domain import Act, ActKind, Photo, PhotoId, verdict_of
+from tinyclf.domain import Act, ActKind, Grade, Photo, PhotoId, verdict_of
 from tinyclf.project import CollectionStore, PhotoTable
 
 PHOTOS = Path("/photos")
@@ -65,6 +65,13 @@ class JournalMachine(RuleBasedStateMachine):
     @rule(kind=accepting, wanted=st.dictionaries(photos, st.integers(1, 5), max_size=5))
     def accept(self, kind: ActKind, wanted: dict[int, int]) -> None:
         self.record(kind, wanted, signed=True)
+
+    @rule(number=photos, code=st.integers(1, 5), blind=st.booleans())
+    def look_again(self, number: int, code: int, blind: bool) -> None:
+        if self.model.get(number, (0, False))[0]:
+            self.store.record_second_looks([(photo_id(number), Grade(code))], blind=blind)
+            self.past.append(dict(self.model))
+            self.future.clear()
 
     @rule()
     def undo(self) -> None:

@@ -8,6 +8,7 @@ import pytest
 from tinyclf.domain import ActKind, Grade, Interval, JudgedOn, PhotoId, Quality
 from tinyclf.errors import CollectionError
 from tinyclf.project import CollectionStore, PhotoTable, StoredModel, StoredNovelty
+from tinyclf.training.gate import Gate
 
 QUALITY = Quality(
     exact=Interval(0.5, 0.4, 0.6),
@@ -43,11 +44,55 @@ def test_a_model_may_be_unjudged(store: CollectionStore) -> None:
     assert store.models()[0].quality is None
 
 
+def save_refit(store: CollectionStore, gate: Gate | None = None) -> StoredModel:
+    return store.save_model(
+        b"quick",
+        preset="balanced",
+        config={},
+        quality=QUALITY,
+        extractor_key="lite0-1",
+        seconds=0.1,
+        is_quick=True,
+        gate=gate,
+    )
+
+
+def test_a_quick_refit_says_that_it_is_one(store: CollectionStore) -> None:
+    assert store.latest_training() is None
+    first = save(store)
+    refit = save_refit(store)
+    assert refit.is_quick
+    assert not first.is_quick
+    assert store.latest_model() == refit
+    assert store.latest_training() == first
+
+
+def test_an_unjudged_training_is_a_training(store: CollectionStore) -> None:
+    store.save_model(b"", preset="", config={}, quality=None, extractor_key="", seconds=0)
+    assert store.latest_training() == store.latest_model()
+
+
+def test_what_the_gate_said_is_kept_also_when_judged_again(store: CollectionStore) -> None:
+    refit = save_refit(store, Gate(True, 0.25, 0.1))
+    store.judge_model(refit.number, replace(QUALITY, judged_on=JudgedOn.EXAM))
+    [judged] = store.models()
+    assert judged.gate == Gate(True, 0.25, 0.1)
+    assert judged.is_quick
+
+
 def test_old_weights_are_let_go_but_not_the_record(store: CollectionStore) -> None:
     for number in range(5):
         save(store, bytes([number]))
     assert [model.number for model in store.models()] == [1, 2, 3, 4, 5]
     assert [store.model_blob(n) for n in range(1, 7)] == [None, None, b"\2", b"\3", b"\4", None]
+
+
+def test_refits_do_not_drive_out_the_training_they_stand_in_for(store: CollectionStore) -> None:
+    training = save(store)
+    for _ in range(5):
+        save_refit(store)
+    assert store.model_blob(training.number) == b"weights"
+    assert [store.model_blob(n) is None for n in range(2, 7)] == [True, True, False, False, False]
 
 
 def test_the_machines_acts_are_no_history_of_a_person(
@@ -125,6 +170,17 @@ def test_what_new_photos_look_like_is_kept_with_the_model(store: CollectionStore
     store.save_novelty(number, StoredNovelty(9, 0.8, 0.1, is_unlike=True))
     assert store.novelty_of(number) == StoredNovelty(9, 0.8, 0.1, is_unlike=True)
     assert store.novelty_of(save(store).number) is None
+
+
+def test_the_strangest_of_them_are_kept_in_their_order(
+    store: CollectionStore, ids: list[PhotoId]
+) -> None:
+    number = save(store).number
+    novelty = StoredNovelty(5, 0.4, 0.1, is_unlike=True)
+    store.save_novelty(number, novelty, ids[:2])
+    store.save_novelty(number, novelty, [ids[3], ids[1]])
+    assert store.strangest_of(number) == [ids[3], ids[1]]
+    assert store.strangest_of(save(store).number) == []
 
 
 def test_the_last_proposing_is_known(store: CollectionStore, ids: list[PhotoId]) -> None:

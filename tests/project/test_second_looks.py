@@ -19,9 +19,9 @@ def test_a_second_look_is_kept_beside_the_first(
     graded: CollectionStore, ids: list[PhotoId]
 ) -> None:
     assert graded.second_looks() == []
-    graded.record_second_look(ids[0], Grade.FAIR)
-    graded.record_second_look(ids[1], Grade.GOOD)
-    graded.record_second_look(ids[0], Mark.NOT_GRADABLE)
+    graded.record_second_looks([(ids[0], Grade.FAIR)])
+    graded.record_second_looks([(ids[1], Grade.GOOD)])
+    graded.record_second_looks([(ids[0], Mark.NOT_GRADABLE)])
     looks = graded.second_looks()
     assert [(look.photo_id, look.first, look.second) for look in looks] == [
         (ids[0], Grade.POOR, Grade.FAIR),
@@ -33,39 +33,82 @@ def test_a_second_look_is_kept_beside_the_first(
 
 
 def test_it_never_changes_the_grade(graded: CollectionStore, ids: list[PhotoId]) -> None:
-    graded.record_second_look(ids[0], Grade.FLAWLESS)
+    graded.record_second_looks([(ids[0], Grade.FLAWLESS)])
     assert graded.labels()[0] == Label(ids[0], Grade.POOR, verified=False)
 
 
-def test_undo_and_redo_pass_it_by(graded: CollectionStore, ids: list[PhotoId]) -> None:
-    graded.undo()
-    graded.record_second_look(ids[0], Grade.FAIR)
+def test_a_look_is_taken_back_and_done_again(graded: CollectionStore, ids: list[PhotoId]) -> None:
+    graded.record_second_looks([(ids[0], Grade.FAIR), (ids[1], Grade.GOOD)])
+    undone = graded.undo()
+    assert undone is not None
+    assert (undone.kind, set(undone.photo_ids)) == (ActKind.UNDO, set(ids[:2]))
+    assert graded.second_looks() == []
+    assert len(graded.labels()) == 2
     redone = graded.redo()
     assert redone is not None
-    assert redone.photo_ids == (ids[1],)
-    graded.record_second_look(ids[0], Grade.GOOD)
-    assert [act.kind for act in graded.history()] == [
-        ActKind.REDO,
-        ActKind.UNDO,
-        ActKind.GRADE,
-        ActKind.GRADE,
+    assert redone.undoes == undone.undoes
+    assert {look.photo_id for look in graded.second_looks()} == set(ids[:2])
+
+
+def test_a_look_is_a_step_of_the_history(graded: CollectionStore, ids: list[PhotoId]) -> None:
+    graded.record_second_looks([(ids[0], Grade.FAIR)])
+    graded.record_second_looks([(ids[0], Grade.POOR)], blind=False)
+    assert [(act.kind, act.photo_ids, act.verdict) for act in graded.history(2)] == [
+        (ActKind.KEEP, (ids[0],), Grade.POOR),
+        (ActKind.LOOK_AGAIN, (ids[0],), Grade.FAIR),
     ]
     graded.undo()
-    graded.undo()
-    assert graded.undo() is None
-    assert len(graded.second_looks()) == 2
     graded.close()
     with CollectionStore.open(graded.path) as again:
-        assert again.undoable() is None
-        assert again.redoable() is not None
-        assert len(again.second_looks()) == 2
+        undoable, redoable = again.undoable(), again.redoable()
+        assert undoable is not None
+        assert redoable is not None
+        assert (undoable.kind, redoable.kind) == (ActKind.LOOK_AGAIN, ActKind.KEEP)
+        assert [look.blind for look in again.second_looks()] == [True]
+
+
+def test_after_a_look_nothing_older_is_done_again(
+    graded: CollectionStore, ids: list[PhotoId]
+) -> None:
+    graded.undo()
+    graded.record_second_looks([(ids[0], Grade.FAIR)])
+    assert graded.redo() is None
+
+
+def test_a_file_in_which_undo_passed_looks_by_still_opens(
+    graded: CollectionStore, ids: list[PhotoId]
+) -> None:
+    graded.record_second_looks([(ids[0], Grade.FAIR)])
+    graded.close()
+    connection = apsw.Connection(str(graded.path))
+    for kind in ("undo", "redo", "undo"):  # as version 2 wrote it: of the act before the look
+        connection.execute(
+            "INSERT INTO acts (actor, kind, at, undoes) VALUES ('person', ?, '2026-01-01', 2)",
+            (kind,),
+        )
+        old, new = (-1, 0) if kind == "undo" else (0, -1)
+        connection.execute(
+            "INSERT INTO journal SELECT max(number), 0, 2, ?, ?, 0 FROM acts", (old, new)
+        )
+    connection.close()
+    with CollectionStore.open(graded.path) as again:
+        undoable, redoable = again.undoable(), again.redoable()
+        assert undoable is not None
+        assert redoable is not None
+        assert (undoable.kind, redoable.number) == (ActKind.LOOK_AGAIN, 2)
+
+
+def test_a_look_is_recorded_by_its_own_means(graded: CollectionStore, ids: list[PhotoId]) -> None:
+    with pytest.raises(ValueError, match="not made by record"):
+        graded.record(ActKind.KEEP, [(ids[0], Grade.FAIR)])
+    assert graded.record_second_looks([]) is None
 
 
 def test_there_must_be_a_first_look(graded: CollectionStore, ids: list[PhotoId]) -> None:
     with pytest.raises(CollectionError, match=r"no verdict to compare with\. Grade it first"):
-        graded.record_second_look(ids[2], Grade.FAIR)
+        graded.record_second_looks([(ids[2], Grade.FAIR)])
     with pytest.raises(CollectionError, match="not in this collection"):
-        graded.record_second_look(PhotoId("f" * 32), Grade.FAIR)
+        graded.record_second_looks([(PhotoId("f" * 32), Grade.FAIR)])
     assert graded.second_looks() == []
 
 
@@ -116,13 +159,13 @@ def test_no_program_can_invent_one(
 def test_no_program_can_rewrite_one(
     graded: CollectionStore, ids: list[PhotoId], sql: str, refusal: str
 ) -> None:
-    graded.record_second_look(ids[0], Grade.FAIR)
+    graded.record_second_looks([(ids[0], Grade.FAIR)])
     graded.close()
     with pytest.raises(apsw.ConstraintError, match=refusal):
         apsw.Connection(str(graded.path)).execute(sql)
 
 
 def test_a_look_that_was_not_blind_says_so(graded: CollectionStore, ids: list[PhotoId]) -> None:
-    graded.record_second_look(ids[0], Grade.FAIR)
-    graded.record_second_look(ids[0], Grade.FAIR, blind=False)
+    graded.record_second_looks([(ids[0], Grade.FAIR)])
+    graded.record_second_looks([(ids[0], Grade.FAIR)], blind=False)
     assert [look.blind for look in graded.second_looks()] == [True, False]

@@ -7,18 +7,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tinyclf.domain import Job, Progress
+from tests.walking import finished, walked
 from tinyclf.errors import ConfigError, InputError, StorageError
 from tinyclf.samples import draw_samples
-
-
-def finished(job: Job[int]) -> tuple[list[Progress], int]:
-    reports = []
-    while True:
-        try:
-            reports.append(next(job))
-        except StopIteration as end:
-            return reports, end.value
 
 
 def truth(folder: Path) -> list[tuple[str, int]]:
@@ -39,7 +30,7 @@ def test_the_truth_begins_with_its_header(tmp_path: Path) -> None:
 
 
 def test_it_reports_from_nothing_to_all(tmp_path: Path) -> None:
-    reports, drawn = finished(draw_samples(tmp_path, 3))
+    drawn, reports = walked(draw_samples(tmp_path, 3))
     assert [(r.done, r.total) for r in reports] == [(k, 3) for k in range(4)]
     assert reports[0].what == "Drawing stamps"
     assert drawn == 3

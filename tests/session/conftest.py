@@ -23,20 +23,6 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TINYCLF_DATA", str(tmp_path / "data"))
 
 
-@pytest.fixture
-def finish() -> Callable[..., object]:
-    """Walk a job to its end; return its result."""
-
-    def walk(job):
-        try:
-            while True:
-                next(job)
-        except StopIteration as end:
-            return end.value
-
-    return walk
-
-
 def draw(folder: Path, count: int) -> Path:
     """Draw pictures that are the brighter the better they are: number k has the grade k % 5 + 1."""
     folder.mkdir()

@@ -47,9 +47,20 @@ def test_photos_that_look_unlike_are_warned_of(known, finish):
     assert newcomers.standing.photos == 40
     assert newcomers.standing.is_unlike
     assert set(newcomers.strangest) <= set(known.table.ids[220:])
+    known.refresh()
+    rng = np.random.default_rng(1)
+    for number in range(20):
+        level = 40 + 40 * (number % 5)
+        pixels = rng.integers(level - 10, level + 10, (40, 40, 3)).astype(np.uint8)
+        Image.fromarray(pixels).save(folder / f"like {number}.png")
+    finish(known.import_photos(folder))
+    known.refresh()
+    assert not finish(known.propose(only_new=True)).newcomers.standing.is_unlike
+    assert known.status().novelty == newcomers.standing  # one warning is not lost over another
     known.close()
     with Session.open(known.path) as again:
         assert again.status().novelty == newcomers.standing
+        assert again.strangest() == list(newcomers.strangest)
 
 
 def test_proposing_again_for_known_photos_changes_nothing(known, finish):
@@ -57,3 +68,19 @@ def test_proposing_again_for_known_photos_changes_nothing(known, finish):
     known.refresh()
     assert finish(known.propose()).newcomers is None
     assert known.status().novelty is not None
+
+
+def test_while_a_wall_is_audited_nothing_new_is_proposed(known, finish):
+    finish(known.propose())
+    known.refresh()
+    assert not known.has_newcomers
+    add(known, finish, 5, 50)
+    assert known.has_newcomers
+    walls = known.status().walls
+    known.begin_audit(max(walls, key=lambda wall: wall.photos - wall.human).grade)
+    assert not known.has_newcomers
+
+
+def test_before_any_training_there_are_no_newcomers(crowd):
+    assert not crowd.has_newcomers
+    assert crowd.strangest() == []

@@ -51,8 +51,8 @@ def test_agreement_is_seen_on_blind_looks_alone(trained):
     assert trained.status().consistency is None
     trained.keep(ids[:5])
     assert trained.status().consistency is None
-    trained.second_look(ids[0], Grade(int(trained.table.codes[0])))
-    trained.second_look(ids[1], Grade(int(trained.table.codes[1]) % 5 + 1))
+    trained.look_again(ids[:1], Grade(int(trained.table.codes[0])))
+    trained.look_again(ids[1:2], Grade(int(trained.table.codes[1]) % 5 + 1))
     agreed = trained.status().consistency
     assert (agreed.photos, agreed.exact.value) == (2, 0.5)
     assert trained.table.codes[1] == 2  # a second look changes no grade
@@ -63,7 +63,7 @@ def test_photos_graded_by_hand_some_time_ago_are_shown_again(crowd, truly):
     again = crowd.show_again()
     assert len(again) == 5
     assert max(crowd.table.rows(again)) < 75
-    crowd.second_look(again[0], Grade.FAIR)
+    crowd.look_again(again[:1], Grade.FAIR)
     assert again[0] not in crowd.show_again()
 
 

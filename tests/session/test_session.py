@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from tinyclf.data.encoder.builtin import BUILTIN_DIMENSION, BUILTIN_KEY
+from tinyclf.data.encoder.builtin import BUILTIN_KEY
+from tinyclf.data.encoder.layout import BUILTIN_DIMENSION
 from tinyclf.data.features import FeatureCache
 from tinyclf.domain import ActKind, Grade, Mark
 from tinyclf.errors import CollectionError, InputError, StorageError, TrainingError

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 import click
 from pydantic import ValidationError
 
 from tinyclf.benchmark.allowed import default_of, range_of, words_of
 from tinyclf.benchmark.compare import Comparison, Row, compare_reports
+from tinyclf.benchmark.figures import figures
 from tinyclf.benchmark.file import read_plan
 from tinyclf.benchmark.history import Kept, history, keep, report_file
 from tinyclf.benchmark.kinds import Case, Inference, Training
@@ -24,7 +25,6 @@ from tinyclf.benchmark.plan import MOST_ROUNDS, ROUNDS, Plan
 from tinyclf.benchmark.report import Measurement, Report, read_report
 from tinyclf.benchmark.runner import run
 from tinyclf.benchmark.settings import Performance, Settings
-from tinyclf.benchmark.verdict import verdict
 from tinyclf.cli.measurements import (
     comparison_in_words,
     history_in_words,
@@ -38,77 +38,56 @@ from tinyclf.domain import Job, Problem, Progress
 from tinyclf.errors import ConfigError, FailureError, InputError, StorageError
 from tinyclf.whole_file import require_file_place, whole_file
 
+F = TypeVar("F", bound=Callable[..., Any])
+
 STANDARD_OUTPUT = Path("-")
 
 
-def _whole(group: type[Settings], setting: str) -> WholeNumber:
-    return WholeNumber(*range_of(group, setting))
+def _setting(
+    group: type[Settings], setting: str, *short: str, words: str | None = None, usual: str = ""
+) -> Callable[[F], F]:
+    """Return the option for a setting of a case, which allows what that allows.
 
-
-def _choice(group: type[Settings], setting: str) -> click.Choice[str]:
-    return click.Choice(words_of(group, setting))
+    Args:
+        group: Where the engine keeps it.
+        setting: What the engine calls it, and the option.
+        short: Its name in a letter.
+        words: What it is for.
+        usual: Its default in words, where it depends on something else.
+    """
+    choices = words_of(group, setting)
+    return click.option(
+        *short,
+        f"--{setting}",
+        type=click.Choice(choices) if choices else WholeNumber(*range_of(group, setting)),
+        default=None if usual else default_of(group, setting),
+        show_default=True,
+        help=f"{words}  [default: {usual}]" if usual else words,
+    )
 
 
 @click.command("quick-benchmark")
-@click.option(
-    "-n",
-    "--nepochs",
-    type=_whole(Inference, "nepochs"),
-    default=default_of(Inference, "nepochs"),
-    show_default=True,
-    help="Inferences that are timed together.",
-)
-@click.option(
+@_setting(Inference, "nepochs", "-n", words="Inferences that are timed together.")
+@_setting(
+    Math,
+    "precision",
     "-p",
-    "--precision",
-    type=_choice(Math, "precision"),
-    default=default_of(Math, "precision"),
-    show_default=True,
-    help="Of the weights; with f2 and int8 the arithmetic is that of f4.",
+    words="Of the weights; with f2 and int8 the arithmetic is that of f4.",
 )
-@click.option(
-    "-l",
-    "--layers",
-    type=_whole(Shape, "layers"),
-    default=default_of(Shape, "layers"),
-    show_default=True,
-    help="Hidden layers.",
-)
-@click.option(
-    "-d",
-    "--dimension",
-    type=_whole(Shape, "dimension"),
-    default=default_of(Shape, "dimension"),
-    show_default=True,
-    help="Perceptrons in each.",
-)
-@click.option(
+@_setting(Shape, "layers", "-l", words="Hidden layers.")
+@_setting(Shape, "dimension", "-d", words="Perceptrons in each.")
+@_setting(
+    Math,
+    "activation",
     "-a",
-    "--activation",
-    type=_choice(Math, "activation"),
-    default=None,
-    help=f"What follows each layer.  [default: {default_of(Math, 'activation')}; "
-    f"with {ONE_BIT} {SIGN}]",
+    words="What follows each layer.",
+    usual=f"{default_of(Math, 'activation')}; with {ONE_BIT} {SIGN}",
 )
-@click.option(
-    "-t",
-    "--threads",
-    type=_whole(Performance, "threads"),
-    help="At most so many.  [default: as many as there are cores]",
+@_setting(
+    Performance, "threads", "-t", words="At most so many.", usual="as many as there are cores"
 )
-@click.option(
-    "--batch",
-    type=_whole(Inference, "batch"),
-    default=default_of(Inference, "batch"),
-    show_default=True,
-    help="Inputs in each inference.",
-)
-@click.option(
-    "--device",
-    type=_choice(Performance, "device"),
-    default=default_of(Performance, "device"),
-    show_default=True,
-)
+@_setting(Inference, "batch", words="Inputs in each inference.")
+@_setting(Performance, "device")
 @click.option(
     "--repeat",
     type=WholeNumber(1, MOST_ROUNDS),
@@ -323,7 +302,7 @@ def _sentence(error: ValidationError) -> str:
 
 
 def _quick_json(one: Measurement, report: Report) -> dict[str, object]:
-    return asdict(verdict(one, report)) | {
+    return asdict(figures(one, report)) | {
         "warm_up_ms": one.warm_up * 1e3,
         "checksum": one.checksum,
         "turns": len(one.turns),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,6 +15,8 @@ from tinyclf.domain import ActKind, ImportReport
 from tinyclf.project.grades_csv import read_grades
 from tinyclf.project.groups_csv import read_groups
 from tinyclf.session import require_photos
+
+table_option = partial(click.option, "--csv", "csv_path", type=PATH, required=True)
 
 
 class _New(click.Command):
@@ -63,13 +66,9 @@ def import_(file: Path, folder: Path, as_json: bool) -> None:
 
 @click.command()
 @collection_argument
-@click.option(
-    "--csv",
-    "csv_path",
-    type=PATH,
-    required=True,
+@table_option(
     help="Rows of photo,grade; a photo is a path within the photo folder, an absolute path, "
-    "or a file name if it is unique.",
+    "or a file name if it is unique."
 )
 @click.option("--skip-bad", is_flag=True, help="Apply the good rows though others are bad.")
 @json_option
@@ -80,7 +79,7 @@ def grade(file: Path, csv_path: Path, skip_bad: bool, as_json: bool) -> None:
     """
     with opened(file) as session:
         grades = read_grades(csv_path, session.table, session.folders)
-        verdicts = grades.verdicts if skip_bad else grades.require_all()
+        verdicts = grades.said if skip_bad else grades.require_all()
         act = session.record(ActKind.IMPORT, verdicts)
     changed = len(act.photo_ids) if act else 0
     for row in grades.bad:
@@ -95,13 +94,9 @@ def grade(file: Path, csv_path: Path, skip_bad: bool, as_json: bool) -> None:
 
 @click.command()
 @collection_argument
-@click.option(
-    "--csv",
-    "csv_path",
-    type=PATH,
-    required=True,
+@table_option(
     help="Rows of photo,group; photos of one group show the same thing. A photo is named as for "
-    "tinyclf grade.",
+    "tinyclf grade."
 )
 @json_option
 def group(file: Path, csv_path: Path, as_json: bool) -> None:
@@ -111,7 +106,7 @@ def group(file: Path, csv_path: Path, as_json: bool) -> None:
     named before; near-duplicates are found at import anyway.
     """
     with opened(file) as session:
-        groups = read_groups(csv_path, session.table, session.folders).require_all()
+        groups = dict(read_groups(csv_path, session.table, session.folders).require_all())
         session.group(groups)
     names = len(set(groups.values()))
     if as_json:

@@ -9,16 +9,18 @@ import click
 
 from tinyclf.cli.opening import opened
 from tinyclf.cli.options import PATH, WholeNumber, collection_argument, json_option, seed_option
-from tinyclf.cli.speech import follow, note, problems_json, say, say_json
+from tinyclf.cli.speech import follow, note, note_left_out, problems_json, say, say_json
 from tinyclf.cli.trust_words import novelty_in_words
 from tinyclf.cli.words import (
     comparison_in_words,
     count_of,
+    gate_in_words,
+    let_in_words,
     per_cent,
     quality_in_words,
     standing_in_words,
 )
-from tinyclf.domain import Problem, Quality
+from tinyclf.domain import Quality
 from tinyclf.errors import ConfigError
 from tinyclf.nn.backend import choose_backend
 from tinyclf.session import TrainingResult
@@ -26,8 +28,6 @@ from tinyclf.training.comparison import ComparisonRow
 from tinyclf.training.config import ENCODER_SUFFIX, TrainingConfig
 from tinyclf.training.config_file import read_config, with_encoder
 from tinyclf.training.presets import DEFAULT_PRESET, PRESETS, preset
-
-LEFT_OUT_SHOWN = 5
 
 
 @click.command()
@@ -83,7 +83,7 @@ def train(
     backend = choose_backend(device)
     with opened(file) as session:
         result = follow(session.train(config, name, seed, backend=backend))
-    _note_left_out(result.left_out)
+    note_left_out(result.left_out)
     if as_json:
         say_json(_training_json(result))
         return
@@ -91,6 +91,8 @@ def train(
     say(f"On photos it has not seen: {quality_in_words(result.quality)}.")
     if result.quality is not result.cross_validated:
         say(f"By cross-validation it would be: right {per_cent(result.cross_validated.exact)}.")
+    if result.gate is not None:
+        say(gate_in_words(result.gate))
 
 
 @click.command()
@@ -100,7 +102,7 @@ def propose(file: Path, as_json: bool) -> None:
     """Propose a grade for every photo that has none by hand."""
     with opened(file) as session:
         result = follow(session.propose())
-    _note_left_out(result.left_out)
+    note_left_out(result.left_out)
     newcomers = result.newcomers.standing if result.newcomers else None
     if newcomers is not None and newcomers.is_unlike:
         note(f"warning: {novelty_in_words(newcomers)}")
@@ -168,7 +170,8 @@ def compare(
     heads = ("right", "within one", "kappa", "off by", "train", "a photo", "memory", "size")
     say(" " * width + "".join(f"{head:>13}" for head in heads))
     for row in rows:
-        say(f"{row.name:{width}}{comparison_in_words(row)}  {standing_in_words(row)}")
+        words = ", ".join(filter(None, (standing_in_words(row), let_in_words(row.let_in))))
+        say(f"{row.name:{width}}{comparison_in_words(row)}  {words}")
 
 
 def _configuration(preset_name: str, path: Path | None) -> tuple[str, TrainingConfig]:
@@ -183,19 +186,13 @@ def _seeing_through(encoder: Path, config: TrainingConfig) -> TrainingConfig:
     return with_encoder(replace(config, features=str(encoder)), Path())
 
 
-def _note_left_out(problems: tuple[Problem, ...]) -> None:
-    for problem in problems[:LEFT_OUT_SHOWN]:
-        note(f"left out: {problem.path}: {problem.reason}")
-    if len(problems) > LEFT_OUT_SHOWN:
-        note(f"left out: {len(problems) - LEFT_OUT_SHOWN:,} more; --json lists all")
-
-
 def _training_json(result: TrainingResult) -> dict[str, object]:
     return {
         "preset": result.preset,
         "grades": result.grades,
         "seconds": result.seconds,
         "model": result.model,
+        "gate": result.gate and asdict(result.gate),
         "left_out": problems_json(result.left_out),
     } | _quality_json(result.quality)
 
@@ -214,6 +211,7 @@ def _comparison_json(row: ComparisonRow) -> dict[str, object]:
         "standing": row.standing,
         "chance": row.chance,
         "recommended": row.recommended,
+        "damage_encoder_let_in": row.let_in,
     }
 
 

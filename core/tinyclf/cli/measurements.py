@@ -12,8 +12,7 @@ from tinyclf.benchmark.intervals import Interval
 from tinyclf.benchmark.labels import label, labels
 from tinyclf.benchmark.plan import Plan
 from tinyclf.benchmark.report import Measurement, Report
-from tinyclf.benchmark.standing import Rate, standing_of
-from tinyclf.benchmark.verdict import Verdict, verdict
+from tinyclf.benchmark.standing import Rate, Standing, standing_of
 from tinyclf.cli.words import count_of
 
 HEADINGS = ("", "ms each", "a second", "GB/s", "GFLOP/s", "of the limit")
@@ -109,23 +108,21 @@ def history_in_words(reports: Sequence[Kept]) -> list[str]:
 
 
 def _row(name: str, one: Measurement, report: Report) -> Sequence[str]:
-    found, work = verdict(one, report), one.case.work()
+    standing, work = standing_of(one, report), one.case.work()
+    speeds = (standing.reading.speed, standing.products.speed)
     return (
         name,
         _spread(one.seconds.scaled(1e3 / work.units)),
-        f"{_digits(found.units_per_s)} {found.unit}s",
-        _digits(found.gb_per_s) if found.gb_per_s is not None else "",
-        _digits(found.gflop_per_s) if found.gflop_per_s is not None else "",
-        _share(found),
+        f"{_digits(work.units / one.seconds.median)} {work.unit}s",
+        *("" if speed is None else _digits(speed) for speed in speeds),
+        _share(standing),
     )
 
 
-def _share(found: Verdict) -> str:
+def _share(standing: Standing) -> str:
     """Return the share of the limit that is nearer."""
-    share = {"reading": found.read_share, "products": found.product_share}.get(
-        found.nearest_limit or ""
-    )
-    return "" if share is None else f"{100 * share:.0f} % of {found.nearest_limit}"
+    limit, share = standing.nearest
+    return f"{100 * share:.0f} % of {limit}" if share else ""
 
 
 def _beside(rate: Rate, unit: str) -> str:

@@ -10,7 +10,7 @@ import click
 
 from tinyclf.cli.opening import opened
 from tinyclf.cli.options import PATH, WholeNumber, collection_argument, json_option
-from tinyclf.cli.speech import follow, note, problems_json, say, say_json
+from tinyclf.cli.speech import follow, note, note_left_out, problems_json, say, say_json
 from tinyclf.cli.words import count_of
 from tinyclf.project.grades_csv import GradesTable, read_grades
 from tinyclf.session.simulation.dense_head import DENSE
@@ -74,7 +74,7 @@ def simulate_command(
     features = (BALANCED.features, DENSE.features) if peers else (BALANCED.features,)
     with opened(file) as session:
         table = read_grades(truth, session.table, session.folders)
-        read = follow(read_collection(session, dict(table.verdicts), features))
+        read = follow(read_collection(session, dict(table.said), features))
         _note_left_out(table, read)
         result = follow(
             simulate(read.collection, policies, peers=peers, seeds=seeds, overlook=overlook)
@@ -92,8 +92,7 @@ def _note_left_out(table: GradesTable, read: ReadCollection) -> None:
         note(f"left out: {rows} of {table.path}, the first: line {first.line}: {first.reason}")
     if read.untold:
         note(f"left out: {count_of(read.untold, 'photo')} without a true grade")
-    for problem in read.left_out:
-        note(f"left out: {problem.path}: {problem.reason}")
+    note_left_out(read.left_out)
 
 
 def _say_simulation(result: Simulation) -> None:

@@ -23,6 +23,7 @@ BAR = "{desc}: {n_fmt}/{total_fmt} [{elapsed}, {remaining} left]"
 BAR_WITHOUT_END = "{desc} [{elapsed}]"
 SECONDS_A_LINE = 5
 PROBLEMS_SHOWN = 20
+LEFT_OUT_SHOWN = 5
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
@@ -58,6 +59,14 @@ def say_problems(problems: Sequence[Problem], most: int = PROBLEMS_SHOWN) -> Non
         say(f"  {problem.path}: {problem.reason}")
     if len(problems) > most:
         say(f"  … and {len(problems) - most:,} more; --json lists all")
+
+
+def note_left_out(problems: Sequence[Problem]) -> None:
+    """Print on standard error which photos were left out, and why: the first few of them."""
+    for problem in problems[:LEFT_OUT_SHOWN]:
+        note(f"left out: {problem.path}: {problem.reason}")
+    if len(problems) > LEFT_OUT_SHOWN:
+        note(f"left out: {len(problems) - LEFT_OUT_SHOWN:,} more; --json lists all")
 
 
 def problems_json(problems: Sequence[Problem]) -> list[dict[str, object]]:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
+import numpy as np
 
 from tinyclf.cli.opening import opened
 from tinyclf.cli.options import WholeNumber, collection_argument, json_option
@@ -17,8 +18,8 @@ from tinyclf.cli.trust_words import (
     trust_in_words,
     trust_json,
 )
-from tinyclf.cli.words import advice_in_words, count_of, quality_in_words
-from tinyclf.domain import Problem, Wall
+from tinyclf.cli.words import advice_in_words, count_of, gate_in_words, quality_in_words
+from tinyclf.domain import PhotoId, Problem, Wall
 from tinyclf.session import Session, Status
 from tinyclf.training.presets import DEFAULT_PRESET, preset
 
@@ -28,8 +29,14 @@ PROBLEMS_SHOWN = 5
 @click.command()
 @collection_argument
 @click.option("-n", "--count", default=20, show_default=True, type=WholeNumber(1, 100_000))
+@click.option(
+    "--worn",
+    is_flag=True,
+    help="Instead those that look most worn: a guess without any grade, right for things "
+    "photographed like stamps; for others, such as cards, it can be the wrong way round.",
+)
 @json_option
-def suggest(file: Path, count: int, as_json: bool) -> None:
+def suggest(file: Path, count: int, worn: bool, as_json: bool) -> None:
     """Name the photos most worth grading next, one path a line.
 
     Before the first training these are photos as different as can be, so the first time every photo
@@ -38,10 +45,8 @@ def suggest(file: Path, count: int, as_json: bool) -> None:
     """
     with opened(file) as session:
         table = session.table
-        if table.ungraded.any() and not (table.ungraded & table.has_proposal).any():
-            follow(session.read_features(preset(DEFAULT_PRESET).config))
-        rows = table.rows(follow(session.suggest(count))).tolist()
-        paths = [table.path(row) for row in rows]
+        photo_ids = most_worn(session, count) if worn else most_worth(session, count)
+        paths = [table.path(row) for row in table.rows(photo_ids).tolist()]
     if not paths:
         note("There is no photo without a verdict.")
     if as_json:
@@ -49,6 +54,22 @@ def suggest(file: Path, count: int, as_json: bool) -> None:
         return
     for path in paths:
         say(str(path))
+
+
+def most_worth(session: Session, count: int) -> list[PhotoId]:
+    """Return the photos most worth grading next; where nothing is proposed, all are looked at."""
+    table = session.table
+    if table.ungraded.any() and not (table.ungraded & table.has_proposal).any():
+        follow(session.read_features(preset(DEFAULT_PRESET).config))
+    return follow(session.suggest(count))
+
+
+def most_worn(session: Session, count: int) -> list[PhotoId]:
+    """Return photos without a verdict, those that look most worn first; the exam's stay blind."""
+    table, wear = session.table, follow(session.wear())
+    rows = np.flatnonzero(table.ungraded & ~table.exam).tolist()
+    free = [table.ids[row] for row in rows if table.ids[row] in wear]
+    return sorted(free, key=lambda photo_id: -wear[photo_id])[:count]
 
 
 @click.command()
@@ -106,7 +127,10 @@ def _training_in_words(session: Session, now: Status) -> list[str]:
     model = session.model
     if model is None or now.quality is None:
         return []
-    lines = [f"Last training, {model.preset}: {quality_in_words(now.quality)}."]
+    last = "Last training" if not model.is_quick else "Last training, refitted to corrections since"
+    lines = [f"{last}, {model.preset}: {quality_in_words(now.quality)}."]
+    if now.gate is not None:
+        lines.append(gate_in_words(now.gate))
     if now.new_verdicts:
         verdicts = count_of(now.new_verdicts, "verdict")
         lines.append(f"Since then {verdicts}, {now.corrections:,} of them corrections.")
@@ -126,6 +150,8 @@ def _status_json(now: Status, problems: list[Problem]) -> dict[str, object]:
         "graded": now.graded,
         "new_verdicts": now.new_verdicts,
         "corrections": now.corrections,
+        "unlearnt": now.unlearnt,
+        "gate": now.gate and asdict(now.gate),
         "walls": [asdict(wall) for wall in now.walls],
         "problem_files": problems_json(problems),
         "next": asdict(now.advice),

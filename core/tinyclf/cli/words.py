@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tinyclf.domain import GRADES, Grade, Interval, Quality
 from tinyclf.training.comparison import ComparisonRow, Standing
+from tinyclf.training.gate import Gate
 from tinyclf.trust.advice import Advice, Step
 
 
@@ -41,6 +42,25 @@ def quality_in_words(quality: Quality) -> str:
         f"kappa {kappa.value:.2f} ({kappa.low:.2f} to {kappa.high:.2f}), "
         f"by {quality.judged_on} on {count_of(quality.photos, 'photo')}"
     )
+
+
+def gate_in_words(gate: Gate) -> str:
+    """Return whether the condition encoder takes part, and by what figures."""
+    helps = "helps here: it is on" if gate.is_open else "does not help here: it is off"
+    lower = "lower" if gate.gain > 0 else "higher"
+    return (
+        f"The damage encoder {helps} (held-out log-loss {abs(gate.gain):.3f} ± {gate.error:.3f} "
+        f"{lower} with it)."
+    )
+
+
+def let_in_words(let_in: Sequence[bool]) -> str:
+    """Return whether the condition encoder took part in a comparison; nothing if never asked."""
+    if not let_in:
+        return ""
+    if len(set(let_in)) > 1:
+        return f"damage encoder on in {sum(let_in)} of {len(let_in)} folds"
+    return "damage encoder on" if let_in[0] else "damage encoder off"
 
 
 def comparison_in_words(row: ComparisonRow) -> str:

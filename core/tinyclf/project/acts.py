@@ -7,13 +7,12 @@ from typing import Literal
 
 import apsw
 
-SECOND_LOOK = "second-look"
 GROUP = "group"
 EXAM = "exam"
 AUDIT = "audit"
 
-APART = frozenset({SECOND_LOOK, GROUP})
-"""What a person does beside the verdicts: no step of the undo history, and never undone."""
+APART = frozenset({GROUP})
+"""What a person does beside the photos' judging: no step of the undo history, and never undone."""
 
 
 def append_act(

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
-from tinyclf.domain import Grade, Mark, PhotoId
+from tinyclf.domain import Grade, Mark
 from tinyclf.errors import GradesError
-from tinyclf.project.photo_csv import BadRow, PhotoCsv
-from tinyclf.project.photo_names import PhotoNames
+from tinyclf.project.photo_csv import CsvContents, PhotoCsv
 from tinyclf.project.photo_table import PhotoTable
 
 EXPORTED = ("path", "human_grade")
@@ -22,47 +21,19 @@ EXPORTED = ("path", "human_grade")
 MARKS = {"unsure": Mark.UNSURE, "not gradable": Mark.NOT_GRADABLE}
 
 
-@dataclass(frozen=True)
-class GradesTable:
-    """What a table of grades says.
-
-    Attributes:
-        path: The file.
-        verdicts: One grade a photo, in the order of the file.
-        bad: The rows that cannot be used, by line.
-    """
-
-    path: Path
-    verdicts: list[tuple[PhotoId, Grade | Mark]]
-    bad: list[BadRow]
-
-    def require_all(self) -> list[tuple[PhotoId, Grade | Mark]]:
-        """Return the grades if every row can be used.
-
-        Raises:
-            GradesError: some cannot; it names the first twenty.
-        """
-        if self.bad:
-            raise _GRADES.refusal(self.path, self.bad, "Correct the file, or skip the bad rows")
-        return self.verdicts
+GradesTable: TypeAlias = CsvContents[Grade | Mark]
 
 
 def read_grades(path: Path, table: PhotoTable, folders: Sequence[Path] = ()) -> GradesTable:
     """Read a table of grades for the photos of a collection.
 
-    A photo is named by its path within a photo folder, by its absolute path, or by its file name
-    where only one photo has it. It may come twice with the same grade; with different grades, none
-    of its rows is used.
-
-    Args:
-        path: The file.
-        table: The collection's photos.
-        folders: The photo folders, to recognise them by another name (through a link).
+    How photos are named in it, and what happens to rows that contradict each other: see
+    `PhotoCsv.read`.
 
     Raises:
         GradesError: the file cannot be read, or has no columns ``photo`` and ``grade``.
     """
-    return GradesTable(path, *_GRADES.read(path, PhotoNames(table, folders)))
+    return _GRADES.read(path, table, folders)
 
 
 def _verdict(text: str) -> Grade | Mark:
@@ -84,5 +55,6 @@ _GRADES: PhotoCsv[Grade | Mark] = PhotoCsv(
     shown=_shown,
     contradiction="graded {} here but {} in line {}",
     error=GradesError,
+    cure="Correct the file, or skip the bad rows",
     other_names=EXPORTED,
 )

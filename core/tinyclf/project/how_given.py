@@ -11,6 +11,7 @@ import apsw
 
 from tinyclf.domain import ActKind, PhotoId
 from tinyclf.project.database import Database, row, rows
+from tinyclf.project.second_looks import STANDING
 
 _GIVEN_BY = """
 SELECT p.photo_id, max(j.act) FROM journal j JOIN photos p ON p.row = j.photo GROUP BY j.photo
@@ -25,7 +26,8 @@ _LAST = "SELECT number FROM acts WHERE actor = 'person' ORDER BY number DESC LIM
 
 _LAST_ACCEPTANCE = """
 SELECT number FROM acts
-WHERE kind IN ('accept', 'accept-rest', 'undo', 'redo', 'second-look') ORDER BY number DESC LIMIT 1
+WHERE kind IN ('accept', 'accept-rest', 'undo', 'redo', 'second-look', 'keep')
+ORDER BY number DESC LIMIT 1
 """
 
 _VERIFIED = """
@@ -40,7 +42,7 @@ SELECT j.act, a.kind, a.undoes FROM journal j JOIN acts a ON a.number = j.act
 WHERE j.photo = ? ORDER BY j.act
 """
 
-_CONFIRMED = "SELECT photo, act FROM second_looks WHERE second = first ORDER BY act"
+_CONFIRMED = "SELECT photo, act FROM standing_looks WHERE second = first ORDER BY act"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Deed:
     """One stroke of a person.
 
     Attributes:
-        kind: Of the act: an `ActKind`, or what a person does beside verdicts.
+        kind: Of the act: an `ActKind`, or what a person does beside them.
         when: When it was done, in UTC.
         photos: On how many photos it changed the verdict.
     """
@@ -95,7 +97,7 @@ class HowGiven(Database):
         A second look that says the same takes a photo off this list: now it was looked at singly.
         """
         with self._reading() as connection:
-            confirmed = dict(rows(connection, _CONFIRMED))
+            confirmed = dict(rows(connection, STANDING + _CONFIRMED))
             in_bulk = [
                 photo
                 for photo, act, kind, undoes in rows(connection, _VERIFIED)

@@ -11,6 +11,7 @@ import apsw
 
 from tinyclf.domain import (
     ACCEPTING,
+    LOOKING_AGAIN,
     NO_VERDICT,
     Act,
     ActKind,
@@ -43,14 +44,21 @@ SELECT :act, place, photo, old, new, verified FROM journal WHERE act = :again OR
 
 _LAST_ACTS = """
 SELECT number, kind, at, undoes FROM acts
-WHERE actor = 'person' AND kind NOT IN ('second-look', 'group') ORDER BY number DESC LIMIT ?
+WHERE actor = 'person' AND kind <> 'group' ORDER BY number DESC LIMIT ?
 """
 
 _ONE_ACT = "SELECT number, kind, at, undoes FROM acts WHERE number = ?"
 
 _CHANGES_OF_ACTS = """
-SELECT j.act, p.photo_id, j.new FROM journal j JOIN photos p ON p.row = j.photo
-WHERE j.act BETWEEN ? AND ? ORDER BY j.act, j.place
+SELECT j.act, p.photo_id, j.new, j.place FROM journal j JOIN photos p ON p.row = j.photo
+WHERE j.act BETWEEN :first AND :last
+UNION ALL
+SELECT a.number, p.photo_id, s.second, s.photo
+FROM acts a
+    JOIN second_looks s ON s.act = coalesce(a.undoes, a.number)
+    JOIN photos p ON p.row = s.photo
+WHERE a.number BETWEEN :first AND :last
+ORDER BY 1, 4
 """
 
 _CHANGES_SINCE = """
@@ -87,8 +95,8 @@ class Journal(Database):
             CollectionError: a photo is not in this collection; nothing was written.
             StorageError: the disk is full or gone; nothing was written.
         """
-        if kind in (ActKind.UNDO, ActKind.REDO):
-            raise ValueError(f"an act of kind {kind} is made by undo() and redo()")
+        if kind in (ActKind.UNDO, ActKind.REDO, *LOOKING_AGAIN):
+            raise ValueError(f"an act of kind {kind} is not made by record()")
         codes = {photo_id: verdict_code(verdict) for photo_id, verdict in verdicts}
         with self._lock:
             with self._writing() as connection:
@@ -103,9 +111,7 @@ class Journal(Database):
                         for place, (photo, old, new) in enumerate(changes)
                     ),
                 )
-            self._undoable.append(number)
-            self._redoable.clear()
-            return self._act(number)
+            return self._done(number)
 
     def undo(self) -> Act | None:
         """Take the last act back, by an act of its own; ``None`` where there is none."""
@@ -143,7 +149,7 @@ class Journal(Database):
         return int(number)
 
     def history(self, limit: int = 100) -> list[Act]:
-        """Return the last acts by which a person gave verdicts, newest first."""
+        """Return the last acts by which a person judged photos, newest first."""
         with self._reading() as connection:
             acts = rows(connection, _LAST_ACTS, (limit,))
             return _acts(connection, acts)
@@ -172,6 +178,12 @@ class Journal(Database):
             connection.execute(sql, {"act": number, "again": again})
         return number
 
+    def _done(self, number: int) -> Act:
+        """Let a new act be the next one to take back; what was taken back before is gone."""
+        self._undoable.append(number)
+        self._redoable.clear()
+        return self._act(number)
+
     def _act(self, number: int) -> Act:
         with self._reading() as connection:
             return _acts(connection, rows(connection, _ONE_ACT, (number,)))[0]
@@ -182,7 +194,8 @@ def _acts(connection: apsw.Connection, acts: list[tuple[Any, ...]]) -> list[Act]
     if not acts:
         return []
     changes: dict[int, list[tuple[PhotoId, int]]] = {number: [] for number, *_ in acts}
-    for number, photo_id, new in rows(connection, _CHANGES_OF_ACTS, (acts[-1][0], acts[0][0])):
+    span = {"first": acts[-1][0], "last": acts[0][0]}
+    for number, photo_id, new, _ in rows(connection, _CHANGES_OF_ACTS, span):
         changes[number].append((photo_id, new))
     return [_act(act, changes[act[0]]) for act in acts]
 
@@ -213,22 +226,31 @@ def _changes(connection: apsw.Connection, codes: dict[PhotoId, int]) -> list[tup
 def _stacks(connection: apsw.Connection) -> tuple[list[int], list[int]]:
     """Return the acts that can be taken back and done again, next one last.
 
+    Up to version 2 of the file, second looks were no steps: acts before one were taken back and
+    done again past it. So each act is found by its number.
+
     Raises:
-        ValueError: an act is missing, or of no kind.
-        IndexError: one takes back or does again where there is nothing.
+        ValueError: an act is missing, or of no kind; one takes back or does again what it cannot.
     """
     undoable: list[int] = []
     redoable: list[int] = []
-    acts = rows(connection, "SELECT number, actor, kind FROM acts ORDER BY number")
+    undone: set[int] = set()
+    acts = rows(connection, "SELECT number, actor, kind, undoes FROM acts ORDER BY number")
     if acts and acts[-1][0] != len(acts):
         raise ValueError(f"{len(acts)} acts, but the last is number {acts[-1][0]}")
     verdicts = [act for act in acts if act[1] == "person" and act[2] not in APART]
-    for number, _, kind in verdicts:
+    for number, _, kind, other in verdicts:
         match ActKind(kind):
             case ActKind.UNDO:
-                redoable.append(undoable.pop())
+                undoable.remove(other)
+                redoable.append(other)
+                undone.add(other)
+            case ActKind.REDO if other in undone:
+                redoable = [one for one in redoable if one != other]
+                undoable.append(other)
+                undone.remove(other)
             case ActKind.REDO:
-                undoable.append(redoable.pop())
+                raise ValueError(f"act {number} does again what was not taken back")
             case _:
                 undoable.append(number)
                 redoable.clear()

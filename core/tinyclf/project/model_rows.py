@@ -16,9 +16,11 @@ from tinyclf.domain import Interval, JudgedOn, PhotoId, Quality
 from tinyclf.errors import CollectionError
 from tinyclf.project.acts import append_act
 from tinyclf.project.database import Database, row, rows
+from tinyclf.training.gate import Gate
 
 BLOBS_KEPT = 3
-"""Of older models the record stays, for the learning history, but not the weights."""
+"""Of older models the record stays, for the learning history, but not the weights; the latest one
+that is no quick refit keeps them, to show where it looks."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class StoredModel:
         grades: On how many grades it was trained; ``None`` where that is unknown.
         cross_validated: Its share of exact grades by cross-validation, 0 to 1, whatever `quality`
             was judged on; ``None`` where that is unknown.
+        is_quick: Whether it is but a quick refit between two trainings.
+        gate: Whether the condition encoder was let in; ``None`` where that was not asked.
     """
 
     number: int
@@ -49,6 +53,8 @@ class StoredModel:
     seconds: float
     grades: int | None = None
     cross_validated: float | None = None
+    is_quick: bool = False
+    gate: Gate | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +96,16 @@ SELECT m.number, m.act, a.at, m.preset, m.config, m.quality, m.extractor_key, m.
 FROM models m JOIN acts a ON a.number = m.act
 """
 
+_NO_REFIT = "WHERE NOT coalesce(json_extract(m.quality, '$.quick'), 0)"
+
+_LET_GO = """
+UPDATE models SET blob = NULL WHERE number <= ? AND blob IS NOT NULL
+AND number != (
+    SELECT coalesce(max(number), 0) FROM models
+    WHERE NOT coalesce(json_extract(quality, '$.quick'), 0)
+)
+"""
+
 _OUT_OF_FOLD = """
 SELECT p.photo_id, o.model, o.grade, o.p1, o.p2, o.p3, o.p4, o.p5
 FROM out_of_fold o JOIN photos p ON p.row = o.photo ORDER BY o.photo
@@ -98,6 +114,16 @@ FROM out_of_fold o JOIN photos p ON p.row = o.photo ORDER BY o.photo
 _PUT_OPINION = """
 INSERT INTO out_of_fold (photo, model, grade, p1, p2, p3, p4, p5)
 VALUES ((SELECT row FROM photos WHERE photo_id = ?), ?, ?, ?, ?, ?, ?, ?)
+"""
+
+_PUT_STRANGEST = """
+INSERT INTO strangest (model, place, photo)
+VALUES (?, ?, (SELECT row FROM photos WHERE photo_id = ?))
+"""
+
+_STRANGEST = """
+SELECT p.photo_id FROM strangest s JOIN photos p ON p.row = s.photo
+WHERE s.model = ? ORDER BY s.place
 """
 
 _LAST_PROPOSING = "SELECT number FROM acts WHERE kind = 'propose' ORDER BY number DESC LIMIT 1"
@@ -121,6 +147,8 @@ class ModelRows(Database):
         extractor_key: str,
         seconds: float,
         cross_validated: float | None = None,
+        is_quick: bool = False,
+        gate: Gate | None = None,
         opinions: tuple[Sequence[PhotoId], NDArray[Any], NDArray[Any]] | None = None,
     ) -> StoredModel:
         """Store a trained classifier, and let go of the weights of the fourth newest.
@@ -133,11 +161,17 @@ class ModelRows(Database):
             extractor_key: Whose vectors it reads.
             seconds: How long training took.
             cross_validated: Its share of exact grades by cross-validation, if that is known.
+            is_quick: Whether it is but a quick refit; kept beside the quality, so give that too.
+            gate: What the gate said, if it was asked; kept likewise.
             opinions: As in `OutOfFold`: the photos trained on, their grades (n,), and probabilities
                 (n, 5); they replace those of the model before.
         """
         learnt = {"grades": len(opinions[0]) if opinions else None}
-        learnt_how_well = learnt | {"cross_validated": cross_validated}
+        learnt_how_well: dict[str, object] = learnt | {
+            "cross_validated": cross_validated,
+            "quick": is_quick,
+            "gate": None if gate is None else asdict(gate),
+        }
         judged = None if quality is None else json.dumps(asdict(quality) | learnt_how_well)
         with self._writing() as connection:
             act = append_act(connection, "machine", "train")
@@ -147,10 +181,7 @@ class ModelRows(Database):
                 (act, blob, preset, json.dumps(dict(config)), judged, extractor_key, seconds),
             )
             number = connection.last_insert_rowid()
-            connection.execute(
-                "UPDATE models SET blob = NULL WHERE number <= ? AND blob IS NOT NULL",
-                (number - BLOBS_KEPT,),
-            )
+            connection.execute(_LET_GO, (number - BLOBS_KEPT,))
             connection.execute("DELETE FROM out_of_fold")
             if opinions is not None:
                 _put_opinions(connection, number, *opinions)
@@ -184,14 +215,32 @@ class ModelRows(Database):
             probabilities=numbers[:, 2:],
         )
 
-    def save_novelty(self, model: int, novelty: StoredNovelty) -> None:
-        """Store what photos new to a model look like to it, in place of what was stored of it."""
+    def save_novelty(
+        self, model: int, novelty: StoredNovelty, strangest: Sequence[PhotoId] = ()
+    ) -> None:
+        """Store what photos new to a model look like to it, in place of what was stored of it.
+
+        Args:
+            model: The model's number.
+            novelty: What they look like.
+            strangest: Those that look unlike any it was trained on, the strangest first.
+        """
         with self._writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO novelty (model, photos, share, usual, unlike) "
                 "VALUES (?, ?, ?, ?, ?)",
                 (model, novelty.photos, novelty.share, novelty.usual, novelty.is_unlike),
             )
+            connection.execute("DELETE FROM strangest WHERE model = ?", (model,))
+            connection.executemany(
+                _PUT_STRANGEST,
+                ((model, place, photo_id) for place, photo_id in enumerate(strangest)),
+            )
+
+    def strangest_of(self, model: int) -> list[PhotoId]:
+        """Return the new photos that looked unlike those a model was trained on, worst first."""
+        with self._reading() as connection:
+            return [photo_id for (photo_id,) in rows(connection, _STRANGEST, (model,))]
 
     def novelty_of(self, model: int) -> StoredNovelty | None:
         """Return what the newest photos looked like to a model, if any were new to it."""
@@ -217,6 +266,12 @@ class ModelRows(Database):
         """Return the newest model, if there is one."""
         with self._reading() as connection:
             found = row(connection, f"{_MODEL} ORDER BY m.number DESC LIMIT 1")
+            return None if found is None else _stored_model(found)
+
+    def latest_training(self) -> StoredModel | None:
+        """Return the newest model that is no quick refit, if there is one."""
+        with self._reading() as connection:
+            found = row(connection, f"{_MODEL} {_NO_REFIT} ORDER BY m.number DESC LIMIT 1")
             return None if found is None else _stored_model(found)
 
     def model_blob(self, number: int) -> bytes | None:
@@ -296,6 +351,8 @@ def _stored_model(found: tuple[Any, ...]) -> StoredModel:
         quality=None if quality is None else _quality(judged),
         extractor_key=extractor_key,
         seconds=seconds,
+        is_quick=bool(judged.get("quick")),
+        gate=Gate(**judged["gate"]) if judged.get("gate") else None,
         **_learnt(judged),
     )
 

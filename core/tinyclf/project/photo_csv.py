@@ -12,7 +12,7 @@ import io
 import re
 import stat
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -20,6 +20,7 @@ from typing import Generic, TypeVar
 from tinyclf.domain import PhotoId
 from tinyclf.errors import InputError
 from tinyclf.project.photo_names import PhotoNames
+from tinyclf.project.photo_table import PhotoTable
 
 T = TypeVar("T")
 
@@ -38,6 +39,44 @@ class BadRow:
 
 
 @dataclass(frozen=True)
+class CsvContents(Generic[T]):
+    """What a table says.
+
+    Attributes:
+        kind: Which kind of table it is.
+        path: The file.
+        said: One thing a photo, in the order of the file.
+        bad: The rows that cannot be used, by line.
+    """
+
+    kind: PhotoCsv[T]
+    path: Path
+    said: list[tuple[PhotoId, T]]
+    bad: list[BadRow]
+
+    def require_all(self) -> list[tuple[PhotoId, T]]:
+        """Return what is said if every row can be used.
+
+        Raises:
+            InputError: some cannot; it names the first twenty. Of the kind that the table's has.
+        """
+        if self.bad:
+            raise self._refusal()
+        return self.said
+
+    def _refusal(self) -> InputError:
+        named = [f"line {row.line}: {row.reason}" for row in self.bad[:ROWS_NAMED]]
+        if len(self.bad) > ROWS_NAMED:
+            named.append(f"and {len(self.bad) - ROWS_NAMED} more")
+        count = "1 row" if len(self.bad) == 1 else f"{len(self.bad)} rows"
+        return self.kind.error(
+            f"{count} of {self.path} cannot be used, so none was applied. {self.kind.cure}: "
+            + "; ".join(named)
+            + "."
+        )
+
+
+@dataclass(frozen=True)
 class PhotoCsv(Generic[T]):
     """A kind of table: the photo in one column, what is said of it in another.
 
@@ -47,6 +86,7 @@ class PhotoCsv(Generic[T]):
         shown: How that is written in a table.
         contradiction: Names with ``{}`` what is said here, what else is said, and in which line.
         error: What is raised where a table cannot be used.
+        cure: What to do about bad rows.
         other_names: What other tables call the two columns, if these are read, too; a row of
             theirs whose second cell is empty says nothing.
         empty_says_nothing: Whether that holds of any table.
@@ -57,19 +97,26 @@ class PhotoCsv(Generic[T]):
     shown: Callable[[T], str]
     contradiction: str
     error: type[InputError]
+    cure: str = "Correct the file"
     other_names: tuple[str, str] | None = None
     empty_says_nothing: bool = False
 
-    def read(self, path: Path, names: PhotoNames) -> tuple[list[tuple[PhotoId, T]], list[BadRow]]:
-        """Return what is said of each photo, in the order of the file, and the bad rows, by line.
+    def read(self, path: Path, table: PhotoTable, folders: Sequence[Path]) -> CsvContents[T]:
+        """Return what is said of each photo of a collection.
 
         A photo is named by its path within a photo folder, by its absolute path, or by its file
         name where only one photo has it. It may come twice if the same is said; else none of its
         rows is used.
 
+        Args:
+            path: The file.
+            table: The collection's photos.
+            folders: The photo folders, to recognise them by another name (through a link).
+
         Raises:
             InputError: the file cannot be read, or lacks a column; of the kind ``error``.
         """
+        names = PhotoNames(table, folders)
         said: dict[PhotoId, list[tuple[int, T]]] = defaultdict(list)
         bad = []
         for line, name, cell in self._rows(path):
@@ -85,19 +132,7 @@ class PhotoCsv(Generic[T]):
                 things.append((photo_id, rows[0][1]))
             else:
                 bad.extend(self._contradictions(rows))
-        return things, sorted(bad, key=lambda row: row.line)
-
-    def refusal(self, path: Path, bad: list[BadRow], cure: str) -> InputError:
-        """Return the error for a table with bad rows; it names the first twenty."""
-        named = [f"line {row.line}: {row.reason}" for row in bad[:ROWS_NAMED]]
-        if len(bad) > ROWS_NAMED:
-            named.append(f"and {len(bad) - ROWS_NAMED} more")
-        count = "1 row" if len(bad) == 1 else f"{len(bad)} rows"
-        return self.error(
-            f"{count} of {path} cannot be used, so none was applied. {cure}: "
-            + "; ".join(named)
-            + "."
-        )
+        return CsvContents(self, path, things, sorted(bad, key=lambda row: row.line))
 
     def _photo_and_thing(self, name: str, cell: str, names: PhotoNames) -> tuple[PhotoId, T]:
         if not name.strip():

@@ -7,12 +7,34 @@ the acts themselves. The triggers hold that against every program, not only agai
 What trust rests on is kept the same way: which photos were set aside for the exam, which were
 drawn for an audit and in what order, and what a person said when shown a photo again. What a model
 thought of the photos it was trained on, and of those new to it, is the machine's and replaced.
+
+A file is built as its versions were: what the second and the third added stands behind the first.
 """
 
 from __future__ import annotations
 
 APPLICATION_ID = 0x74636C73  # "tcls"
-USER_VERSION = 2
+USER_VERSION = 3
+
+
+def _for_good(subject: str, changed: str, removed: str, gone: str = "shortened") -> str:
+    """Return the triggers of a table whose rows stay as they are written.
+
+    Args:
+        subject: The table, and how its triggers are called: ``"acts_are"``.
+        changed: What is said to who would change a row.
+        removed: What is said to who would remove one.
+        gone: The last word of the second trigger's name.
+    """
+    table = subject.rpartition("_")[0]
+    return f"""
+CREATE TRIGGER {subject}_never_changed BEFORE UPDATE ON {table}
+BEGIN SELECT RAISE(ABORT, '{changed}'); END;
+
+CREATE TRIGGER {subject}_never_{gone} BEFORE DELETE ON {table}
+BEGIN SELECT RAISE(ABORT, '{removed}'); END;
+"""
+
 
 _FIRST = """
 CREATE TABLE meta (
@@ -95,21 +117,9 @@ WHEN NEW.act <> (SELECT max(number) FROM acts)
     OR EXISTS (SELECT 1 FROM journal WHERE photo = NEW.photo AND act = NEW.act)
 BEGIN SELECT RAISE(ABORT, 'the journal only grows at its end'); END;
 
-CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal
-BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
-
-CREATE TRIGGER journal_is_never_shortened BEFORE DELETE ON journal
-BEGIN SELECT RAISE(ABORT, 'the journal is never shortened'); END;
-
 CREATE TRIGGER acts_are_never_replaced BEFORE INSERT ON acts
 WHEN NEW.number <> -1 AND NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM acts)
 BEGIN SELECT RAISE(ABORT, 'the acts only grow at their end'); END;
-
-CREATE TRIGGER acts_are_never_changed BEFORE UPDATE ON acts
-BEGIN SELECT RAISE(ABORT, 'an act is never changed'); END;
-
-CREATE TRIGGER acts_are_never_shortened BEFORE DELETE ON acts
-BEGIN SELECT RAISE(ABORT, 'an act is never removed'); END;
 
 CREATE TRIGGER photos_stay_who_they_are BEFORE UPDATE ON photos
 WHEN NEW.row <> OLD.row OR NEW.photo_id <> OLD.photo_id
@@ -119,6 +129,18 @@ CREATE TRIGGER photos_spoken_of_stay BEFORE DELETE ON photos
 WHEN EXISTS (SELECT 1 FROM journal WHERE photo = OLD.row)
 BEGIN SELECT RAISE(ABORT, 'a photo that a person spoke of stays'); END;
 """
+_FIRST += _for_good("journal_is", "the journal is never changed", "the journal is never shortened")
+_FIRST += _for_good("acts_are", "an act is never changed", "an act is never removed")
+
+_LOOKS_STAND = """
+CREATE TRIGGER second_looks_compare_with_the_present BEFORE INSERT ON second_looks
+WHEN NEW.first <> coalesce(
+    (SELECT new FROM journal WHERE photo = NEW.photo ORDER BY act DESC LIMIT 1), 0)
+BEGIN SELECT RAISE(ABORT, 'the first verdict is not the present one'); END;
+"""
+_LOOKS_STAND += _for_good(
+    "second_looks_are", "a second look is never changed", "a second look is never removed"
+)
 
 _TRUST = """
 CREATE TABLE exam (
@@ -185,12 +207,6 @@ CREATE TRIGGER exam_takes_a_photo_once BEFORE INSERT ON exam
 WHEN EXISTS (SELECT 1 FROM exam WHERE photo = NEW.photo)
 BEGIN SELECT RAISE(ABORT, 'the photo is in the exam already'); END;
 
-CREATE TRIGGER exam_is_never_changed BEFORE UPDATE ON exam
-BEGIN SELECT RAISE(ABORT, 'the exam is never changed'); END;
-
-CREATE TRIGGER exam_is_never_shortened BEFORE DELETE ON exam
-BEGIN SELECT RAISE(ABORT, 'no photo ever leaves the exam'); END;
-
 CREATE TRIGGER audits_are_drawn_by_the_machine BEFORE INSERT ON audits
 WHEN NOT EXISTS (SELECT 1 FROM acts WHERE number = NEW.act AND actor = 'machine' AND kind = 'audit')
     OR NEW.act <> (SELECT max(number) FROM acts)
@@ -200,12 +216,6 @@ CREATE TRIGGER audits_grow_at_their_end BEFORE INSERT ON audits
 WHEN NEW.audit <> -1 AND NEW.audit <> (SELECT coalesce(max(audit), 0) + 1 FROM audits)
     OR EXISTS (SELECT 1 FROM audits WHERE act = NEW.act)
 BEGIN SELECT RAISE(ABORT, 'the audits only grow at their end'); END;
-
-CREATE TRIGGER audits_are_never_changed BEFORE UPDATE ON audits
-BEGIN SELECT RAISE(ABORT, 'an audit is never changed'); END;
-
-CREATE TRIGGER audits_are_never_shortened BEFORE DELETE ON audits
-BEGIN SELECT RAISE(ABORT, 'an audit is never removed'); END;
 
 CREATE TRIGGER audit_photos_are_drawn_at_once BEFORE INSERT ON audit_photos
 WHEN (SELECT act FROM audits WHERE audit = NEW.audit) IS NOT (SELECT max(number) FROM acts)
@@ -217,29 +227,12 @@ CREATE TRIGGER audit_photos_are_not_judged_yet BEFORE INSERT ON audit_photos
 WHEN (SELECT new FROM journal WHERE photo = NEW.photo ORDER BY act DESC LIMIT 1) <> 0
 BEGIN SELECT RAISE(ABORT, 'a photo that a person has judged can not be drawn'); END;
 
-CREATE TRIGGER audit_photos_are_never_changed BEFORE UPDATE ON audit_photos
-BEGIN SELECT RAISE(ABORT, 'what was drawn is never changed'); END;
-
-CREATE TRIGGER audit_photos_are_never_removed BEFORE DELETE ON audit_photos
-BEGIN SELECT RAISE(ABORT, 'what was drawn is never removed'); END;
-
 CREATE TRIGGER second_looks_are_taken_by_persons BEFORE INSERT ON second_looks
 WHEN NOT EXISTS (
     SELECT 1 FROM acts WHERE number = NEW.act AND actor = 'person' AND kind = 'second-look')
     OR NEW.act <> (SELECT max(number) FROM acts)
     OR EXISTS (SELECT 1 FROM second_looks WHERE act = NEW.act)
 BEGIN SELECT RAISE(ABORT, 'only a person''s act can look again, now'); END;
-
-CREATE TRIGGER second_looks_compare_with_the_present BEFORE INSERT ON second_looks
-WHEN NEW.first <> coalesce(
-    (SELECT new FROM journal WHERE photo = NEW.photo ORDER BY act DESC LIMIT 1), 0)
-BEGIN SELECT RAISE(ABORT, 'the first verdict is not the present one'); END;
-
-CREATE TRIGGER second_looks_are_never_changed BEFORE UPDATE ON second_looks
-BEGIN SELECT RAISE(ABORT, 'a second look is never changed'); END;
-
-CREATE TRIGGER second_looks_are_never_shortened BEFORE DELETE ON second_looks
-BEGIN SELECT RAISE(ABORT, 'a second look is never removed'); END;
 
 CREATE TRIGGER journal_is_written_by_verdicts_alone BEFORE INSERT ON journal
 WHEN (SELECT kind FROM acts WHERE number = NEW.act) IN ('second-look', 'group')
@@ -250,8 +243,56 @@ WHEN EXISTS (SELECT 1 FROM exam WHERE photo = OLD.row)
     OR EXISTS (SELECT 1 FROM audit_photos WHERE photo = OLD.row)
 BEGIN SELECT RAISE(ABORT, 'a photo of an exam or an audit stays'); END;
 """
+_TRUST += _for_good("exam_is", "the exam is never changed", "no photo ever leaves the exam")
+_TRUST += _for_good("audits_are", "an audit is never changed", "an audit is never removed")
+_TRUST += _for_good(
+    "audit_photos_are",
+    "what was drawn is never changed",
+    "what was drawn is never removed",
+    gone="removed",
+)
+_TRUST += _LOOKS_STAND
 
-SCHEMA = _FIRST + _TRUST
+_SECOND_LOOKS = """
+CREATE TABLE looks_before AS SELECT * FROM second_looks;
+DROP TABLE second_looks;
 
-MIGRATIONS: dict[int, str] = {1: _TRUST}
+CREATE TABLE second_looks (
+    act INTEGER NOT NULL REFERENCES acts,
+    photo INTEGER NOT NULL REFERENCES photos,
+    first INTEGER NOT NULL CHECK (first <> 0),               -- the verdict that stood, and stands
+    second INTEGER NOT NULL CHECK (second BETWEEN -2 AND 5 AND second <> 0),
+    blind INTEGER NOT NULL CHECK (blind IN (0, 1)),          -- the first was not shown meanwhile
+    PRIMARY KEY (act, photo)
+) STRICT, WITHOUT ROWID;
+INSERT INTO second_looks SELECT act, photo, first, second, blind FROM looks_before;
+DROP TABLE looks_before;
+
+CREATE INDEX acts_taken_back ON acts (undoes, number) WHERE undoes IS NOT NULL;
+
+CREATE TABLE strangest (                -- new photos unlike those a model was trained on
+    model INTEGER NOT NULL REFERENCES models,
+    place INTEGER NOT NULL,             -- the strangest first
+    photo INTEGER NOT NULL REFERENCES photos,
+    PRIMARY KEY (model, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER second_looks_are_taken_by_persons BEFORE INSERT ON second_looks
+WHEN NOT EXISTS (
+    SELECT 1 FROM acts
+    WHERE number = NEW.act AND actor = 'person' AND kind IN ('second-look', 'keep'))
+    OR NEW.act <> (SELECT max(number) FROM acts)
+    OR EXISTS (SELECT 1 FROM second_looks WHERE act = NEW.act AND photo = NEW.photo)
+BEGIN SELECT RAISE(ABORT, 'only a person''s act can look again, now'); END;
+
+DROP TRIGGER journal_is_written_by_verdicts_alone;
+CREATE TRIGGER journal_is_written_by_verdicts_alone BEFORE INSERT ON journal
+WHEN (SELECT kind FROM acts WHERE number = NEW.act) IN ('second-look', 'keep', 'group')
+BEGIN SELECT RAISE(ABORT, 'looking again and grouping give no verdict'); END;
+"""
+_SECOND_LOOKS += _LOOKS_STAND
+
+SCHEMA = _FIRST + _TRUST + _SECOND_LOOKS
+
+MIGRATIONS: dict[int, str] = {1: _TRUST, 2: _SECOND_LOOKS}
 """``MIGRATIONS[n]`` makes a file of version ``n`` one of version ``n + 1``."""

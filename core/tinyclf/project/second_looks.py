@@ -1,14 +1,16 @@
-"""Second looks: what a person says when shown a photo again without the first verdict."""
+"""Second looks: what a person says when shown photos again, without the first verdict or not."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from tinyclf.domain import Grade, Mark, PhotoId
+from tinyclf.domain import Act, ActKind, Grade, Mark, PhotoId
 from tinyclf.errors import CollectionError
-from tinyclf.project.acts import SECOND_LOOK, append_act
-from tinyclf.project.database import Database, rows
+from tinyclf.project.acts import append_act
+from tinyclf.project.database import rows
+from tinyclf.project.journal import Journal
 from tinyclf.project.present import present
 
 
@@ -35,48 +37,70 @@ class SecondLook:
 
 _SECOND_LOOKS = """
 SELECT s.act, a.at, p.photo_id, s.first, s.second, s.blind
-FROM second_looks s JOIN acts a ON a.number = s.act JOIN photos p ON p.row = s.photo
-ORDER BY s.act
+FROM standing_looks s JOIN acts a ON a.number = s.act JOIN photos p ON p.row = s.photo
+ORDER BY s.act, s.photo
 """
 
+STANDING = """
+WITH standing_looks AS (
+    SELECT * FROM second_looks s WHERE coalesce(
+        (SELECT kind FROM acts WHERE undoes = s.act ORDER BY number DESC LIMIT 1), '') <> 'undo')
+"""
+"""Begins a query with the table of the looks that were not taken back."""
 
-class SecondLookRows(Database):
-    """A record that only grows: no grade follows from it, and undo leaves it alone."""
 
-    def record_second_look(
-        self, photo_id: PhotoId, second: Grade | Mark, *, blind: bool = True
-    ) -> None:
-        """Write down what a person says of a photo shown again; its verdict stays as it is.
+class SecondLookRows(Journal):
+    """A record that only grows, and a step of the undo history; no grade follows from it."""
+
+    def record_second_looks(
+        self, verdicts: Iterable[tuple[PhotoId, Grade | Mark]], *, blind: bool = True
+    ) -> Act | None:
+        """Write down what a person says of photos shown again, as one act; their verdicts stay.
 
         Args:
-            photo_id: The photo.
-            second: What is said now.
-            blind: Whether the first verdict was hidden meanwhile.
+            verdicts: The photos, and what is said now; of two of the same photo the later counts.
+            blind: Whether the first verdicts were hidden meanwhile.
+
+        Returns:
+            The act, or ``None`` where no photo was named.
 
         Raises:
-            CollectionError: the photo is not in this collection, or has no verdict yet.
+            CollectionError: a photo is not in this collection, or has no verdict yet; nothing was
+                written.
         """
-        with self._writing() as connection:
-            number, first = present(connection, photo_id)
-            if not first:
-                raise CollectionError(
-                    f"The photo {photo_id} has no verdict to compare with. Grade it first."
+        said = dict(verdicts)
+        if not said:
+            return None
+        kind = ActKind.LOOK_AGAIN if blind else ActKind.KEEP
+        with self._lock:
+            with self._writing() as connection:
+                first = {photo_id: present(connection, photo_id) for photo_id in said}
+                for photo_id, (_, code) in first.items():
+                    if not code:
+                        raise CollectionError(
+                            f"The photo {photo_id} has no verdict to compare with. Grade it first."
+                        )
+                act = append_act(connection, "person", kind)
+                connection.executemany(
+                    "INSERT INTO second_looks (act, photo, first, second, blind) "
+                    "VALUES (?, ?, ?, ?, ?)",
+                    (
+                        (act, *first[photo_id], int(second), blind)
+                        for photo_id, second in said.items()
+                    ),
                 )
-            act = append_act(connection, "person", SECOND_LOOK)
-            connection.execute(
-                "INSERT INTO second_looks (act, photo, first, second, blind) "
-                "VALUES (?, ?, ?, ?, ?)",
-                (act, number, first, int(second), blind),
-            )
+            return self._done(act)
 
     def second_looks(self) -> list[SecondLook]:
-        """Return all of them, oldest first."""
+        """Return those that were not taken back, oldest first."""
         with self._reading() as connection:
             return [
                 SecondLook(
                     act, datetime.fromisoformat(at), photo, _said(first), _said(second), bool(blind)
                 )
-                for act, at, photo, first, second, blind in rows(connection, _SECOND_LOOKS)
+                for act, at, photo, first, second, blind in rows(
+                    connection, STANDING + _SECOND_LOOKS
+                )
             ]
 
 

@@ -18,7 +18,6 @@ from tinyclf.project.database_file import remove_database
 from tinyclf.project.exam_rows import ExamRows
 from tinyclf.project.group_rows import GroupRows
 from tinyclf.project.how_given import HowGiven
-from tinyclf.project.journal import Journal
 from tinyclf.project.model_rows import ModelRows
 from tinyclf.project.news import NewsRows
 from tinyclf.project.photo_rows import PhotoRows
@@ -32,11 +31,10 @@ BUSY_MS = 300
 
 class CollectionStore(
     PhotoRows,
-    Journal,
+    SecondLookRows,
     ModelRows,
     ExamRows,
     AuditRows,
-    SecondLookRows,
     GroupRows,
     HowGiven,
     NewsRows,

@@ -5,6 +5,7 @@ from tinyclf.session.doubts import Doubt
 from tinyclf.session.exams import ExamStanding
 from tinyclf.session.learning import ProposalResult, TrainingResult
 from tinyclf.session.newcomers import Newcomers
+from tinyclf.session.refit import RefitResult
 from tinyclf.session.session import Session, require_photos
 from tinyclf.session.status import Status
 
@@ -14,6 +15,7 @@ __all__ = [
     "ExamStanding",
     "Newcomers",
     "ProposalResult",
+    "RefitResult",
     "Session",
     "Status",
     "TrainingResult",

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.domain import Grade, Mark, PhotoId, verdict_of
-from tinyclf.project import CollectionStore, PhotoTable
+from tinyclf.domain import Act, Grade, Mark, PhotoId, verdict_of
+from tinyclf.project import CollectionStore, PhotoTable, SecondLook
 from tinyclf.session import exams, second_looks
 from tinyclf.session.audits import (
     AuditStanding,
@@ -64,19 +64,31 @@ class Checks:
         """
         return begin_audit(self._store, self.table, grade, seed)
 
-    def second_look(self, photo_id: PhotoId, verdict: Grade | Mark) -> None:
-        """Write down what a person says of a photo shown again blind; its grade stays."""
-        self._store.record_second_look(photo_id, verdict)
+    def look_again(self, photo_ids: Iterable[PhotoId], verdict: Grade | Mark) -> Act | None:
+        """Write down what a person says of photos shown again blind; their grades stay."""
+        return self._store.record_second_looks((one, verdict) for one in photo_ids)
 
-    def keep(self, photo_ids: Iterable[PhotoId]) -> None:
+    def second_looks(self) -> list[SecondLook]:
+        """Return what a person said of photos shown again and did not take back, oldest first."""
+        return self._store.second_looks()
+
+    def keep(self, photo_ids: Iterable[PhotoId]) -> Act | None:
         """Write down that a person looked again, seeing the verdicts, and stands by them.
 
         It takes grades off the doubts, and accepted proposals off those accepted in bulk.
+
+        Returns:
+            The act, ``None`` where no photo has a verdict.
         """
-        for photo_id in photo_ids:
-            verdict = verdict_of(int(self.table.codes[self.table.row_of[photo_id]]))
-            if verdict is not None:
-                self._store.record_second_look(photo_id, verdict, blind=False)
+        ids = list(photo_ids)
+        verdicts = map(verdict_of, self.table.codes[self.table.rows(ids)].tolist())
+        kept = [(one, verdict) for one, verdict in zip(ids, verdicts, strict=True) if verdict]
+        return self._store.record_second_looks(kept, blind=False)
+
+    def strangest(self) -> list[PhotoId]:
+        """Return new photos that look unlike those the latest model learnt from, worst first."""
+        model = self._store.latest_training()
+        return self._store.strangest_of(model.number) if model else []
 
     def exam_to_grade(self) -> list[PhotoId]:
         """Return the exam's photos that wait for a grade."""

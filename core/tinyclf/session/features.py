@@ -12,14 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.data.decode import decode
-from tinyclf.data.encoder.builtin import (
-    BUILTIN_DIMENSION,
-    BUILTIN_KEY,
-    PLAIN_DIMENSION,
-    SMALL_SIDE,
-    builtin_encoder,
-    plain_encoder,
-)
+from tinyclf.data.encoder.attention_map import map_encoder
+from tinyclf.data.encoder.builtin import BUILTIN_KEY, SMALL_SIDE, builtin_encoder, plain_encoder
+from tinyclf.data.encoder.layout import BUILTIN_DIMENSION, MAP_NUMBERS, PLAIN_DIMENSION
 from tinyclf.data.encoder.onnx_encoder import load_encoder
 from tinyclf.data.extractors import FeatureExtractor
 from tinyclf.data.features import FeatureCache, Features, read_features
@@ -45,8 +40,8 @@ class FeatureReader:
         """Return the extractor that a configuration names; the first call loads it.
 
         Args:
-            features: ``"embedding"``, ``"plain-embedding"``, ``"small-embedding"``, ``"pixels"``,
-                or the path of an ONNX encoder.
+            features: ``"embedding"``, ``"plain-embedding"``, ``"small-embedding"``,
+                ``"attention-map"``, ``"pixels"``, or the path of an ONNX encoder.
 
         Raises:
             ModelError: the encoder's file is missing or damaged.
@@ -63,6 +58,8 @@ class FeatureReader:
                 return plain_encoder(self._caches)
             case "small-embedding":
                 return plain_encoder(self._caches, SMALL_SIDE)
+            case "attention-map":
+                return map_encoder(self._caches)
             case "pixels":
                 return PixelExtractor()
             case _:
@@ -75,7 +72,18 @@ class FeatureReader:
         if features == "plain-embedding":  # a part of what is there, or soon wanted, anyway
             both = yield from self.read(photos, "embedding")
             return replace(both, matrix=both.matrix[:, :PLAIN_DIMENSION])
-        return (yield from read_features(photos, self.extractor(features), self._cache))
+        found = yield from read_features(photos, self.extractor(features), self._cache)
+        if features == "attention-map":
+            self._keep_embeddings(found)
+        return found
+
+    def _keep_embeddings(self, maps: Features) -> None:
+        """Keep the first parts of vectors with a map: they are the embeddings, to the last bit."""
+        before = maps.matrix.shape[1] - MAP_NUMBERS
+        known = set(self._kept(BUILTIN_KEY, before, maps.photo_ids)[0])
+        rows = zip(maps.photo_ids, maps.matrix, maps.ok, strict=True)
+        missing = {one: row[:before] for one, row, ok in rows if ok and one not in known}
+        self._cache.put_many(BUILTIN_KEY, missing)
 
     def milliseconds(self, photos: Sequence[Photo], features: str) -> float:
         """Return how long a photo takes from file to vector: the median of a few, 0 of none."""
@@ -86,10 +94,28 @@ class FeatureReader:
             times.append(1000 * (time.perf_counter() - start))
         return statistics.median(times) if times else 0.0
 
+    def cached(
+        self, photo_ids: Sequence[PhotoId], features: str
+    ) -> tuple[list[PhotoId], NDArray[np.float32]]:
+        """Return the photos whose vectors are cached, and these, float32 (n, d).
+
+        Args:
+            photo_ids: Which to look for.
+            features: As for `extractor`.
+        """
+        whole = self.extractor("embedding" if features == "plain-embedding" else features)
+        ids, matrix = self._kept(whole.key, whole.dimension, photo_ids)
+        return ids, matrix[:, :PLAIN_DIMENSION] if features == "plain-embedding" else matrix
+
     def known(self, photo_ids: Sequence[PhotoId]) -> tuple[list[PhotoId], NDArray[np.float32]]:
         """Return the photos whose embedding is cached, and the embeddings, float32 (n, d)."""
-        kept = self._cache.get_many(BUILTIN_KEY, photo_ids)
-        vectors = {one: vector for one, vector in kept.items() if len(vector) == BUILTIN_DIMENSION}
+        return self._kept(BUILTIN_KEY, BUILTIN_DIMENSION, photo_ids)
+
+    def _kept(
+        self, key: str, dimension: int, photo_ids: Sequence[PhotoId]
+    ) -> tuple[list[PhotoId], NDArray[np.float32]]:
+        kept = self._cache.get_many(key, photo_ids)
+        vectors = {one: vector for one, vector in kept.items() if len(vector) == dimension}
         ids = [photo_id for photo_id in photo_ids if photo_id in vectors]
         if not ids:
             return ids, np.empty((0, 0), np.float32)

@@ -56,7 +56,7 @@ def measured(store: CollectionStore) -> Pace:
 
 
 def history(store: CollectionStore) -> list[tuple[int, float]]:
-    """Return (grades, share of exact proposals) of all trainings, oldest first.
+    """Return (grades, share of exact proposals) of all trainings, oldest first; of no quick refit.
 
     By cross-validation always: how good it is, the exam tells better, but how fast it becomes
     better shows only where all is measured alike.
@@ -64,5 +64,5 @@ def history(store: CollectionStore) -> list[tuple[int, float]]:
     return [
         (model.grades, model.cross_validated)
         for model in store.models()
-        if model.grades is not None and model.cross_validated is not None
+        if not model.is_quick and model.grades is not None and model.cross_validated is not None
     ]

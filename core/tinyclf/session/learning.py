@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.data.encoder.builtin import PLAIN_DIMENSION
+from tinyclf.data.encoder.layout import PLAIN_DIMENSION
 from tinyclf.data.extractors import FeatureExtractor
-from tinyclf.domain import GRADES, Job, JudgedOn, Photo, Problem, Quality
+from tinyclf.domain import GRADES, Job, JudgedOn, Photo, PhotoId, Problem, Quality
 from tinyclf.errors import ModelError, TrainingError
 from tinyclf.nn.backend import Backend
 from tinyclf.project import CollectionStore, StoredModel
@@ -21,13 +21,10 @@ from tinyclf.training.bag import train_classifier
 from tinyclf.training.classifier import Classifier
 from tinyclf.training.comparison import ComparisonRow, compare
 from tinyclf.training.config import TrainingConfig
-from tinyclf.training.gate import Gate, ask
+from tinyclf.training.gate import ENOUGH_TO_ASK, Gate, ask
 from tinyclf.training.metrics import judge
 from tinyclf.trust.calibration import calibrated, honest_probabilities
 from tinyclf.trust.suggestions import EXAM_PHOTOS
-
-ENOUGH_TO_ASK = 30
-"""Of fewer grades the gate is not asked whether the condition encoder helps: it is let in."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +87,11 @@ class GradedPhotos:
     def __len__(self) -> int:
         return len(self.photos)
 
+    @property
+    def ids(self) -> list[PhotoId]:
+        """The photos' identities."""
+        return [photo.photo_id for photo in self.photos]
+
     def only(self, wanted: NDArray[np.bool_]) -> GradedPhotos:
         """Return some of them."""
         photos = [photo for photo, it in zip(self.photos, wanted, strict=True) if it]
@@ -136,6 +138,7 @@ def train(
         extractor_key=extractor_key,
         seconds=bag.seconds,
         cross_validated=validated.exact.value,
+        gate=gate,
         opinions=([photo.photo_id for photo in learnt.photos], y + 1, honest),
     )
     return TrainingResult(
@@ -206,6 +209,7 @@ def propose(
     photos: Sequence[Photo],
     unseen: NDArray[np.bool_],
     backend: Backend | None = None,
+    in_sight: Callable[[], Collection[PhotoId]] = frozenset,
 ) -> Job[ProposalResult]:
     """Save the latest model's proposals for the photos; look at those that never had one.
 
@@ -215,17 +219,22 @@ def propose(
         photos: For which to propose, n of them.
         unseen: Which of them never had a proposal, (n,).
         backend: Where the arithmetic happens; NumPy if not given.
+        in_sight: Photos whose proposals, if they have one, stay as they are; asked right before
+            they are written, in the job's thread.
     """
     model, classifier = _latest(store)
     features = yield from reader.read(photos, str(model.config["features"]))
-    _extractor(reader, model)
+    extractor_of(reader, model)
     probabilities = yield from classifier.propose(features.matrix[features.ok], backend)
     ids = [photo.photo_id for photo, ok in zip(photos, features.ok, strict=True) if ok]
-    store.save_proposals(model.number, ids, probabilities)
+    looked_at = frozenset(in_sight())
+    moving = np.array([one not in looked_at for one in ids], np.bool_) | unseen[features.ok]
+    told = [one for one, moves in zip(ids, moving, strict=True) if moves]
+    store.save_proposals(model.number, told, probabilities[moving])
     fresh = unseen & features.ok
     new = tuple(photo.photo_id for photo, is_new in zip(photos, fresh, strict=True) if is_new)
     newcomers = yield from look_at_newcomers(store, reader, model, new, features.matrix[fresh])
-    return ProposalResult(len(ids), features.problems, newcomers)
+    return ProposalResult(len(told), features.problems, newcomers)
 
 
 def onnx_of(store: CollectionStore, reader: FeatureReader) -> bytes:
@@ -236,7 +245,7 @@ def onnx_of(store: CollectionStore, reader: FeatureReader) -> bytes:
         ModelError: the extractor is missing, another one by now, or cannot be exported.
     """
     model, classifier = _latest(store)
-    return _extractor(reader, model).in_front_of(classifier.to_onnx())
+    return extractor_of(reader, model).in_front_of(classifier.to_onnx())
 
 
 def compare_configs(
@@ -266,6 +275,7 @@ def compare_configs(
         configs,
         seed,
         groups=judged.units,
+        parts={"embedding": PLAIN_DIMENSION},
         honest=honest_probabilities,
         backend=backend,
     )
@@ -284,7 +294,7 @@ def _latest(store: CollectionStore) -> tuple[StoredModel, Classifier]:
     return model, Classifier.from_bytes(blob)
 
 
-def _extractor(reader: FeatureReader, model: StoredModel) -> FeatureExtractor:
+def extractor_of(reader: FeatureReader, model: StoredModel) -> FeatureExtractor:
     """Return the extractor of the features that a model was trained on."""
     source = str(model.config["features"])
     extractor = reader.extractor(source)

@@ -38,6 +38,8 @@ def look_at_newcomers(
 ) -> Job[Newcomers | None]:
     """Compare photos with those a model was trained on, and keep what was found.
 
+    A warning is kept until the next training, whatever comes in after those it warns of.
+
     Args:
         store: The collection's file.
         reader: Of the photos' vectors.
@@ -58,8 +60,13 @@ def look_at_newcomers(
     if found is None:
         return None
     standing = StoredNovelty(len(photo_ids), found.share, found.usual, found.is_unlike)
-    store.save_novelty(model.number, standing)
-    return Newcomers(standing, tuple(photo_ids[some[row]] for row in found.rows.tolist()))
+    strangest = tuple(photo_ids[some[row]] for row in found.rows.tolist())
+    # A quick refit says nothing of how photos look: the warning is that of the training before.
+    number = (store.latest_training() or model).number
+    before = store.novelty_of(number)
+    if standing.is_unlike or before is None or not before.is_unlike:
+        store.save_novelty(number, standing, strangest)
+    return Newcomers(standing, strangest)
 
 
 def _some(count: int, rng: np.random.Generator) -> NDArray[np.intp]:

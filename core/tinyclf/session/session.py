@@ -8,7 +8,7 @@ job has written so far.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import ExitStack, closing
 from pathlib import Path
 from types import TracebackType
@@ -40,13 +40,17 @@ from tinyclf.nn.backend import Backend
 from tinyclf.project import CollectionStore, StoredModel
 from tinyclf.project.importing import import_photos
 from tinyclf.session import learning, suggesting
+from tinyclf.session.attention import Attention, Looker
 from tinyclf.session.checks import Checks
 from tinyclf.session.exams import learnable
 from tinyclf.session.features import FeatureReader
 from tinyclf.session.grouping import group_duplicates
 from tinyclf.session.learning import ProposalResult, TrainingResult
+from tinyclf.session.refit import RefitResult, Ungraded, refit
 from tinyclf.session.remembered import Remembered
+from tinyclf.session.sight import Memory
 from tinyclf.session.status import Status, status_of
+from tinyclf.session.wear import wear_of
 from tinyclf.training.classifier import Classifier
 from tinyclf.training.comparison import ComparisonRow
 from tinyclf.training.config import TrainingConfig
@@ -66,6 +70,8 @@ class Session(Checks):
         self._reader = reader
         self.thumbnails = thumbnails
         self._remembered = Remembered()
+        self._looker = Looker(store, reader)
+        self._memory = Memory()
         self._hashes: dict[PhotoId, Hashes | None] = {}
 
     @classmethod
@@ -245,6 +251,18 @@ class Session(Checks):
         """Compute the vectors of all photos that have none yet, so that later jobs find them."""
         return self._reader.read(self._photos(np.arange(len(self.table))), config.features)
 
+    def wear(self) -> Job[Mapping[PhotoId, float]]:
+        """Return how worn each photo looks, greater for worse: a guess that needs no grade.
+
+        It computes the built-in encoder's vectors of all photos that have none yet.
+        """
+        read = self._reader.read(self._photos(np.arange(len(self.table))), "embedding")
+
+        def scored() -> Job[Mapping[PhotoId, float]]:
+            return wear_of((yield from read))
+
+        return scored()
+
     def train(
         self,
         config: TrainingConfig,
@@ -272,6 +290,26 @@ class Session(Checks):
             backend,
         )
 
+    @property
+    def can_show_attention(self) -> bool:
+        """Whether the latest training can tell where it looks on a photo."""
+        return self._looker.can_tell
+
+    def attention(self, photo_id: PhotoId) -> Job[Attention | None]:
+        """Return where the latest training looks on a photo; ``None`` where it cannot tell.
+
+        Of a photo that is to be graded blind it would give a hint: ask `is_blind` first.
+
+        Raises:
+            PhotoError: the photo cannot be read.
+        """
+        return self._looker.look(self.table.photo(self.table.row_of[photo_id]))
+
+    def is_blind(self, photo_id: PhotoId) -> bool:
+        """Tell whether a photo is of the exam, and still to be graded."""
+        row = self.table.row_of[photo_id]
+        return bool(self.table.exam[row] and self.table.ungraded[row])
+
     def judge(self) -> Job[Quality | None]:
         """Judge the latest model on what of the exam was graded since; nothing if that is little.
 
@@ -280,15 +318,28 @@ class Session(Checks):
         """
         return learning.judge_again(self._store, self._reader, self._examined())
 
-    def propose(self, *, backend: Backend | None = None) -> Job[ProposalResult]:
+    def propose(
+        self,
+        *,
+        only_new: bool = False,
+        backend: Backend | None = None,
+        in_sight: Callable[[], Collection[PhotoId]] = frozenset,
+    ) -> Job[ProposalResult]:
         """Propose a grade for every photo without a verdict; those of the exam stay blind.
+
+        Args:
+            only_new: Leave the photos alone that have a proposal.
+            backend: Where the arithmetic happens; NumPy if not given.
+            in_sight: As for `refit`.
 
         Raises:
             TrainingError: there is no classifier yet.
         """
-        rows = np.flatnonzero(self.table.ungraded & ~self.table.exam)
+        rows = np.flatnonzero(self._newcomers if only_new else self._unspoken)
         unseen = ~self.table.has_proposal[rows]
-        return learning.propose(self._store, self._reader, self._photos(rows), unseen, backend)
+        return learning.propose(
+            self._store, self._reader, self._photos(rows), unseen, backend, in_sight
+        )
 
     def compare(
         self,
@@ -301,6 +352,38 @@ class Session(Checks):
         graded = self._graded(learnable(self.table))
         return learning.compare_configs(self._reader, graded, configs, seed, backend)
 
+    def refit(
+        self,
+        seed: int = 0,
+        *,
+        in_sight: Callable[[], Collection[PhotoId]] = frozenset,
+    ) -> Job[RefitResult]:
+        """Learn from the grades of now in a moment, and propose anew, until the next training.
+
+        The proposals for photos in sight stay, so that nothing changes under a person's hand.
+
+        Args:
+            seed: Of the folds it is judged on.
+            in_sight: Asked right before proposals are written, on the job's thread.
+
+        Raises:
+            TrainingError: nothing was trained yet, or fewer than two different grades are given.
+        """
+        table = self.table
+        rows = np.flatnonzero(self._unspoken)
+        ungraded = Ungraded([table.ids[row] for row in rows.tolist()], table.proposed[rows])
+        return refit(
+            self._store,
+            self._reader,
+            self._memory,
+            tuple(table.ids),
+            self._graded(learnable(table)),
+            self._examined(),
+            ungraded,
+            in_sight,
+            seed,
+        )
+
     def suggest(self, count: int, seed: int = 0) -> Job[list[PhotoId]]:
         """Return the photos most worth grading next: the doubtful ones.
 
@@ -308,6 +391,24 @@ class Session(Checks):
         them: these are set aside for the exam now, before anyone has graded them.
         """
         return suggesting.suggest(self._store, self._reader, self.table, count, seed)
+
+    @property
+    def has_newcomers(self) -> bool:
+        """Whether photos wait for a first proposal that can be made now.
+
+        While a wall is being audited nothing new is proposed: the proof would be void.
+        """
+        if self.model is None or not self._newcomers.any():
+            return False
+        return not any(audit.stands for audit in self.audits().values())
+
+    @property
+    def _unspoken(self) -> NDArray[np.bool_]:
+        return self.table.ungraded & ~self.table.exam
+
+    @property
+    def _newcomers(self) -> NDArray[np.bool_]:
+        return self._unspoken & ~self.table.has_proposal
 
     def _examined(self) -> learning.GradedPhotos:
         return self._graded(self.table.exam & self.table.human)

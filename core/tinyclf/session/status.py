@@ -8,13 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.domain import GRADES, Mark, Quality, Wall
-from tinyclf.project import CollectionStore, PhotoTable, StoredNovelty
+from tinyclf.project import CollectionStore, PhotoTable, StoredModel, StoredNovelty
 from tinyclf.session import second_looks
 from tinyclf.session.audits import latest_audits
 from tinyclf.session.doubts import doubts
 from tinyclf.session.exams import ExamStanding, exam_standing, learnable
 from tinyclf.session.foresight import foresight
 from tinyclf.session.remembered import Remembered
+from tinyclf.training.gate import Gate
 from tinyclf.trust.advice import Advice, next_step
 from tinyclf.trust.consistency import Consistency
 from tinyclf.trust.effort import EffortPlan, Pace
@@ -42,7 +43,10 @@ class Status:
         certificates: What is known of the mistakes on each of the walls.
         new_verdicts: Verdicts given, changed or cleared since the last training, the exam's aside.
         corrections: Of these, the grades that are not what it proposed.
+        unlearnt: Corrections given, and grades taken back, since anything was learnt: by that
+            training or by a quick refit after it.
         quality: The last training's, if any.
+        gate: Whether the condition encoder was let in at the last training, if that was asked.
         exam: How far the exam is.
         consistency: How well the person agrees with themselves, once that is known.
         doubts: Grades that are more likely two or more off than not.
@@ -67,7 +71,9 @@ class Status:
     certificates: tuple[WallCertificate, ...]
     new_verdicts: int
     corrections: int
+    unlearnt: int
     quality: Quality | None
+    gate: Gate | None
     exam: ExamStanding
     consistency: Consistency | None
     doubts: int
@@ -97,7 +103,9 @@ def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered)
     proposed = int(np.count_nonzero(table.has_proposal & ungraded))
     bulk = _in_bulk(store, table, remembered)
     certificates = _certificates(store, table, bulk)
-    new_verdicts, corrections = news_of(store, table)
+    training = store.latest_training()
+    new_verdicts, corrections, _ = news_of(store, table, training)
+    *_, unlearnt = news_of(store, table, model)
     exam, ahead = exam_standing(table), foresight(store, table, remembered)
     doubted = remembered.get("doubts", last, lambda: doubts(store, table))
     return Status(
@@ -115,11 +123,13 @@ def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered)
         certificates=certificates,
         new_verdicts=new_verdicts,
         corrections=corrections,
+        unlearnt=unlearnt,
         quality=model.quality if model else None,
+        gate=training.gate if training else None,
         exam=exam,
         consistency=remembered.get("agreement", last, lambda: second_looks.agreement(store)),
         doubts=sum(one.is_flagged for one in doubted),
-        novelty=store.novelty_of(model.number) if model else None,
+        novelty=store.novelty_of(training.number) if training else None,
         pace=ahead.pace,
         effort=ahead.plan,
         stop=ahead.stop,
@@ -129,7 +139,7 @@ def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered)
             ungraded=int(np.count_nonzero(ungraded & ~table.exam)),
             proposed=proposed,
             walls=walls,
-            corrections=corrections,
+            corrections=unlearnt,
             trained=model is not None,
             exam=exam.advised,
             certificates=certificates,
@@ -138,18 +148,22 @@ def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered)
     )
 
 
-def news_of(store: CollectionStore, table: PhotoTable) -> tuple[int, int]:
-    """Count the verdicts since the last training, and the grades that are not what it proposed.
+def news_of(
+    store: CollectionStore, table: PhotoTable, model: StoredModel | None
+) -> tuple[int, int, int]:
+    """Count what was said since a model; of the exam it teaches nothing, so it is no news.
 
-    Those of the exam teach nothing, so they are no news.
+    Returns:
+        Verdicts given, changed or cleared; of these, grades that are not what was proposed; and
+        these with the grades that were taken back.
     """
-    model = store.latest_model()
     if model is None:
-        return 0, 0
+        return 0, 0, 0
     rows = table.rows(store.changed_since(model.act))
     rows = rows[~table.exam[rows]]
     graded = rows[table.human[rows] & table.has_proposal[rows]]
-    return len(rows), int(np.count_nonzero(table.codes[graded] != table.proposed[graded]))
+    corrections = int(np.count_nonzero(table.codes[graded] != table.proposed[graded]))
+    return len(rows), corrections, corrections + int(np.count_nonzero(~table.human[rows]))
 
 
 def _in_bulk(

@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 
 from tinyclf.session.simulation.graded_collection import GradedCollection
 
 PHOTOS = 120
-
-
-@pytest.fixture
-def finish() -> Callable[..., object]:
-    """Walk a job to its end; return its result."""
-
-    def walk(job):
-        try:
-            while True:
-                next(job)
-        except StopIteration as end:
-            return end.value
-
-    return walk
 
 
 @pytest.fixture(scope="session")

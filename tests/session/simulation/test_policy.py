@@ -3,6 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from tinyclf.domain import Progress
 from tinyclf.session.simulation.graded_collection import GradedCollection
 from tinyclf.session.simulation.heads import BagHead
 from tinyclf.session.simulation.orders import (
@@ -70,13 +71,43 @@ def test_the_first_grades_are_of_two_kinds_at_least():
     x = np.random.default_rng(0).normal(size=(40, 3)).astype(np.float32)
     collection = GradedCollection(truth, {"embedding": x}, np.arange(40))
 
-    assert {int(truth[row]) for row in WALLS.first(collection, seed=1)} == {0, 4}
+    rows, _ = WALLS.first(collection, seed=1)
+    assert {int(truth[row]) for row in rows} == {0, 4}
 
 
 def test_starters_are_different_photos_and_never_more_than_half(collection):
-    rows = replace(WALLS, starters=500).first(collection, seed=0)
+    rows, exam = replace(WALLS, starters=500).first(collection, seed=0)
 
     assert len(rows) == len(set(rows)) == len(collection) // 2
+    assert not exam
+
+
+def test_of_a_large_collection_the_suggestions_hold_an_exam_that_is_never_learnt_from(finish):
+    class Listener:
+        def __init__(self, _collection):
+            self.told = set()
+
+        def begin(self, _seed):
+            return self
+
+        def learn(self, rows, _classes):
+            yield Progress("Learning", 0, 0)
+            self.told.update(rows.tolist())
+            return np.eye(5)[truth]
+
+    rng = np.random.default_rng(0)
+    truth = rng.integers(0, 5, 300)
+    x = rng.normal(size=(300, 3)).astype(np.float32)
+    collection = GradedCollection(truth, {"embedding": x}, np.arange(300) // 2)
+    listener, policy = Listener(collection), replace(WALLS, starters=20)
+    rows, exam = policy.first(collection, 0)
+    person = Person(truth, rng)
+    finish(policy.work(collection, listener, person, 0))
+
+    assert len(rows) == len(set(rows)) == 20
+    assert len(exam) == 8
+    assert listener.told
+    assert not {row // 2 for row in listener.told} & {row // 2 for row in exam}
 
 
 def test_the_whole_bag_can_be_what_learns(collection, finish):

@@ -6,19 +6,21 @@ from dataclasses import replace
 
 from tinyclf.errors import InputError
 from tinyclf.nn.ranges import no_such
+from tinyclf.session.refit import CORRECTIONS
 from tinyclf.session.simulation.dense_head import DenseHead
 from tinyclf.session.simulation.heads import BagHead
 from tinyclf.session.simulation.orders import most_doubtful_first, surest_first, wall_by_wall
 from tinyclf.session.simulation.policy import Policy
 
 WALLS = Policy(
-    "walls", "20 by hand, then walls, least clear first, learning anew after every 10 corrections"
+    "walls",
+    f"20 suggested by hand, then walls, least clear first, refit every {CORRECTIONS} corrections",
 )
 """This program's own way."""
 
 OURS = (
     WALLS,
-    replace(WALLS, name="random-starters", words="the same, none of the 20 spread", varied=0.0),
+    replace(WALLS, name="random-starters", words="the same, the 20 at random", suggested=False),
     replace(WALLS, name="more-starters", words="the same from 100 by hand", starters=100),
     replace(WALLS, name="refit-25", words="the same, learning after every 25", refit_after=25),
     replace(
@@ -46,7 +48,7 @@ USUAL = tuple(name for name in POLICIES if name not in SLOW)
 _ONE_SHOT = Policy(
     "one-shot",
     "one training as in a browser, then walls in file order",
-    varied=0.0,
+    suggested=False,
     order=wall_by_wall,
     refit_after=None,
     head=DenseHead,

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.domain import Job
+from tinyclf.session.refit import CORRECTIONS, due_after
 from tinyclf.session.simulation.graded_collection import GradedCollection
 from tinyclf.session.simulation.heads import Head, Learner, Opinion
 from tinyclf.session.simulation.orders import Order, least_clear_first
@@ -21,13 +22,10 @@ from tinyclf.session.simulation.person import Person
 from tinyclf.session.simulation.quick_head import QuickHead
 from tinyclf.training.presets import BALANCED
 from tinyclf.trust.misses import first_to_come_back
-from tinyclf.trust.suggestions import spread
+from tinyclf.trust.suggestions import seeds, spread
 
 LEAST_SHARE_LEFT = 2
 """Half of a small collection at most is graded before anything is proposed."""
-
-LEAST_NEWS = 0.01
-"""Nothing is learnt anew from fewer corrections than this share of what was said before."""
 
 ROUNDS_MORE = 3
 """How often a person who overlooks things goes through what was let stand, at most."""
@@ -41,7 +39,9 @@ class Policy:
         name: For the command line.
         words: What it is, in a few words.
         starters: Photos graded by hand before anything is proposed; the rest is looked at on walls.
-        varied: Share of them that is spread over the collection; the others are drawn at random.
+        suggested: Whether they are those that the program suggests: spread over the collection,
+            and of a large one some at random for the exam, which are not learnt from. Else all are
+            drawn at random.
         order: Of the photos on the walls.
         refit_after: Corrections after which the head learns anew; ``None`` for never.
         head: What proposes, made once for a collection.
@@ -50,9 +50,9 @@ class Policy:
     name: str
     words: str
     starters: int = 20
-    varied: float = 0.5
+    suggested: bool = True
     order: Order = least_clear_first
-    refit_after: int | None = 10
+    refit_after: int | None = CORRECTIONS
     head: Callable[[GradedCollection], Head] = QuickHead
 
     def work(
@@ -67,34 +67,41 @@ class Policy:
             seed: Of the starters, and of what the head draws.
         """
         learner = head.begin(seed)
-        person.grade(self.first(collection, seed))
-        opinion = yield from _opinion(learner, person)
+        starters, exam = self.first(collection, seed)
+        person.grade(starters)
+        blind = np.isin(collection.units, collection.units[exam])
+        opinion = yield from _opinion(learner, person, blind)
         while len(rows := person.silent) and not person.done:
             self._look(person, rows[self.order(opinion[rows])])
             if len(person.silent) and not person.done:
-                opinion = yield from _opinion(learner, person)
+                opinion = yield from _opinion(learner, person, blind)
         for _ in range(ROUNDS_MORE):
             self._look_again(person)
         return person
 
-    def first(self, collection: GradedCollection, seed: int) -> list[int]:
-        """Return the rows graded by hand to begin with: of two grades at least."""
+    def first(self, collection: GradedCollection, seed: int) -> tuple[list[int], list[int]]:
+        """Return the rows graded by hand to begin with, and those of them that make the exam.
+
+        The others are of two grades at least.
+        """
         count = min(self.starters, len(collection) // LEAST_SHARE_LEFT)
-        rng = np.random.default_rng([seed, 0])
-        x = collection.features[BALANCED.features]
-        varied = spread(x, round(self.varied * count), seed=seed).tolist() if self.varied else []
-        others = [row for row in rng.permutation(len(collection)).tolist() if row not in varied]
-        rows = varied + others[: count - len(varied)]
-        more = iter(others[count - len(varied) :])
+        others = np.random.default_rng([seed, 0]).permutation(len(collection)).tolist()
+        exam: list[int] = []
+        rows = others[:count]
+        if self.suggested:
+            exam = others[: seeds(count, len(collection), 0)]
+            x = collection.features[BALANCED.features]
+            rows = spread(x, count - len(exam), exam, seed=seed).tolist()
+        more = (row for row in others if row not in {*rows, *exam})
         while len(np.unique(collection.truth[rows])) < 2:
             rows.append(next(more))
-        return rows
+        return exam + rows, exam
 
     def _look(self, person: Person, rows: NDArray[np.intp]) -> None:
         """Look at the photos in turn, until a better opinion is due."""
         due = math.inf
         if self.refit_after is not None:
-            due = max(self.refit_after, LEAST_NEWS * len(person.spoken))
+            due = due_after(len(person.spoken), self.refit_after)
         corrections = 0
         for row in rows.tolist():
             corrections += person.look(row)
@@ -111,9 +118,10 @@ class Policy:
             person.look(row)
 
 
-def _opinion(learner: Learner, person: Person) -> Job[Opinion]:
-    """Learn from what was said; tell the person what that makes of the others."""
+def _opinion(learner: Learner, person: Person, blind: NDArray[np.bool_]) -> Job[Opinion]:
+    """Learn from what was said, the exam aside; tell the person what that makes of the others."""
     rows = person.spoken
+    rows = rows[~blind[rows]]
     opinion = yield from learner.learn(rows, person.said[rows])
     person.is_told(opinion)
     return opinion

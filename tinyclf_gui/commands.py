@@ -70,11 +70,9 @@ class LookAgain:
     photo_ids: Sequence[PhotoId]
     verdict: Grade | Mark
 
-    def do(self, session: Session) -> Sequence[PhotoId]:
-        """Do it; return the photos."""
-        for photo_id in self.photo_ids:
-            session.second_look(photo_id, self.verdict)
-        return self.photo_ids
+    def do(self, session: Session) -> Act | None:
+        """Do it; ``None`` if there is no photo."""
+        return session.look_again(self.photo_ids, self.verdict)
 
 
 @dataclass(frozen=True)
@@ -83,10 +81,9 @@ class KeepGrades:
 
     photo_ids: Sequence[PhotoId]
 
-    def do(self, session: Session) -> Sequence[PhotoId]:
-        """Do it; return the photos."""
-        session.keep(self.photo_ids)
-        return self.photo_ids
+    def do(self, session: Session) -> Act | None:
+        """Do it; ``None`` if none has a grade."""
+        return session.keep(self.photo_ids)
 
 
 @dataclass(frozen=True)
@@ -134,26 +131,18 @@ def act_in_words(act: Act, name: str = "") -> str:
         return _tr("{n} done again").format(n=who)
     if act.kind in (ActKind.ACCEPT, ActKind.ACCEPT_REST):
         return _tr("{n} accepted").format(n=who)
+    if act.kind is ActKind.KEEP:
+        return _tr("{n} kept").format(n=who)
+    if act.kind is ActKind.LOOK_AGAIN:
+        return _tr("{n} looked at again").format(n=who)
     if act.kind is ActKind.IMPORT:
         return _tr("{n} grades imported").format(n=who)
     return _verdict_in_words(act.verdict, who)
 
 
-def remark_in_words(remark: object, name: str = "") -> str:
-    """Return a remark in a few words: "IMG_2055 kept"; empty where nothing is to be said.
-
-    Args:
-        remark: What was said or arranged.
-        name: What the photo is called, where it is just one.
-    """
-    match remark:
-        case KeepGrades(photo_ids):
-            who = name if name and len(photo_ids) == 1 else _number(len(photo_ids))
-            return _tr("{n} kept").format(n=who)
-        case SetAsideForExam():
-            return _tr("Photos set aside for the exam")
-        case _:
-            return ""
+def remark_in_words(remark: object) -> str:
+    """Return what was arranged in a few words; empty where nothing is to be said."""
+    return _tr("Photos set aside for the exam") if isinstance(remark, SetAsideForExam) else ""
 
 
 def _verdict_in_words(verdict: Verdict, n: str) -> str:

@@ -177,13 +177,18 @@ class Desk(QObject):
             "cancel": self._cancel,
             "shortcuts": self._show_shortcuts,
             "about": self._show_about,
-        } | {key: self._giver(verdict) for key, verdict in VERDICTS.items()}
+            **{key: self._giver(verdict) for key, verdict in VERDICTS.items()},
+            **{key: self._asker(deed) for key, deed in OF_WORKSPACE.items()},
+        }
 
     def _obey(self, key: str) -> None:
         self._deeds[key]()
 
     def _giver(self, verdict: Verdict) -> Callable[[], object]:
         return lambda: self._in_grid(lambda browser: browser.give(verdict))
+
+    def _asker(self, deed: Callable[[Workspace], object]) -> Callable[[], object]:
+        return lambda: deed(self._workspace) if self._workspace else None
 
     def _in_grid(self, do: Callable[[PhotoBrowser], object]) -> None:
         browser = self._workspace.browser if self._workspace else None
@@ -287,6 +292,7 @@ class Desk(QObject):
         dialog.themeChanged.connect(self._change_theme)
         dialog.tilePixelsChanged.connect(lambda _: self._resize_tiles(0))
         dialog.autoAdvanceChanged.connect(self._change_auto_advance)
+        dialog.learnMeanwhileChanged.connect(self._change_learning)
         from tinyclf_gui.dialogs.benchmark_page import BenchmarkPage  # takes a while to import
 
         bench = self._bench = self._bench or self._make_bench()
@@ -330,6 +336,10 @@ class Desk(QObject):
         if isinstance(app, QApplication):
             theme.apply(app, theme.choose(wish))
 
+    def _change_learning(self, on: bool) -> None:
+        if self._workspace is not None:
+            self._workspace.learning.enabled = on
+
     def _change_auto_advance(self, on: bool) -> None:
         if self._workspace is not None:
             self._workspace.pages.label.set_auto_advance(on)
@@ -349,3 +359,17 @@ VERDICTS: dict[str, Verdict] = {
     "not-gradable": Mark.NOT_GRADABLE,
 }
 """Menu entry → the verdict it gives."""
+
+OF_WORKSPACE: dict[str, Callable[[Workspace], object]] = {
+    "worn": Workspace.order_by_wear,
+    "compare": Workspace.compare,
+    "open-config": Workspace.open_config,
+    "save-config": Workspace.save_config,
+    "exam": Workspace.show_exam,
+    "again": Workspace.show_again,
+    "doubtful": Workspace.show_doubtful,
+    "unlike": Workspace.show_unlike,
+    "audit": Workspace.check_at_random,
+    "accept-rest": Workspace.accept_rest,
+}
+"""Menu entry → what it asks of the open collection."""

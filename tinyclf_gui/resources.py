@@ -34,11 +34,6 @@ def text(name: str) -> str:
     return (folder() / name).read_text(encoding="utf-8")
 
 
-def icon_names() -> list[str]:
-    """Return the names ``icon`` knows, sorted."""
-    return sorted(path.stem for path in (folder() / "icons").glob("*.svg"))
-
-
 def examples() -> list[Path]:
     """Return the files of benchmarks that come along, sorted by name."""
     return sorted((folder() / "benchmarks").glob("*.yaml"))

@@ -13,10 +13,11 @@ TILE_RANGE = (96, 320)
 """How small and how large a tile may be, in pixels."""
 DEFAULT_TILE = 160
 RECENT = 10
-"""How many collections are remembered."""
+"""How many collections are remembered, and how many files of a training's settings."""
 DEFAULT_SPEED = Speed()
 """What leaves the window smooth on any machine."""
 ALL = "all"
+COLLECTIONS, CONFIGS = "recent", "configurations"
 
 
 class Settings:
@@ -58,6 +59,15 @@ class Settings:
     @auto_advance.setter
     def auto_advance(self, on: bool) -> None:
         self._store.setValue("auto_advance", "yes" if on else "no")
+
+    @property
+    def learn_meanwhile(self) -> bool:
+        """Whether corrections are learnt from while a person works."""
+        return self._text("learn_meanwhile", "yes") == "yes"
+
+    @learn_meanwhile.setter
+    def learn_meanwhile(self, on: bool) -> None:
+        self._store.setValue("learn_meanwhile", "yes" if on else "no")
 
     @property
     def threads(self) -> int | None:
@@ -132,15 +142,28 @@ class Settings:
         """Take a collection off the recent ones; the file stays."""
         self._save([known for known in self._known() if known != collection.absolute()])
 
-    def _known(self) -> list[Path]:
-        value = self._store.value("recent")
+    def configs(self) -> list[Path]:
+        """Return the files of settings opened or saved last, the newest first; some may be gone."""
+        return self._known(CONFIGS)
+
+    def remember_config(self, path: Path) -> None:
+        """Put a file of settings at the head of those remembered."""
+        path = path.absolute()
+        self._save([path, *(known for known in self.configs() if known != path)], CONFIGS)
+
+    def forget_config(self, path: Path) -> None:
+        """Take a file of settings off those remembered; the file stays."""
+        self._save([known for known in self.configs() if known != path.absolute()], CONFIGS)
+
+    def _known(self, key: str = COLLECTIONS) -> list[Path]:
+        value = self._store.value(key)
         paths = [value] if isinstance(value, str) else value  # a list of one is read as a text
         if not isinstance(paths, list):
             return []
         return [Path(path) for path in paths if isinstance(path, str) and path]
 
-    def _save(self, paths: list[Path]) -> None:
-        self._store.setValue("recent", [str(path) for path in paths[:RECENT]])
+    def _save(self, paths: list[Path], key: str = COLLECTIONS) -> None:
+        self._store.setValue(key, [str(path) for path in paths[:RECENT]])
 
     def _text(self, key: str, default: str) -> str:
         value = self._store.value(key, default)

@@ -67,10 +67,6 @@ class Theme:
         """Return the colour of a grade 1 to 5."""
         return GRADE_COLOURS[grade - 1]
 
-    def grade_ink(self, grade: int) -> QColor:
-        """Return the colour of a grade as text on this theme's panels, legible."""
-        return legible(self.grade(grade), self.panel, self.text)
-
     def on_grade(self, grade: int) -> QColor:
         """Return the colour of a digit on a ground of the grade's colour."""
         white, black = QColor("#ffffff"), QColor("#17181a")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
@@ -14,7 +15,7 @@ from tinyclf.data.decode import decode_file
 from tinyclf.data.identity import open_imported
 from tinyclf.data.thumbnails import thumbnail
 from tinyclf.domain import Act, ActKind, Grade, PhotoId
-from tinyclf.session import Session, TrainingResult
+from tinyclf.session import RefitResult, Session, TrainingResult
 from tinyclf_gui.commands import act_in_words, remark_in_words
 from tinyclf_gui.dialogs.export import ExportChoice
 from tinyclf_gui.jobs.courtesy import working_quietly
@@ -22,12 +23,22 @@ from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.runner import JobRunner
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.main_window import LABEL, REVIEW, TRAIN, MainWindow, Pages
+from tinyclf_gui.models.attention_source import AttentionSource
 from tinyclf_gui.models.open_collection import OpenCollection
+from tinyclf_gui.models.quiet_learning import QuietLearning
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.pages.label import LabelPage
 from tinyclf_gui.pages.review import ReviewPage
 from tinyclf_gui.pages.train import TrainPage
 from tinyclf_gui.settings import Settings
+from tinyclf_gui.widgets.check_words import (
+    why_no_audit,
+    why_no_doubts,
+    why_no_exam,
+    why_nothing_again,
+    why_nothing_unlike,
+)
+from tinyclf_gui.widgets.learnt_words import learnt_in_words
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 
 
@@ -61,9 +72,15 @@ class Workspace(QObject):
         self._right_before = None if quality is None else round(100 * quality.exact.value)
         self.workbench = Workbench(self.collection, self._runner, self)
         self.pictures = make_pictures(session, self)
+        self.attention = AttentionSource(session, self)
         self.pages = self._make_pages(settings)
+        self.learning = QuietLearning(
+            self.collection, self.workbench, lambda: self.pages.train.choice, self
+        )
+        self.learning.enabled = settings.learn_meanwhile
         window.job_bar.attach(self._runner)
         self._connect(settings)
+        self._learn_quietly()
         self.use(settings.speed)
         window.show_pages(self.pages, session.name, self._first_page())
         window.show_status(self.collection.status)
@@ -90,6 +107,63 @@ class Workspace(QObject):
         """Train with the configuration of the Train page."""
         self.pages.train.train()
 
+    def compare(self) -> None:
+        """Compare the configurations that are ticked on the Train page."""
+        self._window.show_page(TRAIN)
+        self.pages.train.compare()
+
+    def open_config(self) -> None:
+        """Take settings of a training from a file."""
+        self._window.show_page(TRAIN)
+        self.pages.train.open_config()
+
+    def save_config(self) -> None:
+        """Keep the settings of the Train page as a file."""
+        self._window.show_page(TRAIN)
+        self.pages.train.save_config()
+
+    def order_by_wear(self) -> None:
+        """Show what looks most worn first on the page in view, or no longer."""
+        page = self.pages.review if self._window.page == REVIEW else self.pages.label
+        if not self.workbench.wear:
+            self._say(self.tr("The photos are not prepared yet: a moment."))
+            return
+        self._window.show_page(REVIEW if page is self.pages.review else LABEL)
+        page.order_by_wear()
+
+    def show_exam(self) -> None:
+        """Show the photos to be graded blind; the first time they are set aside."""
+        status = self.collection.status
+        self._show_list(self.pages.label.show_exam, why_no_exam(status.exam, sum(status.learnable)))
+
+    def show_again(self) -> None:
+        """Show photos graded a while ago again, without their grades."""
+        self._show_list(self.pages.label.show_again, why_nothing_again())
+
+    def show_doubtful(self) -> None:
+        """Show grades that look like slips."""
+        self._show_list(self.pages.label.show_doubtful, why_no_doubts(trained=self._is_trained))
+
+    def show_unlike(self) -> None:
+        """Show new photos that look unlike those learnt from."""
+        words = why_nothing_unlike(trained=self._is_trained)
+        self._show_list(self.pages.label.show_unlike, words)
+
+    def check_at_random(self) -> None:
+        """Check the wall in view at random, or go on with that."""
+        self._window.show_page(REVIEW)
+        if not self.pages.review.check_at_random():
+            certificate = self.collection.status.certificates[self.pages.review.wall - 1]
+            words = why_no_audit(trained=self._is_trained, proposals=certificate.proposals)
+            self._say(words)
+
+    def accept_rest(self) -> None:
+        """Accept the rest of the wall in view, which its button says in full."""
+        if self._window.page == REVIEW:
+            self.pages.review.accept_rest()
+        else:
+            self._window.show_page(REVIEW)  # one sees first what one signs
+
     def use(self, speed: Speed) -> None:
         """Let the next jobs work with these threads, this precision and on this device."""
         self._runner.courtesy = partial(working_quietly, speed.threads)
@@ -109,6 +183,7 @@ class Workspace(QObject):
         """Stop all work and let go of the file; once."""
         self._window.pageChosen.disconnect(self._enter)
         self._runner.stop()
+        self.attention.stop()
         self.pictures.stop()
         self.collection.close()
 
@@ -117,7 +192,7 @@ class Workspace(QObject):
         shared = (self.collection, self.workbench)
         return Pages(
             LabelPage(*shared, pictures.thumbnails, pictures.photos, tile),
-            TrainPage(*shared),
+            TrainPage(*shared, configs=settings.configs()),
             ReviewPage(*shared, pictures.thumbnails, pictures.photos, tile),
         )
 
@@ -135,13 +210,50 @@ class Workspace(QObject):
         pages.label.autoAdvanceChanged.connect(lambda on: setattr(settings, "auto_advance", on))
         pages.review.retrainWanted.connect(self.train)
         pages.review.trainPageWanted.connect(lambda: window.show_page(TRAIN))
-        pages.review.newPhotosWanted.connect(self._grade_new)
+        pages.review.newPhotosWanted.connect(self.show_unlike)
         pages.train.reviewWanted.connect(lambda: window.show_page(REVIEW))
         pages.train.cellChosen.connect(self._show_mistakes)
         for browser in (pages.label.browser, pages.review.browser):
             browser.grid.sideChanged.connect(lambda side: setattr(settings, "tile_pixels", side))
+            browser.loupe.attention.wanted.connect(self.attention.want)
+            self.attention.ready.connect(browser.loupe.attention.take)
+            self.attention.missing.connect(browser.loupe.attention.tell)
+        self.workbench.trained.connect(self.attention.forget)
+        pages.train.configTaken.connect(settings.remember_config)
+        pages.train.configForgotten.connect(settings.forget_config)
         window.pageChosen.connect(self._enter)
         self.workbench.busyChanged.connect(self._offer_jobs)
+
+    def _learn_quietly(self) -> None:
+        """Let what is learnt meanwhile be seen where it does not disturb."""
+        review = self.pages.review
+        self.workbench.looks = self._in_sight
+        self.learning.learnt.connect(self._tell_learnt)
+        self.learning.trained.connect(self._tell_pause)
+        self.workbench.learnt.connect(review.sort_anew)
+        self.workbench.learnt.connect(self.pages.train.show_result)
+        self._window.pageChosen.connect(self._notice)
+        for browser in (self.pages.label.browser, review.browser):
+            browser.grid.scrolled.connect(self._notice)
+            browser.currentPhotoChanged.connect(self._notice)
+            browser.grid.selectionCountChanged.connect(self._notice)
+
+    def _notice(self) -> None:
+        """A person is there, and looks at other photos now."""
+        self.workbench.notice()
+        self.learning.stir()
+
+    def _in_sight(self) -> list[PhotoId]:
+        return self.browser.grid.in_sight() if self.browser is not None else []
+
+    def _tell_learnt(self, corrections: int, result: RefitResult) -> None:
+        self.pages.review.say_learnt(learnt_in_words(corrections, result.changed))
+
+    def _tell_pause(self, result: TrainingResult) -> None:
+        words = self.tr("Trained on all {n} grades while you paused: {right} % right")
+        right = round(100 * result.quality.exact.value)
+        self._right_before = right
+        self.pages.review.say_learnt(words.format(n=f"{result.grades:,}", right=right))
 
     def _first_page(self) -> str:
         return REVIEW if self._session.model is not None else LABEL
@@ -186,34 +298,55 @@ class Workspace(QObject):
 
     def _show_act(self, act: Act) -> None:
         undoable = self._session.undoable is not None
-        rows = self.collection.table.rows(act.photo_ids[:1])
-        name = PurePath(self.collection.table.names[rows[0]]).stem if len(rows) else ""
-        self._window.toast.show_act(act_in_words(act, name), undoable)
+        self._window.toast.show_act(self._in_words(act), undoable)
         self._offer_undo()
         if act.kind in (ActKind.UNDO, ActKind.REDO):
-            self._reveal(list(act.photo_ids))
+            session = self._session
+            meant = session.redoable if act.kind is ActKind.UNDO else session.undoable
+            self._reveal(list(act.photo_ids), meant.kind if meant else None)
 
     def _show_remark(self, remark: object) -> None:
         words = remark_in_words(remark)
         if words:
             self._window.toast.show_act(words, can_undo=False)
 
-    def _grade_new(self) -> None:
-        self._window.show_page(LABEL)
-        self.pages.label.show_unlike()
+    @property
+    def _is_trained(self) -> bool:
+        return self._session.model is not None
 
-    def _reveal(self, photo_ids: list[PhotoId]) -> None:
-        """Show photos on the page in view, else on the Label page: only Train has no grid."""
-        if self._window.page == REVIEW:
+    def _say(self, words: str) -> None:
+        self._window.toast.show_act(words, can_undo=False)
+
+    def _show_list(self, show: Callable[[], bool], why_not: str) -> None:
+        self._window.show_page(LABEL)
+        if not show():
+            self._say(why_not)
+
+    def _reveal(self, photo_ids: list[PhotoId], meant: ActKind | None) -> None:
+        """Show photos on the page in view, else on the Label page: only Train has no grid.
+
+        Args:
+            photo_ids: The photos.
+            meant: Which act on them was taken back or done again; a blind look is shown blind.
+        """
+        if self._window.page == REVIEW and meant is not ActKind.LOOK_AGAIN:
             self.pages.review.reveal(photo_ids)
             return
-        self._window.show_page(LABEL)
-        self.pages.label.reveal(photo_ids)
+        if self._window.page != LABEL:  # entering it anew, what was just done would leave it
+            self._window.show_page(LABEL)
+        self.pages.label.reveal(photo_ids, meant)
+
+    def _in_words(self, act: Act) -> str:
+        rows = self.collection.table.rows(act.photo_ids[:1])
+        name = PurePath(self.collection.table.names[rows[0]]).stem if len(rows) else ""
+        return act_in_words(act, name)
 
     def _offer_undo(self) -> None:
+        """Let the menu say what would be taken back, and done again."""
         session, menu = self._session, self._window.menu
         for key, act in (("undo", session.undoable), ("redo", session.redoable)):
             menu.action(key).setEnabled(act is not None)
+            menu.tell(key, self._in_words(act) if act else "")
 
     def _offer_jobs(self) -> None:
         menu = self._window.menu

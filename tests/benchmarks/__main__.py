@@ -63,6 +63,9 @@ BENCHMARKS = {
     "speed": Benchmark(
         "speed.command", "the core against what one would take instead (25 minutes)", options=True
     ),
+    "training-times": Benchmark(
+        "training_times", "how long learning and proposing take once photos were looked at (2 min)"
+    ),
 }
 
 

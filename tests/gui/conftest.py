@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tinyclf.data.encoder.builtin import BUILTIN_KEY
+from tinyclf.data.encoder.layout import CHANNELS, MAP_NUMBERS, PLACES
 from tinyclf.domain import GRADES, Grade, PhotoId
 from tinyclf.session import Session
 from tinyclf_gui import theme
@@ -53,6 +54,20 @@ class MeanColours:
     def extract(self, image: Image.Image) -> NDArray[np.float32]:
         rows = np.asarray(image.resize((1, 4), Image.Resampling.BOX), np.float32)
         return rows.ravel() / np.float32(255)
+
+
+class ColoursByPlace(MeanColours):
+    """Likewise, and what is seen at each of four places."""
+
+    key = "colours by place"
+    dimension = MeanColours.dimension + MAP_NUMBERS
+
+    def extract(self, image: Image.Image) -> NDArray[np.float32]:
+        colours = super().extract(image)
+        places = np.zeros((PLACES, CHANNELS), np.float32)
+        places[:4, :3] = colours.reshape(4, 3)
+        there = np.arange(PLACES) < 4
+        return np.concatenate([colours, places.ravel(), there.astype(np.float32)])
 
 
 @dataclass
@@ -191,6 +206,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TINYCLF_CACHE", str(home / "caches"))
     for encoder in ("builtin_encoder", "plain_encoder"):
         monkeypatch.setattr(f"tinyclf.session.features.{encoder}", lambda *_: MeanColours())
+    monkeypatch.setattr("tinyclf.session.features.map_encoder", lambda _: ColoursByPlace())
     return home
 
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tinyclf.domain import Act, ActKind, Grade, Mark, PhotoId
-from tinyclf_gui.commands import KeepGrades, LookAgain, act_in_words, remark_in_words
+from tinyclf_gui.commands import BeginAudit, SetAsideForExam, act_in_words, remark_in_words
 
 
 def act(kind, verdict=None, count=1):
@@ -22,6 +22,8 @@ def act(kind, verdict=None, count=1):
         (act(ActKind.ACCEPT, Grade.GOOD), "1 accepted"),
         (act(ActKind.ACCEPT_REST, Grade.GOOD, 1200), "1,200 accepted"),
         (act(ActKind.IMPORT, count=150), "150 grades imported"),
+        (act(ActKind.KEEP, Grade.GOOD, 2), "2 kept"),
+        (act(ActKind.LOOK_AGAIN, Grade.GOOD), "1 looked at again"),
         (act(ActKind.UNDO, count=3), "3 taken back"),
         (act(ActKind.REDO, count=3), "3 done again"),
     ],
@@ -30,11 +32,6 @@ def test_an_act_is_said_in_a_few_words(done, words):
     assert act_in_words(done) == words
 
 
-def test_a_remark_is_said_in_a_few_words():
-    ids = [PhotoId("a"), PhotoId("b")]
-    assert remark_in_words(KeepGrades(ids)) == "2 kept"
-    assert remark_in_words(KeepGrades(ids[:1]), "IMG_1") == "IMG_1 kept"
-
-
-def test_of_a_blind_second_look_nothing_is_said():
-    assert remark_in_words(LookAgain([PhotoId("a")], Grade.GOOD)) == ""
+def test_what_is_drawn_by_chance_is_said():
+    assert remark_in_words(SetAsideForExam()) == "Photos set aside for the exam"
+    assert remark_in_words(BeginAudit(Grade.GOOD)) == ""

@@ -121,3 +121,14 @@ def test_a_damaged_speed_reads_as_the_default(settings, key, damaged):
 def test_an_unknown_precision_or_device_reads_as_the_default(settings, key, unknown):
     settings._store.setValue(key, unknown)
     assert settings.speed == DEFAULT_SPEED
+
+
+def test_files_of_settings_are_remembered_beside_collections(settings, tmp_path):
+    one, two = tmp_path / "one.yaml", tmp_path / "two.yaml"
+    settings.remember_config(one)
+    settings.remember_config(two)
+    settings.remember_config(one)
+    assert settings.configs() == [one, two]  # also where the file is gone: that is told
+    settings.forget_config(one)
+    assert settings.configs() == [two]
+    assert settings.recent() == []

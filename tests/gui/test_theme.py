@@ -40,7 +40,8 @@ def test_text_can_be_read_on_every_surface(chosen):
 @pytest.mark.parametrize("grade", GRADES)
 def test_digits_can_be_read(chosen, grade):
     assert theme.contrast(chosen.on_grade(grade), chosen.grade(grade)) >= theme.LEGIBLE
-    assert theme.contrast(chosen.grade_ink(grade), chosen.panel) >= theme.LEGIBLE
+    ink = theme.legible(chosen.grade(grade), chosen.panel, chosen.text)
+    assert theme.contrast(ink, chosen.panel) >= theme.LEGIBLE
 
 
 @BOTH
@@ -68,7 +69,7 @@ def test_a_colour_that_can_be_read_is_kept():
 
 
 def test_every_icon_draws_itself_in_the_colour_asked_for(qapp):
-    for name in resources.icon_names():
+    for name in (path.stem for path in (resources.folder() / "icons").glob("*.svg")):
         picture = resources.icon(name, QColor("#ff0000")).pixmap(16, 16).toImage()
         seen = {
             picture.pixelColor(x, y).name()

@@ -38,11 +38,13 @@ class SettingsDialog(QDialog):
         themeChanged(str): ``"system"``, ``"light"`` or ``"dark"``.
         tilePixelsChanged(int): The new side of a tile.
         autoAdvanceChanged(bool): Whether grading moves on to the next photo.
+        learnMeanwhileChanged(bool): Whether corrections are learnt from while a person works.
     """
 
     themeChanged = Signal(str)
     tilePixelsChanged = Signal(int)
     autoAdvanceChanged = Signal(bool)
+    learnMeanwhileChanged = Signal(bool)
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,6 +115,7 @@ class SettingsDialog(QDialog):
         form.addRow(self.tr("Colours"), self._theme_box())
         form.addRow(self.tr("Photo size"), self._tile_slider())
         form.addRow(self.tr("Grading"), self._advance_check())
+        form.addRow(self.tr("Learning"), self._learn_check())
         return page
 
     def _theme_box(self) -> QComboBox:
@@ -153,6 +156,19 @@ class SettingsDialog(QDialog):
         self._advance.toggled.connect(self._change_advance)
         return self._advance
 
+    def _learn_check(self) -> QCheckBox:
+        self._learn = QCheckBox(self.tr("Learn from corrections while I work"))
+        self._learn.setObjectName("learnMeanwhileCheck")
+        self._learn.setToolTip(
+            self.tr(
+                "Every few corrections the proposals out of sight are made anew; in a pause "
+                "everything is trained. Your own grades never change."
+            )
+        )
+        self._learn.setChecked(self._settings.learn_meanwhile)
+        self._learn.toggled.connect(self._change_learning)
+        return self._learn
+
     def _show_pixels(self, pixels: int) -> None:
         self._pixels.setText(self.tr("{0} px").format(pixels))
 
@@ -171,3 +187,8 @@ class SettingsDialog(QDialog):
     def _change_advance(self, on: bool) -> None:
         self._settings.auto_advance = on
         self.autoAdvanceChanged.emit(on)
+
+    @Slot(bool)
+    def _change_learning(self, on: bool) -> None:
+        self._settings.learn_meanwhile = on
+        self.learnMeanwhileChanged.emit(on)

@@ -64,7 +64,7 @@ class ShortcutsDialog(QDialog):
     def _scroll_area(self, groups: list[list[Shortcut]]) -> QScrollArea:
         sheet = QWidget()
         columns = QHBoxLayout(sheet)
-        columns.setContentsMargins(0, 0, 8, 0)
+        columns.setContentsMargins(8, 8, 8, 8)
         columns.setSpacing(2 * MARGIN)
         caps = max(
             (_key_cap(line).sizeHint().width() for part in groups for line in part), default=0

@@ -38,6 +38,7 @@ class JobRunner(QObject):
 
     Attributes:
         courtesy: How the next jobs make way for the window.
+        quiet: Whether the running or the last job is none of those a person needs to see.
 
     Signals:
         started(str): A job with this title has begun.
@@ -61,6 +62,7 @@ class JobRunner(QObject):
         self._run: _Run | None = None
         self._rescue = QMetaObject.Connection()
         self._title = ""
+        self.quiet = False
         self._look = QTimer(self)
         self._look.setInterval(REPORT_EVERY_MS)
         self._look.setTimerType(Qt.TimerType.PreciseTimer)
@@ -79,8 +81,13 @@ class JobRunner(QObject):
         """The title of the running or the last job."""
         return self._title
 
-    def start(self, title: str, job: Job[Any]) -> None:
-        """Run a job; ``title`` says what it is, in a few words.
+    def start(self, title: str, job: Job[Any], *, quiet: bool = False) -> None:
+        """Run a job.
+
+        Args:
+            title: What it is, in a few words.
+            job: What to walk.
+            quiet: Whether it is none of those a person needs to see.
 
         Raises:
             RuntimeError: another one is running.
@@ -88,7 +95,7 @@ class JobRunner(QObject):
         if self.busy:
             job.close()
             raise RuntimeError(f"“{self._title}” is still running: wait for it or cancel it.")
-        self._title = title
+        self._title, self.quiet = title, quiet
         self._run = self._set_up(Worker(job, self.courtesy))
         self.started.emit(title)
         self._look.start()

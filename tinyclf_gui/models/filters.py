@@ -42,11 +42,6 @@ def to_check(table: PhotoColumns) -> Mask:
     return not_graded(table) & table.has_proposal
 
 
-def disputed(table: PhotoColumns) -> Mask:
-    """Photos that a person graded otherwise than the classifier proposes."""
-    return human(table) & table.has_proposal & np.not_equal(table.codes, table.proposed)
-
-
 def graded(grade: Grade) -> Filter:
     """Photos a person gave this grade."""
     return lambda table: np.equal(table.codes, int(grade))

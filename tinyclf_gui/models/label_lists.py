@@ -35,7 +35,8 @@ class LabelLists:
     def __init__(self, collection: OpenCollection) -> None:
         self._collection = collection
         self.suggested: list[PhotoId] = []
-        self.unlike: list[PhotoId] = []
+        self.looked: set[PhotoId] = set()
+        self.kept: set[PhotoId] = set()
         self.refresh()
 
     def refresh(self) -> None:
@@ -43,9 +44,27 @@ class LabelLists:
         session = self._collection.session
         self.exam = session.exam_to_grade()
         self.again = session.show_again()
-        self.looked: set[PhotoId] = set()
         self.doubts: list[Doubt] = [one for one in session.label_issues() if one.is_flagged]
-        self.kept: set[PhotoId] = set()
+        self.unlike = self._unlike()
+        self.looked, self.kept = set(), set()
+
+    def recall(self) -> None:
+        """Take what was said of the photos since: some of it may have been taken back."""
+        looks = self._collection.session.second_looks()
+        kept = {look.photo_id for look in looks if look.first == look.second}
+        for known, told in (
+            (self.looked, {look.photo_id for look in looks if look.blind} & set(self.again)),
+            (self.kept, kept & {one.photo_id for one in self.doubts}),
+        ):
+            known.clear()  # filters know this very set
+            known.update(told)
+
+    def _unlike(self) -> list[PhotoId]:
+        novelty = self._collection.status.novelty
+        if novelty is None or not novelty.is_unlike:
+            return []
+        ids = self._collection.table.ids
+        return self._collection.session.strangest() or list(ids[::-1][: novelty.photos])
 
     def filters(self) -> dict[str, Filter]:
         """Return what each chip lets through."""

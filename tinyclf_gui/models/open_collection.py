@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from tinyclf.domain import Act, ActKind, PhotoId
+from tinyclf.domain import LOOKING_AGAIN, Act, ActKind, PhotoId
 from tinyclf.errors import TinyClfError
 from tinyclf.project import PhotoTable
 from tinyclf.session import Session, Status
@@ -18,7 +18,7 @@ STATUS_EVERY_MS = 120
 """Counts follow the hands within this time; counting at every key would slow long runs of keys."""
 
 
-_CHANGE_TRUST = frozenset({ActKind.ACCEPT_REST, ActKind.CLEAR, ActKind.UNDO, ActKind.REDO})
+_CHANGE_TRUST = LOOKING_AGAIN | {ActKind.ACCEPT_REST, ActKind.CLEAR, ActKind.UNDO, ActKind.REDO}
 """After an act of another kind a photo can only cease to be accepted in bulk."""
 
 
@@ -31,7 +31,7 @@ class Deed(Protocol):
 
 
 class Remark(Protocol):
-    """Something a person says or arranges that changes no grade, so there is nothing to undo."""
+    """Something a person has drawn by chance: undone, one could draw again until it pleases."""
 
     def do(self, session: Session) -> Sequence[PhotoId]:
         """Do it; return the photos of which something else is to be told now."""
@@ -91,13 +91,12 @@ class OpenCollection(QObject):
         return self._tell(lambda: deed.do(self.session))
 
     def note(self, remark: Remark) -> bool:
-        """Make a remark; return whether it is on disk."""
+        """Have something arranged; return whether it is on disk."""
         try:
             photo_ids = remark.do(self.session)
         except TinyClfError as error:
             self.failed.emit(str(error))
             return False
-        self._in_bulk = self.session.in_bulk()
         self.changed.emit(self.table.rows([one for one in photo_ids if one in self.table.row_of]))
         self.recount()
         self.noted.emit(remark)

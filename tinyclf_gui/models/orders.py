@@ -5,8 +5,7 @@ Photos that an order has nothing to say about come last.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -17,8 +16,6 @@ from tinyclf_gui.models.columns import PhotoColumns, Rows
 
 Order: TypeAlias = Callable[[PhotoColumns, Rows], Rows]
 """A function of columns and rows that returns the same rows in its order."""
-
-_DIGITS = re.compile(r"(\d+)")
 
 
 def as_imported(_table: PhotoColumns, rows: Rows) -> Rows:
@@ -58,28 +55,18 @@ def worst_first(table: PhotoColumns, rows: Rows) -> Rows:
     return _sorted(rows, np.where(grades > 0, grades, np.inf))
 
 
-def best_first(table: PhotoColumns, rows: Rows) -> Rows:
-    """Highest grade first: a person's, else the one expected of the classifier."""
-    return _sorted(rows, -_grades(table, rows))
-
-
-def by_name(names: Sequence[str]) -> Order:
-    """By name, as a person counts: "stamp 9" before "stamp 10".
+def most_worn_first(wear: Mapping[PhotoId, float]) -> Order:
+    """What looks most worn first, by a guess that needs no grade.
 
     Args:
-        names: Of all rows; ranked once, here, so that sorting is quick.
+        wear: Greater for worse.
     """
-    ranks = np.empty(len(names), np.intp)
-    ranks[sorted(range(len(names)), key=lambda row: natural_key(names[row]))] = np.arange(
-        len(names)
-    )
-    return lambda _table, rows: _sorted(rows, ranks[rows])
 
+    def worn(table: PhotoColumns, rows: Rows) -> Rows:
+        scores = [wear.get(table.ids[row], -np.inf) for row in rows.tolist()]
+        return _sorted(rows, -np.array(scores, np.float64))
 
-def natural_key(name: str) -> list[tuple[int, str]]:
-    """Return what to sort a name by: its numbers as numbers, its words without regard to case."""
-    parts = _DIGITS.split(name.casefold())
-    return [(int(part), "") if i % 2 else (0, part) for i, part in enumerate(parts)]
+    return worn
 
 
 def _grades(table: PhotoColumns, rows: Rows) -> NDArray[np.float64]:

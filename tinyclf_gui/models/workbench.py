@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,12 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from tinyclf.domain import ImportReport, Job, PhotoId, Progress
-from tinyclf.errors import DeviceError
+from tinyclf.errors import DeviceError, ModelError
 from tinyclf.nn.backend import Backend, NumpyBackend, choose_backend
 from tinyclf.samples import draw_samples
 from tinyclf.session import ProposalResult, Session, TrainingResult
 from tinyclf.session.exporting import export_all, export_onnx, require_places
 from tinyclf.training.config import TrainingConfig
-from tinyclf.training.presets import DEFAULT_PRESET, preset
 from tinyclf_gui.jobs.runner import JobRunner
 from tinyclf_gui.models.open_collection import OpenCollection
 
@@ -34,6 +34,7 @@ class _Order:
         begin: Makes the job.
         deliver: Takes its result.
         idle: It makes way for any other.
+        quiet: Nobody asked for it, and nobody needs to see it.
         grows: It adds photos while it runs.
     """
 
@@ -41,6 +42,7 @@ class _Order:
     begin: Callable[[], Job[Any]]
     deliver: Callable[[Any], None]
     idle: bool = False
+    quiet: bool = False
     grows: bool = False
 
 
@@ -49,14 +51,20 @@ class Workbench(QObject):
 
     Attributes:
         device: Where the next jobs train and propose, ``"cpu"`` or ``"cuda"``.
-        strangest: New photos that look unlike those last trained on, the strangest first.
+        looks: Tells which photos a person looks at: what is learnt unasked leaves their proposals
+            alone.
+        wear: How worn photos look, greater for worse: a guess without any grade.
 
     Signals:
         imported(object): The ``ImportReport`` of an import.
         suggested(object): Photo ids most worth grading next, best first.
+        scored(): There is another ``wear``.
         trainingBegun(): A training has started.
         reported(object): The running job's ``Progress``.
         trained(object): The ``TrainingResult``; its proposals are in the table.
+        learnt(object): Unasked: the ``RefitResult``, or the ``TrainingResult``; its proposals are
+            in the table, but for photos in sight.
+        learningFailed(): What was to be learnt unasked could not be.
         compared(object): ``ComparisonRow`` s, best first.
         exported(object): The paths (list) that an export wrote.
         deviceMissed(str): The device is gone, and why; the processor does the work.
@@ -65,9 +73,12 @@ class Workbench(QObject):
 
     imported = Signal(object)
     suggested = Signal(object)
+    scored = Signal()
     trainingBegun = Signal()
     reported = Signal(object)
     trained = Signal(object)
+    learnt = Signal(object)
+    learningFailed = Signal()
     compared = Signal(object)
     exported = Signal(object)
     deviceMissed = Signal(str)
@@ -78,11 +89,15 @@ class Workbench(QObject):
     ) -> None:
         super().__init__(parent)
         self.device = CPU
-        self.strangest: tuple[PhotoId, ...] = ()
+        self.looks: Callable[[], Iterable[PhotoId]] = tuple
+        self._in_sight: frozenset[PhotoId] = frozenset()
+        self.wear: Mapping[PhotoId, float] = {}
         self._collection = collection
         self._runner = runner
         self._current: _Order | None = None
         self._next: _Order | None = None
+        self._lesson: _Order | None = None
+        self._interrupted = False
         runner.reported.connect(self._report)
         runner.finished.connect(self._finish)
         runner.failed.connect(self._fail)
@@ -91,7 +106,17 @@ class Workbench(QObject):
     @property
     def busy(self) -> bool:
         """Whether a job that a person asked for is running or waiting."""
-        return self._next is not None or (self._current is not None and not self._current.idle)
+        current = self._current
+        asked = current is not None and not current.idle and not current.quiet
+        return self._next is not None or asked
+
+    @property
+    def learning(self) -> bool:
+        """Whether a refit is running or waiting."""
+        current = self._current
+        return self._lesson is not None or (
+            current is not None and current.quiet and not current.idle
+        )
 
     @property
     def title(self) -> str:
@@ -111,11 +136,11 @@ class Workbench(QObject):
         self._want(_Order(title, begin, self._deliver_import, grows=True))
 
     def prepare(self) -> None:
-        """In idle time: compute missing vectors, then choose photos most worth grading."""
+        """In idle time: compute missing vectors, propose for new photos, choose some to grade."""
         session = self._collection.session
         title = self.tr("Preparing photos")
         begin = lambda: prepare(session, SUGGESTIONS)
-        self._want(_Order(title, begin, self.suggested.emit, idle=True))
+        self._want(_Order(title, begin, self._deliver_prepared, idle=True))
 
     def train(self, config: TrainingConfig, name: str) -> None:
         """Train on all human grades, then propose grades for the other photos."""
@@ -125,6 +150,33 @@ class Workbench(QObject):
             return _Order(self.tr("Training"), begin, self._deliver_training)
 
         self._want_on_device(order)
+
+    def learn(self) -> None:
+        """Learn from the newest corrections in a moment; all that a person asked for goes first."""
+        session = self._collection.session
+        begin = lambda: session.refit(in_sight=self._looked_at)
+        self._lesson = _Order(self.tr("Learning"), begin, self.learnt.emit, quiet=True)
+        if self._current is None:
+            self._go_on()
+        elif self._current.idle:
+            self._interrupted = not self._current.quiet
+            self._runner.cancel()
+
+    def train_unasked(self, config: TrainingConfig, name: str) -> None:
+        """In idle time: train on all human grades and propose, as if it was not there."""
+        session = self._collection.session
+        begin = lambda: train_and_propose(session, config, name, in_sight=self._looked_at)
+        deliver = lambda results: self.learnt.emit(results[0])
+        self._want(_Order(self.tr("Training"), begin, deliver, idle=True, quiet=True))
+
+    def notice(self) -> None:
+        """A person looks at other photos now, which matters only to what is learnt unasked."""
+        if self._current is not None and self._current.quiet:
+            self._in_sight = frozenset(self.looks())
+
+    def _looked_at(self) -> frozenset[PhotoId]:
+        """Return the photos in sight; also asked in the job's thread, so it asks no widget."""
+        return self._in_sight
 
     def compare(self, configs: dict[str, TrainingConfig]) -> None:
         """Judge configurations on the same folds."""
@@ -157,7 +209,7 @@ class Workbench(QObject):
 
     def cancel(self) -> None:
         """Stop what runs and forget what waits."""
-        self._next = None
+        self._next = self._lesson = None
         self._runner.cancel()
 
     def make_way(self) -> None:
@@ -191,7 +243,8 @@ class Workbench(QObject):
 
     def _begin(self, order: _Order) -> None:
         self._current = order
-        self._runner.start(order.title, order.begin())
+        self.notice()
+        self._runner.start(order.title, order.begin(), quiet=order.quiet)
         self.busyChanged.emit(self.busy)
 
     def _begin_training(
@@ -203,7 +256,8 @@ class Workbench(QObject):
     def _report(self, report: Progress) -> None:
         if self._current is not None and self._current.grows:
             self._collection.refresh()
-        self.reported.emit(report)
+        if self._current is not None and not self._current.quiet:
+            self.reported.emit(report)
 
     def _finish(self, result: object) -> None:
         order = self._end()
@@ -212,7 +266,9 @@ class Workbench(QObject):
         self._go_on()
 
     def _fail(self, _message: str, _details: str) -> None:
-        self._end()
+        order = self._end()
+        if order is not None and order.quiet:
+            self.learningFailed.emit()
         self._go_on()
 
     def _give_up(self) -> None:
@@ -229,32 +285,65 @@ class Workbench(QObject):
         if self._current is None and self._next is not None:
             order, self._next = self._next, None
             self._begin(order)
+        elif self._current is None and self._lesson is not None:
+            order, self._lesson = self._lesson, None
+            self._begin(order)
         else:
             self.busyChanged.emit(self.busy)
+            self._resume()
+
+    def _resume(self) -> None:
+        """Go on with what a refit interrupted."""
+        if self._interrupted and self._current is None:
+            self._interrupted = False
+            self.prepare()
 
     def _deliver_import(self, report: ImportReport) -> None:
         self.imported.emit(report)
         if self._next is None:
             self.prepare()
 
+    def _deliver_prepared(self, prepared: Prepared) -> None:
+        self.wear = prepared.wear
+        self.scored.emit()
+        self.suggested.emit(prepared.suggested)
+
     def _deliver_training(self, results: tuple[TrainingResult, ProposalResult]) -> None:
-        result, proposed = results
-        self.strangest = proposed.newcomers.strangest if proposed.newcomers else ()
+        result, _ = results
         self.trained.emit(result)
         if self._next is None:
             self.prepare()
 
 
-def prepare(session: Session, count: int) -> Job[list[PhotoId]]:
-    """Compute missing vectors, then choose photos; both see the collection as it is at the call."""
-    read = session.read_features(preset(DEFAULT_PRESET).config)
-    suggest = session.suggest(count)
+@dataclass(frozen=True)
+class Prepared:
+    """What idle time brought.
 
-    def both() -> Job[list[PhotoId]]:
-        yield from read
-        return (yield from suggest)
+    Attributes:
+        wear: How worn photos look, greater for worse.
+        suggested: Photos most worth grading next, best first.
+    """
 
-    return both()
+    wear: Mapping[PhotoId, float]
+    suggested: list[PhotoId]
+
+
+def prepare(session: Session, count: int) -> Job[Prepared]:
+    """Compute missing vectors, propose for new photos, choose some to grade.
+
+    All of it sees the collection as it is at the call.
+    """
+    score, suggest = session.wear(), session.suggest(count)
+    propose = session.propose(only_new=True) if session.has_newcomers else None
+
+    def all_of_it() -> Job[Prepared]:
+        wear = yield from score
+        if propose is not None:
+            with suppress(ModelError):  # its encoder is gone: the next training tells
+                yield from propose
+        return Prepared(wear, (yield from suggest))
+
+    return all_of_it()
 
 
 @dataclass(frozen=True)
@@ -280,11 +369,23 @@ def find_backend(device: str) -> Job[FoundBackend]:
 
 
 def train_and_propose(
-    session: Session, config: TrainingConfig, name: str, backend: Backend | None = None
+    session: Session,
+    config: TrainingConfig,
+    name: str,
+    backend: Backend | None = None,
+    in_sight: Callable[[], frozenset[PhotoId]] = frozenset,
 ) -> Job[tuple[TrainingResult, ProposalResult]]:
-    """Train, then propose; both see the collection as it is at the call."""
+    """Train, then propose; both see the collection as it is at the call.
+
+    Args:
+        session: The collection.
+        config: How.
+        name: What that is called.
+        backend: Where the arithmetic happens.
+        in_sight: Photos whose proposals stay as they are.
+    """
     train = session.train(config, name, backend=backend)
-    propose = session.propose(backend=backend)
+    propose = session.propose(backend=backend, in_sight=in_sight)
 
     def both() -> Job[tuple[TrainingResult, ProposalResult]]:
         trained = yield from train

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from tinyclf.domain import GRADES, Grade, PhotoId, Verdict
+from tinyclf.domain import GRADES, Act, ActKind, Grade, PhotoId, Verdict
 from tinyclf.session import Status
 from tinyclf.trust.advice import starters
 from tinyclf_gui.commands import (
@@ -18,15 +19,19 @@ from tinyclf_gui.commands import (
 )
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
-from tinyclf_gui.models import filters
+from tinyclf_gui.models import filters, orders
 from tinyclf_gui.models.label_lists import AGAIN, DOUBTFUL, EXAM, SUGGESTED, UNLIKE, LabelLists
 from tinyclf_gui.models.open_collection import OpenCollection
+from tinyclf_gui.models.orders import Order
 from tinyclf_gui.models.photo_list import PhotoListModel
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.widgets.agreement_line import AgreementLine
 from tinyclf_gui.widgets.exam_panel import ExamPanel
-from tinyclf_gui.widgets.filter_chips import Chip, FilterChips
+from tinyclf_gui.widgets.filter_chips import FilterChips
+from tinyclf_gui.widgets.label_chips import label_chips
 from tinyclf_gui.widgets.next_step import step_in_words, train_in_words
+from tinyclf_gui.widgets.notice_banner import NoticeBanner
+from tinyclf_gui.widgets.order_chips import WORN, worn_chip
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_inspector import PhotoInspector
 from tinyclf_gui.widgets.side_panel import SidePanel
@@ -34,6 +39,10 @@ from tinyclf_gui.widgets.starter_meters import StarterMeters
 from tinyclf_gui.widgets.styled import frame, label, push_button
 
 PREVIEW_HEIGHT = 300
+OF_THEIR_OWN = frozenset({EXAM, AGAIN, DOUBTFUL, UNLIKE})
+"""Lists that are looked at for a reason, each in its own order."""
+ONE_LINE_FITS = 1160
+"""From this width on the order stands beside the chips."""
 
 
 class LabelPage(QWidget):
@@ -75,13 +84,19 @@ class LabelPage(QWidget):
         self._show_status(collection.status)
         self.show_rows()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the chips a line of their own where there is little room."""
+        super().resizeEvent(event)
+        self._make_room()
+
     def show_rows(self) -> None:
         """Show what the chips say, anew: photos that no longer match leave."""
         self._lists.refresh()
         table, checked = self._collection.table, self._chips.checked
+        self._make_room()
         matches = self._lists.matches(checked)
         self.browser.show_rows(
-            self._lists.order(checked)(table, np.flatnonzero(matches(table))),
+            self._chosen_order()(table, np.flatnonzero(matches(table))),
             matches,
             self.tr("No photo matches these chips.")
             if len(table)
@@ -89,7 +104,7 @@ class LabelPage(QWidget):
             self._lists.telling(checked),
         )
         self._inspector.refresh()
-        self._chips.set_chips(self._make_chips(self._collection.status))
+        self._show_chips()
 
     def show_mistakes(self, truth: Grade, proposed: Grade) -> None:
         """Show the photos of one cell of the confusion matrix."""
@@ -98,35 +113,82 @@ class LabelPage(QWidget):
         self._chips.set_checked(frozenset())
         self._model.set_rows(np.flatnonzero(matches(table)), matches)
 
-    def show_unlike(self) -> None:
-        """Show the new photos that look unlike those learnt from, else the newest."""
-        status, table = self._collection.status, self._collection.table
-        newest = table.ids[::-1][: status.novelty.photos if status.novelty else 0]
-        self._lists.unlike = list(self._workbench.strangest or newest)
-        self._chips.set_chips(self._make_chips(status))
-        self._chips.set_checked(frozenset({UNLIKE}))
+    def show_unlike(self) -> bool:
+        """Show the new photos that look unlike those learnt from; return whether there are any."""
+        return self._show_list(UNLIKE)
+
+    def show_again(self) -> bool:
+        """Show photos again without their grades; return whether any are due."""
+        return self._show_list(AGAIN)
+
+    def show_doubtful(self) -> bool:
+        """Show grades that look like slips; return whether there are any."""
+        return self._show_list(DOUBTFUL)
+
+    def show_exam(self) -> bool:
+        """Show the photos to be graded blind, setting some aside first; return whether any wait."""
+        exam = self._collection.status.exam
+        if exam.offered and not exam.to_grade:
+            self._set_aside()
+        return self._show_list(EXAM)
+
+    def order_by_wear(self) -> None:
+        """Show what looks most worn first, or no longer."""
+        if self._order.checked:
+            self._order.set_checked(frozenset())
+        elif self._workbench.wear:
+            self._order.set_checked(frozenset({WORN}))
         self.show_rows()
         self.browser.begin()
 
-    def reveal(self, photo_ids: list[PhotoId]) -> None:
-        """Scroll to photos, showing all if need be."""
-        if not self.browser.reveal(photo_ids):
-            self._chips.set_checked(frozenset())
-            self.show_rows()
-            self.browser.reveal(photo_ids)
+    def _show_list(self, key: str) -> bool:
+        """Show a list of its own from its first photo; return whether it has any."""
+        self._lists.refresh()
+        if not self._lists.count(key):
+            return False
+        self._show_chips()
+        self._chips.set_checked(frozenset({key}))
+        self._choose(self._chips.checked)
+        return True
+
+    def reveal(self, photo_ids: list[PhotoId], meant: ActKind | None = None) -> None:
+        """Scroll to photos, showing all if need be.
+
+        Args:
+            photo_ids: The photos.
+            meant: Which act on them was taken back or done again: what was looked at again blind
+                is shown so.
+        """
+        if self.browser.reveal(photo_ids):
+            return
+        self._lists.refresh()
+        again = meant is ActKind.LOOK_AGAIN and photo_ids[0] in self._lists.again
+        self._show_chips()
+        self._chips.set_checked(frozenset({AGAIN}) if again else frozenset())
+        self.show_rows()
+        self.browser.reveal(photo_ids)
 
     def _make_main(self) -> QVBoxLayout:
         self._chips = FilterChips(self.tr("Show"))
         self._advance = QCheckBox(self.tr("Auto-advance"))
         self._advance.setObjectName("autoAdvanceToggle")
         self._advance.setToolTip(self.tr("After a grade, go on to the next photo"))
+        self._order = FilterChips(self.tr("Order"))
+        self._order.setObjectName("orderChips")
         above = frame("bar")
-        bar = QHBoxLayout(above)
+        self._bar = bar = QBoxLayout(QBoxLayout.Direction.LeftToRight, above)
         bar.setContentsMargins(16, 8, 16, 8)
+        ways = QHBoxLayout()
+        ways.setSpacing(16)
+        ways.addWidget(self._order)
+        ways.addStretch(1)
+        ways.addWidget(self._advance)
         bar.addWidget(self._chips, 1)
-        bar.addWidget(self._advance)
+        bar.addLayout(ways)
+        self._banner = NoticeBanner()
         main = QVBoxLayout()
         main.setSpacing(0)
+        main.addWidget(self._banner)
         main.addWidget(above)
         main.addWidget(self.browser, 1)
         return main
@@ -140,18 +202,20 @@ class LabelPage(QWidget):
         self._agreement = AgreementLine()
         self._train = push_button(self.tr("Train"), "trainButton", "primary")
         side.body.addWidget(self._inspector)
+        side.body.addWidget(self._agreement)
         side.body.addSpacing(8)
         side.body.addWidget(self._starters)
         side.body.addWidget(self._meters)
         side.body.addWidget(self._advice)
         side.body.addWidget(self._exam)
-        side.body.addWidget(self._agreement)
         side.body.addStretch(1)
         side.foot.addWidget(self._train)
         return side
 
     def _listen(self) -> None:
         self._chips.changed.connect(self._choose)
+        self._order.changed.connect(self._reorder)
+        self._banner.wanted.connect(self.show_unlike)
         self._advance.toggled.connect(self._set_advance)
         self._train.clicked.connect(self.trainWanted)
         self._exam.wanted.connect(self._set_aside)
@@ -161,13 +225,30 @@ class LabelPage(QWidget):
         self._collection.changed.connect(self._show_changes)
         self._collection.grown.connect(self._show_grown)
         self._collection.counted.connect(self._show_status)
+        self._collection.acted.connect(self._recall)
+        self._workbench.scored.connect(self._offer_wear)
         self._workbench.suggested.connect(self._take_suggestions)
         self._workbench.busyChanged.connect(self._show_busy)
+
+    def _make_room(self) -> None:
+        """Leave out what is behind one, and what a list looked at for a reason has no use for."""
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        usual = not self._chips.checked & OF_THEIR_OWN
+        two_lines = usual and bool(self._workbench.wear) and self.width() < ONE_LINE_FITS
+        self._bar.setDirection(below if two_lines else beside)
+        self._bar.setSpacing(8 if two_lines else 16)
+        self._order.setVisible(usual)
+        self._banner.show_novelty(
+            None if UNLIKE in self._chips.checked else self._collection.status.novelty
+        )
+        wanted = self._collection.status.quality is None or bool(self._meters.missing)
+        for part in (self._starters, self._meters):
+            part.setVisible(usual and wanted)
 
     def _choose(self, checked: frozenset[str]) -> None:
         """Show what the chips say; a list of its own is begun with its first photo."""
         self.show_rows()
-        if checked & {EXAM, AGAIN, DOUBTFUL, UNLIKE}:
+        if checked & OF_THEIR_OWN:
             self.browser.begin()
 
     def set_auto_advance(self, on: bool) -> None:
@@ -195,21 +276,40 @@ class LabelPage(QWidget):
         new = [one for one in photo_ids if one not in self._lists.looked]
         if verdict is not None and new:
             self._lists.looked.update(new)
-            if self._collection.note(LookAgain(new, verdict)):
+            if self._collection.do(LookAgain(new, verdict)):
                 self.browser.go_on()
 
     def _keep(self, photo_ids: list[PhotoId]) -> None:
         self._lists.kept.update(photo_ids)
-        if self._collection.note(KeepGrades(photo_ids)):
+        if self._collection.do(KeepGrades(photo_ids)):
             self.browser.go_on()
 
     def _set_aside(self) -> None:
         if self._collection.note(SetAsideForExam()):
-            self._lists.refresh()
-            self._chips.set_chips(self._make_chips(self._collection.status))
-            self._chips.set_checked(frozenset({EXAM}))
-            self.show_rows()
-            self.browser.begin()
+            self._show_list(EXAM)
+
+    def _recall(self, act: Act) -> None:
+        """Let photos wait again whose second look was taken back."""
+        if act.kind in (ActKind.UNDO, ActKind.REDO):
+            self._lists.recall()
+            self._model.rows_changed(self._collection.table.rows(act.photo_ids))
+            self._inspector.refresh()
+
+    def _chosen_order(self) -> Order:
+        """Return the order of a list that is looked at for a reason, else the one chosen."""
+        checked = self._chips.checked
+        if WORN in self._order.checked and not checked & OF_THEIR_OWN:
+            return orders.most_worn_first(self._workbench.wear)
+        return self._lists.order(checked)
+
+    def _reorder(self) -> None:
+        self.show_rows()
+        self.browser.begin()
+
+    def _offer_wear(self) -> None:
+        """Offer the order, once there is a score; a photo that has just come in may lack one."""
+        self._order.set_chips([worn_chip()] if self._workbench.wear else [])
+        self._make_room()
 
     def _show_changes(self, rows: object) -> None:
         self._model.rows_changed(np.asarray(rows))
@@ -229,87 +329,22 @@ class LabelPage(QWidget):
         graded = dict(zip(GRADES, status.graded, strict=True))
         self._meters.set_goal(starters(status.photos))
         self._meters.set_counts(graded)
-        for part in (self._starters, self._meters):  # what is behind one takes no room
-            part.setVisible(status.quality is None or bool(self._meters.missing))
+        self._make_room()
         self._inspector.grade_bar.set_counts(graded)
         self._advice.setText(step_in_words(status.advice))
         self._exam.show_exam(status.exam)
         self._agreement.show_agreement(status.consistency)
         self._train.setText(train_in_words(sum(status.learnable)))
-        self._chips.set_chips(self._make_chips(status))
+        self._show_chips()
         self._show_busy(self._workbench.busy)
 
     def _show_busy(self, busy: bool) -> None:
         status = self._collection.status
         self._train.setEnabled(status.can_train and not busy)
 
-    def _make_chips(self, status: Status) -> list[Chip]:
-        waiting = int(np.count_nonzero(self._collection.table.ungraded))
-        chips = [
-            Chip("notGraded", self.tr("Not graded"), waiting),
-            Chip("graded", self.tr("Graded"), status.human),
-        ]
-        if self._lists.suggested:
-            chips.insert(0, Chip(SUGGESTED, self.tr("Suggested"), self._lists.count(SUGGESTED)))
-        chips += self._make_checks(status)
-        if status.unsure:
-            chips.append(Chip("unsure", self.tr("Unsure"), status.unsure))
-        if status.not_gradable:
-            chips.append(Chip("notGradable", self.tr("Not gradable"), status.not_gradable))
-        return chips
-
-    def _make_checks(self, status: Status) -> list[Chip]:
-        """Return the chips of photos that are looked at to learn how good the grades are."""
-        exam, down, chips = status.exam, self._chips.checked, []
-        if self._lists.unlike:
-            chips.append(
-                Chip(
-                    UNLIKE,
-                    self.tr("New kinds"),
-                    self._lists.count(UNLIKE),
-                    self.tr("New photos that look unlike those learnt from"),
-                    alone=True,
-                )
-            )
-        if exam.reserved:
-            chips.append(
-                Chip(
-                    EXAM,
-                    self.tr("Exam {n} of {all}").format(n=exam.answered, all=exam.wanted),
-                    tip=self.tr(
-                        "Random photos, graded without seeing a proposal and never learnt from: "
-                        "they tell how good the proposals are"
-                    ),
-                    alone=True,
-                )
-            )
-        if self._lists.again or AGAIN in down:
-            chips.append(
-                Chip(
-                    AGAIN,
-                    self.tr("Show again"),
-                    self._lists.count(AGAIN),
-                    self.tr(
-                        "Photos you graded a while ago, without your grade: how alike do you "
-                        "grade? What you say changes no grade"
-                    ),
-                    alone=True,
-                )
-            )
-        if self._lists.doubts or DOUBTFUL in down:
-            chips.append(
-                Chip(
-                    DOUBTFUL,
-                    self.tr("Doubtful grades"),
-                    self._lists.count(DOUBTFUL),
-                    self.tr(
-                        "Grades of yours that look like slips, the worst first: Enter keeps a "
-                        "grade, a digit changes it"
-                    ),
-                    alone=True,
-                )
-            )
-        return chips
+    def _show_chips(self) -> None:
+        chips = label_chips(self._lists, self._collection.status, self._chips.checked)
+        self._chips.set_chips(chips)
 
     def _take_suggestions(self, photo_ids: list[PhotoId]) -> None:
         first = not self._lists.suggested and not self._chips.checked

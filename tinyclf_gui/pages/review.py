@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tinyclf.domain import GRADES, Grade, PhotoId, Verdict, Wall
@@ -31,6 +31,7 @@ from tinyclf_gui.widgets.empty_state import EmptyState
 from tinyclf_gui.widgets.filter_chips import Chip, FilterChips
 from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
+from tinyclf_gui.widgets.order_chips import WORN, worn_chip
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_inspector import PhotoInspector
 from tinyclf_gui.widgets.side_panel import SidePanel
@@ -39,6 +40,8 @@ from tinyclf_gui.widgets.wall_summary import WallSummary
 from tinyclf_gui.widgets.wall_tabs import WallTabs
 
 PREVIEW_HEIGHT = 240
+HANDS_FULL_MS = 250
+"""While a button is held, nothing is sorted; it is looked again after this time."""
 HINT_FITS = 1420
 """From this width on there is room for a reminder of the keys."""
 ORDER_FITS = 1160
@@ -105,10 +108,12 @@ class ReviewPage(QWidget):
     def _make_room(self) -> None:
         """Show the words that fit, and while a wall is checked at random no chips."""
         auditing, width = self._round is not None, self.width()
+        ordered = not auditing and "unseen" not in self._show.checked  # it has an order of its own
+        one_line = width >= ORDER_FITS and not self._collection.status.in_bulk
         self._hint.setVisible(width >= HINT_FITS)
         self._show.setVisible(not auditing)
-        self._order.setVisible(not auditing)
-        self._order_words.setVisible(not auditing and width >= ORDER_FITS)
+        self._order.setVisible(ordered)
+        self._order_words.setVisible(ordered and one_line)
         self._audit_words.setVisible(auditing)
 
     def show_rows(self) -> None:
@@ -159,13 +164,7 @@ class ReviewPage(QWidget):
         self._show.set_checked(frozenset({"toCheck"}))
         self._order = FilterChips(self.tr("Order"), one=True)
         self._order.setObjectName("orderChips")
-        self._order.set_chips(
-            [
-                Chip("doubt", self.tr("Most doubtful first")),
-                Chip("expected", self.tr("Expected grade")),
-                Chip("imported", self.tr("As imported")),
-            ]
-        )
+        self._offer_orders()
         self._order.set_checked(frozenset({"doubt"}))
         self._hint = label(self.tr("1–5 moves · Enter accepts · ? keys"), "muted")
         tabs = QHBoxLayout()
@@ -193,6 +192,14 @@ class ReviewPage(QWidget):
         main.addWidget(self.browser, 1)
         return main
 
+    def _offer_orders(self) -> None:
+        chips = [
+            Chip("doubt", self.tr("Most doubtful first")),
+            Chip("expected", self.tr("Expected grade")),
+            Chip("imported", self.tr("As imported")),
+        ]
+        self._order.set_chips([*chips, worn_chip()] if self._workbench.wear else chips)
+
     def _make_side(self) -> QWidget:
         side = SidePanel()
         self._summary = WallSummary()
@@ -205,6 +212,10 @@ class ReviewPage(QWidget):
         side.body.addWidget(self._effort)
         side.body.addStretch(1)
         side.body.addWidget(self._inspector)
+        self._learnt = label("", "muted", wrap=True)
+        self._learnt.setObjectName("learntLine")
+        self._learnt.hide()
+        side.foot.addWidget(self._learnt)
         side.foot.addWidget(self._accept_rest)
         side.foot.addWidget(self._retrain)
         return side
@@ -214,6 +225,7 @@ class ReviewPage(QWidget):
         self._tabs.wallChosen.connect(self._choose_wall)
         self._tabs.photosDropped.connect(self._move_and_go_on)
         self._show.changed.connect(self.show_rows)
+        self._show.changed.connect(self._make_room)
         self._order.changed.connect(self.show_rows)
         self.browser.verdictGiven.connect(self._move)
         self.browser.proposalsAccepted.connect(self._accept)
@@ -226,6 +238,7 @@ class ReviewPage(QWidget):
         self._collection.changed.connect(self._show_changes)
         self._collection.counted.connect(self._show_status)
         self._workbench.trained.connect(self._show_training)
+        self._workbench.scored.connect(self._offer_orders)
         self._workbench.busyChanged.connect(self._show_busy)
 
     def _matches(self) -> Filter:
@@ -252,10 +265,13 @@ class ReviewPage(QWidget):
             "doubt": orders.most_doubtful_first,
             "expected": orders.worst_first,
             "imported": orders.as_imported,
+            WORN: orders.most_worn_first(self._workbench.wear),
         }
 
-    def _choose_wall(self, _grade: Grade) -> None:
+    def _choose_wall(self, grade: Grade) -> None:
         self._round = None
+        if not self._collection.status.certificates[grade - 1].in_bulk:
+            self._leave_unseen()
         self.show_rows()
         self._show_status(self._collection.status)
 
@@ -269,12 +285,39 @@ class ReviewPage(QWidget):
     def _accept(self, photo_ids: list[PhotoId]) -> None:
         unseen = self._round is None and "unseen" in self._show.checked
         done = (
-            self._collection.note(KeepGrades(photo_ids))
+            self._collection.do(KeepGrades(photo_ids))
             if unseen
             else self._collection.do(AcceptProposals(photo_ids))
         )
         if done:
             self.browser.go_on()
+
+    def check_at_random(self) -> bool:
+        """Begin the check of this wall, or go on with it; return whether that is worth it."""
+        grade = self._tabs.current
+        standing = self._collection.session.audit(grade)
+        under_way = standing is not None and standing.stands and bool(standing.photos)
+        worth = self._collection.status.certificates[grade - 1].is_worth_an_audit
+        if not under_way and (not worth or (standing is not None and standing.stands)):
+            return False
+        self._look_at_random()
+        return True
+
+    def order_by_wear(self) -> None:
+        """Show what looks most worn first, or the most doubtful again."""
+        worn = WORN in self._order.checked
+        self._order.set_checked(frozenset({"doubt" if worn else WORN}))
+        self.show_rows()
+        self.browser.begin()
+
+    def accept_rest(self) -> None:
+        """Sign all proposals of the wall in view that are left, as its button does."""
+        self._accept_rest.click()
+
+    @property
+    def wall(self) -> Grade:
+        """The wall in view."""
+        return self._tabs.current
 
     def _look_at_random(self) -> None:
         """Begin the check of this wall at random, or go on with it."""
@@ -295,6 +338,11 @@ class ReviewPage(QWidget):
         table = self._collection.table
         return bool(self._matches()(table).any())
 
+    def _leave_unseen(self) -> None:
+        """Of a wall on which nothing was accepted unseen, show what is to be checked."""
+        if "unseen" in self._show.checked:
+            self._show.set_checked(frozenset({"toCheck"}))
+
     def _leave_audit(self) -> None:
         self._round = None
         self._show_status(self._collection.status)
@@ -311,9 +359,27 @@ class ReviewPage(QWidget):
 
     def _show_training(self, _result: TrainingResult) -> None:
         self._round = None
+        self._learnt.hide()
         self._show_status(self._collection.status)
         self.show_rows()
         self.browser.begin()  # the most doubtful are others now
+
+    def say_learnt(self, words: str) -> None:
+        """Say quietly what was learnt meanwhile."""
+        self._learnt.setText(words)
+        self._learnt.show()
+
+    def sort_anew(self) -> None:
+        """Sort the wall by what is proposed now; what a person looks at stays where it is."""
+        if not self.isVisible() or self._round is not None:
+            return  # sorted when the page is entered; an audit has an order of its own
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            QTimer.singleShot(HANDS_FULL_MS, self, self.sort_anew)
+            return
+        table, matches = self._collection.table, self._matches()
+        rows = self._chosen_order()(table, np.flatnonzero(matches(table)))
+        self.browser.sort_out_of_sight(rows, matches)
+        self._inspector.refresh()
 
     def _show_status(self, status: Status) -> None:
         self._stack.setCurrentIndex(1 if status.quality is not None else 0)

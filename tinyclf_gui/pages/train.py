@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from tinyclf.domain import GRADES, Progress, Quality
 from tinyclf.errors import ConfigError, StorageError
-from tinyclf.session import Status, TrainingResult
+from tinyclf.session import RefitResult, Status, TrainingResult
 from tinyclf.training.comparison import ComparisonRow, Standing
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.config_file import read_config, write_config
@@ -26,6 +26,12 @@ from tinyclf_gui.widgets.config_form import ConfigForm
 from tinyclf_gui.widgets.confusion_matrix import ConfusionMatrix
 from tinyclf_gui.widgets.fold_button import fold_button
 from tinyclf_gui.widgets.grade_words import percent
+from tinyclf_gui.widgets.learnt_words import (
+    gate_at_length,
+    gate_in_words,
+    let_in_words,
+    with_encoder,
+)
 from tinyclf_gui.widgets.loss_chart import LossChart
 from tinyclf_gui.widgets.next_step import train_in_words
 from tinyclf_gui.widgets.preset_list import OWN, Offer, PresetList
@@ -33,7 +39,8 @@ from tinyclf_gui.widgets.segmented_control import SegmentedControl
 from tinyclf_gui.widgets.side_panel import SidePanel
 from tinyclf_gui.widgets.styled import Card, label, push_button, restyle
 
-MATRIX_WIDTH = 250
+MATRIX_WIDTH, MATRIX_HEIGHT = 250, 132
+"""Less, and its numbers lie upon each other."""
 
 
 class TrainPage(QWidget):
@@ -42,13 +49,22 @@ class TrainPage(QWidget):
     Signals:
         cellChosen(object, object): Show the photos of this truth and proposal (two ``Grade`` s).
         reviewWanted(): Show the walls.
+        configTaken(object): A file of settings (``Path``) was opened or saved.
+        configForgotten(object): It need not be offered any more.
     """
 
     cellChosen = Signal(object, object)
     reviewWanted = Signal()
+    configTaken = Signal(object)
+    configForgotten = Signal(object)
 
     def __init__(
-        self, collection: OpenCollection, workbench: Workbench, parent: QWidget | None = None
+        self,
+        collection: OpenCollection,
+        workbench: Workbench,
+        parent: QWidget | None = None,
+        *,
+        configs: Sequence[Path] = (),
     ) -> None:
         super().__init__(parent)
         self.setObjectName("trainPage")
@@ -57,6 +73,8 @@ class TrainPage(QWidget):
         self._learning = False
         self._length = 0
         self._owns: dict[str, TrainingConfig] = {}
+        self._files: dict[str, Path] = {}
+        self._unread: list[tuple[Path, str]] = []
         self._precision = PRESETS[DEFAULT_PRESET].config.precision
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -64,6 +82,7 @@ class TrainPage(QWidget):
         layout.addWidget(self._make_side())
         layout.addWidget(self._make_charts(), 1)
         self._listen()
+        self._offer_again(configs)
         self._show_ticked()
         self._show_status(collection.status)
         self._show_quality(collection.status.quality)
@@ -77,6 +96,11 @@ class TrainPage(QWidget):
     def config_name(self) -> str:
         """Its name: a preset's, that of a file of settings, or ``"own"``."""
         return self._presets.current
+
+    @property
+    def choice(self) -> tuple[TrainingConfig, str]:
+        """Both."""
+        return self.config, self.config_name
 
     def train(self) -> None:
         """Train with the chosen configuration."""
@@ -110,6 +134,9 @@ class TrainPage(QWidget):
         self._mistake = label("", "danger", wrap=True)
         self._mistake.setObjectName("configMistake")
         self._mistake.hide()
+        self._forget = push_button(self.tr("Forget this file"), "forgetConfigButton", "flat")
+        self._forget.setToolTip(self.tr("It is not looked for any more; the file itself stays"))
+        self._forget.hide()
         self._advice = label("", "muted", wrap=True)
         self._compare = push_button("", "compareButton")
         self._train = push_button(self.tr("Train"), "trainButton", "primary")
@@ -120,7 +147,11 @@ class TrainPage(QWidget):
         side.body.addLayout(above)
         side.body.addWidget(self._presets)
         side.body.addWidget(self._words)
+        self._gate = label("", "muted", wrap=True)
+        self._gate.setObjectName("gateLine")
+        side.body.addWidget(self._gate)
         side.body.addWidget(self._mistake)
+        side.body.addWidget(self._forget, 0, Qt.AlignmentFlag.AlignLeft)
         details = QHBoxLayout()
         details.addWidget(self._details, 1)
         details.addWidget(self._open)
@@ -171,6 +202,7 @@ class TrainPage(QWidget):
         card = Card(self.tr("Where it errs"))
         card.setMinimumWidth(MATRIX_WIDTH)
         self._matrix = ConfusionMatrix()
+        self._matrix.setMinimumHeight(MATRIX_HEIGHT)
         self._matrix.setToolTip(self.tr("Click a number for its photos"))
         self._errors = label(
             self.tr("Train once to see which grades it mixes up."), "muted", wrap=True
@@ -182,8 +214,9 @@ class TrainPage(QWidget):
     def _listen(self) -> None:
         self._presets.chosen.connect(self._choose)
         self._presets.ticked.connect(self._show_ticked)
-        self._open.clicked.connect(self._open_config)
-        self._save.clicked.connect(self._save_config)
+        self._open.clicked.connect(self.open_config)
+        self._save.clicked.connect(self.save_config)
+        self._forget.clicked.connect(self._forget_file)
         self._details.toggled.connect(self._unfold)
         self._form.edited.connect(self._keep_own)
         self._form.unfolded.connect(self._side.show_below)
@@ -192,17 +225,17 @@ class TrainPage(QWidget):
         self._table.rowChosen.connect(self._choose)
         self._train.clicked.connect(self.train)
         self._see.clicked.connect(self.reviewWanted)
-        self._compare.clicked.connect(self._compare_ticked)
+        self._compare.clicked.connect(self.compare)
         self._collection.counted.connect(self._show_status)
         self._workbench.trainingBegun.connect(self._begin_curves)
         self._workbench.reported.connect(self._draw)
-        self._workbench.trained.connect(self._show_result)
+        self._workbench.trained.connect(self.show_result)
         self._workbench.compared.connect(self._show_comparison)
         self._workbench.busyChanged.connect(self._show_busy)
 
     def _choose(self, key: str) -> None:
         self._presets.set_current(key)
-        self._mistake.hide()
+        self._tell_unread()
         if key in PRESETS:
             self._words.setText(PRESETS[key].words)
         elif key == OWN:
@@ -228,14 +261,16 @@ class TrainPage(QWidget):
         self._presets.tick(OWN)
         self._choose(OWN)
 
-    def _open_config(self) -> None:
+    def open_config(self) -> None:
+        """Ask for a file of settings, and take them."""
         path, _ = QFileDialog.getOpenFileName(
             self, self.tr("Settings of a training"), "", self.tr("Settings (*.yaml *.yml)")
         )
         if path:
             self._take_config(Path(path), read_config)
 
-    def _save_config(self) -> None:
+    def save_config(self) -> None:
+        """Ask where to keep these settings, and write them."""
         dialog = QFileDialog(self, self.tr("Settings of a training"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(self.tr("Settings (*.yaml *.yml)"))
@@ -253,22 +288,62 @@ class TrainPage(QWidget):
         try:
             config = take(path)
         except (ConfigError, StorageError) as error:
-            self._mistake.setText(str(error))
-            self._mistake.show()
-            self._side.show_below(self._mistake)
+            self._tell_mistake(str(error))
             return
-        taken = path.stem in PRESETS or path.stem == OWN
-        key = self.tr("{0} (file)").format(path.stem) if taken else path.stem
-        self._owns[key] = config
-        self._presets.add(key, Offer(key, str(path), everyday=False))
+        self._unread = [one for one in self._unread if one[0] != path.absolute()]
+        key = self._offer_file(path, config)
         self._presets.tick(key)
         self._choose(key)
+        self.configTaken.emit(path)
+
+    def _offer_file(self, path: Path, config: TrainingConfig) -> str:
+        """Offer the settings of a file by its name; return under which key."""
+        path = path.absolute()
+        taken = path.stem in PRESETS or path.stem == OWN
+        key = self.tr("{0} (file)").format(path.stem) if taken else path.stem
+        if self._files.get(key, path) != path:
+            key = self.tr("{0} (in {1})").format(path.stem, path.parent)
+        self._files[key] = path
+        self._owns[key] = config
+        self._presets.add(key, Offer(key, str(path), everyday=False))
+        return key
+
+    def _offer_again(self, paths: Sequence[Path]) -> None:
+        """Offer the files of the evening before; of one that cannot be read, tell why."""
+        for path in paths:
+            try:
+                self._offer_file(path, read_config(path))
+            except ConfigError as error:
+                self._unread.append((path, str(error)))
+        self._tell_unread()
+
+    def _tell_unread(self) -> None:
+        """Tell of a remembered file that cannot be read, and offer to forget it; or of nothing."""
+        if self._unread:
+            self._tell_mistake(self._unread[0][1])
+        else:
+            self._mistake.hide()
+        self._forget.setVisible(bool(self._unread))
+
+    def _tell_mistake(self, words: str) -> None:
+        self._mistake.setText(words)
+        self._mistake.show()
+        self._forget.hide()
+        self._side.show_below(self._mistake)
+
+    def _forget_file(self) -> None:
+        path, _ = self._unread.pop(0)
+        self.configForgotten.emit(path)
+        self._tell_unread()
 
     def _show_ticked(self) -> None:
         self._compare.setText(self.tr("Compare {n}").format(n=len(self._presets.compared)))
         self._show_busy(self._workbench.busy)
 
-    def _compare_ticked(self) -> None:
+    def compare(self) -> None:
+        """Compare the configurations that are ticked, if that can be done now."""
+        if not self._compare.isEnabled():
+            return
         configs = {key: self._config_of(key) for key in self._presets.compared}
         self._table.show()
         self._table_words.hide()
@@ -290,9 +365,16 @@ class TrainPage(QWidget):
 
     def _show_status(self, status: Status) -> None:
         self._train.setText(train_in_words(status.human))
+        self._show_gate(status)
         self._advice.setVisible(not status.can_train)
         self._advice.setText(self.tr("Grade photos of at least two different grades first."))
         self._show_busy(self._workbench.busy)
+
+    def _show_gate(self, status: Status) -> None:
+        self._gate.setVisible(status.gate is not None)
+        if status.gate is not None:
+            self._gate.setText(gate_in_words(status.gate))
+            self._gate.setToolTip(gate_at_length(status.gate))
 
     def _show_busy(self, busy: bool) -> None:
         ready = self._collection.status.can_train
@@ -309,7 +391,8 @@ class TrainPage(QWidget):
         restyle(self._see, "primary" if learned else "secondary")
         restyle(self._train, "secondary" if learned else "primary")
 
-    def _show_result(self, result: TrainingResult) -> None:
+    def show_result(self, result: TrainingResult | RefitResult) -> None:
+        """Show where it errs."""
         self._show_quality(result.quality)
 
     def _show_quality(self, quality: Quality | None) -> None:
@@ -335,7 +418,7 @@ class TrainPage(QWidget):
             [
                 comparison_table.ComparisonRow(
                     key=row.name,
-                    title=self._title(row.name),
+                    title=with_encoder(self._title(row.name), row.let_in),
                     right=row.quality.exact,
                     within_one=row.quality.within_one,
                     agreement=row.quality.kappa,
@@ -379,10 +462,11 @@ class TrainPage(QWidget):
     def _reasons(self, row: ComparisonRow) -> str:
         """Return how probably it is better than each of the others, a line each."""
         words = self.tr("Better than {other} with {n} % probability")
-        return "\n".join(
+        better = [
             words.format(other=self._title(other), n=round(100 * chance))
             for other, chance in row.beats.items()
-        )
+        ]
+        return "\n".join(filter(None, (let_in_words(row.let_in), *better)))
 
     def _title(self, key: str) -> str:
         if key in PRESETS:

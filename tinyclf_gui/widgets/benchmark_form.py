@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from tinyclf.benchmark.allowed import default_of, range_of, words_of
@@ -14,10 +14,9 @@ from tinyclf.benchmark.kinds.inference import ONE_BIT, SIGN, Math, Shape
 from tinyclf.benchmark.plan import require_memory
 from tinyclf.benchmark.settings import Performance, Settings
 from tinyclf.errors import ConfigError
+from tinyclf_gui.widgets.form_field import add_field
 from tinyclf_gui.widgets.setting_fields import ChoiceField, WholeField
 from tinyclf_gui.widgets.styled import label, restyle
-
-FIELD_HEIGHT = 30
 
 
 def _(text: str) -> str:
@@ -122,30 +121,11 @@ class BenchmarkForm(QWidget):
         for setting, value in values.items():
             self._fields[setting].setValue(value)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the wheel scroll past the fields: it would change what comes under the pointer."""
-        if event.type() == QEvent.Type.Wheel:
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
-
     def _add(self, row: _Row) -> Any:
         title, words = translated(row.title), translated(row.words)
         field = _field(row)
-        field.setObjectName(f"benchmark{row.role}Field")
-        field.setAccessibleName(title)
-        field.setAccessibleDescription(words)
-        field.setToolTip(words)
-        field.setMaximumHeight(FIELD_HEIGHT)
-        field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        field.installEventFilter(self)
         field.valueChanged.connect(self._read)
-        caption = label(title)
-        caption.setBuddy(field)
-        at = self._grid.rowCount()
-        self._grid.setRowMinimumHeight(at, FIELD_HEIGHT)
-        self._grid.addWidget(caption, at, 0)
-        self._grid.addWidget(field, at, 1)
+        add_field(self._grid, field, f"benchmark{row.role}Field", title, words, words)
         return field
 
     def _read(self, _: object = None) -> None:

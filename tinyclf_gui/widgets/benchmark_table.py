@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 from tinyclf.benchmark.intervals import Interval
 from tinyclf.benchmark.standing import Rate
 from tinyclf_gui.models.benchmark_rows import CaseRow
-from tinyclf_gui.widgets.figure_table import Column, FigureRow, FigureTable
+from tinyclf_gui.widgets.figure_table import FigureRow, FigureTable
 from tinyclf_gui.widgets.grade_words import percent
 from tinyclf_gui.widgets.styled import LabelKind
+from tinyclf_gui.widgets.tables import Column
 
 NOTHING = "–"
 INFERENCE = "inference"

@@ -8,8 +8,9 @@ from tinyclf.benchmark.compare import Change, Comparison, Row
 from tinyclf.benchmark.labels import labels
 from tinyclf_gui.models.benchmark_rows import milliseconds_of, shortened
 from tinyclf_gui.widgets.benchmark_table import milliseconds
-from tinyclf_gui.widgets.figure_table import Column, FigureRow, FigureTable
+from tinyclf_gui.widgets.figure_table import FigureRow, FigureTable
 from tinyclf_gui.widgets.styled import LabelKind, label
+from tinyclf_gui.widgets.tables import Column
 
 REAL = (Change.SLOWER, Change.FASTER)
 

@@ -9,8 +9,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
-    QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -19,9 +17,12 @@ from PySide6.QtWidgets import (
 from tinyclf.domain import Interval
 from tinyclf_gui import theme as themes
 from tinyclf_gui.widgets.grade_words import percent
+from tinyclf_gui.widgets.tables import Column, alignment, to_be_read
 
 ROW_HEIGHT = 30
 NOTE_COLUMN = 1
+WORDS = 2
+"""So many columns hold words."""
 COLUMNS = 10
 WAITING = "…"
 
@@ -75,18 +76,13 @@ class ComparisonTable(QTableWidget):
         self.setObjectName("comparisonTable")
         self.setAccessibleName(self.tr("Comparison"))
         self._rows: Sequence[ComparisonRow] = ()
-        self._set_headers()
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
+        to_be_read(self, self._columns(), ROW_HEIGHT, WORDS)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.horizontalHeader().setMinimumSectionSize(48)
+        self.horizontalHeader().setStretchLastSection(False)
         self.cellClicked.connect(self._choose)
 
-    def _set_headers(self) -> None:
+    def _columns(self) -> list[Column]:
         words = (
             (self.tr("Configuration"), ""),
             (
@@ -117,19 +113,7 @@ class ComparisonTable(QTableWidget):
             (self.tr("Memory"), self.tr("What training takes at most, besides the photos")),
             (self.tr("Size"), self.tr("How large the classifier is on disk")),
         )
-        for column, (text, tip) in enumerate(words):
-            item = QTableWidgetItem(text)
-            item.setToolTip(tip)
-            item.setTextAlignment(_alignment(column))
-            self.setHorizontalHeaderItem(column, item)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setMinimumSectionSize(48)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        return [Column(*each) for each in words]
 
     def set_rows(self, rows: Sequence[ComparisonRow]) -> None:
         """Show these configurations; the row that was chosen stays chosen."""
@@ -182,7 +166,7 @@ class ComparisonTable(QTableWidget):
 
     def _put(self, number: int, column: int, text: str, row: ComparisonRow) -> None:
         item = QTableWidgetItem(text)
-        item.setTextAlignment(_alignment(column))
+        item.setTextAlignment(alignment(column, WORDS))
         item.setToolTip(self._tip(column, text, row))
         if column == NOTE_COLUMN:
             item.setForeground(themes.current().muted)
@@ -249,8 +233,3 @@ class ComparisonTable(QTableWidget):
     @Slot(int, int)
     def _choose(self, row: int, _column: int = 0) -> None:
         self.rowChosen.emit(self._rows[row].key)
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if column <= NOTE_COLUMN else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignVCenter

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QCoreApplication
 
-from tinyclf.training.config import MAX_LAYERS, MAX_WIDTH, RANGES, TrainingConfig
+from tinyclf.training.config import MAX_LAYERS, MAX_WIDTH, ORDERED, RANGES, TrainingConfig
 
 
 def _(text: str) -> str:
@@ -111,6 +111,8 @@ COMMON = Group("", (
               _("without the second one, which learned what damage is; else it joins if it helps")),
         Entry("small-embedding", _("A quick glance"),
               _("the same eye on a small picture: four times as fast, blind to fine damage")),
+        Entry("attention-map", _("Place by place"),
+              _("both eyes, and a second network that chooses where to look; can show where")),
         Entry("pixels", _("Bare pixels"), _("a tiny thumbnail, to see what one gains by the eye")),
         Entry("another", _("Another eye…"), _("an ONNX file, its small manifest beside it")),
     )),
@@ -217,6 +219,12 @@ MORE: tuple[Group, ...] = (
                _("Your grades are split into so many; each is judged by a network that never saw "
                  "it, and all propose together (folds)."),
                RANGES["folds"]),
+        Choice("second_opinion", _("Second opinion"),
+               _("A simpler network that cares less for the order of grades may have a say."), (
+            Entry("where-it-helps", _("Where it helps"),
+                  _("as far as your own grades prove it right; the usual choice")),
+            Entry("never", _("Never"), _("the network above proposes alone")),
+        )),
         Number("patience", _("Stops after"),
                _("So many passes without getting better on photos kept aside (patience)."),
                RANGES["patience"], none=_("never")),
@@ -242,6 +250,7 @@ def in_use(config: TrainingConfig) -> dict[str, bool]:
         "weight_decay": config.optimizer == "adamw",
         "momentum": config.optimizer == "sgd",
         "validation_fraction": config.patience is not None,
+        "second_opinion": config.loss in ORDERED,
     }
 
 

@@ -6,7 +6,7 @@ import textwrap
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from tinyclf.training.config import TrainingConfig
@@ -23,12 +23,11 @@ from tinyclf_gui.widgets.config_fields import (
     translated,
 )
 from tinyclf_gui.widgets.fold_button import fold_button
+from tinyclf_gui.widgets.form_field import add_field
 from tinyclf_gui.widgets.setting_fields import ChoiceField, DecimalField, FileField, WholeField
 from tinyclf_gui.widgets.styled import label
 from tinyclf_gui.widgets.widths_field import WidthsField
 
-FIELD_HEIGHT = 30
-"""The same for words and numbers, else rows are uneven."""
 CAPTION_WIDTH = 96
 """So that the fields of all groups begin in one place."""
 TIP_LETTERS = 60
@@ -94,13 +93,6 @@ class ConfigForm(QWidget):
         for setting, used in in_use(self._config).items():
             self._fields[setting].setEnabled(used)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the wheel scroll past the fields: it would change what comes under the pointer."""
-        if event.type() == QEvent.Type.Wheel:
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
-
     def _unfold(self, unfolded: bool) -> None:
         self._others.setVisible(unfolded)
         if unfolded:
@@ -121,23 +113,10 @@ class ConfigForm(QWidget):
         return made
 
     def _add(self, row: Row, grid: QGridLayout) -> Field:
-        title, tip = translated(row.title), explained(row)
+        title, words = translated(row.title), translated(row.words)
         field = self._field(row)
-        field.setObjectName(f"{row.role}Field")
-        field.setAccessibleName(title)
-        field.setAccessibleDescription(translated(row.words))
-        field.setToolTip(tip)
-        field.setMaximumHeight(FIELD_HEIGHT)
-        field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        field.installEventFilter(self)
         field.valueChanged.connect(self._read)
-        caption = label(title)
-        caption.setBuddy(field)
-        caption.setToolTip(tip)
-        at = grid.rowCount()
-        grid.setRowMinimumHeight(at, FIELD_HEIGHT)
-        grid.addWidget(caption, at, 0)
-        grid.addWidget(field, at, 1)
+        add_field(grid, field, f"{row.role}Field", title, words, explained(row))
         return field
 
     def _field(self, row: Row) -> Field:

@@ -57,6 +57,8 @@ def plan_in_words(plan: EffortPlan) -> str:
             duration(plan.seconds_for_all), _share(plan.exact_at_most)
         )
     near, far = ahead[0], ahead[-1]
+    if duration(near.seconds) == duration(far.seconds):
+        near = far
     words = _tr("{0}: {1} right").format(duration(near.seconds), _share(near.exact))
     if far is near:
         return words

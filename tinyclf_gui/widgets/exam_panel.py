@@ -67,4 +67,8 @@ class ExamPanel(QWidget):
             return self.tr("Graded blind, a few photos tell honestly how good the proposals are.")
         if exam.lacking and exam.to_grade:
             return self.tr("Grade the photos under “Exam”: no grade is proposed for them.")
+        if exam.lacking and not exam.offered:
+            return self.tr(
+                "Too few photos are left to set more aside: what is right is cross-checked instead."
+            )
         return "" if exam.lacking else self.tr("Enough: the next training is judged on it.")

@@ -10,7 +10,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -18,25 +17,13 @@ from PySide6.QtWidgets import (
 
 from tinyclf_gui import theme as themes
 from tinyclf_gui.widgets.styled import LabelKind
+from tinyclf_gui.widgets.tables import Column, alignment, to_be_read
 
 ROW_HEIGHT = 32
 MOST_ROWS = 12
 """Are shown at once; the others by scrolling."""
 NARROW = 500
 """Pixels; below, there is little room."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column.
-
-    Attributes:
-        title: What stands in its head.
-        tip: What its figures mean.
-    """
-
-    title: str
-    tip: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,29 +55,13 @@ class FigureTable(QTableWidget):
         super().__init__(0, len(columns), parent)
         self._spare = spare
         self._rows: Sequence[FigureRow] = ()
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        to_be_read(self, columns, ROW_HEIGHT)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        for at, column in enumerate(columns):
-            item = QTableWidgetItem(column.title)
-            item.setToolTip(column.tip)
-            item.setTextAlignment(_alignment(at))
-            self.setHorizontalHeaderItem(at, item)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
         header.setMinimumSectionSize(40)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
 
     def set_figures(self, rows: Sequence[FigureRow]) -> None:
         """Show these rows; the first one is chosen."""
@@ -140,7 +111,7 @@ class FigureTable(QTableWidget):
         theme = themes.current()
         item = QTableWidgetItem(text)
         whole = column and column == len(row.texts) - 1 < self.columnCount() - 1
-        item.setTextAlignment(_alignment(0 if whole else column))
+        item.setTextAlignment(alignment(0 if whole else column))
         item.setToolTip(row.tip or text)
         if row.kind in ("danger", "muted") and (column or row.kind == "muted"):
             item.setForeground(theme.danger if row.kind == "danger" else theme.muted)
@@ -149,8 +120,3 @@ class FigureTable(QTableWidget):
         if whole:  # or its column would be made as wide as all of it
             item.setSizeHint(QSize(0, ROW_HEIGHT))
         self.setItem(number, column, item)
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignVCenter

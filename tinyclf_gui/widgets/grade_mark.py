@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from tinyclf.domain import NO_VERDICT, Mark, verdict_code
@@ -95,19 +95,6 @@ def paint_pile(painter: QPainter, rect: QRectF, colour: QColor) -> None:
     for height in (0.3, 0.52, 0.74):
         painter.drawLine(_at(rect, 0.2, height), _at(rect, 0.8, height))
     painter.restore()
-
-
-def grade_mark_pixmap(
-    theme: Theme, grade: int, kind: MarkKind, scale: float, side: int = MARK_PIXELS
-) -> QPixmap:
-    """Return a mark as a pixmap for a screen of this scale; GUI thread only."""
-    pixmap = QPixmap(QSize(side, side) * scale)
-    pixmap.setDevicePixelRatio(scale)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    paint_grade_mark(painter, QRectF(0, 0, side, side), theme, grade, kind)
-    painter.end()
-    return pixmap
 
 
 class GradeMark(QWidget):

@@ -33,6 +33,7 @@ class JobBar(QWidget):
         self.setAccessibleName(self.tr("Running job"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._details = ""
+        self._shows_job = False
         self._clock = TimeLeft()
         self._what = ElidedLabel()
         self._what.setObjectName("jobWhat")
@@ -63,11 +64,25 @@ class JobBar(QWidget):
         self.setMinimumHeight(self._cancel.sizeHint().height())
 
     def attach(self, runner: JobRunner) -> None:
-        """Show this runner's jobs, and have Cancel stop them."""
-        runner.started.connect(self.begin)
-        runner.reported.connect(self.report)
-        runner.finished.connect(self.end)
-        runner.cancelled.connect(self.end)
+        """Show this runner's jobs, quiet ones aside, and have Cancel stop them."""
+
+        def begin(title: str) -> None:
+            if not runner.quiet:
+                self.begin(title)
+
+        def report(progress: Progress) -> None:
+            if not runner.quiet:
+                self.report(progress)
+
+        def end(*_: object) -> None:
+            another = runner.busy and not runner.quiet  # begun meanwhile, and shown already
+            if self._shows_job and not another:
+                self.end()
+
+        runner.started.connect(begin)
+        runner.reported.connect(report)
+        runner.finished.connect(end)
+        runner.cancelled.connect(end)
         runner.failed.connect(self.fail)
         self.cancelRequested.connect(runner.cancel)
 
@@ -75,6 +90,7 @@ class JobBar(QWidget):
     def begin(self, title: str) -> None:
         """Show a job that has just begun."""
         self._clock = TimeLeft()
+        self._shows_job = True
         self._say(title, "")
         self._meter.show_progress(0, 0)
         self._left.clear()
@@ -95,12 +111,14 @@ class JobBar(QWidget):
     def end(self) -> None:
         """Show nothing."""
         self._details = ""
+        self._shows_job = False
         self._show_only()
 
     @Slot(str, str)
     def fail(self, message: str, details: str) -> None:
         """Show an error until it is closed; the details can be copied."""
         self._details = details
+        self._shows_job = False
         self._copy.setText(self.tr("Copy details"))
         self._say(message, "danger")
         self._show_only(self._what, self._copy, self._close)

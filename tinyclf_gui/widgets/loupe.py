@@ -14,6 +14,7 @@ from tinyclf_gui import theme as themes
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models.photo_list import PhotoListModel
+from tinyclf_gui.widgets.attention_toggle import AttentionToggle
 from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.grade_keys import GradeKeys
 from tinyclf_gui.widgets.grade_words import number, percent
@@ -35,7 +36,12 @@ class Loupe(QWidget):
     """A photo of a list, large; it asks for deeds and does none itself.
 
     Keys: those of ``GradeKeys``, Enter accepts; arrows, Page, Home and End go through the list;
-    Z fits or shows the photo's own pixels, + and - zoom; Esc, G, E and Space go back.
+    Z fits or shows the photo's own pixels, + and - zoom; H shows where the program looks; Esc, G, E
+    and Space go back.
+
+    Attributes:
+        view: The photo.
+        attention: Whether, and what is seen of where the program looks.
 
     Signals:
         gradeRequested(object, bool): A verdict for the photo (``None`` clears); going on is wished.
@@ -146,12 +152,15 @@ class Loupe(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._make_bar())
+        layout.addWidget(self.attention.note)
         layout.addWidget(self.view, 1)
         layout.addWidget(self._make_footer())
 
     def _make_bar(self) -> QWidget:
         self._name = ElidedLabel("", "strong")
         self._place = label("", "muted")
+        self.attention = AttentionToggle()
+        self.attention.mistChanged.connect(self.view.set_mist)
         self._zoom = push_button("", "zoomButton", "pill")
         self._zoom.setAccessibleName(self.tr("Zoom"))
         self._zoom.setToolTip(self.tr("Fit, or the photo's own pixels (Z)"))
@@ -167,7 +176,7 @@ class Loupe(QWidget):
         row.addWidget(back)
         row.addWidget(self._name)
         row.addWidget(self._place)
-        row.addStretch(1)
+        row.addWidget(self.attention, 1)
         row.addWidget(self._zoom)
         return bar
 
@@ -208,6 +217,7 @@ class Loupe(QWidget):
             _Key.Key_E: self.closed.emit,
             _Key.Key_G: self.closed.emit,
             _Key.Key_Space: self.closed.emit,
+            _Key.Key_H: self.attention.toggle,
             _Key.Key_Z: self.view.toggle_zoom,
             _Key.Key_Plus: lambda: self.view.zoom_by(NOTCH),
             _Key.Key_Minus: lambda: self.view.zoom_by(1 / NOTCH),
@@ -227,6 +237,7 @@ class Loupe(QWidget):
         if photo_id != self._photo_id:
             self._photo_id = photo_id
             self.view.show_photo(photo_id, [self._model.photo_id(p) for p in near])
+            self.attention.show_photo(photo_id)
             self.currentPhotoChanged.emit(photo_id)
         self._show_words()
 
@@ -251,6 +262,7 @@ class Loupe(QWidget):
         if self._photo_id is not None and self._position() is None:
             self._photo_id = None
             self.view.show_photo(None)
+            self.attention.show_photo(None)
             if self.isVisible():
                 self.closed.emit()
         self._show_words()

@@ -87,11 +87,25 @@ MENUS: dict[str, tuple[Entry | None, ...]] = {
         _grid("loupe", QT_TRANSLATE_NOOP("MainMenu", "Loupe"), "E"),
         Entry("larger", QT_TRANSLATE_NOOP("MainMenu", "Larger tiles"), "Ctrl++"),
         Entry("smaller", QT_TRANSLATE_NOOP("MainMenu", "Smaller tiles"), "Ctrl+-"),
+        Entry("worn", QT_TRANSLATE_NOOP("MainMenu", "Looks most worn first"), "Ctrl+Shift+W"),
         _always("full-screen", QT_TRANSLATE_NOOP("MainMenu", "Full screen"), "F11"),
     ),
     QT_TRANSLATE_NOOP("MainMenu", "&Learn"): (
         Entry("train-now", QT_TRANSLATE_NOOP("MainMenu", "Train on all grades"), "Ctrl+T"),
+        Entry("compare", QT_TRANSLATE_NOOP("MainMenu", "Compare configurations"), "Ctrl+Shift+T"),
+        Entry("open-config", QT_TRANSLATE_NOOP("MainMenu", "Open a configuration…"), "Ctrl+L"),
+        Entry("save-config", QT_TRANSLATE_NOOP("MainMenu", "Save the configuration…"), "Ctrl+S"),
+        None,
         Entry("cancel", QT_TRANSLATE_NOOP("MainMenu", "Cancel the running job"), "Ctrl+."),
+    ),
+    QT_TRANSLATE_NOOP("MainMenu", "&Check"): (
+        Entry("exam", QT_TRANSLATE_NOOP("MainMenu", "Exam: grade photos blind"), "Ctrl+4"),
+        Entry("again", QT_TRANSLATE_NOOP("MainMenu", "Show some again blind"), "Ctrl+5"),
+        Entry("doubtful", QT_TRANSLATE_NOOP("MainMenu", "Doubtful grades"), "Ctrl+6"),
+        Entry("unlike", QT_TRANSLATE_NOOP("MainMenu", "New photos unlike the others"), "Ctrl+7"),
+        None,
+        Entry("audit", QT_TRANSLATE_NOOP("MainMenu", "Check this wall at random"), "Ctrl+R"),
+        Entry("accept-rest", QT_TRANSLATE_NOOP("MainMenu", "Accept the rest of it"), "Ctrl+Return"),
     ),
     QT_TRANSLATE_NOOP("MainMenu", "&Help"): (
         _always("shortcuts", QT_TRANSLATE_NOOP("MainMenu", "Keys…"), "?"),
@@ -104,6 +118,7 @@ ONLY_KEYS: tuple[Entry, ...] = (
     Entry("", QT_TRANSLATE_NOOP("MainMenu", "Grade and go on"), "Shift+1 … 5"),
     Entry("", QT_TRANSLATE_NOOP("MainMenu", "Look closely while held"), "Space"),
     Entry("", QT_TRANSLATE_NOOP("MainMenu", "Fit or full size in the loupe"), "Z"),
+    Entry("", QT_TRANSLATE_NOOP("MainMenu", "Where it looks, in the loupe"), "H"),
     Entry("", QT_TRANSLATE_NOOP("MainMenu", "Extend the selection"), "Shift+Arrows"),
     Entry("", QT_TRANSLATE_NOOP("MainMenu", "Size of the tiles"), "Ctrl+Wheel"),
 )
@@ -130,6 +145,11 @@ class MainMenu(QObject):
     def action(self, key: str) -> QAction:
         """Return an entry's action."""
         return self._actions[key]
+
+    def tell(self, key: str, what: str) -> None:
+        """Have an entry say what it is about just now: "Undo: 312 graded 4"."""
+        words = _tr(_WORDS[key])
+        self._actions[key].setText(self.tr("{0}: {1}").format(words, what) if what else words)
 
     def set_open(self, is_open: bool) -> None:
         """Enable what needs a collection, or not."""
@@ -165,6 +185,9 @@ class MainMenu(QObject):
 
     def _teller(self, key: str) -> Callable[[], None]:
         return lambda: self.wanted.emit(key)
+
+
+_WORDS = {entry.key: entry.words for entries in MENUS.values() for entry in entries if entry}
 
 
 def cheat_sheet() -> list[tuple[str, str, str]]:

@@ -38,12 +38,16 @@ class NoticeBanner(QFrame):
         self.setVisible(novelty is not None and novelty.is_unlike)
         if novelty is None:
             return
-        self._words.setText(
-            self.tr(
-                "{share} of the {n} new photos look unlike those it learnt from: their proposals "
-                "are less sure than they seem."
-            ).format(share=percent(novelty.share), n=number(novelty.photos))
+        words = self.tr(
+            "{share} of the {n} new photos look unlike those it learnt from: their proposals "
+            "are less sure than they seem."
         )
+        if novelty.share >= 1:
+            words = self.tr(
+                "All {n} new photos look unlike those it learnt from: their proposals are less "
+                "sure than they seem."
+            )
+        self._words.setText(words.format(share=percent(novelty.share), n=number(novelty.photos)))
         self._words.setToolTip(
             self.tr("Of photos of the same kind {0} would be usual.").format(percent(novelty.usual))
         )

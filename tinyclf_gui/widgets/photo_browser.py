@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -93,6 +94,20 @@ class PhotoBrowser(QStackedWidget):
         self.grid.set_empty_words(empty_words)
         if self.grid.current_photo is None:
             self.begin()
+
+    def sort_out_of_sight(self, rows: NumberedRows, matches: Filter) -> None:
+        """Show these rows behind all that stands up to the last photo in sight; that stays.
+
+        Args:
+            rows: Row numbers in order; those that stay where they are may be among them.
+            matches: What dims a photo as soon as it says no.
+        """
+        kept = self._model.rows[: self.grid.end_of_sight]
+        rest = np.asarray(rows)[~np.isin(rows, kept)]
+        bar = self.grid.verticalScrollBar()
+        scrolled = bar.value()
+        self._model.set_rows(np.concatenate([kept, rest]), matches)
+        bar.setValue(scrolled)
 
     def begin(self) -> None:
         """Focus the first photo."""

@@ -150,6 +150,20 @@ class PhotoGrid(TileView):
         self.select_positions(runs(positions), _Select.ClearAndSelect)
         return True
 
+    def in_sight(self) -> list[PhotoId]:
+        """Return the photos in view, focused or selected."""
+        visible = self.visible_positions()
+        focused = [] if self.current is None else [self.current]
+        positions = {*visible, *focused, *self.selected_positions().tolist()}
+        return self._photos.photo_ids(np.array(sorted(positions), np.intp))
+
+    @property
+    def end_of_sight(self) -> int:
+        """How many positions there are up to the last photo in view, focused or selected."""
+        last = [self.visible_positions().stop - 1, -1 if self.current is None else self.current]
+        last += self.selected_positions()[-1:].tolist()
+        return max(last) + 1
+
     def set_empty_words(self, words: str) -> None:
         """Say this where there is no photo to show."""
         self._empty_words = words

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QMargins, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QCursor,
     QHideEvent,
     QImage,
@@ -29,6 +30,8 @@ from tinyclf_gui.widgets.sight import Point, Sight
 NOTCH = 1.25
 """How much a notch of the wheel enlarges."""
 _NOTCH_ANGLE = 120
+THICKEST = 0.65
+"""Of mist: through it the photo is still to be seen."""
 
 
 class PhotoView(QWidget):
@@ -72,6 +75,7 @@ class PhotoView(QWidget):
         self._neighbours: list[PhotoId] = []
         self._levels: Levels | None = None
         self._sight: Sight | None = None
+        self._mist: QImage | None = None
         self._pulled_from: QPointF | None = None
         loader.ready.connect(self._take)
 
@@ -90,6 +94,11 @@ class PhotoView(QWidget):
         if photo_id is not None:
             self._take(photo_id)
         self._see(self._sight)
+
+    def set_mist(self, opacities: QImage | None) -> None:
+        """Let mist lie on the photo, as thick as an image of opacities says; or none."""
+        self._mist = opacities
+        self.update()
 
     @property
     def zoom(self) -> float:
@@ -215,6 +224,10 @@ class PhotoView(QWidget):
         )
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(target, level, QRectF(level.rect()))
+        if self._mist is not None:
+            painter.setOpacity(THICKEST)
+            mist = _tinted(self._mist, themes.current().window)
+            painter.drawImage(target, mist, QRectF(mist.rect()))
 
     def _paint_instead(self, painter: QPainter, photo_id: PhotoId) -> None:
         problem = self._loader.problem(photo_id)
@@ -239,6 +252,17 @@ class PhotoView(QWidget):
     def _device(self, point: QPointF) -> Point:
         ratio = self.devicePixelRatioF()
         return Point(point.x() * ratio, point.y() * ratio)
+
+
+def _tinted(opacities: QImage, colour: QColor) -> QImage:
+    """Return a surface of one colour, as opaque as an image says."""
+    surface = QImage(opacities.size(), QImage.Format.Format_ARGB32_Premultiplied)
+    surface.fill(colour)
+    painter = QPainter(surface)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+    painter.drawImage(0, 0, opacities)
+    painter.end()
+    return surface
 
 
 def _level_for(levels: Levels, scale: float) -> QImage:

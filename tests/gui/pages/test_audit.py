@@ -7,9 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from tinyclf.domain import Grade
-from tinyclf.project import StoredNovelty
 from tinyclf_gui.models.photo_list import Role
-from tinyclf_gui.widgets.notice_banner import NoticeBanner
 
 Key = Qt.Key
 
@@ -135,19 +133,6 @@ def test_what_was_accepted_unseen_can_be_looked_at_later(auditor):
     assert auditor.focused() != kept
     assert auditor.session.status().in_bulk == len(names) - 1
     assert auditor.code(kept) == auditor.wall
-
-
-def test_photos_unlike_the_others_are_shown_to_be_graded(auditor):
-    strange = auditor.photo("d3")
-    auditor.workspace.workbench.strangest = (strange,)
-    banner = auditor.window.findChild(NoticeBanner)
-    assert not banner.isVisible()
-    banner.show_novelty(StoredNovelty(10, 0.4, 0.1, is_unlike=True))
-    auditor.click("gradeNewButton")
-    assert auditor.window.page == "label"
-    assert auditor.shown() == ["d3"]
-    auditor.press(Key.Key_3)
-    assert auditor.code("d3") == 3
 
 
 def test_what_it_still_takes_is_said(auditor):

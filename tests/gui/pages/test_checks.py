@@ -90,6 +90,7 @@ def test_a_second_opinion_changes_no_grade(again):
 
 def test_agreeing_with_oneself_is_told(again):
     again.press(Key(Key.Key_0 + int(again.name[1])))
+    again.workspace.collection.recount()
     assert again.find(QLabel, "agreementLine").text().startswith("You agree with yourself 100 %")
 
 

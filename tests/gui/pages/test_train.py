@@ -200,3 +200,69 @@ def test_curves_begin_anew_only_when_training_does(trainer, qtbot):
         trainer.choose("train-now")
         assert not trainer.window.menu.action("train-now").isEnabled()
     assert begun == [1]
+
+
+def restart(person):
+    """Close the collection and open it again, as on the evening after."""
+    path = person.session.path
+    person.choose("close")
+    person.desk.open_collection(path)
+    person.wait_until_idle()
+    person.go_to("train")
+
+
+def test_files_of_settings_are_offered_again_after_a_restart(trainer, choose_file, tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_text("hidden: [7]")
+    choose_file(path)
+    trainer.click("openConfigButton")
+    restart(trainer)
+    assert trainer.workspace.pages.train.config_name == "balanced"
+    trainer.click("minePreset")
+    assert trainer.workspace.pages.train.config == TrainingConfig(hidden=(7,))
+
+
+def test_two_files_of_the_same_name_are_told_apart(trainer, choose_file, tmp_path, qtbot):
+    (tmp_path / "other").mkdir()
+    for folder, width in ((tmp_path, 7), (tmp_path / "other", 8)):
+        (folder / "mine.yaml").write_text(f"hidden: [{width}]")
+        choose_file(folder / "mine.yaml")
+        trainer.click("openConfigButton")
+    assert trainer.workspace.pages.train.config == TrainingConfig(hidden=(8,))
+    qtbot.waitUntil(trainer.window.findChild(QPushButton, "minePreset").isVisible)
+    trainer.click("minePreset")
+    assert trainer.workspace.pages.train.config == TrainingConfig(hidden=(7,))
+
+
+def test_a_file_that_is_gone_is_told_and_can_be_forgotten(trainer, choose_file, tmp_path):
+    for name, text in (("gone", "hidden: [7]"), ("broken", "hidden: [7]")):
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(text)
+        choose_file(path)
+        trainer.click("openConfigButton")
+    (tmp_path / "gone.yaml").unlink()
+    (tmp_path / "broken.yaml").write_text("hiden: [7]")
+    restart(trainer)
+    assert "There is no setting 'hiden'" in trainer.words()
+    trainer.click("forgetConfigButton")
+    assert "gone.yaml cannot be read" in trainer.words()
+    trainer.click("fastPreset")
+    assert "gone.yaml cannot be read" in trainer.words()
+    trainer.click("forgetConfigButton")
+    assert "cannot be read" not in trainer.words()
+    assert (tmp_path / "broken.yaml").exists()
+    restart(trainer)
+    assert "yaml" not in trainer.words()
+
+
+def test_a_file_that_is_there_again_is_no_longer_missed(trainer, choose_file, tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_text("hidden: [7]")
+    choose_file(path)
+    trainer.click("openConfigButton")
+    path.unlink()
+    restart(trainer)
+    path.write_text("hidden: [8]")
+    trainer.click("openConfigButton")
+    assert "cannot be read" not in trainer.words()
+    assert trainer.workspace.pages.train.config == TrainingConfig(hidden=(8,))

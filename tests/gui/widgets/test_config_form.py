@@ -51,7 +51,7 @@ def test_whatever_the_word_it_stays_when_another_setting_is_edited(form, setting
 
 @pytest.mark.parametrize(("setting", "word"), WORDS)
 def test_every_word_is_offered_in_a_persons_words_and_explained(form, setting, word):
-    box = form.findChild(QComboBox, f"{setting}Field")
+    box = field(form, setting)
     at = box.findData(word)
     assert box.itemText(at) != word
     assert box.itemData(at, Qt.ItemDataRole.ToolTipRole)

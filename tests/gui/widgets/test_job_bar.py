@@ -96,6 +96,44 @@ def test_it_shows_a_runners_error(bar, qtbot):
     assert "All grades are 4." in seen(bar)
 
 
+def test_a_quiet_job_is_not_seen_and_clears_no_error(bar, qtbot):
+    runner = JobRunner()
+    bar.attach(runner)
+    bar.fail("All grades are 4.", "")
+
+    def learning():
+        yield Progress("Learning", 1, 2)
+
+    with qtbot.waitSignal(runner.idle):
+        runner.start("Learning", learning(), quiet=True)
+        assert "Learning" not in seen(bar)
+    assert "All grades are 4." in seen(bar)
+
+
+def test_a_job_begun_as_another_ends_is_seen(bar, qtbot):
+    runner = JobRunner()
+    begun = []
+
+    def working():
+        yield Progress("Working", 1, 2)
+
+    def another(_result):
+        if not begun:
+            begun.append("Second")
+            runner.start("Second", working())
+            begun.append("Second" in seen(bar))
+
+    runner.finished.connect(another)
+    bar.attach(runner)
+    ends = []
+    runner.finished.connect(lambda _: ends.append(seen(bar)))
+    with qtbot.waitSignal(runner.idle):
+        runner.start("First", working())
+    assert begun == ["Second", True]
+    assert "Cancel" in ends[0]
+    assert seen(bar) == set()
+
+
 def test_the_toast_offers_the_way_back(shown, qtbot):
     toast = shown(ActToast())
     assert seen(toast) == set()

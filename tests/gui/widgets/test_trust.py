@@ -227,6 +227,10 @@ def test_the_plan_names_the_nearest_aim_and_the_farthest(card):
     ("plan", "told"),
     [
         (replace(PLAN, points=PLAN.points[:2]), "11 min: 95 % right"),
+        (
+            replace(PLAN, points=(PLAN.points[1], PlanPoint(0.98, 910, 121, 670))),
+            "11 min: 98 % right",
+        ),
         (replace(PLAN, points=()), "43 min for all: about 99 % right"),
         (replace(PLAN, exact_now=0.995, points=(PlanPoint(0.99, 0, 0, 0),)), "About 99 % right"),
     ],
@@ -292,6 +296,11 @@ def test_an_exam_says_how_far_it_is(exam):
     assert not button(exam, "setAsideButton").isVisible()
 
 
+def test_an_exam_that_can_not_be_completed_says_so(exam):
+    exam.show_exam(ExamStanding(20, 20, 0, offered=False))
+    assert "Too few photos are left" in words(exam)
+
+
 def test_an_exam_that_is_done_counts_from_the_next_training_on(exam):
     exam.show_exam(ExamStanding(40, 40, 0, offered=False))
     assert "the next training is judged on it" in words(exam)
@@ -312,6 +321,12 @@ def test_photos_unlike_the_others_are_warned_of(shown, qtbot):
     assert words(banner).startswith("37 % of the 240 new photos look unlike")
     with qtbot.waitSignal(banner.wanted):
         button(banner, "gradeNewButton").click()
+
+
+def test_where_all_look_unlike_it_says_so(shown):
+    banner = shown(NoticeBanner(), 700, 48)
+    banner.show_novelty(StoredNovelty(40, 1.0, 0.1, is_unlike=True))
+    assert words(banner).startswith("All 40 new photos look unlike")
 
 
 @pytest.mark.parametrize("novelty", [None, StoredNovelty(240, 0.1, 0.1, is_unlike=False)])

@@ -1,0 +1,198 @@
+"""While a person corrects, the program learns: unasked, unseen, and never under their hands."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from tinyclf.domain import Grade
+from tinyclf.errors import StorageError
+from tinyclf.session import refit
+from tinyclf_gui.commands import CorrectProposals
+from tinyclf_gui.models import quiet_learning
+from tinyclf_gui.widgets.job_bar import JobBar
+from tinyclf_gui.widgets.photo_grid import PhotoGrid
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch):
+    monkeypatch.setattr(refit, "CORRECTIONS", 2)
+    monkeypatch.setattr(refit.due_after, "__defaults__", (2,))
+
+
+@pytest.fixture
+def busy_hands(trained, monkeypatch):
+    """A person whose every photo is out of sight."""
+    monkeypatch.setattr(PhotoGrid, "in_sight", lambda _grid: [])
+    return trained
+
+
+def correct(collector, count, kind=CorrectProposals):
+    """Give so many proposed photos another grade than is proposed."""
+    table = collector.session.table
+    rows = [r for r in range(len(table)) if table.ungraded[r] and table.has_proposal[r]][:count]
+    for row in rows:
+        wrong = Grade(int(table.proposed[row]) % 5 + 1)
+        collector.workspace.collection.do(kind([table.ids[row]], wrong))
+    collector.workspace.collection.recount()
+    return [table.ids[row] for row in rows]
+
+
+def learnt(collector, qtbot, count=2):
+    with qtbot.waitSignal(collector.workspace.learning.learnt, timeout=20_000) as heard:
+        graded = correct(collector, count)
+    collector.wait_until_idle()
+    return graded, heard.args
+
+
+def test_after_a_few_corrections_it_learns_and_says_so_quietly(busy_hands, qtbot):
+    before = busy_hands.session.model
+    _, (corrections, result) = learnt(busy_hands, qtbot)
+    assert corrections == 2
+    assert busy_hands.session.model.number == result.model > before.number
+    assert busy_hands.session.model.is_quick
+    words = busy_hands.find(QLabel, "learntLine").text()
+    assert words.startswith("Learned from your last 2 corrections: ")
+
+
+def test_one_correction_is_not_enough(busy_hands):
+    correct(busy_hands, 1)
+    assert not busy_hands.workspace.workbench.learning
+    assert not busy_hands.session.model.is_quick
+
+
+def test_no_job_is_shown_and_no_button_goes_dead(busy_hands, qtbot):
+    shown = []
+    busy_hands.workspace.workbench.busyChanged.connect(shown.append)
+    with qtbot.waitSignal(busy_hands.workspace.learning.learnt, timeout=20_000):
+        correct(busy_hands, 2)
+        assert busy_hands.workspace.workbench.learning
+        bar = busy_hands.window.findChild(JobBar)
+        assert not bar._what.isVisible()
+    assert not any(shown)
+
+
+def test_no_grade_of_a_person_is_touched(busy_hands, qtbot):
+    graded, _ = learnt(busy_hands, qtbot)
+    table = busy_hands.session.table
+    said = {one: int(table.codes[table.row_of[one]]) for one in graded}
+    learnt(busy_hands, qtbot)
+    assert {one: int(table.codes[table.row_of[one]]) for one in graded} == said
+
+
+def test_what_is_in_sight_neither_moves_nor_changes(trained, qtbot):
+    looked_at = set(trained.grid.in_sight())
+    order, table = trained.shown(), trained.session.table
+    rows = table.rows(sorted(looked_at))
+    before = table.probabilities[rows].copy()
+    learnt(trained, qtbot)
+    assert looked_at
+    assert (table.probabilities[rows] == before).all()
+    assert trained.shown()[: len(order)] == order
+
+
+def test_what_comes_into_sight_meanwhile_is_noticed(busy_hands, qtbot, monkeypatch):
+    late = busy_hands.session.table.ids[:5]
+    workbench = busy_hands.workspace.workbench
+    with qtbot.waitSignal(busy_hands.workspace.learning.learnt, timeout=20_000):
+        correct(busy_hands, 2)
+        assert workbench._looked_at() == frozenset()
+        monkeypatch.setattr(PhotoGrid, "in_sight", lambda _grid: late)
+        busy_hands.grid.scrolled.emit()
+        assert workbench._looked_at() == frozenset(late)
+
+
+def test_the_rest_of_the_wall_is_sorted_anew(trained, monkeypatch):
+    table = trained.session.table
+    trained.workspace.pages.review._show.set_checked(frozenset({"all"}))
+    trained.workspace.pages.review.show_rows()
+    shown = trained.shown()
+    monkeypatch.setattr(PhotoGrid, "end_of_sight", 1)
+    table.confidence = 1 - table.confidence
+    trained.workspace.pages.review.sort_anew()
+    assert trained.shown()[0] == shown[0]
+    assert sorted(trained.shown()) == sorted(shown)
+    assert trained.grid.visible_positions().start == 0
+
+
+def test_what_a_person_asked_for_goes_first(busy_hands, qtbot):
+    workbench = busy_hands.workspace.workbench
+    with qtbot.waitSignals([workbench.trained], timeout=30_000):
+        busy_hands.choose("train-now")
+        correct(busy_hands, 2)
+        assert workbench.busy
+        assert workbench.learning
+    busy_hands.wait_until_idle()
+    trained, latest = busy_hands.session._store.latest_training(), busy_hands.session.model
+    assert latest.is_quick
+    assert latest.number > trained.number
+
+
+def test_grades_taken_back_count_and_are_learnt_later(busy_hands, qtbot):
+    learnt(busy_hands, qtbot)
+    with qtbot.waitSignal(busy_hands.workspace.learning.learnt, timeout=20_000) as heard:
+        for _ in range(2):
+            busy_hands.workspace.collection.undo()
+        busy_hands.workspace.collection.recount()
+    busy_hands.wait_until_idle()
+    assert heard.args[1].grades == 10
+    assert int(busy_hands.session.table.human.sum()) == 10
+
+
+def test_it_can_be_turned_off(busy_hands):
+    busy_hands.choose("settings")
+    busy_hands.window.findChild(object, "learnMeanwhileCheck").click()
+    assert not busy_hands.settings.learn_meanwhile
+    correct(busy_hands, 4)
+    assert not busy_hands.workspace.workbench.learning
+    assert not busy_hands.session.model.is_quick
+
+
+def test_in_a_pause_everything_is_trained(busy_hands, qtbot):
+    learnt(busy_hands, qtbot)
+    with qtbot.waitSignal(busy_hands.workspace.learning.trained, timeout=30_000):
+        busy_hands.workspace.learning._pause.setInterval(10)
+        busy_hands.workspace.learning.stir()
+    busy_hands.wait_until_idle()
+    assert not busy_hands.session.model.is_quick
+    assert "while you paused" in busy_hands.find(QLabel, "learntLine").text()
+    assert busy_hands.session.status().new_verdicts == 0
+
+
+def test_training_in_a_pause_makes_way(busy_hands, qtbot, tmp_path):
+    learnt(busy_hands, qtbot)
+    workbench = busy_hands.workspace.workbench
+    workbench.train_unasked(*busy_hands.workspace.pages.train.choice)
+    assert not workbench.busy
+    assert not workbench.idle
+    with qtbot.waitSignal(workbench.exported, timeout=20_000):
+        workbench.export(tmp_path / "out.csv", None, None, None, None)
+    busy_hands.wait_until_idle()
+    assert busy_hands.session.model.is_quick
+
+
+def test_without_corrections_a_pause_is_only_a_pause(trained):
+    trained.workspace.learning._use_pause()
+    assert trained.workspace.workbench.idle
+
+
+def test_while_a_wall_is_being_proved_nothing_is_proposed_anew(busy_hands, monkeypatch):
+    monkeypatch.setattr(quiet_learning, "is_proving", lambda _status: True)
+    correct(busy_hands, 4)
+    assert not busy_hands.workspace.workbench.learning
+    busy_hands.workspace.learning._use_pause()
+    assert busy_hands.workspace.workbench.idle
+
+
+def test_what_fails_is_told_once(busy_hands, qtbot, monkeypatch):
+    def failing(**_):
+        raise StorageError("The disk is full: make room, then try again.")
+        yield
+
+    monkeypatch.setattr(busy_hands.session, "refit", failing)
+    with qtbot.waitSignal(busy_hands.workspace.workbench.learningFailed, timeout=10_000):
+        correct(busy_hands, 2)
+    busy_hands.wait_until_idle()
+    assert "The disk is full" in busy_hands.job_words()
+    correct(busy_hands, 2)
+    assert not busy_hands.workspace.workbench.learning

@@ -1,0 +1,82 @@
+"""The Label page's chips: which photos to show, and the lists that are looked at for a reason."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from tinyclf.session import Status
+from tinyclf_gui.models.label_lists import (
+    AGAIN,
+    DOUBTFUL,
+    EXAM,
+    SUGGESTED,
+    UNLIKE,
+    Keys,
+    LabelLists,
+)
+from tinyclf_gui.widgets.filter_chips import Chip
+
+
+def label_chips(lists: LabelLists, status: Status, down: Keys) -> list[Chip]:
+    """Return the chips that have something to show, and those that are down."""
+    exam = status.exam
+    offered = (
+        (lists.suggested, Chip(SUGGESTED, _tr("Suggested"), lists.count(SUGGESTED))),
+        (True, Chip("notGraded", _tr("Not graded"), lists.count("notGraded"))),
+        (True, Chip("graded", _tr("Graded"), status.human)),
+        (
+            lists.unlike,
+            Chip(
+                UNLIKE,
+                _tr("New kinds"),
+                lists.count(UNLIKE),
+                _tr("New photos that look unlike those learnt from"),
+                alone=True,
+            ),
+        ),
+        (
+            exam.reserved,
+            Chip(
+                EXAM,
+                _tr("Exam {n} of {all}").format(n=exam.answered, all=exam.wanted),
+                tip=_tr(
+                    "Random photos, graded without seeing a proposal and never learnt from: "
+                    "they tell how good the proposals are"
+                ),
+                alone=True,
+            ),
+        ),
+        (
+            lists.again or AGAIN in down,
+            Chip(
+                AGAIN,
+                _tr("Show again"),
+                lists.count(AGAIN),
+                _tr(
+                    "Photos you graded a while ago, without your grade: how alike do you "
+                    "grade? What you say changes no grade"
+                ),
+                alone=True,
+            ),
+        ),
+        (
+            lists.doubts or DOUBTFUL in down,
+            Chip(
+                DOUBTFUL,
+                _tr("Doubtful grades"),
+                lists.count(DOUBTFUL),
+                _tr(
+                    "Grades of yours that look like slips, the worst first: Enter keeps a "
+                    "grade, a digit changes it"
+                ),
+                alone=True,
+            ),
+        ),
+        (status.unsure, Chip("unsure", _tr("Unsure"), status.unsure)),
+        (status.not_gradable, Chip("notGradable", _tr("Not gradable"), status.not_gradable)),
+    )
+    return [chip for has_any, chip in offered if has_any]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("LabelChips", text)

@@ -21,7 +21,7 @@ from tinyclf.training.bag import train_classifier
 from tinyclf.training.classifier import Classifier
 from tinyclf.training.comparison import ComparisonRow, compare
 from tinyclf.training.config import TrainingConfig
-from tinyclf.training.gate import ENOUGH_TO_ASK, Gate, ask
+from tinyclf.training.gate import WHOLE, Gate, let_in
 from tinyclf.training.metrics import judge
 from tinyclf.trust.calibration import calibrated, honest_probabilities
 from tinyclf.trust.suggestions import EXAM_PHOTOS
@@ -119,11 +119,7 @@ def train(
     x, learnt = features.matrix[features.ok], graded.only(features.ok)
     y = learnt.classes
     require_two_grades(y, features.problems)
-    gate = None
-    if config.features == "embedding" and x.shape[1] > PLAIN_DIMENSION and len(y) >= ENOUGH_TO_ASK:
-        gate = yield from ask(x, y, PLAIN_DIMENSION, seed, groups=learnt.units)
-        if not gate.is_open:
-            x, config = x[:, :PLAIN_DIMENSION], replace(config, features="plain-embedding")
+    x, config, gate = yield from let_in(x, y, config, seed, groups=learnt.units)
     bag = yield from train_classifier(x, y, config, seed, groups=learnt.units, backend=backend)
     honest = honest_probabilities(bag, y)
     validated = judge(y, honest, JudgedOn.CROSS_VALIDATION, groups=learnt.units)
@@ -275,7 +271,7 @@ def compare_configs(
         configs,
         seed,
         groups=judged.units,
-        parts={"embedding": PLAIN_DIMENSION},
+        parts={WHOLE: PLAIN_DIMENSION},
         honest=honest_probabilities,
         backend=backend,
     )

@@ -8,13 +8,15 @@ then told better by more than noise would explain.
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tinyclf.data.encoder.layout import PLAIN_DIMENSION
 from tinyclf.nn.formulas import LEAST_PROBABILITY
+from tinyclf.training.config import TrainingConfig
 from tinyclf.training.curves import EpochReport
 from tinyclf.training.folds import group_codes
 from tinyclf.training.projection import Projection
@@ -22,6 +24,9 @@ from tinyclf.training.ridge_path import held_out_opinions
 
 ENOUGH_TO_ASK = 30
 """Of fewer grades it is not asked whether the second part helps: it is let in."""
+
+WHOLE, PLAIN = "embedding", "plain-embedding"
+"""The features with the condition encoder, and without it."""
 
 SURE = 1.0
 """Standard errors that the mean gain must be above nothing. On damaged stamps it was in 30 of 30
@@ -41,6 +46,38 @@ class Gate:
     is_open: bool
     gain: float
     error: float
+
+
+def let_in(
+    x: NDArray[Any],
+    y: NDArray[np.integer[Any]],
+    config: TrainingConfig,
+    seed: int,
+    *,
+    groups: Sequence[object] | NDArray[Any] | None = None,
+) -> Generator[EpochReport, None, tuple[NDArray[Any], TrainingConfig, Gate | None]]:
+    """Return the features that a configuration is to be trained on, and as what, with the reason.
+
+    The condition encoder's part is left out if it does not help. Nothing is asked of other features
+    than the built-in embedding, nor of fewer than `ENOUGH_TO_ASK` grades.
+
+    Args:
+        x: Features (n, d).
+        y: Classes (n,), 0 to 4.
+        config: What is to be trained.
+        seed: As of `ask`.
+        groups: As of `ask`.
+
+    Raises:
+        TrainingError, InputError: as `ask`.
+    """
+    asked = config.features == WHOLE and x.shape[1] > PLAIN_DIMENSION and len(y) >= ENOUGH_TO_ASK
+    if not asked:
+        return x, config, None
+    gate = yield from ask(x, y, PLAIN_DIMENSION, seed, groups=groups)
+    if gate.is_open:
+        return x, config, gate
+    return x[:, :PLAIN_DIMENSION], replace(config, features=PLAIN), gate
 
 
 def ask(

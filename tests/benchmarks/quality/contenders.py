@@ -15,11 +15,13 @@ from tinyclf.nn.architecture import mlp
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.losses import SoftmaxCrossEntropy
 from tinyclf.nn.objective import Objective
-from tinyclf.training.bag import CLASSES, train_classifier
+from tinyclf.training.bag import train_classifier
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.examples import Examples
+from tinyclf.training.gate import let_in
 from tinyclf.training.presets import PRESETS
 from tinyclf.training.relay import drained
+from tinyclf.training.trained_bag import CLASSES
 from tinyclf.training.trainer import Trainer
 from tinyclf.trust.calibration import calibrated
 
@@ -62,9 +64,10 @@ def contenders() -> Iterator[Contender]:
 
 def _preset(config: TrainingConfig) -> Callable[[Collection, Rows, Rows, int], Probabilities]:
     def propose(of: Collection, graded: Rows, test: Rows, seed: int) -> Probabilities:
-        x, y = of.features(config.features), of.y[graded]
-        bag = drained(train_classifier(x[graded], y, config, seed, groups=of.groups[graded]))
-        return calibrated(bag, y, "").probabilities(x[test])
+        x, y, groups = of.features(config.features), of.y[graded], of.groups[graded]
+        seen, settled, _ = drained(let_in(x[graded], y, config, seed, groups=groups))
+        bag = drained(train_classifier(seen, y, settled, seed, groups=groups))
+        return calibrated(bag, y, "").probabilities(x[test, : seen.shape[1]])
 
     return propose
 

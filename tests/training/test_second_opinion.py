@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import onnxruntime
 import pytest
 
 from tinyclf.errors import ConfigError, ModelError
@@ -50,6 +49,8 @@ def test_it_survives_its_bytes(both: Classifier, graded: Callable[..., Any]) -> 
 
 
 def test_onnx_mixes_as_it_does(both: Classifier, graded: Callable[..., Any]) -> None:
+    pytest.importorskip("onnx")
+    onnxruntime = pytest.importorskip("onnxruntime")
     x = graded(30)[0].astype(np.float32)
     session = onnxruntime.InferenceSession(both.to_onnx(), providers=["CPUExecutionProvider"])
     [p] = session.run(["probabilities"], {"inputs": x})
@@ -57,6 +58,7 @@ def test_onnx_mixes_as_it_does(both: Classifier, graded: Callable[..., Any]) -> 
 
 
 def test_it_comes_back_from_onnx_bit_for_bit(both: Classifier) -> None:
+    pytest.importorskip("onnx")
     assert Classifier.from_onnx(both.to_onnx()).to_bytes() == both.to_bytes()
 
 

@@ -5,29 +5,35 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tinyclf.training.mixing import TRUST, mixed, share_of_second
+from tinyclf.training.mixing import FOR_FIRST, FOR_SECOND, mixed, share_of_second
 
 RIGHT, WRONG = (0.8, 0.2), (0.2, 0.8)
 
 
-def test_the_surer_of_two_right_ones_gets_what_the_prior_leaves() -> None:
+USUAL = FOR_SECOND / (FOR_FIRST + FOR_SECOND)
+
+
+def test_the_surer_of_two_right_ones_gets_most() -> None:
     first, second = np.full((90, 2), 1 / 2), np.tile(RIGHT, (90, 1))
-    y = np.zeros(90, int)
-    # All photos speak for the second, so the mode of the posterior gives it all but the prior's.
-    share = share_of_second(first, second, y)
-    likelihood = 0.5 * (1 - share) + 0.8 * share
-    slope = 90 * 0.3 / likelihood - TRUST / (1 - share)
+    share = share_of_second(first, second, np.zeros(90, int))
+    slope = 90 * 0.3 / (0.5 + 0.3 * share) + FOR_SECOND / share - FOR_FIRST / (1 - share)
     assert slope == pytest.approx(0, abs=1e-2)
+    assert share > 2 * USUAL
 
 
-def test_one_that_is_mostly_wrong_is_not_heard() -> None:
+def test_one_that_is_always_wrong_is_not_heard() -> None:
+    first, second = np.tile((1.0, 0.0), (900, 1)), np.tile((0.0, 1.0), (900, 1))
+    assert share_of_second(first, second, np.zeros(900, int)) == 0
+
+
+def test_one_that_is_mostly_wrong_is_hardly_heard() -> None:
     first, second = np.tile(RIGHT, (90, 1)), np.tile(WRONG, (90, 1))
-    assert share_of_second(first, second, np.zeros(90, int)) == 0
+    assert 0 < share_of_second(first, second, np.zeros(90, int)) < USUAL / 4
 
 
-def test_equal_opinions_leave_it_to_the_first() -> None:
+def test_equal_opinions_leave_it_to_the_prior() -> None:
     same = np.tile(RIGHT, (90, 1))
-    assert share_of_second(same, same, np.zeros(90, int)) == 0
+    assert share_of_second(same, same, np.zeros(90, int)) == pytest.approx(USUAL, abs=1e-4)
 
 
 def test_two_that_are_right_about_different_photos_share() -> None:
@@ -42,8 +48,7 @@ def test_two_that_are_right_about_different_photos_share() -> None:
 
 def test_few_photos_hardly_move_it() -> None:
     first, second = np.tile((0.5, 0.5), (4, 1)), np.tile(RIGHT, (4, 1))
-    y = np.zeros(4, int)
-    assert share_of_second(first, second, y) == 0
+    assert USUAL < share_of_second(first, second, np.zeros(4, int)) < USUAL + 0.1
 
 
 def test_a_certain_mistake_does_not_divide_by_zero() -> None:
@@ -51,9 +56,9 @@ def test_a_certain_mistake_does_not_divide_by_zero() -> None:
     assert 0 <= share_of_second(first, second, np.zeros(30, int)) <= 1
 
 
-def test_no_photos_leave_it_to_the_first() -> None:
+def test_no_photos_leave_it_to_the_prior() -> None:
     none = np.empty((0, 5))
-    assert share_of_second(none, none, np.empty(0, int)) == 0
+    assert share_of_second(none, none, np.empty(0, int)) == pytest.approx(USUAL, abs=1e-4)
 
 
 def test_a_mixture_sums_to_one() -> None:

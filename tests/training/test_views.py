@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tinyclf.data.encoder.layout import PLAIN_DIMENSION
+from tinyclf.data.encoder.layout import BUILTIN_DIMENSION, PLAIN_DIMENSION
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.training.linear_heads import Heads, Ridge, linear
 from tinyclf.training.presets import BALANCED
@@ -13,7 +13,7 @@ from tinyclf.training.views import DIRECTIONS_FROM, views_of
 
 @pytest.fixture
 def wide() -> np.ndarray:
-    return np.random.default_rng(0).normal(3, 2, (30, PLAIN_DIMENSION + 40)).astype(np.float32)
+    return np.random.default_rng(0).normal(3, 2, (30, BUILTIN_DIMENSION)).astype(np.float32)
 
 
 def test_plain_features_are_seen_in_one_way(wide: np.ndarray) -> None:

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from tinyclf.nn.formulas import LEAST_PROBABILITY
 
-TRUST = 10.0
-"""The first opinion counts as if so many photos more had spoken for it alone. On graded cards 0
-gave up half as much kappa again as 10 for no more exact grades, and 30 kept half of the gain."""
+FOR_FIRST, FOR_SECOND = 12.0, 4.0
+"""As if so many photos more had spoken for one of them alone. Of seven such priors it gave held-out
+photos of graded cards and of damaged stamps the best log-loss, or one within .003 of it."""
 
 LEAST_SHARE = 0.02
 """What is heard less is not heard at all: it would only take time."""
@@ -24,9 +24,9 @@ def share_of_second(
 ) -> float:
     """Return the share of the second opinion in the mixture that makes the true classes likeliest.
 
-    That is stacking (Wolpert 1992) of two densities (Smyth and Wolpert 1999), under a
-    Beta(1 + `TRUST`, 1) prior on the first's share. The logarithm of the likelihood is concave in
-    it, so its slope is halved to the one zero it has.
+    That is stacking (Wolpert 1992) of two densities (Smyth and Wolpert 1999), under the prior
+    Beta(1 + `FOR_SECOND`, 1 + `FOR_FIRST`) on the second's share. The logarithm of what it gives is
+    concave in the share, so its slope is bisected to the one zero it has.
 
     Args:
         first: Probabilities (n, classes) of photos that it has not seen.
@@ -41,7 +41,8 @@ def share_of_second(
     low, high = 0.0, 1.0
     for _ in range(HALVINGS):
         share = (low + high) / 2
-        slope = ((other - one) / mixed(one, other, share)).sum() - TRUST / (1 - share)
+        slope = ((other - one) / mixed(one, other, share)).sum()
+        slope += FOR_SECOND / share - FOR_FIRST / (1 - share)
         low, high = (share, high) if slope > 0 else (low, share)
     return low if low >= LEAST_SHARE else 0.0
 

@@ -41,9 +41,9 @@ one (6 points more on stamps). 20 to 100 across are as good; 10 costs 3 points o
 UNORDERED_RIDGE = Ridge.even(1.0)
 
 SECOND_RIDGE = Ridge(along=1.0, across=10.0)
-"""Of a second opinion: it cares for the order a third as much. With it graded cards gained .4, .8
-and 2.8 points of exact grades from 100, 200 and 500 grades and lost .003, .002 and .02 of kappa;
-damaged stamps stayed as they were. One that knows of no order at all cost more kappa."""
+"""Of a second opinion: it cares for the order a third as much. On graded cards it brought 1 to 3
+points of exact grades from 100, 200 and 500 of them, for .01 to .025 of kappa, and a smaller
+log-loss; on damaged stamps it changed nothing beyond noise. One without any order cost more."""
 
 Views = Sequence[NDArray[np.floating[Any]]]
 """Of each view one matrix (n, k) of the same n photos."""

@@ -135,6 +135,21 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Stroke:
+    """What an act of a person tells of their pace.
+
+    Attributes:
+        kind: Of the act: an `ActKind`, or what a person does beside them.
+        when: When it was done, in UTC.
+        photos: On how many photos it changed the verdict.
+    """
+
+    kind: str
+    when: datetime
+    photos: int
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
     """A person's verdict on one photo."""
 

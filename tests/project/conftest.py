@@ -45,3 +45,15 @@ def store(make_store: Callable[[int], CollectionStore]) -> CollectionStore:
 @pytest.fixture
 def ids(store: CollectionStore) -> list[PhotoId]:
     return [photo.photo_id for photo in store.photos()]
+
+
+@pytest.fixture
+def trained(store: CollectionStore) -> Callable[[], int]:
+    """Saves a model that nobody judged; returns its number."""
+
+    def train() -> int:
+        return store.save_model(
+            b"", preset="", config={}, quality=None, extractor_key="", seconds=0
+        ).number
+
+    return train

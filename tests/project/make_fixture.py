@@ -13,6 +13,7 @@ import numpy as np
 
 from tinyclf.domain import ActKind, Grade, Interval, Mark, Photo, PhotoId, Problem, Quality
 from tinyclf.project import CollectionStore, StoredNovelty
+from tinyclf.training.gate import Gate
 
 FOLDER = Path("/photos/stamps")
 NAMES = [b"1.jpg", b"2.jpg", b"album/3.jpg", "4 é.jpg".encode(), b"5 caf\xe9.jpg", b"6.jpg"]
@@ -37,6 +38,7 @@ def main(out: Path) -> None:
             extractor_key="encoder-1",
             seconds=2.5,
             cross_validated=0.4,
+            gate=Gate(is_open=True, gain=0.25, error=0.125),
             opinions=(IDS[:2], np.array([1, 2]), np.full((2, 5), 0.2)),
         )
         store.save_proposals(model.number, IDS[2:5], np.eye(5)[[2, 3, 4]])

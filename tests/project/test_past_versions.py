@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 from pathlib import Path
 
 import apsw
 import pytest
 
-from tinyclf.domain import LOOKING_AGAIN, ActKind, Grade, Label, Mark, PhotoId
-from tinyclf.project import CollectionStore, PhotoTable, StoredNovelty
-from tinyclf.project.schema import MIGRATIONS, USER_VERSION
+from tinyclf.domain import LOOKING_AGAIN, ActKind, Grade, Interval, Label, Mark, PhotoId
+from tinyclf.errors import CollectionError
+from tinyclf.project import CollectionStore, PhotoTable, StoredModel, StoredNovelty
+from tinyclf.project.migrations import MIGRATIONS
+from tinyclf.project.schema import USER_VERSION
+from tinyclf.training.gate import Gate
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -86,11 +91,70 @@ def test_the_strangest_are_there_since_version_3(tmp_path: Path) -> None:
         assert store.strangest_of(2) == []
 
 
-def statements(path: Path) -> list[str]:
-    """What the tables, indices and triggers of a file were made by."""
+def test_what_is_known_of_a_model_is_there_since_version_3(tmp_path: Path) -> None:
+    path = tmp_path / "past.tinyclf"
+    shutil.copy(FIXTURES / "v3.tinyclf", path)
+    with CollectionStore.open(path) as store:
+        [model] = store.models()
+        assert (model.grades, model.cross_validated, model.is_quick) == (2, 0.4, False)
+        assert model.gate == Gate(is_open=True, gain=0.25, error=0.125)
+
+
+JUDGED = {
+    "exact": {"value": 0.75, "low": 0.5, "high": 1.0},
+    "within_one": {"value": 1.0, "low": 1.0, "high": 1.0},
+    "kappa": {"value": 0.5, "low": 0.25, "high": 0.75},
+    "calibration_error": {"value": 0.1, "low": 0.0, "high": 0.2},
+    "confusion": [[4, 0, 0, 0, 0]] * 5,
+    "judged_on": "cross-validation",
+    "photos": 20,
+}
+
+
+def opened_with(path: Path, version: int, judged: str) -> StoredModel:
+    """The model of a past file, as it is read where the file said this of its quality."""
+    shutil.copy(FIXTURES / f"v{version}.tinyclf", path)
     connection = apsw.Connection(str(path))
-    found = connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
-    return [sql for (sql,) in found]
+    connection.execute("UPDATE models SET quality = ?", (judged,))
+    connection.close()
+    with CollectionStore.open(path) as store:
+        [model] = store.models()
+    return model
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_what_was_known_of_a_model_rode_in_its_quality_before_version_3(
+    tmp_path: Path, version: int
+) -> None:
+    gate = {"is_open": False, "gain": -0.5, "error": 0.25}
+    known = {"grades": 31, "cross_validated": 0.625, "quick": True, "gate": gate}
+    path = tmp_path / "past.tinyclf"
+    model = opened_with(path, version, json.dumps(JUDGED | known))
+    assert (model.grades, model.cross_validated, model.is_quick) == (31, 0.625, True)
+    assert model.gate == Gate(is_open=False, gain=-0.5, error=0.25)
+    assert model.quality is not None
+    assert (model.quality.exact, model.quality.photos) == (Interval(0.75, 0.5, 1.0), 20)
+    [(quality,)] = apsw.Connection(str(path)).execute("SELECT quality FROM models")
+    assert json.loads(quality) == JUDGED
+
+
+def test_an_old_training_by_cross_validation_is_a_point_of_the_history(tmp_path: Path) -> None:
+    model = opened_with(tmp_path / "past.tinyclf", 1, json.dumps(JUDGED))
+    assert (model.grades, model.cross_validated) == (20, 0.75)
+    assert not model.is_quick
+    assert model.gate is None
+
+
+def test_a_quality_that_makes_no_sense_stays_and_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CollectionError, match="makes no sense"):
+        opened_with(tmp_path / "past.tinyclf", 2, "{")
+
+
+def schema_of(path: Path) -> list[tuple[str, ...]]:
+    """The tables, indices and triggers of a file, but for comments and blanks."""
+    connection = apsw.Connection(str(path))
+    found = connection.execute("SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema")
+    return sorted((*names, "".join(re.sub("--.*", "", sql).split())) for *names, sql in found)
 
 
 @pytest.mark.parametrize("version", range(1, USER_VERSION + 1))
@@ -99,7 +163,7 @@ def test_a_past_version_becomes_what_a_new_file_is(tmp_path: Path, version: int)
     shutil.copy(FIXTURES / f"v{version}.tinyclf", path)
     CollectionStore.open(path).close()
     CollectionStore.create(tmp_path / "new.tinyclf").close()
-    assert statements(path) == statements(tmp_path / "new.tinyclf")
+    assert schema_of(path) == schema_of(tmp_path / "new.tinyclf")
 
 
 def test_every_version_has_its_fixture_and_its_way_up() -> None:

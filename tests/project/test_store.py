@@ -15,7 +15,7 @@ import pytest
 
 from tinyclf.domain import ActKind, Grade, PhotoId
 from tinyclf.errors import CollectionError, StorageError
-from tinyclf.project import CollectionStore, schema
+from tinyclf.project import CollectionStore, migrations, schema
 
 NOBODY = 65534
 
@@ -282,7 +282,7 @@ def test_an_old_file_is_kept_before_it_is_migrated(
     store.close()
     now = schema.USER_VERSION
     monkeypatch.setattr("tinyclf.project.store.USER_VERSION", now + 1)
-    monkeypatch.setitem(schema.MIGRATIONS, now, "ALTER TABLE photos ADD COLUMN colour TEXT")
+    monkeypatch.setitem(migrations.MIGRATIONS, now, "ALTER TABLE photos ADD COLUMN colour TEXT")
     with CollectionStore.open(store.path) as migrated:
         assert len(migrated.photos()) == 6
         assert migrated._connection.pragma("user_version") == now + 1
@@ -296,7 +296,9 @@ def test_a_migration_that_fails_changes_nothing(
     store.close()
     now = schema.USER_VERSION
     monkeypatch.setattr("tinyclf.project.store.USER_VERSION", now + 1)
-    monkeypatch.setitem(schema.MIGRATIONS, now, "CREATE TABLE good (x); CREATE TABLE photos (y)")
+    monkeypatch.setitem(
+        migrations.MIGRATIONS, now, "CREATE TABLE good (x); CREATE TABLE photos (y)"
+    )
     with pytest.raises(apsw.SQLError):
         CollectionStore.open(store.path)
     monkeypatch.undo()

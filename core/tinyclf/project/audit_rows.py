@@ -15,7 +15,7 @@ from tinyclf.domain import NO_VERDICT, ActKind, Grade, PhotoId, Verdict, verdict
 from tinyclf.errors import CollectionError
 from tinyclf.project.acts import AUDIT, append_act
 from tinyclf.project.database import Database, row, rows
-from tinyclf.project.how_given import standing_kind
+from tinyclf.project.how_given_rows import standing_kind
 from tinyclf.project.present import unspoken
 
 
@@ -58,6 +58,13 @@ _SAID = """
 SELECT s.place, j.act, j.new, a.kind, a.undoes
 FROM audit_photos s JOIN journal j ON j.photo = s.photo JOIN acts a ON a.number = j.act
 WHERE s.audit = ? ORDER BY s.place, j.act
+"""
+
+_JUDGED_BEFORE = """
+SELECT p.photo_id
+FROM (SELECT photo, old, min(act) FROM journal WHERE act > ? GROUP BY photo) j
+    JOIN photos p ON p.row = j.photo
+WHERE j.old <> 0
 """
 
 
@@ -124,6 +131,14 @@ class AuditRows(Database):
         for place, entries in said.items():
             answers[place] = _answer(entries, audit.act)
         return tuple(verdict_of(code) for code in answers)
+
+    def judged_before(self, audit: Audit) -> list[PhotoId]:
+        """Return the photos that had a verdict when the sample was drawn, and lost it since.
+
+        Also those that have another one by now. So none of them was among what it was drawn from.
+        """
+        with self._reading() as connection:
+            return [photo_id for (photo_id,) in rows(connection, _JUDGED_BEFORE, (audit.act,))]
 
 
 def _require_fit(population: int, photo_ids: Sequence[PhotoId], sizes: Sequence[int]) -> None:

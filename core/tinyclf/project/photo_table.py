@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.domain import GRADES, Photo, PhotoId
-from tinyclf.project.news import NewsRows
+from tinyclf.project.news_rows import NewsRows
 from tinyclf.project.stored_path import path_text, shown
 
 Rows = NDArray[np.intp]

@@ -8,35 +8,17 @@ What trust rests on is kept the same way: which photos were set aside for the ex
 drawn for an audit and in what order, and what a person said when shown a photo again. What a model
 thought of the photos it was trained on, and of those new to it, is the machine's and replaced.
 
-A file is built as its versions were: what the second and the third added stands behind the first.
+This is a new file; older ones become the same by the steps in `tinyclf.project.migrations`.
 """
 
 from __future__ import annotations
 
+from tinyclf.project.triggers import for_good
+
 APPLICATION_ID = 0x74636C73  # "tcls"
 USER_VERSION = 3
 
-
-def _for_good(subject: str, changed: str, removed: str, gone: str = "shortened") -> str:
-    """Return the triggers of a table whose rows stay as they are written.
-
-    Args:
-        subject: The table, and how its triggers are called: ``"acts_are"``.
-        changed: What is said to who would change a row.
-        removed: What is said to who would remove one.
-        gone: The last word of the second trigger's name.
-    """
-    table = subject.rpartition("_")[0]
-    return f"""
-CREATE TRIGGER {subject}_never_changed BEFORE UPDATE ON {table}
-BEGIN SELECT RAISE(ABORT, '{changed}'); END;
-
-CREATE TRIGGER {subject}_never_{gone} BEFORE DELETE ON {table}
-BEGIN SELECT RAISE(ABORT, '{removed}'); END;
-"""
-
-
-_FIRST = """
+_TABLES = """
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -54,6 +36,8 @@ CREATE TABLE acts (
     at TEXT NOT NULL,                   -- ISO 8601, UTC
     undoes INTEGER REFERENCES acts
 ) STRICT;
+
+CREATE INDEX acts_taken_back ON acts (undoes, number) WHERE undoes IS NOT NULL;
 
 CREATE TABLE photos (
     row INTEGER PRIMARY KEY,
@@ -93,7 +77,13 @@ CREATE TABLE models (
     config TEXT NOT NULL,               -- JSON
     quality TEXT,                       -- JSON; null where it could not be judged
     extractor_key TEXT NOT NULL,
-    seconds REAL NOT NULL
+    seconds REAL NOT NULL,
+    grades INTEGER,                     -- on how many it was trained; null where that is unknown
+    cross_validated REAL,               -- its share of exact grades, 0 to 1; null likewise
+    is_quick INTEGER NOT NULL DEFAULT 0 CHECK (is_quick IN (0, 1)),  -- but a quick refit
+    gate_open INTEGER CHECK (gate_open IN (0, 1)),  -- the condition encoder; null where not asked
+    gate_gain REAL CHECK ((gate_gain IS NULL) = (gate_open IS NULL)),
+    gate_error REAL CHECK ((gate_error IS NULL) = (gate_open IS NULL))
 ) STRICT;
 
 CREATE TABLE proposals (
@@ -102,47 +92,6 @@ CREATE TABLE proposals (
     p1 REAL NOT NULL, p2 REAL NOT NULL, p3 REAL NOT NULL, p4 REAL NOT NULL, p5 REAL NOT NULL
 ) STRICT;
 
-CREATE TRIGGER journal_is_written_by_persons BEFORE INSERT ON journal
-WHEN (SELECT actor FROM acts WHERE number = NEW.act) IS NOT 'person'
-BEGIN SELECT RAISE(ABORT, 'only a person''s act can write a verdict'); END;
-
-CREATE TRIGGER journal_continues_the_present BEFORE INSERT ON journal
-WHEN NEW.old <> coalesce(
-    (SELECT new FROM journal WHERE photo = NEW.photo ORDER BY act DESC LIMIT 1), 0)
-BEGIN SELECT RAISE(ABORT, 'the old verdict is not the present one'); END;
-
-CREATE TRIGGER journal_grows_at_its_end BEFORE INSERT ON journal
-WHEN NEW.act <> (SELECT max(number) FROM acts)
-    OR NEW.place <= (SELECT max(place) FROM journal WHERE act = NEW.act)
-    OR EXISTS (SELECT 1 FROM journal WHERE photo = NEW.photo AND act = NEW.act)
-BEGIN SELECT RAISE(ABORT, 'the journal only grows at its end'); END;
-
-CREATE TRIGGER acts_are_never_replaced BEFORE INSERT ON acts
-WHEN NEW.number <> -1 AND NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM acts)
-BEGIN SELECT RAISE(ABORT, 'the acts only grow at their end'); END;
-
-CREATE TRIGGER photos_stay_who_they_are BEFORE UPDATE ON photos
-WHEN NEW.row <> OLD.row OR NEW.photo_id <> OLD.photo_id
-BEGIN SELECT RAISE(ABORT, 'a photo stays who it is'); END;
-
-CREATE TRIGGER photos_spoken_of_stay BEFORE DELETE ON photos
-WHEN EXISTS (SELECT 1 FROM journal WHERE photo = OLD.row)
-BEGIN SELECT RAISE(ABORT, 'a photo that a person spoke of stays'); END;
-"""
-_FIRST += _for_good("journal_is", "the journal is never changed", "the journal is never shortened")
-_FIRST += _for_good("acts_are", "an act is never changed", "an act is never removed")
-
-_LOOKS_STAND = """
-CREATE TRIGGER second_looks_compare_with_the_present BEFORE INSERT ON second_looks
-WHEN NEW.first <> coalesce(
-    (SELECT new FROM journal WHERE photo = NEW.photo ORDER BY act DESC LIMIT 1), 0)
-BEGIN SELECT RAISE(ABORT, 'the first verdict is not the present one'); END;
-"""
-_LOOKS_STAND += _for_good(
-    "second_looks_are", "a second look is never changed", "a second look is never removed"
-)
-
-_TRUST = """
 CREATE TABLE exam (
     photo INTEGER PRIMARY KEY REFERENCES photos,
     act INTEGER NOT NULL REFERENCES acts -- the act that chose it
@@ -165,12 +114,13 @@ CREATE TABLE audit_photos (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE second_looks (
-    act INTEGER PRIMARY KEY REFERENCES acts,
+    act INTEGER NOT NULL REFERENCES acts,
     photo INTEGER NOT NULL REFERENCES photos,
     first INTEGER NOT NULL CHECK (first <> 0),               -- the verdict that stood, and stands
     second INTEGER NOT NULL CHECK (second BETWEEN -2 AND 5 AND second <> 0),
-    blind INTEGER NOT NULL CHECK (blind IN (0, 1))           -- the first was not shown meanwhile
-) STRICT;
+    blind INTEGER NOT NULL CHECK (blind IN (0, 1)),          -- the first was not shown meanwhile
+    PRIMARY KEY (act, photo)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE photo_groups (
     photo INTEGER NOT NULL REFERENCES photos,
@@ -193,6 +143,51 @@ CREATE TABLE novelty (                  -- what photos new to a model look like 
     usual REAL NOT NULL,
     unlike INTEGER NOT NULL CHECK (unlike IN (0, 1))
 ) STRICT;
+
+CREATE TABLE strangest (                -- new photos unlike those a model was trained on
+    model INTEGER NOT NULL REFERENCES models,
+    place INTEGER NOT NULL,             -- the strangest first
+    photo INTEGER NOT NULL REFERENCES photos,
+    PRIMARY KEY (model, place)
+) STRICT, WITHOUT ROWID;
+"""
+
+_TRIGGERS = """
+CREATE TRIGGER journal_is_written_by_persons BEFORE INSERT ON journal
+WHEN (SELECT actor FROM acts WHERE number = NEW.act) IS NOT 'person'
+BEGIN SELECT RAISE(ABORT, 'only a person''s act can write a verdict'); END;
+
+CREATE TRIGGER journal_continues_the_present BEFORE INSERT ON journal
+WHEN NEW.old <> coalesce(
+    (SELECT new FROM journal WHERE photo = NEW.photo ORDER BY act DESC LIMIT 1), 0)
+BEGIN SELECT RAISE(ABORT, 'the old verdict is not the present one'); END;
+
+CREATE TRIGGER journal_grows_at_its_end BEFORE INSERT ON journal
+WHEN NEW.act <> (SELECT max(number) FROM acts)
+    OR NEW.place <= (SELECT max(place) FROM journal WHERE act = NEW.act)
+    OR EXISTS (SELECT 1 FROM journal WHERE photo = NEW.photo AND act = NEW.act)
+BEGIN SELECT RAISE(ABORT, 'the journal only grows at its end'); END;
+
+CREATE TRIGGER journal_is_written_by_verdicts_alone BEFORE INSERT ON journal
+WHEN (SELECT kind FROM acts WHERE number = NEW.act) IN ('second-look', 'keep', 'group')
+BEGIN SELECT RAISE(ABORT, 'looking again and grouping give no verdict'); END;
+
+CREATE TRIGGER acts_are_never_replaced BEFORE INSERT ON acts
+WHEN NEW.number <> -1 AND NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM acts)
+BEGIN SELECT RAISE(ABORT, 'the acts only grow at their end'); END;
+
+CREATE TRIGGER photos_stay_who_they_are BEFORE UPDATE ON photos
+WHEN NEW.row <> OLD.row OR NEW.photo_id <> OLD.photo_id
+BEGIN SELECT RAISE(ABORT, 'a photo stays who it is'); END;
+
+CREATE TRIGGER photos_spoken_of_stay BEFORE DELETE ON photos
+WHEN EXISTS (SELECT 1 FROM journal WHERE photo = OLD.row)
+BEGIN SELECT RAISE(ABORT, 'a photo that a person spoke of stays'); END;
+
+CREATE TRIGGER photos_set_aside_stay BEFORE DELETE ON photos
+WHEN EXISTS (SELECT 1 FROM exam WHERE photo = OLD.row)
+    OR EXISTS (SELECT 1 FROM audit_photos WHERE photo = OLD.row)
+BEGIN SELECT RAISE(ABORT, 'a photo of an exam or an audit stays'); END;
 
 CREATE TRIGGER exam_is_set_by_the_machine BEFORE INSERT ON exam
 WHEN NOT EXISTS (SELECT 1 FROM acts WHERE number = NEW.act AND actor = 'machine' AND kind = 'exam')
@@ -229,70 +224,33 @@ BEGIN SELECT RAISE(ABORT, 'a photo that a person has judged can not be drawn'); 
 
 CREATE TRIGGER second_looks_are_taken_by_persons BEFORE INSERT ON second_looks
 WHEN NOT EXISTS (
-    SELECT 1 FROM acts WHERE number = NEW.act AND actor = 'person' AND kind = 'second-look')
-    OR NEW.act <> (SELECT max(number) FROM acts)
-    OR EXISTS (SELECT 1 FROM second_looks WHERE act = NEW.act)
-BEGIN SELECT RAISE(ABORT, 'only a person''s act can look again, now'); END;
-
-CREATE TRIGGER journal_is_written_by_verdicts_alone BEFORE INSERT ON journal
-WHEN (SELECT kind FROM acts WHERE number = NEW.act) IN ('second-look', 'group')
-BEGIN SELECT RAISE(ABORT, 'looking again and grouping give no verdict'); END;
-
-CREATE TRIGGER photos_set_aside_stay BEFORE DELETE ON photos
-WHEN EXISTS (SELECT 1 FROM exam WHERE photo = OLD.row)
-    OR EXISTS (SELECT 1 FROM audit_photos WHERE photo = OLD.row)
-BEGIN SELECT RAISE(ABORT, 'a photo of an exam or an audit stays'); END;
-"""
-_TRUST += _for_good("exam_is", "the exam is never changed", "no photo ever leaves the exam")
-_TRUST += _for_good("audits_are", "an audit is never changed", "an audit is never removed")
-_TRUST += _for_good(
-    "audit_photos_are",
-    "what was drawn is never changed",
-    "what was drawn is never removed",
-    gone="removed",
-)
-_TRUST += _LOOKS_STAND
-
-_SECOND_LOOKS = """
-CREATE TABLE looks_before AS SELECT * FROM second_looks;
-DROP TABLE second_looks;
-
-CREATE TABLE second_looks (
-    act INTEGER NOT NULL REFERENCES acts,
-    photo INTEGER NOT NULL REFERENCES photos,
-    first INTEGER NOT NULL CHECK (first <> 0),               -- the verdict that stood, and stands
-    second INTEGER NOT NULL CHECK (second BETWEEN -2 AND 5 AND second <> 0),
-    blind INTEGER NOT NULL CHECK (blind IN (0, 1)),          -- the first was not shown meanwhile
-    PRIMARY KEY (act, photo)
-) STRICT, WITHOUT ROWID;
-INSERT INTO second_looks SELECT act, photo, first, second, blind FROM looks_before;
-DROP TABLE looks_before;
-
-CREATE INDEX acts_taken_back ON acts (undoes, number) WHERE undoes IS NOT NULL;
-
-CREATE TABLE strangest (                -- new photos unlike those a model was trained on
-    model INTEGER NOT NULL REFERENCES models,
-    place INTEGER NOT NULL,             -- the strangest first
-    photo INTEGER NOT NULL REFERENCES photos,
-    PRIMARY KEY (model, place)
-) STRICT, WITHOUT ROWID;
-
-CREATE TRIGGER second_looks_are_taken_by_persons BEFORE INSERT ON second_looks
-WHEN NOT EXISTS (
     SELECT 1 FROM acts
     WHERE number = NEW.act AND actor = 'person' AND kind IN ('second-look', 'keep'))
     OR NEW.act <> (SELECT max(number) FROM acts)
     OR EXISTS (SELECT 1 FROM second_looks WHERE act = NEW.act AND photo = NEW.photo)
 BEGIN SELECT RAISE(ABORT, 'only a person''s act can look again, now'); END;
 
-DROP TRIGGER journal_is_written_by_verdicts_alone;
-CREATE TRIGGER journal_is_written_by_verdicts_alone BEFORE INSERT ON journal
-WHEN (SELECT kind FROM acts WHERE number = NEW.act) IN ('second-look', 'keep', 'group')
-BEGIN SELECT RAISE(ABORT, 'looking again and grouping give no verdict'); END;
+CREATE TRIGGER second_looks_compare_with_the_present BEFORE INSERT ON second_looks
+WHEN NEW.first <> coalesce(
+    (SELECT new FROM journal WHERE photo = NEW.photo ORDER BY act DESC LIMIT 1), 0)
+BEGIN SELECT RAISE(ABORT, 'the first verdict is not the present one'); END;
 """
-_SECOND_LOOKS += _LOOKS_STAND
 
-SCHEMA = _FIRST + _TRUST + _SECOND_LOOKS
-
-MIGRATIONS: dict[int, str] = {1: _TRUST, 2: _SECOND_LOOKS}
-"""``MIGRATIONS[n]`` makes a file of version ``n`` one of version ``n + 1``."""
+SCHEMA = (
+    _TABLES
+    + _TRIGGERS
+    + for_good("journal_is", "the journal is never changed", "the journal is never shortened")
+    + for_good("acts_are", "an act is never changed", "an act is never removed")
+    + for_good("exam_is", "the exam is never changed", "no photo ever leaves the exam")
+    + for_good("audits_are", "an audit is never changed", "an audit is never removed")
+    + for_good(
+        "audit_photos_are",
+        "what was drawn is never changed",
+        "what was drawn is never removed",
+        gone="removed",
+    )
+    + for_good(
+        "second_looks_are", "a second look is never changed", "a second look is never removed"
+    )
+)
+"""What a new file is made by."""

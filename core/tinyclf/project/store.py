@@ -17,12 +17,16 @@ from tinyclf.project.database import damaged, errors_of, transaction
 from tinyclf.project.database_file import remove_database
 from tinyclf.project.exam_rows import ExamRows
 from tinyclf.project.group_rows import GroupRows
-from tinyclf.project.how_given import HowGiven
+from tinyclf.project.how_given_rows import HowGivenRows
+from tinyclf.project.migrations import MIGRATIONS
 from tinyclf.project.model_rows import ModelRows
-from tinyclf.project.news import NewsRows
+from tinyclf.project.news_rows import NewsRows
+from tinyclf.project.novelty_rows import NoveltyRows
+from tinyclf.project.opinion_rows import OpinionRows
 from tinyclf.project.photo_rows import PhotoRows
-from tinyclf.project.schema import APPLICATION_ID, MIGRATIONS, SCHEMA, USER_VERSION
-from tinyclf.project.second_looks import SecondLookRows
+from tinyclf.project.proposal_rows import ProposalRows
+from tinyclf.project.schema import APPLICATION_ID, SCHEMA, USER_VERSION
+from tinyclf.project.second_look_rows import SecondLookRows
 
 SUFFIX = ".tinyclf"
 BUSY_MS = 300
@@ -33,10 +37,13 @@ class CollectionStore(
     PhotoRows,
     SecondLookRows,
     ModelRows,
+    OpinionRows,
+    ProposalRows,
+    NoveltyRows,
     ExamRows,
     AuditRows,
     GroupRows,
-    HowGiven,
+    HowGivenRows,
     NewsRows,
 ):
     """One open collection file, its only writer.

@@ -7,21 +7,21 @@ def test_acts_tell_when_and_how_many(store, ids):
     store.record(ActKind.GRADE, [(ids[0], Grade.GOOD)])
     store.record(ActKind.ACCEPT_REST, [(one, Grade.FAIR) for one in ids[1:4]])
     store.record_second_looks([(ids[0], Grade.FAIR)])
-    deeds = store.deeds(10)
-    assert [(deed.kind, deed.photos) for deed in deeds] == [
+    strokes = store.strokes(10)
+    assert [(stroke.kind, stroke.photos) for stroke in strokes] == [
         ("grade", 1),
         ("accept-rest", 3),
         ("second-look", 0),
     ]
-    assert deeds[0].when <= deeds[1].when
-    assert [deed.kind for deed in store.deeds(1)] == ["second-look"]
-    assert store.last_deed == store.last_act
+    assert strokes[0].when <= strokes[1].when
+    assert [stroke.kind for stroke in store.strokes(1)] == ["second-look"]
+    assert store.last_stroke == store.last_act
 
 
-def test_a_machines_act_is_no_deed(store, ids):
-    assert store.last_deed == 0
+def test_a_machines_act_is_no_stroke(store, ids):
+    assert store.last_stroke == 0
     store.reserve_exam(ids[:1])
-    assert (store.last_deed, store.deeds(5)) == (0, [])
+    assert (store.last_stroke, store.strokes(5)) == (0, [])
 
 
 def test_each_verdict_knows_its_act(store, ids):

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import apsw
 
-from tinyclf.domain import ActKind, PhotoId
+from tinyclf.domain import ActKind, PhotoId, Stroke
 from tinyclf.project.database import Database, row, rows
-from tinyclf.project.second_looks import STANDING
+from tinyclf.project.second_look_rows import STANDING
 
 _GIVEN_BY = """
 SELECT p.photo_id, max(j.act) FROM journal j JOIN photos p ON p.row = j.photo GROUP BY j.photo
 """
 
-_DEEDS = """
+_STROKES = """
 SELECT a.kind, a.at, (SELECT count(*) FROM journal WHERE act = a.number) FROM acts a
 WHERE a.actor = 'person' ORDER BY a.number DESC LIMIT ?
 """
@@ -45,26 +44,11 @@ WHERE j.photo = ? ORDER BY j.act
 _CONFIRMED = "SELECT photo, act FROM standing_looks WHERE second = first ORDER BY act"
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """One stroke of a person.
-
-    Attributes:
-        kind: Of the act: an `ActKind`, or what a person does beside them.
-        when: When it was done, in UTC.
-        photos: On how many photos it changed the verdict.
-    """
-
-    kind: str
-    when: datetime
-    photos: int
-
-
-class HowGiven(Database):
+class HowGivenRows(Database):
     """Reads what the journal tells beside the verdicts."""
 
     @property
-    def last_deed(self) -> int:
+    def last_stroke(self) -> int:
         """The number of a person's newest act; 0 where there is none."""
         with self._reading() as connection:
             found = row(connection, _LAST)
@@ -82,12 +66,12 @@ class HowGiven(Database):
         with self._reading() as connection:
             return dict(rows(connection, _GIVEN_BY))
 
-    def deeds(self, most: int) -> list[Deed]:
+    def strokes(self, most: int) -> list[Stroke]:
         """Return a person's last strokes, oldest first."""
         with self._reading() as connection:
-            found = rows(connection, _DEEDS, (most,))
+            found = rows(connection, _STROKES, (most,))
             return [
-                Deed(kind, datetime.fromisoformat(at), photos)
+                Stroke(kind, datetime.fromisoformat(at), photos)
                 for kind, at, photos in reversed(found)
             ]
 

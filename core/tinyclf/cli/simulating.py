@@ -11,12 +11,12 @@ import click
 from tinyclf.cli.opening import opened
 from tinyclf.cli.options import PATH, WholeNumber, collection_argument, json_option
 from tinyclf.cli.speech import follow, note, note_left_out, problems_json, say, say_json
-from tinyclf.cli.words import count_of
+from tinyclf.cli.words import clock_in_words, count_of, share_in_words
 from tinyclf.project.grades_csv import GradesTable, read_grades
-from tinyclf.session.simulation.dense_head import DENSE
-from tinyclf.session.simulation.effort import BAR, LEVELS, Effort, Simulation, simulate
-from tinyclf.session.simulation.graded_collection import ReadCollection, read_collection
-from tinyclf.session.simulation.policies import POLICIES, SLOW, USUAL, policy
+from tinyclf.simulation.dense_head import DENSE
+from tinyclf.simulation.effort import BAR, LEVELS, Effort, Simulation, simulate
+from tinyclf.simulation.graded_collection import ReadCollection, read_collection
+from tinyclf.simulation.policies import POLICIES, SLOW, USUAL, policy
 from tinyclf.training.presets import BALANCED
 
 _SLOW = ", ".join(sorted(SLOW))
@@ -66,16 +66,18 @@ def simulate_command(
 ) -> None:
     """Let simulated collectors grade a collection.
 
-    They know the true grades and go through the whole loop: 1.5 s for a grade by hand or a
-    correction, 0.25 s for a glance at a tile of a wall. Who has graded what in FILE plays no part,
-    and nothing is written into it.
+    They know the true grades and go through the whole loop as the window advises: first the
+    photos suggested, then the wall of which the largest share seems wrong, most doubtful first;
+    1.5 s for a grade by hand or a correction, 0.25 s for a glance at a tile of a wall. Who has
+    graded what in FILE plays no part, and nothing is written into it.
     """
     policies = [policy(name) for name in dict.fromkeys(names or USUAL)]
     features = (BALANCED.features, DENSE.features) if peers else (BALANCED.features,)
     with opened(file) as session:
         table = read_grades(truth, session.table, session.folders)
+        _note_bad_rows(table)  # first: it says why where too few photos are left
         read = follow(read_collection(session, dict(table.said), features))
-        _note_left_out(table, read)
+        _note_left_out(read)
         result = follow(
             simulate(read.collection, policies, peers=peers, seeds=seeds, overlook=overlook)
         )
@@ -85,25 +87,30 @@ def simulate_command(
     _say_simulation(result)
 
 
-def _note_left_out(table: GradesTable, read: ReadCollection) -> None:
+def _note_bad_rows(table: GradesTable) -> None:
     if table.bad:
         first = table.bad[0]
         rows = count_of(len(table.bad), "row")
         note(f"left out: {rows} of {table.path}, the first: line {first.line}: {first.reason}")
+
+
+def _note_left_out(read: ReadCollection) -> None:
     if read.untold:
         note(f"left out: {count_of(read.untold, 'photo')} without a true grade")
     note_left_out(read.left_out)
 
 
 def _say_simulation(result: Simulation) -> None:
-    who = f" who overlook {_share(result.overlook)} of the mistakes" if result.overlook else ""
-    say(f"{count_of(result.photos, 'photo')}; grading all by hand takes {_clock(result.by_hand)}.")
+    overlooked = share_in_words(result.overlook)
+    who = f" who overlook {overlooked} of the mistakes" if result.overlook else ""
+    by_hand = clock_in_words(result.by_hand)
+    say(f"{count_of(result.photos, 'photo')}; grading all by hand takes {by_hand}.")
     say(
         f"Until so many are right, as a share of that; medians of {result.seeds:,} collectors{who}:"
     )
     for heading, within in (("exactly right", 0), ("within one", 1)):
         say()
-        say(f"{heading:16}" + "".join(f"{_share(level):>13}" for level in LEVELS))
+        say(f"{heading:16}" + "".join(f"{share_in_words(level):>13}" for level in LEVELS))
         for one in result.efforts:
             reached = one.within_one if within else one.exact
             cells = "".join(f"{_cell(seconds, result.by_hand):>13}" for seconds in reached)
@@ -113,7 +120,7 @@ def _say_simulation(result: Simulation) -> None:
         say(f"{one.policy.name:16}{_words(one)}")
     if best := result.best_peer:
         say()
-        say(f"To {_share(BAR)} exactly right, of what {best.policy.name} takes:")
+        say(f"To {share_in_words(BAR)} exactly right, of what {best.policy.name} takes:")
         say(", ".join(_against(one, result) for one in result.efforts if not one.peer))
 
 
@@ -124,21 +131,13 @@ def _words(effort: Effort) -> str:
 
 def _against(effort: Effort, result: Simulation) -> str:
     share = result.against_peer(effort)
-    return f"{effort.policy.name} {'more' if share is None else _share(share)}"
+    return f"{effort.policy.name} {'more' if share is None else share_in_words(share)}"
 
 
 def _cell(seconds: float | None, by_hand: float) -> str:
-    return "never" if seconds is None else f"{_share(seconds / by_hand)} {_clock(seconds)}"
-
-
-def _share(share: float) -> str:
-    return f"{round(100 * share)} %"
-
-
-def _clock(seconds: float) -> str:
-    """Return ``"5:07"``, minutes and seconds."""
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}:{rest:02}"
+    if seconds is None:
+        return "never"
+    return f"{share_in_words(seconds / by_hand)} {clock_in_words(seconds)}"
 
 
 def _simulation_json(result: Simulation) -> dict[str, Any]:

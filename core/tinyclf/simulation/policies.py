@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from tinyclf.errors import InputError
 from tinyclf.nn.ranges import no_such
 from tinyclf.session.refit import CORRECTIONS
-from tinyclf.session.simulation.dense_head import DenseHead
-from tinyclf.session.simulation.heads import BagHead
-from tinyclf.session.simulation.orders import most_doubtful_first, surest_first, wall_by_wall
-from tinyclf.session.simulation.policy import Policy
+from tinyclf.simulation.dense_head import DenseHead
+from tinyclf.simulation.heads import BagHead
+from tinyclf.simulation.orders import (
+    least_likely_first,
+    on_advised_wall,
+    surest_first,
+    wall_by_wall,
+)
+from tinyclf.simulation.policy import Policy
+from tinyclf.trust.review_order import most_doubtful_first
 
 WALLS = Policy(
     "walls",
-    f"20 suggested by hand, then walls, least clear first, refit every {CORRECTIONS} corrections",
+    "20 suggested by hand, then the wall advised, most doubtful first, "
+    f"learning after every {CORRECTIONS}",
 )
-"""This program's own way."""
+"""What the window offers: its suggestions, its advice, its order, its learning meanwhile."""
 
 OURS = (
     WALLS,
@@ -24,9 +32,20 @@ OURS = (
     replace(WALLS, name="more-starters", words="the same from 100 by hand", starters=100),
     replace(WALLS, name="refit-25", words="the same, learning after every 25", refit_after=25),
     replace(
-        WALLS, name="doubt-first", words="the same, least likely first", order=most_doubtful_first
+        WALLS, name="across-walls", words="the same, all walls in one", order=most_doubtful_first
     ),
-    replace(WALLS, name="surest-first", words="the same, most certain first", order=surest_first),
+    replace(
+        WALLS,
+        name="least-likely",
+        words="the same, lowest per cent first",
+        order=partial(on_advised_wall, within=least_likely_first),
+    ),
+    replace(
+        WALLS,
+        name="surest-first",
+        words="the same, most certain first",
+        order=partial(on_advised_wall, within=surest_first),
+    ),
     replace(
         WALLS,
         name="no-refit",
@@ -59,8 +78,8 @@ PEERS = (
     replace(
         _ONE_SHOT,
         name="one-shot-doubt",
-        words="the same, most doubtful first",
-        order=most_doubtful_first,
+        words="the same, the most doubtful wall and photos first",
+        order=on_advised_wall,
     ),
 )
 """The same person without this program; each is given the number of starters that suits it best."""

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.session.simulation.diary import NOBODY, Diary
+from tinyclf.simulation.diary import NOBODY, Diary
 from tinyclf.trust.effort import Pace
 from tinyclf.trust.expectations import doubt
 

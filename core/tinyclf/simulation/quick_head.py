@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.domain import Job
-from tinyclf.session.simulation.graded_collection import GradedCollection
-from tinyclf.session.simulation.heads import Learner, Opinion
+from tinyclf.simulation.graded_collection import GradedCollection
+from tinyclf.simulation.heads import Learner, Opinion
 from tinyclf.training.presets import BALANCED
 from tinyclf.training.quick_fit import Views, quick_heads
 from tinyclf.training.views import views_of

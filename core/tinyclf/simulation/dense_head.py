@@ -9,18 +9,20 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from tinyclf.data.encoder.layout import GLOBAL_AVERAGE
 from tinyclf.domain import Job
 from tinyclf.nn.backend import NumpyBackend
-from tinyclf.session.simulation.graded_collection import CLASSES, GradedCollection
-from tinyclf.session.simulation.heads import Learner, Opinion
+from tinyclf.simulation.graded_collection import CLASSES, GradedCollection
+from tinyclf.simulation.heads import Learner, Opinion
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.examples import Examples
+from tinyclf.training.feature_names import SMALL_EMBEDDING
 from tinyclf.training.recipe import build_objective
 from tinyclf.training.trainer import Trainer
 
 DENSE = TrainingConfig(
     loss="softmax",
-    features="small-embedding",
+    features=SMALL_EMBEDDING,
     hidden=(100,),
     dropout=0.0,
     input_dropout=0.0,
@@ -33,9 +35,6 @@ DENSE = TrainingConfig(
     least_steps=0,
 )
 """Its settings; the features are those of this program's encoder at 224 pixels a side."""
-
-GLOBAL_AVERAGE = 1280
-"""So many numbers of the features, the first, are the global average of the encoder's last map."""
 
 
 class DenseHead:

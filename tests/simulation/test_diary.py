@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tinyclf.session.simulation.diary import Diary
+from tinyclf.simulation.diary import Diary
 
 
 @pytest.fixture

@@ -11,12 +11,12 @@ from functools import partial
 import numpy as np
 
 from tinyclf.domain import Job, Progress
-from tinyclf.session.simulation.diary import Diary
-from tinyclf.session.simulation.graded_collection import GradedCollection
-from tinyclf.session.simulation.heads import Head
-from tinyclf.session.simulation.person import Person
-from tinyclf.session.simulation.policies import PEER_STARTERS, PEERS
-from tinyclf.session.simulation.policy import LEAST_SHARE_LEFT, Policy
+from tinyclf.simulation.diary import Diary
+from tinyclf.simulation.graded_collection import GradedCollection
+from tinyclf.simulation.heads import Head
+from tinyclf.simulation.person import Person
+from tinyclf.simulation.policies import PEER_STARTERS, PEERS
+from tinyclf.simulation.policy import LEAST_SHARE_LEFT, Policy
 from tinyclf.training.relay import relayed
 from tinyclf.trust.effort import TARGETS, Pace
 

@@ -4,18 +4,9 @@ import numpy as np
 import pytest
 
 from tinyclf.domain import Progress
-from tinyclf.session.simulation.graded_collection import GradedCollection
-from tinyclf.session.simulation.heads import BagHead
-from tinyclf.session.simulation.orders import (
-    least_clear_first,
-    most_doubtful_first,
-    surest_first,
-    wall_by_wall,
-)
-from tinyclf.session.simulation.person import Person
-from tinyclf.session.simulation.policies import PEERS, WALLS
-
-SURE, TORN, LOST = [0.9, 0.1, 0, 0, 0], [0.1, 0.5, 0.4, 0, 0], [0.2, 0.2, 0.2, 0.15, 0.25]
+from tinyclf.simulation.graded_collection import GradedCollection
+from tinyclf.simulation.person import Person
+from tinyclf.simulation.policies import PEERS, WALLS
 
 
 @pytest.fixture
@@ -25,16 +16,6 @@ def worked(collection, finish):
         return finish(policy.work(collection, policy.head(collection), person, seed))
 
     return work
-
-
-def test_the_order_of_doubt_ends_with_what_is_sure():
-    assert most_doubtful_first(np.array([SURE, TORN, LOST])).tolist() == [2, 1, 0]
-    assert least_clear_first(np.array([SURE, TORN, LOST])).tolist() == [2, 1, 0]
-    assert surest_first(np.array([SURE, TORN, LOST])).tolist() == [0, 1, 2]
-
-
-def test_walls_are_gone_through_one_after_the_other():
-    assert wall_by_wall(np.array([LOST, TORN, SURE, TORN])).tolist() == [2, 1, 3, 0]
 
 
 @pytest.mark.parametrize("policy", [WALLS, *PEERS], ids=lambda one: one.name)
@@ -110,8 +91,25 @@ def test_of_a_large_collection_the_suggestions_hold_an_exam_that_is_never_learnt
     assert not {row // 2 for row in listener.told} & {row // 2 for row in exam}
 
 
-def test_the_whole_bag_can_be_what_learns(collection, finish):
-    rows = np.arange(30)
-    learner = BagHead(collection).begin(seed=0)
+def test_the_person_asks_again_where_to_look_after_what_was_shown(finish):
+    shown = []
 
-    assert finish(learner.learn(rows, collection.truth[rows])).shape == (len(collection), 5)
+    def two_at_a_time(probabilities):
+        shown.append(len(probabilities))
+        return np.arange(min(2, len(probabilities)))
+
+    class Wrong:
+        def learn(self, _rows, _classes):
+            yield Progress("Learning", 0, 0)
+            return np.eye(5)[(truth + 1) % 5]
+
+        def begin(self, _seed):
+            return self
+
+    truth = np.arange(24) % 5
+    collection = GradedCollection(truth, {"embedding": np.eye(24, dtype="f4")}, np.arange(24))
+    policy = replace(WALLS, starters=10, suggested=False, order=two_at_a_time, refit_after=3)
+    person = Person(truth, np.random.default_rng(0))
+    finish(policy.work(collection, Wrong(), person, 0))
+
+    assert shown[:4] == [14, 12, 11, 9]  # the third correction calls for a better opinion

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tinyclf.domain import GRADES, Grade, Job, Mark, PhotoId, Problem
 from tinyclf.errors import InputError
-from tinyclf.session.learning import require_two_grades
+from tinyclf.session.graded_photos import require_two_grades
 from tinyclf.session.session import Session
 from tinyclf.training.config import TrainingConfig
 

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.domain import Job
-from tinyclf.session.simulation.graded_collection import GradedCollection
+from tinyclf.simulation.graded_collection import GradedCollection
 from tinyclf.training.bag import train_classifier
 from tinyclf.training.config import TrainingConfig
+from tinyclf.training.gate import let_in
 from tinyclf.training.presets import BALANCED
 from tinyclf.trust.calibration import calibrated
 
@@ -38,7 +39,7 @@ class Head(Protocol):
 
 
 class BagHead:
-    """The bag that ``tinyclf train`` makes, trained anew each time."""
+    """What ``tinyclf train`` makes, anew each time: gate, bag and calibration."""
 
     def __init__(self, collection: GradedCollection, config: TrainingConfig = BALANCED) -> None:
         self._x = collection.features[config.features]
@@ -58,8 +59,8 @@ class _BagLearner:
 
     def learn(self, rows: NDArray[np.intp], classes: NDArray[np.intp]) -> Job[Opinion]:
         """Return the calibrated opinions of a new bag."""
-        bag = yield from train_classifier(
-            self._x[rows], classes, self._config, self._seed, groups=self._units[rows]
-        )
-        opinion = yield from calibrated(bag, classes, "").propose(self._x)
+        units, seed = self._units[rows], self._seed
+        x, config, _ = yield from let_in(self._x[rows], classes, self._config, seed, groups=units)
+        bag = yield from train_classifier(x, classes, config, seed, groups=units)
+        opinion = yield from calibrated(bag, classes, "").propose(self._x[:, : x.shape[1]])
         return opinion

@@ -1,8 +1,8 @@
 import numpy as np
 
 from tinyclf.data.encoder.layout import PLAIN_DIMENSION
-from tinyclf.session.simulation.graded_collection import GradedCollection
-from tinyclf.session.simulation.quick_head import QuickHead
+from tinyclf.simulation.graded_collection import GradedCollection
+from tinyclf.simulation.quick_head import QuickHead
 
 
 def test_it_proposes_better_the_more_it_was_told(collection, finish):

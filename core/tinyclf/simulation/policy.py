@@ -15,14 +15,15 @@ from numpy.typing import NDArray
 
 from tinyclf.domain import Job
 from tinyclf.session.refit import CORRECTIONS, due_after
-from tinyclf.session.simulation.graded_collection import GradedCollection
-from tinyclf.session.simulation.heads import Head, Learner, Opinion
-from tinyclf.session.simulation.orders import Order, least_clear_first
-from tinyclf.session.simulation.person import Person
-from tinyclf.session.simulation.quick_head import QuickHead
+from tinyclf.simulation.graded_collection import GradedCollection
+from tinyclf.simulation.heads import Head, Learner, Opinion
+from tinyclf.simulation.orders import Order, on_advised_wall
+from tinyclf.simulation.person import Person
+from tinyclf.simulation.quick_head import QuickHead
 from tinyclf.training.presets import BALANCED
+from tinyclf.trust.exam import exam_photos_among
 from tinyclf.trust.misses import first_to_come_back
-from tinyclf.trust.suggestions import seeds, spread
+from tinyclf.trust.suggestions import spread
 
 LEAST_SHARE_LEFT = 2
 """Half of a small collection at most is graded before anything is proposed."""
@@ -42,7 +43,7 @@ class Policy:
         suggested: Whether they are those that the program suggests: spread over the collection,
             and of a large one some at random for the exam, which are not learnt from. Else all are
             drawn at random.
-        order: Of the photos on the walls.
+        order: What is looked at next, by the proposals of what nobody spoke of.
         refit_after: Corrections after which the head learns anew; ``None`` for never.
         head: What proposes, made once for a collection.
     """
@@ -51,7 +52,7 @@ class Policy:
     words: str
     starters: int = 20
     suggested: bool = True
-    order: Order = least_clear_first
+    order: Order = on_advised_wall
     refit_after: int | None = CORRECTIONS
     head: Callable[[GradedCollection], Head] = QuickHead
 
@@ -71,8 +72,8 @@ class Policy:
         person.grade(starters)
         blind = np.isin(collection.units, collection.units[exam])
         opinion = yield from _opinion(learner, person, blind)
-        while len(rows := person.silent) and not person.done:
-            self._look(person, rows[self.order(opinion[rows])])
+        while len(person.silent) and not person.done:
+            self._look(person, opinion)
             if len(person.silent) and not person.done:
                 opinion = yield from _opinion(learner, person, blind)
         for _ in range(ROUNDS_MORE):
@@ -89,7 +90,7 @@ class Policy:
         exam: list[int] = []
         rows = others[:count]
         if self.suggested:
-            exam = others[: seeds(count, len(collection), 0)]
+            exam = others[: exam_photos_among(count, photos=len(collection), answered=0)]
             x = collection.features[BALANCED.features]
             rows = spread(x, count - len(exam), exam, seed=seed).tolist()
         more = (row for row in others if row not in {*rows, *exam})
@@ -97,16 +98,17 @@ class Policy:
             rows.append(next(more))
         return exam + rows, exam
 
-    def _look(self, person: Person, rows: NDArray[np.intp]) -> None:
-        """Look at the photos in turn, until a better opinion is due."""
+    def _look(self, person: Person, opinion: Opinion) -> None:
+        """Look at one photo after the other, until a better opinion is due."""
         due = math.inf
         if self.refit_after is not None:
             due = due_after(len(person.spoken), self.refit_after)
         corrections = 0
-        for row in rows.tolist():
-            corrections += person.look(row)
-            if corrections >= due or person.done:
-                return
+        while len(rows := person.silent):
+            for row in rows[self.order(opinion[rows])].tolist():
+                corrections += person.look(row)
+                if corrections >= due or person.done:
+                    return
 
     def _look_again(self, person: Person) -> None:
         """Look once more at what was let stand, the most doubtful of it first."""

@@ -1,20 +1,7 @@
 from dataclasses import replace
 
-import pytest
-
-from tinyclf.errors import InputError
-from tinyclf.session.simulation.effort import Effort, Simulation, simulate
-from tinyclf.session.simulation.policies import OURS, PEERS, POLICIES, USUAL, WALLS, policy
-
-
-def test_every_policy_has_a_name_of_its_own():
-    assert len(POLICIES) == len(OURS)
-    assert set(USUAL) <= set(POLICIES)
-
-
-def test_an_unknown_policy_names_the_nearest():
-    with pytest.raises(InputError, match="walls"):
-        policy("wals")
+from tinyclf.simulation.effort import Effort, Simulation, simulate
+from tinyclf.simulation.policies import PEERS, WALLS
 
 
 def test_higher_levels_take_longer_and_near_is_sooner_than_exact(collection, finish):

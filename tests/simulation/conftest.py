@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tinyclf.session.simulation.graded_collection import GradedCollection
+from tinyclf.simulation.graded_collection import GradedCollection
 
 PHOTOS = 120
 

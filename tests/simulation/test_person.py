@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tinyclf.session.simulation.person import Person
+from tinyclf.simulation.person import Person
 
 TRUTH = np.array([0, 1, 2, 3, 4] * 20)
 

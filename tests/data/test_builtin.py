@@ -15,8 +15,7 @@ from tinyclf.data.encoder.builtin import (
     plain_encoder,
     weights_path,
 )
-from tinyclf.data.encoder.efficientnet_lite import BOTH_DIMENSION, DIMENSION
-from tinyclf.data.encoder.layout import BUILTIN_DIMENSION, PLAIN_DIMENSION
+from tinyclf.data.encoder.layout import BUILTIN_DIMENSION, PLAIN_DIMENSION, WEAR
 from tinyclf.errors import ModelError, StorageError
 from tinyclf.samples.damage import damaged
 
@@ -91,8 +90,9 @@ def test_threads_see_the_same_vector(folder):
         np.testing.assert_array_equal(vector, expected)
 
 
-def test_the_lengths_are_those_of_the_graph():
-    assert (PLAIN_DIMENSION, BUILTIN_DIMENSION) == (DIMENSION, BOTH_DIMENSION)
+def test_the_lengths_are_those_of_the_graph(folder):
+    assert plain_encoder(folder).dimension == PLAIN_DIMENSION == 2848
+    assert builtin_encoder(folder).dimension == BUILTIN_DIMENSION == 4417
 
 
 def test_a_torn_stamp_has_a_worse_score_than_a_whole_one(folder):
@@ -103,7 +103,7 @@ def test_a_torn_stamp_has_a_worse_score_than_a_whole_one(folder):
         for kind in ("tear", "stain", "crease"):
             pixels, alpha = damaged(pixels, alpha, kind, strength, rng)
         shown = pixels * alpha[..., None] + 0.2 * (1 - alpha[..., None])
-        return builtin_encoder(folder).extract(Image.fromarray(np.uint8(255 * shown)))[-1]
+        return builtin_encoder(folder).extract(Image.fromarray(np.uint8(255 * shown)))[WEAR]
 
     assert score(0.9) > score(0.0)
 
@@ -132,7 +132,7 @@ def test_a_photo_and_its_mirror_image_are_alike(folder):
 
 def test_the_condition_encoder_is_the_published_one(tmp_path, monkeypatch):
     weights = tmp_path / "weights"
-    monkeypatch.setattr(condition, "_path", lambda: weights)
+    monkeypatch.setattr(condition, "shipped_path", lambda _: weights)
     with pytest.raises(ModelError, match="are missing: install tiny-classifier again"):
         builtin_encoder(tmp_path)
     weights.write_bytes(b"others")

@@ -2,10 +2,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageEnhance
+from PIL import Image, ImageEnhance, ImageOps
 
 from tests.walking import finished
-from tinyclf.data.duplicates import DISTANCE, difference_hash, find_duplicates, group_near
+from tinyclf.data.difference_hash import difference_hash, hashes_of_poses
+from tinyclf.data.duplicates import find_duplicates
+from tinyclf.data.near_hashes import DISTANCE, MOST_DISTANCE, group_near
 from tinyclf.data.scan import read_photos
 from tinyclf.samples.stamp import draw_stamp
 
@@ -25,6 +27,13 @@ COPIES = {
     "brighter": lambda image: ImageEnhance.Brightness(image).enhance(1.15),
     "darker": lambda image: ImageEnhance.Brightness(image).enhance(0.7),
     "trimmed": lambda image: cut(image, 0.01),
+    "trimmed by 16 pixels": lambda image: ImageOps.crop(image, 16),
+    "mirrored": ImageOps.mirror,
+    "upside down": lambda image: image.transpose(Image.Transpose.ROTATE_180),
+    "a quarter to the left": lambda image: image.transpose(Image.Transpose.ROTATE_90),
+    "a quarter to the right": lambda image: image.transpose(Image.Transpose.ROTATE_270),
+    "mirrored and turned": lambda image: image.transpose(Image.Transpose.TRANSPOSE),
+    "mirrored and trimmed": lambda image: ImageOps.mirror(ImageOps.crop(image, 8)),
 }
 
 
@@ -97,7 +106,7 @@ def by_hand(hashes, distance):
     return label
 
 
-@pytest.mark.parametrize("distance", [0, 1, 5, DISTANCE, 15])
+@pytest.mark.parametrize("distance", [0, 1, 5, DISTANCE, MOST_DISTANCE])
 def test_groups_are_those_of_comparing_all_with_all(distance):
     chance = np.random.default_rng(distance)
     hashes = noisy_copies(chance, 120, (distance + 1) / 256)
@@ -105,8 +114,24 @@ def test_groups_are_those_of_comparing_all_with_all(distance):
     assert finished(group_near(hashes, distance)).tolist() == by_hand(hashes, distance)
 
 
+def test_things_of_several_hashes_are_near_by_any_of_them():
+    chance = np.random.default_rng(0)
+    hashes, of = noisy_copies(chance, 300, 0.06), chance.permutation(np.arange(300) // 3)
+    stricter = chance.choice([0, 2], 300)
+    wanted = np.arange(100)
+    for one, other in np.argwhere(
+        np.bitwise_count(hashes[:, None] ^ hashes).sum(axis=2, dtype=int)
+        + np.add.outer(stricter, stricter)
+        <= DISTANCE
+    ):
+        low, high = sorted((wanted[of[one]], wanted[of[other]]))
+        wanted[wanted == high] = low
+    assert 1 < len(set(wanted.tolist())) < 90
+    assert finished(group_near(hashes, of=of, stricter=stricter)).tolist() == wanted.tolist()
+
+
 def test_pairs_come_in_pieces_and_miss_none(monkeypatch):
-    monkeypatch.setattr("tinyclf.data.duplicates._PAIRS_AT_ONCE", 50)
+    monkeypatch.setattr("tinyclf.data.near_hashes._PAIRS_AT_ONCE", 50)
     hashes = noisy_copies(np.random.default_rng(1), 150, 0.05)
     assert finished(group_near(hashes)).tolist() == by_hand(hashes, DISTANCE)
 
@@ -121,6 +146,31 @@ def test_many_photos_are_compared_piece_by_piece():
     hashes[20_000:] = hashes[:10_000]
     groups = finished(group_near(hashes))
     assert groups.tolist() == [*range(20_000), *range(10_000)]
+
+
+@pytest.mark.parametrize("way", Image.Transpose)
+def test_however_a_picture_is_turned_it_has_a_pose_in_common(stamps, way):
+    for stamp in stamps:
+        upright, turned = hashes_of_poses(stamp), hashes_of_poses(stamp.transpose(way))
+        assert np.bitwise_count(upright[:, None, :2] ^ turned[:, :2]).sum(axis=2).min() <= 2
+
+
+def test_a_picture_is_no_duplicate_of_itself(photos, thumbnails):
+    half = np.random.default_rng(0).integers(0, 255, (60, 30), dtype=np.uint8).repeat(2, axis=1)
+    half[:, :30] //= 3
+    alike = np.hstack([half, half[:, ::-1]])
+    found = list(read_photos([save(Image.fromarray(alike), photos / "a.jpg")], thumbnails))
+    assert finished(find_duplicates(found, thumbnails)).groups == {}
+
+
+def test_the_first_pose_is_the_picture_as_it_is(stamps):
+    for stamp in stamps:
+        assert hashes_of_poses(stamp)[0].tolist() == [*difference_hash(stamp).tolist(), 0]
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 4000), (3000, 1), (2, 3)])
+def test_a_strip_has_poses_too(size):
+    assert hashes_of_poses(Image.new("RGB", size)).shape[1] == 3
 
 
 @pytest.mark.skipif(not CARDS.exists(), reason=f"no graded cards in {CARDS}")

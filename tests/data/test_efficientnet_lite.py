@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from tinyclf.data.encoder.builtin import checked_weights, weights_path
-from tinyclf.data.encoder.efficientnet_lite import DIMENSION, build_graph, fold, same_pads
+from tinyclf.data.encoder.efficientnet_lite import build_graph, fold, same_pads
+from tinyclf.data.encoder.layout import PLAIN_DIMENSION
 from tinyclf.data.encoder.torch_pickle import read_tensors
 
 
@@ -64,7 +65,7 @@ def test_a_missing_weight_is_a_key_error(tensors):
 
 @pytest.mark.parametrize("size", [(224, 224), (32, 32), (64, 320)])
 def test_sides_may_be_any_multiple_of_32(run, size):
-    assert run(np.zeros((1, 3, *size))).shape == (1, DIMENSION)
+    assert run(np.zeros((1, 3, *size))).shape == (1, PLAIN_DIMENSION)
 
 
 def test_pictures_of_a_batch_do_not_touch_each_other(run):

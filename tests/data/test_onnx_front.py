@@ -54,10 +54,16 @@ def run(blob, pixels):
     return session.run(["probabilities"], {"pixels": pixels})[0]
 
 
-def squashed(image, blob):
-    """The image as an ONNX file's metadata wants it."""
+def told_by(blob):
+    """What an ONNX file's metadata tells of the pictures it takes."""
     model = onnx.load_model_from_string(blob)
     [told] = [json.loads(one.value) for one in model.metadata_props if one.key == "pixels"]
+    return told
+
+
+def squashed(image, blob):
+    """The image as an ONNX file's metadata wants it."""
+    told = told_by(blob)
     resampling = Image.Resampling[told["resampling"].upper()]
     size = told["width"], told["height"]
     if "step" in told:
@@ -76,6 +82,7 @@ def assert_the_same(extractor, dtype=np.float32, images=None):
     [wanted] = session.run(["probabilities"], {"inputs": features})
 
     onnx.checker.check_model(blob, full_check=True)
+    assert told_by(blob)["long_side"] == extractor.long_side
     np.testing.assert_allclose(run(blob, pixels), wanted, rtol=0, atol=1e-5)
     assert to_bytes(from_onnx(blob)) == to_bytes(classifier)
 

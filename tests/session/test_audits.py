@@ -1,5 +1,6 @@
 """An audit proves how much of a wall is wrong, as long as the wall is the one it was drawn from."""
 
+import numpy as np
 import pytest
 
 from tinyclf.domain import ActKind, Grade
@@ -111,12 +112,15 @@ def test_without_proposals_there_is_nothing_to_audit(session):
 
 
 def test_every_audit_draws_anew_and_a_seed_the_same(reviewed, grade, config, finish):
+    def propose_anew():
+        finish(reviewed.train(config, "mine"))
+        finish(reviewed.propose())
+        reviewed.refresh()
+
     first = reviewed.begin_audit(grade, seed=7).audit.photo_ids
-    finish(reviewed.propose())
-    reviewed.refresh()
+    propose_anew()
     assert reviewed.begin_audit(grade, seed=7).audit.photo_ids == first
-    finish(reviewed.propose())
-    reviewed.refresh()
+    propose_anew()
     assert reviewed.begin_audit(grade).audit.photo_ids != first
 
 
@@ -129,3 +133,63 @@ def test_accepting_the_rest_says_what_it_signs(reviewed, grade):
     proved = reviewed.signing(grade)
     assert proved.at_most_wrong < proved.photos < unproved.photos
     assert proved.confidence == 0.95
+
+
+def test_while_it_stands_nothing_is_proposed_unasked(reviewed, grade, finish):
+    assert not reviewed.is_auditing
+    standing = reviewed.begin_audit(grade)
+    assert reviewed.is_auditing
+    for unasked in (reviewed.refit, lambda: reviewed.propose(only_new=True)):
+        with pytest.raises(InputError, match=f"the wall of grade {grade} would be void"):
+            finish(unasked())
+    assert reviewed.audit(grade) == standing
+
+
+def test_a_wall_that_is_done_keeps_its_proof_too(reviewed, grade):
+    reviewed.begin_audit(grade)
+    reviewed.accept(reviewed.audit(grade).photos)
+    reviewed.accept(reviewed.table.ids, ActKind.ACCEPT_REST)
+    assert not reviewed.status().certificates[grade - 1].proposals
+    with pytest.raises(InputError, match="would be void"):
+        reviewed.refit()
+
+
+def test_a_training_that_was_asked_for_ends_it(reviewed, grade, config, finish):
+    reviewed.begin_audit(grade)
+    finish(reviewed.train(config, "mine"))
+    finish(reviewed.propose())
+    reviewed.refresh()
+    assert not reviewed.is_auditing
+    assert finish(reviewed.refit()).proposed
+
+
+def test_it_is_drawn_from_what_a_job_has_just_proposed(reviewed, grade, finish):
+    hanging = reviewed.table.ungraded & (reviewed.table.proposed == grade)
+    moved = reviewed.table.ids[np.flatnonzero(hanging)[0]]
+    elsewhere = np.eye(5)[[grade % 5]]
+    reviewed._store.save_proposals(reviewed.model.number, [moved], elsewhere)
+    audit = reviewed.begin_audit(grade).audit
+    assert moved not in audit.photo_ids
+    assert audit.population == np.count_nonzero(hanging) - 1
+
+
+def test_to_propose_the_same_again_leaves_it_standing(reviewed, grade, finish):
+    standing = reviewed.begin_audit(grade)
+    assert finish(reviewed.propose()).proposed == 0
+    reviewed.refresh()
+    assert reviewed.audit(grade) == standing
+    for photo in standing.photos[:5]:
+        reviewed.accept([photo])
+    assert finish(reviewed.propose()).proposed == 0
+    assert reviewed.audit(grade).stands
+
+
+def test_the_wall_expects_what_the_audit_lets_expect(reviewed, grade):
+    before = reviewed.status().walls[grade - 1].expected_wrong
+    for photo in reviewed.begin_audit(grade).photos:
+        reviewed.accept([photo])
+    now = reviewed.status()
+    told = now.certificates[grade - 1].expected_wrong
+    assert now.walls[grade - 1].expected_wrong == pytest.approx(told)
+    assert reviewed.signing(grade).expected_wrong == pytest.approx(told)
+    assert told < before

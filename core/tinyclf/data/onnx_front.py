@@ -3,8 +3,8 @@
 The joined file takes ``pixels`` (n, height, width, 3), uint8, red green blue: photos upright and
 brought to the size that its metadata ``pixels`` tells. Where that has a ``step``, all photos of a
 call have one shape: scaled to about width · height pixels, with sides that are multiples of the
-step. Resizing stays outside, since no operator
-of ONNX resizes as Pillow does.
+step. Photos whose longer side is above its ``long_side`` were scaled down to that first when the
+features were computed. Resizing stays outside, since no operator of ONNX resizes as Pillow does.
 """
 
 from __future__ import annotations
@@ -30,26 +30,32 @@ OLDEST_OPSET = 13
 """The oldest operators that mean what a classifier's mean by the same names."""
 
 
-def behind_pixels(classifier: bytes, side: int) -> bytes:
+def behind_pixels(classifier: bytes, side: int, long_side: int) -> bytes:
     """Return a classifier's ONNX file, its features being a square of pixels, −1 to 1.
+
+    Args:
+        classifier: Its file.
+        side: Of the square, in pixels.
+        long_side: At which photos are decoded.
 
     Raises:
         ModelError: it is no ONNX file of ours.
     """
     model = unsealed(classifier)
-    pictures, graph = _Pictures(side, side, "box"), _graph()
+    pictures, graph = _Pictures(side, side, "box", long_side), _graph()
     half = (127.5, 127.5, 127.5)
     vector = graph.add("Flatten", _scaled(graph, half, half))
     return _joined(model, pictures, graph, vector)
 
 
-def behind_encoder(classifier: bytes, network: bytes, manifest: Manifest) -> bytes:
+def behind_encoder(classifier: bytes, network: bytes, manifest: Manifest, long_side: int) -> bytes:
     """Return a classifier's ONNX file with the encoder of its features in front.
 
     Args:
         classifier: Its file.
         network: The encoder's.
         manifest: How the encoder is fed.
+        long_side: At which photos are decoded.
 
     Raises:
         ModelError: they cannot be joined.
@@ -62,7 +68,7 @@ def behind_encoder(classifier: bytes, network: bytes, manifest: Manifest) -> byt
         _adopt_version(model, encoder)
         constants = {tensor.name for tensor in encoder.graph.initializer}
         [image] = [value for value in encoder.graph.input if value.name not in constants]
-        pictures = _pictures(manifest, _rows(image))
+        pictures = _pictures(manifest, long_side, _rows(image))
         graph = _graph()
         scaled = _scaled(graph, manifest.mean, manifest.scale)
         views = graph.add("Transpose", scaled, perm=[0, 3, 1, 2])
@@ -87,6 +93,7 @@ class _Pictures:
         width: Of the pictures.
         height: Of the pictures.
         resampling: How a photo is brought to this size.
+        long_side: Photos larger than this were scaled down to it first.
         n: How many pictures: a number, or a name for any.
         step: Pictures keep their shape, and have about ``width`` · ``height`` pixels; their sides
             are multiples of so many. 0 if they are squashed.
@@ -95,6 +102,7 @@ class _Pictures:
     width: int
     height: int
     resampling: str
+    long_side: int
     n: int | str = "n"
     step: int = 0
 
@@ -106,14 +114,20 @@ class _Pictures:
 
     def told(self) -> str:
         """Return what a program has to know to bring a photo to this size, in JSON."""
-        size = {"width": self.width, "height": self.height, "resampling": self.resampling}
+        size = {
+            "width": self.width,
+            "height": self.height,
+            "resampling": self.resampling,
+            "long_side": self.long_side,
+        }
         return json.dumps(size | {"step": self.step} if self.step else size)
 
 
-def _pictures(manifest: Manifest, rows: int | str) -> _Pictures:
+def _pictures(manifest: Manifest, long_side: int, rows: int | str) -> _Pictures:
     if manifest.mirrored and rows != "n":
         raise ModelError("it takes one picture at a time, and its mirror image is a second.")
-    return _Pictures(manifest.width, manifest.height, "bicubic", rows, manifest.step)
+    width, height, step = manifest.width, manifest.height, manifest.step
+    return _Pictures(width, height, "bicubic", long_side, rows, step)
 
 
 def _mirrored(graph: Graph, pictures: Value) -> Value:

@@ -38,4 +38,4 @@ class PixelExtractor:
         """Return a classifier's ONNX file that takes the pixels."""
         from tinyclf.data.onnx_front import behind_pixels  # onnx takes a while to import
 
-        return behind_pixels(classifier, self._side)
+        return behind_pixels(classifier, self._side, self.long_side)

@@ -25,7 +25,8 @@ class AuditStanding:
         audit: The sample as it was drawn.
         certificate: What the answers up to now prove.
         photos: The photos to look at until the next proof, in the order drawn.
-        stands: Whether the proposals it was drawn from still hang there; else it proves nothing.
+        stands: Whether all that hangs there is of the proposals it was drawn from; else it proves
+            nothing.
     """
 
     audit: Audit
@@ -61,14 +62,14 @@ def begin_audit(
             f"An audit of the wall of grade {grade:d} is under way. Go on with it: drawing again "
             "until the sample pleases would prove nothing."
         )
-    looks = looks_of(len(rows))
-    order = drawn(len(rows), looks[-1].size, len(before) if seed is None else seed)
+    sizes = _sizes(len(rows))
+    order = drawn(len(rows), sizes[-1], len(before) if seed is None else seed)
     audit = store.save_audit(
         grade,
         model=int(table.proposed_by[rows].max()),
         population=len(rows),
         photo_ids=[table.ids[row] for row in rows[order].tolist()],
-        sizes=[look.size for look in looks],
+        sizes=sizes,
     )
     return _standing(store, table, audit)
 
@@ -106,9 +107,15 @@ def _certified(population: int, wrong: bytes) -> Certificate:
 
 
 def _stands(store: CollectionStore, table: PhotoTable, audit: Audit) -> bool:
-    """Tell whether nothing was proposed anew, and nothing hangs there that was not there then."""
-    return (
-        store.last_proposing < audit.act
-        and audit.sizes == tuple(look.size for look in looks_of(audit.population))
-        and len(proposed_on(table, audit.grade)) <= audit.population
-    )
+    """Tell whether nothing was proposed anew, and nothing hangs there that was not there then.
+
+    As nothing was proposed since, only a photo that had a verdict then can have come to it.
+    """
+    if store.last_proposing >= audit.act or audit.sizes != _sizes(audit.population):
+        return False
+    strangers = table.rows(store.judged_before(audit))
+    return not np.isin(proposed_on(table, audit.grade), strangers).any()
+
+
+def _sizes(population: int) -> tuple[int, ...]:
+    return tuple(look.size for look in looks_of(population))

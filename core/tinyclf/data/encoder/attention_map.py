@@ -11,16 +11,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tinyclf.data.encoder.builtin import (
-    BOTH,
-    CONDITION_SHA256,
-    SIDE,
-    checked_weights,
-    graph_in,
-    manifest_of,
-    weights_path,
-)
+from tinyclf.data.encoder.builtin import BOTH, SIDE, checked_weights, manifest_of, weights_path
 from tinyclf.data.encoder.condition import condition_weights
+from tinyclf.data.encoder.graph_cache import graph_in
 from tinyclf.data.encoder.layout import BUILTIN_DIMENSION, MAP_NUMBERS, PLACES
 from tinyclf.data.encoder.manifest import Manifest
 from tinyclf.data.encoder.onnx_encoder import OnnxEncoder
@@ -60,7 +53,7 @@ def _built() -> bytes:
     projection = shipped_arrays(shipped_path(NAME), SHA256, "The directions of the attention map")
     return build_map_graph(
         read_tensors(checked_weights(weights_path())),
-        condition_weights(CONDITION_SHA256),
+        condition_weights(),
         projection,
         PLACES,
     )

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
-from tinyclf.data.encoder.condition import condition_weights
+from tinyclf.data.encoder import condition
+from tinyclf.data.encoder.graph_cache import graph_in
 from tinyclf.data.encoder.manifest import Manifest
 from tinyclf.data.encoder.onnx_encoder import OnnxEncoder
 from tinyclf.errors import ModelError
-from tinyclf.whole_file import whole_file
 
 WEIGHTS_SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
-CONDITION_SHA256 = "a5301862d3855e0820e7936191062a6202ad067e4dbbec6620fb848686055573"
 GRAPH_VERSION = 3
 """Raise it whenever the vector's meaning changes: cached vectors are then computed anew."""
 
@@ -24,7 +22,7 @@ SIDE, SMALL_SIDE = 448, 224
 the large one, which takes four times as long."""
 
 _PLAIN = f"efficientnet-lite0-{WEIGHTS_SHA256[:8]}-{GRAPH_VERSION}"
-BOTH = f"{_PLAIN}-condition-{CONDITION_SHA256[:8]}"
+BOTH = f"{_PLAIN}-condition-{condition.SHA256[:8]}"
 """What identifies both networks."""
 
 BUILTIN_KEY = f"{BOTH}-{SIDE}"
@@ -114,41 +112,10 @@ def checked_weights(path: Path) -> bytes:
     return contents
 
 
-def graph_in(folder: Path, name: str, build: Callable[[], bytes]) -> bytes:
-    """Return a graph from the cache, where it is written the first time.
-
-    Raises:
-        StorageError: it cannot be written.
-    """
-    path = folder / f"{name}.onnx"
-    network = _kept(path)
-    if network is None:
-        network = build()
-        _keep(path, network)
-    return network
-
-
 def _built(*, both: bool) -> bytes:
     # onnx takes a while to import and is needed this once
     from tinyclf.data.encoder.efficientnet_lite import build_graph
     from tinyclf.data.encoder.torch_pickle import read_tensors
 
-    beside = condition_weights(CONDITION_SHA256) if both else None
+    beside = condition.condition_weights() if both else None
     return build_graph(read_tensors(checked_weights(weights_path())), beside)
-
-
-def _kept(path: Path) -> bytes | None:
-    """Return the graph in the cache; ``None`` if it is not there whole."""
-    try:
-        contents = path.read_bytes()
-        stated = path.with_suffix(".sha256").read_text("ascii")
-    except (OSError, UnicodeDecodeError):
-        return None
-    return contents if hashlib.sha256(contents).hexdigest() == stated else None
-
-
-def _keep(path: Path, network: bytes) -> None:
-    checksum = hashlib.sha256(network).hexdigest().encode()
-    for suffix, contents in ((".onnx", network), (".sha256", checksum)):
-        with whole_file(path.with_suffix(suffix)) as part:
-            part.write_bytes(contents)

@@ -20,11 +20,10 @@ import numpy as np
 import onnx
 from numpy.typing import NDArray
 
+from tinyclf.data.encoder.layout import BUILTIN_DIMENSION, PLAIN_DIMENSION
+
 Tensors = Mapping[str, NDArray[Any]]
 
-DIMENSION = 2848
-STAGES_DIMENSION = 1568
-BOTH_DIMENSION = DIMENSION + STAGES_DIMENSION + 1
 INPUT_NAME = "image"
 OUTPUT_NAME = "vector"
 
@@ -58,9 +57,9 @@ def build_graph(tensors: Tensors, beside: Tensors | None = None) -> bytes:
     """Return the serialized ONNX model.
 
     Its input is ``image``, f4 of shape (n, 3, height, width), sides multiples of 32, normalized
-    as (value − 127) / 128; its output ``vector``, f4 of shape (n, ``DIMENSION``). With a second
-    network beside it, which looks at the picture in half its size, sides are multiples of 64, and
-    behind the first network's vector come the second's mean and deviation of its stages
+    as (value − 127) / 128; its output ``vector``, f4 of shape (n, ``PLAIN_DIMENSION``). With a
+    second network beside it, which looks at the picture in half its size, sides are multiples of
+    64, and behind the first network's vector come the second's mean and deviation of its stages
     (``STAGES_DIMENSION``), and its own reading of its vector, one number.
 
     Args:
@@ -74,7 +73,7 @@ def build_graph(tensors: Tensors, beside: Tensors | None = None) -> bytes:
     graph = Graph(tensors)
     seen = look(graph, INPUT_NAME)
     parts = seen.parts if beside is None else seen.parts + look_beside(graph, INPUT_NAME, beside)[0]
-    return graph.model(parts, DIMENSION if beside is None else BOTH_DIMENSION)
+    return graph.model(parts, PLAIN_DIMENSION if beside is None else BUILTIN_DIMENSION)
 
 
 class Seen(NamedTuple):
@@ -82,7 +81,7 @@ class Seen(NamedTuple):
 
     Attributes:
         parts: Of their vectors: the head's average, mean and deviation stage by stage.
-        maps: Of each stage (n, width, height of the map, width of the map).
+        maps: Of each stage (n, channels, height, width).
     """
 
     parts: list[str]

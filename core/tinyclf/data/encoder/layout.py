@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import math
 
-PLAIN_DIMENSION = 2848
+GLOBAL_AVERAGE = 1280
+"""So many numbers come first: the head's average over the picture, which knows what is in it."""
+
+STAGES_DIMENSION = 1568
+"""So many come next: each stage's mean and deviation over the picture, which know its texture."""
+
+PLAIN_DIMENSION = GLOBAL_AVERAGE + STAGES_DIMENSION
 """How long the vectors of one network are: the first part of those of both."""
 
-BUILTIN_DIMENSION = PLAIN_DIMENSION + 1569
+BUILTIN_DIMENSION = PLAIN_DIMENSION + STAGES_DIMENSION + 1
 """How long the vectors of large pictures are: behind the published network's come the condition
-encoder's stages, and last its score, greater for worse (:mod:`tinyclf.data.encoder.condition`)."""
+encoder's stages, and last its score (:mod:`tinyclf.data.encoder.condition`)."""
+
+WEAR = -1
+"""Where in these that score stands, greater for worse; of no unit."""
 
 CHANNELS = 32
 """Numbers at a place of the map that may follow."""

@@ -10,13 +10,13 @@ import numpy as np
 import onnx
 
 from tinyclf.data.encoder.efficientnet_lite import (
-    BOTH_DIMENSION,
     INPUT_NAME,
     Graph,
     Tensors,
     look,
     look_beside,
 )
+from tinyclf.data.encoder.layout import BUILTIN_DIMENSION
 
 STAGES = (6, 4)
 """Of the published network and of the one beside it, counted from 0: where their maps are alike in
@@ -31,7 +31,7 @@ def build_map_graph(tensors: Tensors, beside: Tensors, projection: Tensors, plac
     """Return the serialized ONNX model.
 
     Its input is ``image``, as for ``efficientnet_lite.build_graph``, sides multiples of 64; its
-    output ``vector``, f4 (n, ``BOTH_DIMENSION`` + places · (channels + 1)): the vector of that
+    output ``vector``, f4 (n, ``BUILTIN_DIMENSION`` + places · (channels + 1)): the vector of that
     graph, mean of both views; the places of the map, row by row, each with its channels, and zeros
     for those that are not there; 1 for each place that is there, and 0 for the others.
 
@@ -59,7 +59,7 @@ def build_map_graph(tensors: Tensors, beside: Tensors, projection: Tensors, plac
         *(_room(graph, x, places) for x in (rows, there)),
     ]
     channels = len(projection["bias"])
-    return graph.model(parts, BOTH_DIMENSION + places * (channels + 1))
+    return graph.model(parts, BUILTIN_DIMENSION + places * (channels + 1))
 
 
 def _turned(graph: Graph, x: str) -> str:

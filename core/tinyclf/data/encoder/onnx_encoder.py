@@ -77,7 +77,7 @@ class OnnxEncoder:
         """
         from tinyclf.data.onnx_front import behind_encoder  # onnx takes a while to import
 
-        return behind_encoder(classifier, self._network, self._manifest)
+        return behind_encoder(classifier, self._network, self._manifest, self.long_side)
 
     def _run(self, view: NDArray[np.float32]) -> NDArray[Any]:
         [vector] = self._session.run([self._manifest.output], {self._input: view})

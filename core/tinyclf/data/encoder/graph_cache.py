@@ -1,0 +1,45 @@
+"""Encoders' graphs as files in the cache: each is built once and then read, if it is whole."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from tinyclf.whole_file import whole_file
+
+
+def graph_in(folder: Path, name: str, build: Callable[[], bytes]) -> bytes:
+    """Return a graph from the cache, where it is written the first time.
+
+    Args:
+        folder: The caches', see ``caches.cache_folder``.
+        name: What identifies the graph.
+        build: Makes it.
+
+    Raises:
+        StorageError: it cannot be written.
+    """
+    path = folder / f"{name}.onnx"
+    network = _kept(path)
+    if network is None:
+        network = build()
+        _keep(path, network)
+    return network
+
+
+def _kept(path: Path) -> bytes | None:
+    """Return the graph in the cache; ``None`` if it is not there whole."""
+    try:
+        contents = path.read_bytes()
+        stated = path.with_suffix(".sha256").read_text("ascii")
+    except (OSError, UnicodeDecodeError):
+        return None
+    return contents if hashlib.sha256(contents).hexdigest() == stated else None
+
+
+def _keep(path: Path, network: bytes) -> None:
+    checksum = hashlib.sha256(network).hexdigest().encode()
+    for suffix, contents in ((".onnx", network), (".sha256", checksum)):
+        with whole_file(path.with_suffix(suffix)) as part:
+            part.write_bytes(contents)

@@ -21,7 +21,7 @@ from safetensors.numpy import save
 
 from tinyclf.data.decode import decode
 from tinyclf.data.encoder.attention_map import manifest
-from tinyclf.data.encoder.builtin import CONDITION_SHA256, checked_weights, weights_path
+from tinyclf.data.encoder.builtin import checked_weights, weights_path
 from tinyclf.data.encoder.condition import condition_weights
 from tinyclf.data.encoder.layout import BUILTIN_DIMENSION, CHANNELS, PLACES
 from tinyclf.data.encoder.map_graph import WIDTH, build_map_graph
@@ -55,7 +55,7 @@ def whole_encoder() -> OnnxEncoder:
     """Return the encoder whose map is not projected."""
     projection = {"weight": np.eye(WIDTH, dtype=np.float32), "bias": np.zeros(WIDTH, np.float32)}
     tensors = read_tensors(checked_weights(weights_path()))
-    graph = build_map_graph(tensors, condition_weights(CONDITION_SHA256), projection, PLACES)
+    graph = build_map_graph(tensors, condition_weights(), projection, PLACES)
     return OnnxEncoder(graph, manifest(), "whole")
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - the field's name for it
 
-from tinyclf.data.encoder.efficientnet_lite import DIMENSION
+from tinyclf.data.encoder.layout import PLAIN_DIMENSION
 from tinyclf.samples.renderings import EVERY_KIND
 
 RIDGE = 0.5
@@ -23,9 +23,9 @@ class Reader(nn.Module):
     def __init__(self, tensors: Tensors) -> None:
         super().__init__()
         self.encoder = Encoder(tensors)
-        self.register_buffer("centre", torch.zeros(DIMENSION))
-        self.register_buffer("spread", torch.ones(DIMENSION))
-        self.reading = nn.Linear(DIMENSION, 1 + len(EVERY_KIND))
+        self.register_buffer("centre", torch.zeros(PLAIN_DIMENSION))
+        self.register_buffer("spread", torch.ones(PLAIN_DIMENSION))
+        self.reading = nn.Linear(PLAIN_DIMENSION, 1 + len(EVERY_KIND))
 
     def gauge(self, images: Iterator[Tensor], strength: Tensor, kinds: Tensor) -> None:
         """Fix what the vector is scaled by, and start from the ridge regression on it."""
@@ -36,7 +36,7 @@ class Reader(nn.Module):
         z = ((vectors - self.centre) / self.spread).clamp(-6, 6)
         wanted = torch.cat([6 * (strength[:, None] - 0.4), 4 * kinds - 2.5], dim=1)
         middle = wanted.mean(dim=0)
-        gram = z @ z.T + RIDGE * DIMENSION * torch.eye(len(z))
+        gram = z @ z.T + RIDGE * PLAIN_DIMENSION * torch.eye(len(z))
         self.reading.weight.data = (z.T @ torch.linalg.solve(gram, wanted - middle)).T.contiguous()
         self.reading.bias.data = middle
 

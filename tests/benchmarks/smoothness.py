@@ -27,8 +27,6 @@ SECONDS = 12.0
 PHOTOS = 600
 GRADED = 300
 NEW_PHOTOS = 400
-WIDTH = 2848
-"""How long the picture network's vectors are."""
 TICK_MS = 5
 KEY_MS = 125
 ASKED_MS = 30.0
@@ -194,6 +192,7 @@ def report(state: str, late: list[float]) -> None:
 def make_collection(home: Path) -> Path:
     """Make a collection of which half is graded, its vectors in the cache."""
     from tinyclf.data.encoder.builtin import BUILTIN_KEY
+    from tinyclf.data.encoder.layout import BUILTIN_DIMENSION
     from tinyclf.data.features import FeatureCache
     from tinyclf.domain import GRADES
     from tinyclf.session import Session
@@ -206,7 +205,7 @@ def make_collection(home: Path) -> Path:
             pass
         session.refresh()
         grades = rng.integers(1, 6, PHOTOS)
-        vectors = rng.normal(size=(PHOTOS, WIDTH)) + grades[:, None] * 0.1
+        vectors = rng.normal(size=(PHOTOS, BUILTIN_DIMENSION)) + grades[:, None] * 0.1
         cache.put_many(BUILTIN_KEY, dict(zip(session.table.ids, vectors, strict=True)))
         for row in range(PHOTOS - GRADED, PHOTOS):
             session.grade([session.table.ids[row]], GRADES[grades[row] - 1])

@@ -233,3 +233,29 @@ def test_an_encoder_of_ones_own_trains_and_proposes_from_anywhere(
     assert tinyclf("train", graded, "--preset", "fast", "--encoder", "own.onnx").code == 0
     monkeypatch.chdir("/")
     assert tinyclf("propose", graded, "--json").json["proposed"] == STAMPS - GRADED
+
+
+def test_a_configuration_whose_encoder_is_missing_says_so_and_the_others_are_judged(
+    tinyclf, graded, tmp_path
+):
+    (tmp_path / "mine.yaml").write_text("features: nowhere.onnx\n")
+    both = (
+        "compare",
+        graded,
+        "--presets",
+        "fast",
+        "--folds",
+        2,
+        "--config",
+        tmp_path / "mine.yaml",
+    )
+    told = tinyclf(*both)
+    assert told.code == 0
+    assert "fast " in told.out
+    assert "nowhere.onnx cannot be read" in told.out.splitlines()[-1]
+    as_json = tinyclf(*both, "--json").json
+    assert as_json["fast"]["recommended"]
+    assert "cannot be read" in as_json["mine"]["left_out"]
+    alone = tinyclf("compare", graded, "--presets", "", "--config", tmp_path / "mine.yaml")
+    assert alone.code == 2
+    assert "nowhere.onnx cannot be read" in alone.complaint

@@ -92,3 +92,12 @@ def test_it_stops_when_asked(imported, truth_table, environment):
 
     assert (process.returncode, out) == (130, "")
     assert "Traceback" not in err
+
+
+def test_a_table_of_bad_rows_says_why_they_are_bad(tinyclf, imported, truth, table):
+    told = tinyclf("simulate", imported, "--truth", table(dict.fromkeys(truth, "good")))
+
+    assert told.code == 2
+    assert "left out: 30 rows of" in told.err
+    assert "line 2" in told.err
+    assert "of 0 photos" in told.complaint

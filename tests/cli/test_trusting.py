@@ -10,12 +10,12 @@ from PIL import Image
 
 from tinyclf.cli.main import run
 
-CROWD = 120
+CROWD = 195
 
 
 @pytest.fixture(scope="session")
 def crowded(homes, tmp_path_factory):
-    """A collection of 120 tiny pictures, 30 graded; number k has the grade k % 5 + 1."""
+    """A collection of 195 tiny pictures, 30 graded; number k has the grade k % 5 + 1."""
     folder = tmp_path_factory.mktemp("crowd")
     rng = np.random.default_rng(0)
     (folder / "photos").mkdir()
@@ -56,6 +56,7 @@ def write(path, photos, grade=None):
 def test_an_exam_is_set_aside_graded_and_judges_the_training(tinyclf, crowd, quick, tmp_path):
     told = tinyclf("exam", crowd, "-n", "40", "--json").json
     assert (told["set_aside_now"], told["to_grade"], len(told["photos"])) == (40, 40, 40)
+    assert told["exact"] is told["kappa_low"] is told["judged_on"] is None
     again = tinyclf("exam", crowd)
     assert again.out.splitlines() == told["photos"]
     assert "40 to grade" in again.err
@@ -64,6 +65,9 @@ def test_an_exam_is_set_aside_graded_and_judges_the_training(tinyclf, crowd, qui
     assert (trained["judged_on"], trained["judged_photos"]) == ("exam", 40)
     assert trained["grades"] == 30
     assert "On the exam: right " in tinyclf("exam", crowd).out
+    told = tinyclf("exam", crowd, "--json").json
+    assert (told["judged_on"], told["judged_photos"]) == ("exam", 40)
+    assert told["exact_low"] <= told["exact"] == trained["exact"] <= told["exact_high"]
     assert "By cross-validation it would be" in tinyclf("train", crowd, "--config", quick).out
     status = tinyclf("status", crowd, "--json").json
     assert (status["exam"]["reserved"], status["exam"]["answered"]) == (40, 40)
@@ -75,6 +79,55 @@ def test_an_exam_of_nothing_says_why(tinyclf, graded, truth, table):
     told = tinyclf("exam", graded)
     assert (told.code, told.out) == (0, "")
     assert "No photo can be set aside" in told.err
+
+
+def test_an_exam_that_is_too_large_is_refused_before_anything_is_set_aside(tinyclf, crowd):
+    told = tinyclf("exam", crowd, "-n", "200")
+    assert (told.code, told.out) == (2, "")
+    assert "takes 200 more photos; 165 photos are left that can be set aside." in told.complaint
+    told = tinyclf("exam", crowd, "-n", "60")
+    assert "Too few photos are left for an exam of 60" in told.complaint
+    assert tinyclf("status", crowd, "--json").json["exam"]["reserved"] == 0
+
+
+def test_where_none_is_worth_it_none_is_begun_and_one_begun_is_still_named(tinyclf, graded):
+    told = tinyclf("exam", graded)
+    assert told.code == 2
+    assert "10 photos are left that can be set aside" in told.complaint
+    assert len(tinyclf("exam", graded, "-n", "2").out.splitlines()) == 2
+    assert len(tinyclf("exam", graded).out.splitlines()) == 2
+
+
+def test_the_hint_how_to_grade_an_exam_is_a_command_that_works(tinyclf, crowd, tmp_path):
+    told = tinyclf("exam", crowd)
+    assert f"tinyclf grade {crowd} --csv " in told.err
+    grades = write(tmp_path / "exam.csv", told.out.splitlines())
+    assert tinyclf("grade", crowd, "--csv", grades).code == 0
+
+
+def test_after_the_exam_status_and_exam_name_the_same_next_step(tinyclf, crowd, quick, tmp_path):
+    tinyclf("train", crowd, "--config", quick)
+    told = tinyclf("exam", crowd, "--json").json
+    tinyclf("propose", crowd)
+    tinyclf("grade", crowd, "--csv", write(tmp_path / "exam.csv", told["photos"]))
+    assert "Next: train, then propose.\n" in tinyclf("status", crowd).out
+    assert "Next: train, then propose.\n" in tinyclf("exam", crowd).err
+
+
+def test_a_grade_that_no_photo_has_is_named_and_asked_for(tinyclf, crowd, quick, tmp_path):
+    photos = [file for file in (quick.parent / "photos").iterdir() if int(file.stem) % 5 != 2]
+    fair = sorted(set((quick.parent / "photos").iterdir()) - set(photos))[:6]
+    with (tmp_path / "none.csv").open("w") as out:
+        out.write("photo,grade\n" + "".join(f"{one},4\n" for one in fair))
+    tinyclf("grade", crowd, "--csv", tmp_path / "none.csv")
+    tinyclf("train", crowd, "--config", quick)
+    tinyclf("propose", crowd)
+    told = tinyclf("status", crowd)
+    assert "No photo has the grade 3 yet: what is wrong here cannot be told" in told.out
+    assert "Next: grade about 20 more photos of grade 3, then train." in told.out
+    assert "are right now" not in told.out
+    assert "about" not in told.out.split("wrong proposals")[1].split("\n\n")[0]
+    assert tinyclf("status", crowd, "--json").json["grades_missing"] == [3]
 
 
 @pytest.fixture
@@ -107,14 +160,22 @@ def test_an_audit_names_photos_and_then_proves_something(tinyclf, proposing, tmp
     assert certificate["audited"]
 
 
-def test_an_audit_is_drawn_anew_when_grades_were_proposed_anew(tinyclf, proposing):
+def test_an_audit_is_drawn_anew_when_grades_were_proposed_anew(tinyclf, proposing, quick):
     first = tinyclf("audit", proposing, "--grade", "3", "--json").json
+    tinyclf("train", proposing, "--config", quick)
     tinyclf("propose", proposing)
     told = tinyclf("audit", proposing, "--grade", "3")
     assert "The audit before is void" in told.err
     second = tinyclf("audit", proposing, "--grade", "3", "--json").json
     assert (first["audit"], second["audit"]) == (1, 2)
     assert not second["previous_void"]
+
+
+def test_to_propose_the_same_again_is_nothing_new_and_leaves_an_audit_standing(tinyclf, proposing):
+    first = tinyclf("audit", proposing, "--grade", "3", "--json").json
+    assert tinyclf("propose", proposing).out == "Nothing new to propose.\n"
+    again = tinyclf("audit", proposing, "--grade", "3", "--json").json
+    assert again == first
 
 
 def test_a_wall_without_proposals_is_not_audited(tinyclf, graded):
@@ -133,7 +194,13 @@ def test_doubts_name_slips_first_and_can_be_kept(tinyclf, crowd, crowded, quick,
     first = told["doubts"][0]
     assert (first["path"], first["grade"]) == (str(slip), 1)
     assert first["believed"] > 3
-    assert tinyclf("doubts", crowd).out.startswith(f"{slip}: graded 1, looks like ")
+    words = tinyclf("doubts", crowd)
+    assert words.out.startswith(f"{slip}: graded 1, looks like ")
+    far = [one["far"] for one in tinyclf("doubts", crowd, "--json").json["doubts"]]
+    assert far == sorted(far, reverse=True)
+    slips = words.out.count(": a probable slip\n")
+    assert slips == told["flagged"] >= 1
+    assert words.err.startswith(f"{slips} probable slip")
     assert "may be a slip: tinyclf doubts" in tinyclf("status", crowd).out
     kept = tinyclf("doubts", crowd, "--keep", slip, "--json").json
     assert str(slip) not in [one["path"] for one in kept["doubts"]]
@@ -165,10 +232,10 @@ def test_status_tells_all_of_it_as_json(tinyclf, proposing):
     assert told["effort"]["pace"]["grade"] > 0
     assert told["effort"]["stop"]["way"] in ("grade", "review", "stop", "not-sure")
     assert told["exam"] == {
-        "reserved": 0, "answered": 0, "marked": 0, "offered": False, "wanted": 40, "to_grade": 0,
+        "reserved": 0, "answered": 0, "marked": 0, "offered": True, "wanted": 40, "to_grade": 0,
     }  # fmt: skip
     assert told["consistency"] is None
-    assert told["novelty"]["photos"] == 90
+    assert told["novelty"]["photos"] == 165
 
 
 def test_status_tells_all_of_it_in_words(tinyclf, proposing):
@@ -179,4 +246,4 @@ def test_status_tells_all_of_it_in_words(tinyclf, proposing):
 
 def test_the_first_suggestions_of_a_large_collection_begin_the_exam(tinyclf, crowd):
     tinyclf("suggest", crowd, "-n", "10")
-    assert tinyclf("status", crowd, "--json").json["exam"]["reserved"] == 0  # 120 are too few
+    assert tinyclf("status", crowd, "--json").json["exam"]["reserved"] == 0  # 195 are too few

@@ -71,14 +71,12 @@ def test_five_walls_are_drawn(make_row: MakeRow, tmp_path: Path) -> None:
             image.load()
 
 
-def test_the_most_doubtful_comes_first_and_human_grades_last(
-    make_row: MakeRow, tmp_path: Path
-) -> None:
-    shades = {"sure.png": 10, "human.png": 90, "unsure.png": 200}
+def test_photos_come_as_given_and_human_grades_last(make_row: MakeRow, tmp_path: Path) -> None:
+    shades = {"first.png": 200, "second.png": 10, "human.png": 90}
     rows = [
-        make_row("sure.png", probabilities=(0, 0, 0, 0.9, 0.1)),
         make_row("human.png", human=Grade.GOOD, probabilities=(0, 0, 0, 0.1, 0.9)),
-        make_row("unsure.png", probabilities=(0, 0, 0, 0.6, 0.4)),
+        make_row("first.png", probabilities=(0, 0, 0, 0.9, 0.1)),
+        make_row("second.png", probabilities=(0, 0, 0, 0.6, 0.4)),
     ]
     paths = run(
         wall_sheets(

@@ -11,7 +11,6 @@ from tinyclf.nn.layers import (
     GELU,
     AttentionPool,
     BatchNorm,
-    Beside,
     BinaryLinear,
     Conv2d,
     Dropout,
@@ -19,6 +18,7 @@ from tinyclf.nn.layers import (
     LeakyReLU,
     Linear,
     MaxPool2d,
+    Parallel,
     ReLU,
     Sigmoid,
     Sign,
@@ -266,7 +266,11 @@ def side_by_side(x, p):
 
 LAYERS = {
     "attention": (AttentionPool(5, 3, 4), (20,), attended),
-    "beside": (Beside(3, (Linear(3, 2), Tanh()), (Linear(4, 5),), 1.5, 0.5), (7,), side_by_side),
+    "parallel": (
+        Parallel(3, (Linear(3, 2), Tanh()), (Linear(4, 5),), 1.5, 0.5),
+        (7,),
+        side_by_side,
+    ),
     "linear": (Linear(7, 4), (7,), connected),
     "relu": (ReLU(), (7,), rectified),
     "leaky relu": (LeakyReLU(0.2), (7,), lambda x, p: F.leaky_relu(x, 0.2)),

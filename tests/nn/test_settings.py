@@ -13,7 +13,6 @@ from tinyclf.nn.initializers import He
 from tinyclf.nn.layers import (
     AttentionPool,
     BatchNorm,
-    Beside,
     BinaryLinear,
     Conv2d,
     Dropout,
@@ -21,6 +20,7 @@ from tinyclf.nn.layers import (
     LeakyReLU,
     Linear,
     MaxPool2d,
+    Parallel,
     ReLU,
     Sigmoid,
     Sign,
@@ -43,8 +43,8 @@ EIGHT = np.uint8(8)
         (BatchNorm(EIGHT, np.float32(0.5), np.float64(0.5)), BatchNorm(8, 0.5, 0.5)),
         (BatchNorm(8, 1, 0), BatchNorm(8, 1.0, 0.0)),
         (
-            Beside(EIGHT, (ReLU(),), [Tanh()], np.float32(0.5), EIGHT),
-            Beside(8, (ReLU(),), (Tanh(),), 0.5, 8.0),
+            Parallel(EIGHT, (ReLU(),), [Tanh()], np.float32(0.5), EIGHT),
+            Parallel(8, (ReLU(),), (Tanh(),), 0.5, 8.0),
         ),
         (BinaryLinear(EIGHT, EIGHT), BinaryLinear(8, 8)),
         (Conv2d(*[EIGHT] * 5), Conv2d(8, 8, 8, 8, 8)),

@@ -9,7 +9,8 @@ from tinyclf.data.encoder.layout import BUILTIN_DIMENSION, CHANNELS, PLACES
 from tinyclf.domain import Grade
 from tinyclf.errors import ModelError, PhotoError
 from tinyclf.session import features as features_room
-from tinyclf.training.config import MAP, TrainingConfig
+from tinyclf.training.config import TrainingConfig
+from tinyclf.training.feature_names import ATTENTION_MAP
 
 ROWS, COLUMNS = 12, 16
 
@@ -39,7 +40,7 @@ def eye(monkeypatch):
 @pytest.fixture
 def thorough():
     return TrainingConfig(
-        features=MAP, hidden=(), folds=2, epochs=2, least_steps=20, learning_rate=0.03
+        features=ATTENTION_MAP, hidden=(), folds=2, epochs=2, least_steps=20, learning_rate=0.03
     )
 
 

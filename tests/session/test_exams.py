@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from tinyclf.domain import ActKind, JudgedOn, Mark
+from tinyclf.errors import InputError
 from tinyclf.session import Session
+from tinyclf.session.exams import require_room, room_for_exam
 from tinyclf.session.exporting import export_rows
 from tinyclf.trust.advice import Step
-from tinyclf.trust.suggestions import EXAM_PHOTOS, SEEDS
+from tinyclf.trust.exam import EXAM_PHOTOS, FIRST_EXAM_PHOTOS
 
 
 @pytest.fixture
@@ -160,7 +162,7 @@ def test_the_first_suggestions_seed_the_exam(crowd, truly, finish):
     crowd.refresh()
     second = finish(crowd.suggest(50))
     crowd.refresh()
-    assert np.count_nonzero(crowd.table.exam) == SEEDS
+    assert np.count_nonzero(crowd.table.exam) == FIRST_EXAM_PHOTOS
     assert not set(first) & set(second)
 
 
@@ -199,3 +201,38 @@ def test_photos_of_an_audit_are_left_on_their_wall(crowd, truly, config, finish)
     crowd.reserve_exam(1000)
     assert not crowd.table.exam[crowd.table.rows(audit.audit.photo_ids)].any()
     assert crowd.accept(audit.photos[:1], ActKind.ACCEPT) is not None
+
+
+def test_an_exam_larger_than_what_is_left_is_refused(crowd, truly):
+    with pytest.raises(InputError, match="takes 221 more photos; 220 photos are left"):
+        require_room(crowd.table, 221)
+    require_room(crowd.table, 55)
+    with pytest.raises(
+        InputError, match=r"Too few photos are left .* Grading them all is as quick"
+    ):
+        require_room(crowd.table, 56)
+    crowd.reserve_exam(40)
+    require_room(crowd.table, 40)
+    truly(crowd, crowd.table.ids[:150])
+    with pytest.raises(InputError, match="takes 60 more photos beside the 40 set aside before"):
+        require_room(crowd.table, 100)
+
+
+def test_photos_of_a_unit_are_one_in_the_room_for_an_exam(crowd):
+    crowd.group(dict.fromkeys(crowd.table.ids[:219], "one"))
+    assert room_for_exam(crowd.table) == 2
+
+
+def test_a_complete_exam_asks_for_a_training_until_it_judges_one(crowd, truly, config, finish):
+    truly(crowd, crowd.table.ids[:50])
+    finish(crowd.train(config, "mine"))
+    crowd.reserve_exam()
+    finish(crowd.propose())
+    crowd.refresh()
+    assert crowd.status().advice.step is Step.EXAM
+    truly(crowd, crowd.exam_to_grade())
+    assert crowd.status().advice.step is Step.TRAIN
+    finish(crowd.train(config, "mine"))
+    finish(crowd.propose())
+    crowd.refresh()
+    assert crowd.status().advice.step is not Step.TRAIN

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from tinyclf.data.pixels import PixelExtractor
-from tinyclf.domain import Mark
+from tinyclf.domain import Mark, Progress
 from tinyclf.errors import InputError, TrainingError
 from tinyclf.session import Session
 from tinyclf.session.exporting import (
@@ -15,9 +15,11 @@ from tinyclf.session.exporting import (
     export_model,
     export_onnx,
     export_rows,
+    export_walls,
     require_places,
 )
 from tinyclf.training.classifier import Classifier
+from tinyclf.trust.review_order import most_doubtful_first
 
 
 def test_rows_say_what_is_known_of_every_photo(trained):
@@ -51,6 +53,16 @@ def test_all_that_has_a_path_is_taken_out(trained, tmp_path, finish):
     assert len(list(places[2].iterdir())) == 5
     assert places[3].read_bytes() == trained.model_blob()
     assert Classifier.from_bytes(trained.model_blob()).extractor_key == trained.model.extractor_key
+
+
+def test_walls_are_drawn_in_the_order_of_the_window(trained, tmp_path, finish, monkeypatch):
+    def drawn(rows, _folder, _thumbnail):
+        yield Progress("Drawing walls", 0, 0)
+        return [trained.table.row_of[row.photo_id] for row in rows]
+
+    monkeypatch.setattr("tinyclf.session.exporting.wall_sheets", drawn)
+    order = most_doubtful_first(trained.table.probabilities[15:]) + 15
+    assert finish(export_walls(trained, tmp_path))[:10] == order.tolist()
 
 
 def test_what_has_no_path_is_left(trained, tmp_path, finish):

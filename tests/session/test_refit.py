@@ -8,8 +8,7 @@ import pytest
 from tinyclf.domain import ActKind, Grade, JudgedOn
 from tinyclf.errors import TrainingError
 from tinyclf.session import Session
-from tinyclf.session.refit import CORRECTIONS, due_after, in_place_of
-from tinyclf.training.gate import Gate
+from tinyclf.session.refit import CORRECTIONS, due_after
 
 
 def correct(session, count):
@@ -74,18 +73,6 @@ def test_trainings_alone_make_the_learning_curve(refitted, config, finish):
     finish(refitted.train(config, "mine"))
     assert [model.is_quick for model in refitted._store.models()] == [False, True, False]
     assert refitted._store.latest_training().number == 3
-
-
-def test_both_views_are_heard_whatever_the_gate_said(trained):
-    told = trained._store.latest_training()
-    shut = replace(
-        told,
-        gate=Gate(is_open=False, gain=0.1, error=0.2),
-        config={**told.config, "features": "plain-embedding"},
-    )
-    assert in_place_of(shut).features == "embedding"
-    chosen = replace(shut, gate=None)
-    assert in_place_of(chosen).features == "plain-embedding"
 
 
 def test_a_restart_shows_the_same(refitted, tmp_path):
@@ -173,9 +160,9 @@ def test_photos_that_come_in_are_seen_once_their_vectors_are_there(
 def test_the_photos_are_projected_once(trained, finish, monkeypatch):
     correct(trained, 4)
     finish(trained.refit())
-    sight = trained._memory._sight
+    projected = trained._projections.newest
     finish(trained.refit())
-    assert trained._memory._sight is sight
+    assert trained._projections.newest is projected
 
 
 def test_the_exam_and_what_belongs_to_it_are_never_learnt_from(crowd, truly, config, finish):

@@ -29,6 +29,15 @@ def test_undo_and_redo_know_how_it_was_accepted(trained):
     assert trained.status().in_bulk == 10
 
 
+def test_photos_that_come_in_later_were_not_accepted(trained, photos, finish):
+    trained.accept(trained.table.ids, ActKind.ACCEPT_REST)
+    before = trained.in_bulk()
+    (photos / "new.png").write_bytes((photos / "02.png").read_bytes() + b"\0")
+    finish(trained.import_photos(photos))
+    trained.refresh()
+    assert trained.in_bulk().tolist() == [*before, False]
+
+
 def test_what_was_accepted_in_bulk_comes_back_first(trained):
     ids = trained.table.ids
     trained.accept(ids[15:17])

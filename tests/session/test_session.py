@@ -7,6 +7,7 @@ from tinyclf.data.features import FeatureCache
 from tinyclf.domain import ActKind, Grade, Mark
 from tinyclf.errors import CollectionError, InputError, StorageError, TrainingError
 from tinyclf.session import Session, require_photos
+from tinyclf.trust.review_order import most_doubtful_first
 
 
 def test_a_session_shows_its_photos_only_after_a_refresh(tmp_path, photos, finish):
@@ -180,7 +181,7 @@ def test_a_damaged_vector_in_the_cache_is_not_suggested_by(session, tmp_path, fi
 def test_after_training_the_most_doubtful_are_suggested(trained, finish):
     table = trained.table
     suggested = table.rows(finish(trained.suggest(4)))
-    assert (table.confidence[suggested].max()) <= sorted(table.confidence[15:])[3]
+    assert suggested.tolist() == (15 + most_doubtful_first(table.probabilities[15:])[:4]).tolist()
 
 
 def test_comparing_judges_every_configuration(session, grade_truly, config, finish):

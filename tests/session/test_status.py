@@ -1,5 +1,5 @@
 from tinyclf.domain import Grade, Mark
-from tinyclf.trust.advice import Step
+from tinyclf.trust.advice import ENOUGH_CORRECTIONS, Advice, Step
 
 
 def test_everything_is_counted_once(trained):
@@ -37,3 +37,55 @@ def test_after_retraining_nothing_is_new(trained, config, finish):
     trained.grade([trained.table.ids[16]], Grade(1))
     finish(trained.train(config, "mine"))
     assert trained.status().new_verdicts == 0
+
+
+def test_grades_that_a_training_would_learn_from_are_counted_without_the_exam(trained):
+    assert trained.status().can_learn_from == 15
+    trained._store.reserve_exam([trained.table.ids[20]], most=1)
+    trained.refresh()
+    trained.grade([trained.table.ids[20]], Grade(1))
+    assert (trained.status().can_learn_from, trained.status().human) == (15, 16)
+
+
+def test_to_retrain_is_advised_by_what_was_corrected_since_the_last_training(
+    crowd, truly, config, finish
+):
+    truly(crowd, crowd.table.ids[:50])
+    finish(crowd.train(config, "mine"))
+    finish(crowd.propose())
+    crowd.refresh()
+    for photo_id in crowd.table.ids[50 : 50 + ENOUGH_CORRECTIONS]:
+        proposed = int(crowd.table.proposed[crowd.table.row_of[photo_id]])
+        crowd.grade([photo_id], Grade(proposed % 5 + 1))
+    finish(crowd.refit())
+    crowd.refresh()
+    now = crowd.status()
+    assert now.unlearnt == 0  # the refit has learnt them, but that is less than a training
+    assert now.advice == Advice(Step.RETRAIN, count=ENOUGH_CORRECTIONS)
+
+
+def test_a_grade_never_learnt_from_is_missing_until_it_is_learnt(crowd, truly, config, finish):
+    others = [one for row, one in enumerate(crowd.table.ids) if row % 5 != 2]
+    truly(crowd, others[:40])
+    finish(crowd.train(config, "mine"))
+    finish(crowd.propose())
+    crowd.refresh()
+    now = crowd.status()
+    assert now.grades_missing == (Grade.FAIR,)
+    assert (now.advice.step, now.advice.grades) == (Step.GRADE, (Grade.FAIR,))
+    assert all(wall.grades_missing == (Grade.FAIR,) for wall in now.certificates)
+    assert crowd.signing(Grade.GOOD).grades_missing == (Grade.FAIR,)
+    crowd.grade(crowd.table.ids[2:15:5], Grade.FAIR)
+    assert crowd.status().advice.step is Step.TRAIN
+    finish(crowd.train(config, "mine"))
+    finish(crowd.propose())
+    crowd.refresh()
+    assert crowd.status().grades_missing == ()
+
+
+def test_a_grade_that_is_never_given_is_not_asked_for_for_ever(crowd, truly, config, finish):
+    truly(crowd, [one for row, one in enumerate(crowd.table.ids) if row % 5 != 2][:101])
+    finish(crowd.train(config, "mine"))
+    now = crowd.status()
+    assert (now.grades_missing, now.grades_absent) == ((), (Grade.FAIR,))
+    assert now.advice.step is not Step.GRADE

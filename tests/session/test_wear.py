@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tinyclf.data.encoder.layout import BUILTIN_DIMENSION
+from tinyclf.data.encoder.layout import BUILTIN_DIMENSION, WEAR
 from tinyclf.data.features import Features
 from tinyclf.domain import PhotoId
 from tinyclf.session.wear import wear_of
@@ -12,7 +12,7 @@ IDS = (PhotoId("a"), PhotoId("b"), PhotoId("c"))
 
 def features(dimension):
     matrix = np.zeros((3, dimension), np.float32)
-    matrix[:, -1] = (0.5, -2, 9)
+    matrix[:, WEAR] = (0.5, -2, 9)
     return Features(IDS, matrix, np.array([True, True, False]), ())
 
 

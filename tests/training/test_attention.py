@@ -10,7 +10,8 @@ from tinyclf.errors import InputError
 from tinyclf.training.attention import attention_of, map_standardizer
 from tinyclf.training.bag import train_classifier
 from tinyclf.training.classifier import Classifier
-from tinyclf.training.config import MAP, TrainingConfig
+from tinyclf.training.config import TrainingConfig
+from tinyclf.training.feature_names import ATTENTION_MAP
 from tinyclf.training.scaling import CLIP
 
 VECTOR, THERE, PHOTOS = 5, 20, 60
@@ -19,7 +20,12 @@ VECTOR, THERE, PHOTOS = 5, 20, 60
 @pytest.fixture(scope="module")
 def config():
     return TrainingConfig(
-        features=MAP, hidden=(4,), folds=2, least_steps=150, learning_rate=0.05, dropout=0.0
+        features=ATTENTION_MAP,
+        hidden=(4,),
+        folds=2,
+        least_steps=150,
+        learning_rate=0.05,
+        dropout=0.0,
     )
 
 

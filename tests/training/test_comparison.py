@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tinyclf.errors import ConfigError
-from tinyclf.training import comparison
+from tinyclf.training import gate, gated_training
 from tinyclf.training.bag import train_classifier
 from tinyclf.training.comparison import ComparisonRow, Standing, compare
 from tinyclf.training.config import TrainingConfig
@@ -157,8 +157,9 @@ def test_features_that_were_not_read_are_named(
 
 
 @pytest.fixture
-def damaged() -> World:
+def damaged(monkeypatch: pytest.MonkeyPatch) -> World:
     """Features whose second part, the last four numbers, alone tells the grades."""
+    monkeypatch.setattr(gate, "PLAIN_DIMENSION", 8)
     rng = np.random.default_rng(0)
     y = np.arange(100) % 5
     second = rng.normal(0, 0.3, (100, 4)) + y[:, None]
@@ -175,7 +176,7 @@ def test_a_second_part_that_helps_is_let_in(
         "same": replace(quick, features="embedding", hidden=()),
         "pixels": replace(quick, features="pixels"),
     }
-    rows = {r.name: r for r in finish(compare(features, y, configs, 0, parts={"embedding": 8}))}
+    rows = {r.name: r for r in finish(compare(features, y, configs, 0))}
     assert rows["own"].let_in == rows["same"].let_in == (True,) * quick.folds
     assert rows["pixels"].let_in == ()
     assert rows["own"].quality.kappa.value > rows["pixels"].quality.kappa.value
@@ -188,7 +189,7 @@ def test_a_second_part_that_is_noise_is_left_out(
     x = features["embedding"][:, ::-1].copy()
     x[:, 8:] = noise
     config = replace(quick, features="embedding")
-    [row] = finish(compare({"embedding": x}, y, {"one": config}, 0, parts={"embedding": 8}))
+    [row] = finish(compare({"embedding": x}, y, {"one": config}, 0))
     [plain] = finish(compare({"embedding": x[:, :8]}, y, {"one": config}, 0))
     assert row.let_in == (False,) * quick.folds
     assert (row.quality, row.n_bytes) == (plain.quality, plain.n_bytes)
@@ -204,17 +205,84 @@ def test_where_folds_disagree_each_is_judged_by_its_own_choice(
         yield EpochReport("Training", 0, 1)
         return (True, False)
 
-    monkeypatch.setattr(comparison, "ask_each_fold", torn)
+    monkeypatch.setattr(gated_training, "ask_each_fold", torn)
     judged: list[Any] = []
 
     def honest(bag: Any, _: Any) -> Any:
         judged.append(bag.out_of_fold)
         return bag.out_of_fold
 
-    parts = {"embedding": 8}
-    [row] = finish(compare(features, y, {"one": config}, 0, parts=parts, honest=honest))
+    [row] = finish(compare(features, y, {"one": config}, 0, honest=honest))
     on = finish(train_classifier(features["embedding"], y, config, 0))
     off = finish(train_classifier(features["embedding"][:, :8], y, config, 0))
     first = (on.fold_of == 0)[:, None]
     assert row.let_in == (True, False)
     assert (judged[0] == np.where(first, on.out_of_fold, off.out_of_fold)).all()
+
+
+def test_of_a_tie_by_kappa_what_is_surely_right_less_often_is_not_recommended(
+    finish: Finish, quick: TrainingConfig
+) -> None:
+    y = np.arange(100) % 5
+
+    def often(y: np.ndarray) -> np.ndarray:
+        seen = y.copy()
+        seen[:10] = np.where(y[:10] < 2, y[:10] + 3, y[:10] - 2)  # ten, far off
+        return seen
+
+    def seldom(y: np.ndarray) -> np.ndarray:
+        seen = y.copy()
+        seen[:50] = np.where(y[:50] < 4, y[:50] + 1, 3)  # fifty, one off
+        return seen
+
+    sees = {"right": often, "near": seldom}
+    named = iter(("right", "near"))
+
+    def honest(bag: Any, y: np.ndarray) -> np.ndarray:
+        return np.eye(5)[sees[next(named)](y)]
+
+    x = np.random.default_rng(0).normal(size=(100, 4)).astype(np.float32)
+    configs = {"right": replace(quick, hidden=(64,)), "near": quick}
+    rows = {
+        row.name: row for row in finish(compare({"embedding": x}, y, configs, 0, honest=honest))
+    }
+    assert rows["near"].n_bytes < rows["right"].n_bytes
+    assert rows["near"].standing in (Standing.TIE, Standing.BEST)
+    assert (rows["near"].fewer_right, rows["near"].recommended) == (True, False)
+    assert (rows["right"].fewer_right, rows["right"].recommended) == (False, True)
+
+
+def test_what_is_recommended_ties_with_the_best(
+    finish: Finish, world: tuple[Any, Any], quick: TrainingConfig
+) -> None:
+    features, y = world
+    rng = np.random.default_rng(0)
+    spoiled = iter([0, 2, 3, 4, 5, 6, 8])
+
+    def honest(bag: Any, y: np.ndarray) -> np.ndarray:
+        seen, wrong = y.copy(), next(spoiled)
+        seen[rng.permutation(len(y))[:wrong]] = 0
+        return np.eye(5)[seen]
+
+    sizes = (64, 48, 32, 24, 16, 8, 4)
+    configs = {str(size): replace(quick, hidden=(size,)) for size in sizes}
+    rows = finish(compare(features, y, configs, 0, honest=honest))
+    for row in rows:
+        assert (row.standing is Standing.WORSE) == (row.chance is not None and row.chance < 0.05)
+        assert not (row.recommended and row.standing is Standing.WORSE)
+
+
+def test_memory_does_not_depend_on_the_order(
+    finish: Finish, world: tuple[Any, Any], quick: TrainingConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[np.ndarray] = []
+
+    def waking(*args: Any, **options: Any) -> Any:
+        if not kept:
+            kept.append(np.zeros(10_000_000, np.uint8))
+        return (yield from train_classifier(*args, **options))
+
+    monkeypatch.setattr(gated_training, "train_classifier", waking)
+    configs = {"one": quick, "two": quick}
+    memory = {row.name: row.memory_bytes for row in finish(compare(*world, configs, 0))}
+    assert memory["one"] < 5_000_000

@@ -10,9 +10,10 @@ import pytest
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.training import linear_heads
 from tinyclf.training.config import TrainingConfig
-from tinyclf.training.linear_heads import HOLD, Heads, Ridge, linear
+from tinyclf.training.linear_heads import HOLD, Heads, Ridge
 from tinyclf.training.presets import BALANCED, UNORDERED
 from tinyclf.training.projection import Projection
+from tinyclf.training.quick_config import linear_config
 from tinyclf.training.recipe import build_objective
 
 Graded = Callable[..., Any]
@@ -23,7 +24,7 @@ CENTRED = np.arange(-2.0, 3.0) / np.sqrt(10)
 
 def heads_of(x: np.ndarray, y: np.ndarray, config: TrainingConfig) -> Heads:
     z = Projection.fit(x, 0).apply(x)
-    return Heads(build_objective(linear(config), z.shape[1], y, 5), z, y, NumpyBackend())
+    return Heads(build_objective(linear_config(config), z.shape[1], y, 5), z, y, NumpyBackend())
 
 
 @pytest.fixture
@@ -122,10 +123,3 @@ def test_its_loss_is_that_of_its_opinions(ordinal: Heads) -> None:
     theta = ordinal.fit(Ridge.even(1.0))
     right = ordinal.opinion(theta)[np.arange(60), ordinal.y]
     assert ordinal.loss(theta) == pytest.approx(-np.log(right).sum())
-
-
-def test_its_networks_are_linear_whatever_the_configuration() -> None:
-    config = TrainingConfig(hidden=(64, 32), weights="1-bit", patience=3, folds=3, precision="f8")
-    assert linear(config).hidden == ()
-    assert linear(config).weights == "real"
-    assert (linear(config).folds, linear(config).precision) == (3, "f8")

@@ -10,10 +10,11 @@ import pytest
 from tinyclf.errors import InputError, TrainingError
 from tinyclf.training.bag import train_classifier
 from tinyclf.training.classifier import Classifier
-from tinyclf.training.config import CHOICES, MAP, TrainingConfig
+from tinyclf.training.config import CHOICES, TrainingConfig
 from tinyclf.training.metrics import exact, log_loss
 from tinyclf.training.presets import BALANCED, UNORDERED
-from tinyclf.training.quick_fit import QuickBag, quick_bag, quick_heads, settled
+from tinyclf.training.quick_config import quick_config
+from tinyclf.training.quick_fit import QuickBag, quick_bag, quick_heads
 from tinyclf.training.views import views_of
 from tinyclf.trust.calibration import calibrated, honest_probabilities
 
@@ -149,7 +150,7 @@ def test_it_is_calibrated_judged_and_saved_like_any_bag(bag: QuickBag, graded: G
     classifier = calibrated(bag, y, "eye-1")
     again = Classifier.from_bytes(classifier.to_bytes())
     assert (again.probabilities(x) == classifier.probabilities(x)).all()
-    assert again.config == settled(BALANCED)
+    assert again.config == quick_config(BALANCED)
 
 
 def test_onnxruntime_is_of_the_same_opinion(bag: QuickBag, graded: Graded) -> None:
@@ -216,8 +217,3 @@ def test_grades_that_do_not_fit_are_refused(finish: Finish, graded: Graded) -> N
     x, y = graded()
     with pytest.raises(InputError, match="for 59 grades: give a row for each"):
         finish(quick_bag(views_of(x), [x], y[:59], 0))
-
-
-def test_what_looks_at_places_is_stood_in_for_by_what_sees_the_whole() -> None:
-    assert settled(replace(BALANCED, features=MAP)).features == "embedding"
-    assert settled(replace(BALANCED, features="pixels")).features == "pixels"

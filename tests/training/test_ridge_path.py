@@ -10,10 +10,11 @@ import pytest
 from tinyclf.errors import ModelError, TrainingError
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.training import ridge_path
-from tinyclf.training.linear_heads import Heads, linear
+from tinyclf.training.linear_heads import Heads
 from tinyclf.training.metrics import exact
 from tinyclf.training.presets import BALANCED
 from tinyclf.training.projection import Projection
+from tinyclf.training.quick_config import linear_config
 from tinyclf.training.recipe import build_objective
 from tinyclf.training.ridge_path import RIDGES, RidgePath, cross_fitted, held_out_opinions
 
@@ -28,7 +29,7 @@ def opinions(x: np.ndarray, y: np.ndarray, seed: int = 0, **how: Any) -> Any:
 @pytest.fixture
 def heads(graded: Graded) -> Heads:
     x, y = graded(d=6)
-    objective = build_objective(linear(BALANCED), 6, y, 5)
+    objective = build_objective(linear_config(BALANCED), 6, y, 5)
     return Heads(objective, Projection.fit(x, 0).apply(x), y, NumpyBackend())
 
 

@@ -5,8 +5,9 @@ import pytest
 
 from tinyclf.data.encoder.layout import BUILTIN_DIMENSION, PLAIN_DIMENSION
 from tinyclf.nn.backend import NumpyBackend
-from tinyclf.training.linear_heads import Heads, Ridge, linear
+from tinyclf.training.linear_heads import Heads, Ridge
 from tinyclf.training.presets import BALANCED
+from tinyclf.training.quick_config import linear_config
 from tinyclf.training.recipe import build_objective
 from tinyclf.training.views import DIRECTIONS_FROM, views_of
 
@@ -34,10 +35,10 @@ def test_a_head_says_the_same_of_features_as_of_what_is_seen_of_them(wide: np.nd
     y = np.arange(30) % 5
     wide[:, :4] += 5 * y[:, None]
     wide[3] *= 40  # far beyond the clip
-    whole = build_objective(linear(BALANCED), wide.shape[1], y, 5)
+    whole = build_objective(linear_config(BALANCED), wide.shape[1], y, 5)
     for view in views_of(wide):
         z = view.apply(wide).astype(np.float64)
-        head = build_objective(linear(BALANCED), view.width, y, 5)
+        head = build_objective(linear_config(BALANCED), view.width, y, 5)
         heads = Heads(head, z, y, NumpyBackend())
         theta = heads.fit(Ridge.even(0.1))
         member = view.member(head, theta, whole, "f8")

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 
 from tinyclf.domain import GRADES, Grade, Wall
-from tinyclf.trust.advice import ENOUGH_CORRECTIONS, Advice, Step, next_step, starters
+from tinyclf.trust.advice import (
+    ENOUGH_CORRECTIONS,
+    Advice,
+    Step,
+    next_step,
+    starters,
+    wall_to_review,
+)
 from tinyclf.trust.certificate import Certificate, certify
 from tinyclf.trust.stop_advice import StopAdvice, Way
 from tinyclf.trust.wall_certificates import WallCertificate, looks_of
@@ -75,6 +82,20 @@ def test_the_wall_that_hides_most_is_reviewed_first() -> None:
     assert advised(walls=walls(poor=3.2, good=12.6)) == Advice(Step.REVIEW, (Grade.GOOD,), 13)
 
 
+def test_a_small_wall_of_doubts_comes_before_a_large_one_of_sure_proposals() -> None:
+    large = Wall(Grade.POOR, 500, 100, 0, 40.0)
+    small = Wall(Grade.GOOD, 120, 80, 0, 20.0)
+    done = Wall(Grade.FLAWLESS, 90, 90, 90, 0.0)
+    assert wall_to_review([large, small, done]) == small
+
+
+def test_a_wall_with_less_than_half_a_mistake_is_not_worth_a_look() -> None:
+    single = Wall(Grade.FAIR, 1, 0, 0, 0.4)
+    large = Wall(Grade.POOR, 500, 100, 0, 4.0)
+    assert wall_to_review([single, large]) == large
+    assert wall_to_review([single]) is None
+
+
 def test_when_nothing_is_doubtful_or_left_it_is_taken_out() -> None:
     assert advised(walls=walls(poor=0.4)) == Advice(Step.EXPORT)
     assert advised(ungraded=0, proposed=0) == Advice(Step.EXPORT)
@@ -121,3 +142,15 @@ def test_what_is_proved_or_small_needs_no_audit_and_one_may_stop() -> None:
     proved = [certificate(Grade.GOOD, 400, right(50, 400)), certificate(Grade.FAIR, 20)]
     advice = advised(walls=walls(poor=9.4), stop=ENOUGH, certificates=proved)
     assert advice == Advice(Step.STOP, count=9)
+
+
+def test_grades_never_learnt_from_come_first() -> None:
+    missing = (Grade.POOR, Grade.FAIR)
+    advice = advised(graded=[15, 0, 1, 9, 15], missing=missing, exam=12, walls=walls(poor=9))
+    assert advice == Advice(Step.GRADE, missing, 20)
+    assert advised(graded=[15, 2, 0, 9, 15], missing=missing).grades == (Grade.FAIR,)
+    assert advised(graded=[15, 2, 2, 9, 15], missing=missing) == Advice(Step.TRAIN)
+
+
+def test_a_complete_exam_waits_for_a_training() -> None:
+    assert advised(exam_waits=True, walls=walls(poor=9)) == Advice(Step.TRAIN)

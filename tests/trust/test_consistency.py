@@ -41,6 +41,13 @@ def test_a_few_agreements_prove_little() -> None:
     assert found.exact.low < 0.5 < found.exact.high == 1.0
 
 
+@pytest.mark.parametrize(("looks", "too_little"), [(1, True), (9, True), (10, False)])
+def test_below_ten_looks_it_is_no_ceiling(looks: int, too_little: bool) -> None:
+    found = consistency([5] * looks, [5] * looks)
+    assert found is not None
+    assert found.is_too_little == too_little
+
+
 def test_the_interval_holds_the_truth() -> None:
     rng = np.random.default_rng(0)
     held = 0

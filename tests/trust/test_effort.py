@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tinyclf.trust.effort import Pace, effort_plan, measured_pace
+from tinyclf.trust.review_order import most_doubtful_first
 
 
 def proposals(n: int = 2000, seed: int = 0) -> np.ndarray:
@@ -33,7 +34,7 @@ def test_a_simulated_person_gets_there_on_time(target: float) -> None:
     (point,) = effort_plan(p, pace=pace, targets=(target,)).points
     truth = np.array([rng.choice(5, p=row) for row in p])
     wrong = p.argmax(axis=1) != truth
-    looked_at = np.argsort(p.max(axis=1))[: point.looks]
+    looked_at = most_doubtful_first(p)[: point.looks]
     seen = looked_at[wrong[looked_at] & (rng.random(point.looks) >= 0.1)]
     assert 1 - (wrong.sum() - len(seen)) / len(p) == pytest.approx(target, abs=0.02)
     seconds = point.looks * pace.glance + len(seen) * pace.correction

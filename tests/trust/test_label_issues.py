@@ -81,7 +81,6 @@ def test_it_says_what_it_believes_instead() -> None:
     assert issues.rows.tolist() == [1, 2, 0]
     assert issues.believed.tolist() == [4, 3, 0]
     assert issues.far == pytest.approx([0.9, 0.3, 0.1])
-    assert issues.flagged.tolist() == [True, False, False]
     assert (np.diff(issues.implausibility) <= 0).all()
 
 
@@ -92,3 +91,9 @@ def test_an_impossible_grade_is_odd_and_finite() -> None:
 
 def test_no_grades_no_issues() -> None:
     assert not len(label_issues(np.zeros((0, 5)), np.zeros(0, int)).rows)
+
+
+def test_the_likeliest_to_be_far_off_comes_first() -> None:
+    p, y = drawn(200, 0, EVEN)
+    issues = label_issues(p, slipped(y, 0)[0])
+    assert (np.diff(issues.far) <= 0).all()

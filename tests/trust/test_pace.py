@@ -1,18 +1,20 @@
 """How fast a person decides is read from when they did what."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
-from tinyclf.domain import ActKind
+from tinyclf.domain import ActKind, Stroke
 from tinyclf.trust.effort import Pace
-from tinyclf.trust.pace import Stroke, pace_of
+from tinyclf.trust.pace import pace_of
 
 
 def strokes(*steps):
     """Acts of (kind, seconds since the one before, photos)."""
-    at, made = 0.0, []
+    when, made = datetime(2024, 5, 1, tzinfo=UTC), []
     for kind, seconds, photos in steps:
-        at += seconds
-        made.append(Stroke(kind, at, photos))
+        when += timedelta(seconds=seconds)
+        made.append(Stroke(kind, when, photos))
     return made
 
 

@@ -67,3 +67,10 @@ def test_who_grades_slowly_reviews_sooner() -> None:
     p = proposals(10_000, 0.78)
     usual, slow = (stop_advice(p, STEEP, 400, pace=pace) for pace in (Pace(), Pace(grade=60.0)))
     assert (usual.way, slow.way) == (Way.GRADE, Way.REVIEW)
+
+
+def test_from_few_grades_nothing_is_sure_however_little_is_left() -> None:
+    few = STEEP[:2]
+    assert stop_advice(proposals(13, 0.5), few, 40).way is Way.NOT_SURE
+    assert stop_advice(proposals(500, 0.97), few, 40).way is Way.NOT_SURE
+    assert stop_advice(np.zeros((0, 5)), few, 40).way is Way.STOP

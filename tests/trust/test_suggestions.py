@@ -1,4 +1,4 @@
-"""Suggestions cover the kinds there are, and then the doubts there are."""
+"""The first suggestions cover the kinds there are."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tinyclf.trust import suggestions
-from tinyclf.trust.suggestions import doubtful, seeds, spread
+from tinyclf.trust.suggestions import spread
 
 
 def kinds(each: int = 30, dtype: type = np.float32) -> np.ndarray:
@@ -54,22 +54,3 @@ def test_of_very_many_photos_a_part_is_enough(monkeypatch: pytest.MonkeyPatch) -
     rows = spread(kinds(), 10, np.arange(70))
     assert len(set(rows)) == 10
     assert min(rows) >= 70
-
-
-def test_the_most_doubtful_come_first() -> None:
-    p = np.array([[0.9, 0.1, 0.0], [0.5, 0.3, 0.2], [0.5, 0.5, 0.0], [0.4, 0.3, 0.3]])
-    assert doubtful(p, 3).tolist() == [3, 2, 1]
-    assert doubtful(p, 9).tolist() == [3, 2, 1, 0]
-    assert doubtful(p, 0).tolist() == []
-    assert doubtful(p[:0], 5).tolist() == []
-
-
-def test_of_the_first_suggestions_some_are_random_until_the_exam_is_seeded():
-    assert seeds(50, photos=1000, answered=0) == 20
-    assert seeds(50, photos=1000, answered=20) == 5
-    assert seeds(50, photos=1000, answered=40) == 0
-    assert seeds(100, photos=1000, answered=0) == 25
-
-
-def test_a_small_collection_has_no_photos_to_spare_for_an_exam():
-    assert seeds(50, photos=199, answered=0) == 0

@@ -58,3 +58,30 @@ def test_signing_tells_what_is_expected_and_what_is_proved():
     assert signed.expected_overlooked == pytest.approx(50 * 0.02 / 0.82)
     proof = certify(400, np.zeros(200, bool))
     assert signing(Grade.GOOD, probabilities, proof).at_most_wrong == proof.at_most_still_wrong
+
+
+def test_what_is_expected_agrees_with_what_the_audit_saw():
+    first = looks_of(400)[0].size
+    proof = certify(400, np.zeros(first, bool))
+    wall = known(400 - first, audit=proof)
+    assert wall.expected_wrong == pytest.approx((400 - first) * 10 * 0.2 / (10 + first))
+    assert wall.expected_wrong < wall.at_most_wrong
+    probabilities = np.tile([0.0, 0.0, 0.2, 0.8, 0.0], (400 - first, 1))
+    signed = signing(Grade.GOOD, probabilities, proof)
+    assert signed.expected_wrong == pytest.approx(wall.expected_wrong)
+    assert signed.expected_overlooked < signed.expected_wrong
+
+
+def test_of_looks_that_promise_the_same_share_the_smallest_is_named():
+    wall = known(146)
+    assert [look.size for look in wall.looks] == [36, 61, 112, 130]
+    assert [look.size for look in wall.promising] == [36, 61, 112]
+
+
+def test_while_grades_are_missing_only_an_audit_can_tell_what_is_wrong():
+    missing = (Grade.FAIR,)
+    p = np.tile([0.0, 0.0, 0.2, 0.8, 0.0], (100, 1))
+    few, enough = (certify(120, np.zeros(looks, bool)) for looks in (5, 20))
+    assert signing(Grade.GOOD, p, None, missing).grades_missing == missing
+    assert signing(Grade.GOOD, p, few, missing).grades_missing == missing
+    assert signing(Grade.GOOD, p, enough, missing).grades_missing == ()

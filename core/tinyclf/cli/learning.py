@@ -10,7 +10,7 @@ import click
 from tinyclf.cli.opening import opened
 from tinyclf.cli.options import PATH, WholeNumber, collection_argument, json_option, seed_option
 from tinyclf.cli.speech import follow, note, note_left_out, problems_json, say, say_json
-from tinyclf.cli.trust_words import novelty_in_words
+from tinyclf.cli.trust_words import novelty_in_words, quality_json
 from tinyclf.cli.words import (
     comparison_in_words,
     count_of,
@@ -20,13 +20,13 @@ from tinyclf.cli.words import (
     quality_in_words,
     standing_in_words,
 )
-from tinyclf.domain import Quality
 from tinyclf.errors import ConfigError
 from tinyclf.nn.backend import choose_backend
 from tinyclf.session import TrainingResult
 from tinyclf.training.comparison import ComparisonRow
-from tinyclf.training.config import ENCODER_SUFFIX, TrainingConfig
+from tinyclf.training.config import TrainingConfig
 from tinyclf.training.config_file import read_config, with_encoder
+from tinyclf.training.feature_names import ENCODER_SUFFIX
 from tinyclf.training.presets import DEFAULT_PRESET, PRESETS, preset
 
 
@@ -116,8 +116,10 @@ def propose(file: Path, as_json: bool) -> None:
             }
         )
         return
-    say(f"{count_of(result.proposed, 'photo')} proposed.")
-    if result.proposed:
+    if not result.proposed:
+        say("Nothing new to propose.")
+    else:
+        say(f"{count_of(result.proposed, 'photo')} proposed.")
         say(f"See them: tinyclf export {file} --walls DIR")
 
 
@@ -152,7 +154,9 @@ def compare(
     """Judge configurations on the same folds of your grades.
 
     The one of the highest kappa comes first; ± is half of the range that holds the truth with 95 %
-    probability. Times, memory and size are of this machine.
+    probability. Those that may be as good tie with it (a chance of 5 % to be better, or more); of
+    them those drop out of which surely fewer are exactly right, and the smallest of the others is
+    to be taken. Times, memory and size are of this machine.
     """
     stripped = filter(None, map(str.strip, names.split(",")))
     configs = {name: preset(name).config for name in stripped}
@@ -162,16 +166,22 @@ def compare(
         configs[path.stem] = read_config(path)
     configs = {name: replace(config, folds=folds) for name, config in configs.items()}
     with opened(file) as session:
+        unreadable = session.unreadable(configs)
+        if len(unreadable) < len(configs):  # else comparing says what is wrong
+            configs = {name: one for name, one in configs.items() if name not in unreadable}
         rows = follow(session.compare(configs, seed))
     if as_json:
-        say_json({row.name: _comparison_json(row) for row in rows})
+        left_out = {name: {"left_out": why} for name, why in unreadable.items()}
+        say_json({row.name: _comparison_json(row) for row in rows} | left_out)
         return
-    width = max(12, *(len(row.name) for row in rows)) if rows else 12
+    width = max(12, *map(len, (*configs, *unreadable)))
     heads = ("right", "within one", "kappa", "off by", "train", "a photo", "memory", "size")
     say(" " * width + "".join(f"{head:>13}" for head in heads))
     for row in rows:
         words = ", ".join(filter(None, (standing_in_words(row), let_in_words(row.let_in))))
         say(f"{row.name:{width}}{comparison_in_words(row)}  {words}")
+    for name, why in unreadable.items():
+        say(f"{name:{width}}  left out: {why}")
 
 
 def _configuration(preset_name: str, path: Path | None) -> tuple[str, TrainingConfig]:
@@ -194,12 +204,12 @@ def _training_json(result: TrainingResult) -> dict[str, object]:
         "model": result.model,
         "gate": result.gate and asdict(result.gate),
         "left_out": problems_json(result.left_out),
-    } | _quality_json(result.quality)
+    } | quality_json(result.quality)
 
 
 def _comparison_json(row: ComparisonRow) -> dict[str, object]:
     error = row.mean_absolute_error
-    return _quality_json(row.quality) | {
+    return quality_json(row.quality) | {
         "mean_absolute_error": error.value,
         "mean_absolute_error_low": error.low,
         "mean_absolute_error_high": error.high,
@@ -211,20 +221,9 @@ def _comparison_json(row: ComparisonRow) -> dict[str, object]:
         "standing": row.standing,
         "chance": row.chance,
         "recommended": row.recommended,
-        "damage_encoder_let_in": row.let_in,
+        "fewer_right": row.fewer_right,
+        "condition_encoder_let_in": row.let_in,
     }
-
-
-def _quality_json(quality: Quality) -> dict[str, object]:
-    figures: dict[str, object] = {"judged_on": quality.judged_on, "judged_photos": quality.photos}
-    for name in ("exact", "within_one", "kappa", "calibration_error"):
-        interval = getattr(quality, name)
-        figures |= {
-            name: interval.value,
-            f"{name}_low": interval.low,
-            f"{name}_high": interval.high,
-        }
-    return figures | {"confusion": quality.confusion}
 
 
 COMMANDS = (presets, train, propose, compare)

@@ -15,11 +15,12 @@ from tinyclf.cli.trust_words import (
     certificates_in_words,
     exam_in_words,
     foresight_in_words,
+    missing_in_words,
     trust_in_words,
     trust_json,
 )
 from tinyclf.cli.words import advice_in_words, count_of, gate_in_words, quality_in_words
-from tinyclf.domain import PhotoId, Problem, Wall
+from tinyclf.domain import PhotoId, Problem
 from tinyclf.session import Session, Status
 from tinyclf.training.presets import DEFAULT_PRESET, preset
 
@@ -89,13 +90,13 @@ def status(file: Path, as_json: bool) -> None:
         say(f"  {line}")
     if now.human or now.proposed:
         say()
-        _say_walls(now.walls)
+        _say_walls(now)
         for line in certificates_in_words(now.certificates, file):
             say(f"  {line}")
     say()
     for line in trained:
         say(line)
-    for line in (*trust_in_words(now, file), *foresight_in_words(now)):
+    for line in (*missing_in_words(now), *trust_in_words(now, file), *foresight_in_words(now)):
         say(line)
     say(f"Next: {advice_in_words(now.advice)}")
 
@@ -112,11 +113,12 @@ def _counts(now: Status) -> list[str]:
     return lines
 
 
-def _say_walls(walls: tuple[Wall, ...]) -> None:
+def _say_walls(now: Status) -> None:
     say(f"  wall{'photos':>14}{'by hand':>12}{'proposed':>12}   wrong proposals")
-    for wall in reversed(walls):
+    for wall, known in zip(reversed(now.walls), reversed(now.certificates), strict=True):
         proposed = wall.photos - wall.human
-        wrong = f"about {wall.expected_wrong:.0f}" if proposed else ""
+        told = "cannot be told" if known.grades_missing else f"about {wall.expected_wrong:.0f}"
+        wrong = told if proposed else ""
         say(
             f"  {f'grade {wall.grade:d}':10}{wall.photos:8,}{wall.human:12,}{proposed:12,}"
             f"{wrong:>18}".rstrip()

@@ -7,10 +7,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tinyclf.cli.words import count_of, per_cent, share_in_words, time_in_words
+from tinyclf.domain import Grade, Interval, Quality
 from tinyclf.project import StoredNovelty
 from tinyclf.session import ExamStanding, Status
 from tinyclf.trust.certificate import Certificate
-from tinyclf.trust.stop_advice import StopAdvice, Way
+from tinyclf.trust.consistency import Consistency
+from tinyclf.trust.stop_advice import ENOUGH_GRADES, StopAdvice, Way
 from tinyclf.trust.wall_certificates import WallCertificate
 
 
@@ -53,6 +55,32 @@ def certificates_in_words(certificates: Sequence[WallCertificate], file: Path) -
     return lines
 
 
+def missing_in_words(now: Status) -> list[str]:
+    """Return which grades were never learnt from, and what that means."""
+    lines = []
+    if now.grades_missing:
+        has = no_photo_has(now.grades_missing, now.graded)
+        lines.append(f"{has}: what is wrong here cannot be told, nor how good the proposals are.")
+    if now.grades_absent:
+        has = no_photo_has(now.grades_absent, now.graded)
+        lines.append(f"{has}. Should there be one, another grade is proposed for it.")
+    return lines
+
+
+def no_photo_has(missing: Sequence[Grade], graded: Sequence[int]) -> str:
+    """Return ``"No photo has the grade 3 yet"``, or that none was learnt from where there is one.
+
+    Args:
+        missing: The grades never learnt from.
+        graded: How many photos a person graded 1, 2, 3, 4, 5.
+    """
+    *others, last = (str(int(grade)) for grade in missing)
+    which = f"{', '.join(others)} or {last}" if others else last
+    if any(graded[grade - 1] for grade in missing):
+        return f"No photo of the grade {which} was learnt from yet"
+    return f"No photo has the grade {which} yet"
+
+
 def trust_in_words(now: Status, file: Path) -> list[str]:
     """Return what else is known of how far the grades can be trusted."""
     lines = []
@@ -67,13 +95,17 @@ def trust_in_words(now: Status, file: Path) -> list[str]:
             f"{count_of(now.doubts, 'grade')} of yours may be a slip: tinyclf doubts {file}"
         )
     if now.consistency is not None:
-        lines.append(
-            f"You agree with yourself {per_cent(now.consistency.exact)}, seen on "
-            f"{count_of(now.consistency.photos, 'photo')}: no classifier can do better."
-        )
+        lines.append(consistency_in_words(now.consistency))
     if now.novelty is not None and now.novelty.is_unlike:
         lines.append(f"Warning: {novelty_in_words(now.novelty)}")
     return lines
+
+
+def consistency_in_words(consistency: Consistency) -> str:
+    """Return how alike a person grades, and what follows from it."""
+    so = "too few to tell" if consistency.is_too_little else "no classifier can do better"
+    seen = count_of(consistency.photos, "photo")
+    return f"You agree with yourself {per_cent(consistency.exact)}, seen on {seen}: {so}."
 
 
 def novelty_in_words(novelty: StoredNovelty) -> str:
@@ -94,6 +126,8 @@ def foresight_in_words(now: Status) -> list[str]:
         for point in now.effort.points
         if point.looks
     ]
+    if now.grades_missing:  # the doubts know nothing of these
+        return []
     right = f"About {share_in_words(now.effort.exact_now)} of the grades are right now."
     plan = f" Looking through the walls, doubt first: {', '.join(points)}." if points else ""
     return [right + plan, *([stop_in_words(now.stop)] if now.stop else [])]
@@ -102,11 +136,9 @@ def foresight_in_words(now: Status) -> list[str]:
 def stop_in_words(stop: StopAdvice) -> str:
     """Return whether grading more photos first pays, and how sure that is."""
     target = share_in_words(stop.target)
-    if stop.saved is None:
-        saved = ""
-    else:
-        low, high = (_saved_in_words(end) for end in (stop.saved.low, stop.saved.high))
-        saved = f" (grading {stop.more:,} more first: between {low} and {high})"
+    saved = ""
+    if stop.saved is not None:
+        saved = f" (grading {stop.more:,} more first: {_saved_in_words(stop.saved)})"
     match stop.way:
         case Way.STOP:
             return f"{target} right is reached, as far as can be expected."
@@ -114,12 +146,23 @@ def stop_in_words(stop: StopAdvice) -> str:
             return f"Grading {stop.more:,} more first is the shorter way to {target} right{saved}."
         case Way.REVIEW:
             return f"Looking through the walls is the shortest way to {target} right{saved}."
-        case Way.NOT_SURE:
+        case Way.NOT_SURE if stop.saved is not None and stop.saved.low < 0 < stop.saved.high:
             return f"Whether grading more first is shorter, nobody can tell yet{saved}."
+        case Way.NOT_SURE:  # what would be saved or lost is known, but from too little
+            return (
+                "Whether grading more first is shorter, nobody can tell yet: that takes a training "
+                f"on {ENOUGH_GRADES} grades."
+            )
 
 
-def _saved_in_words(seconds: float) -> str:
-    return f"{time_in_words(abs(seconds))} {'saved' if seconds >= 0 else 'lost'}"
+def _saved_in_words(saved: Interval) -> str:
+    """Return ``"between 20 s lost and 5 s saved"``, or ``"10 s to 29 s lost"``."""
+    if saved.low < 0 < saved.high:
+        low, high = time_in_words(-saved.low), time_in_words(saved.high)
+        return f"between {low} lost and {high} saved"
+    least, most = (time_in_words(end) for end in sorted((abs(saved.low), abs(saved.high))))
+    which = "saved" if saved.low >= 0 else "lost"
+    return f"about {most} {which}" if least == most else f"{least} to {most} {which}"
 
 
 def trust_json(now: Status) -> dict[str, object]:
@@ -128,6 +171,8 @@ def trust_json(now: Status) -> dict[str, object]:
         "learnable": now.learnable,
         "in_bulk": now.in_bulk,
         "doubts": now.doubts,
+        "grades_missing": now.grades_missing,
+        "grades_absent": now.grades_absent,
         "certificates": [
             asdict(wall)
             | {
@@ -146,3 +191,19 @@ def trust_json(now: Status) -> dict[str, object]:
         "exam": asdict(now.exam) | {"to_grade": now.exam.to_grade},
         "novelty": now.novelty and asdict(now.novelty),
     }
+
+
+def quality_json(quality: Quality | None) -> dict[str, object]:
+    """Return how good a classifier is as ``--json`` has it; all null where that is unknown."""
+    figures: dict[str, object] = {
+        "judged_on": quality and quality.judged_on,
+        "judged_photos": quality and quality.photos,
+    }
+    for name in ("exact", "within_one", "kappa", "calibration_error"):
+        interval: Interval | None = getattr(quality, name) if quality else None
+        figures |= {
+            name: interval and interval.value,
+            f"{name}_low": interval and interval.low,
+            f"{name}_high": interval and interval.high,
+        }
+    return figures | {"confusion": quality and quality.confusion}

@@ -10,13 +10,15 @@ import click
 from tinyclf.cli.opening import opened
 from tinyclf.cli.options import WholeNumber, collection_argument, json_option
 from tinyclf.cli.speech import follow, note, say, say_json
-from tinyclf.cli.trust_words import exam_in_words, proof_in_words
-from tinyclf.cli.words import count_of, quality_in_words, share_in_words
+from tinyclf.cli.trust_words import exam_in_words, proof_in_words, quality_json
+from tinyclf.cli.words import advice_in_words, count_of, quality_in_words, share_in_words
 from tinyclf.domain import Grade, PhotoId
 from tinyclf.errors import InputError
 from tinyclf.project.photo_names import PhotoNames
 from tinyclf.session import AuditStanding, Session
-from tinyclf.trust.suggestions import EXAM_PHOTOS
+from tinyclf.session.exams import require_room, room_for_exam
+from tinyclf.session.label_issues import FEWEST_GRADES
+from tinyclf.trust.exam import EXAM_PHOTOS
 
 
 @click.command()
@@ -24,13 +26,12 @@ from tinyclf.trust.suggestions import EXAM_PHOTOS
 @click.option(
     "-n",
     "--count",
-    default=EXAM_PHOTOS,
-    show_default=True,
+    show_default=str(EXAM_PHOTOS),
     type=WholeNumber(1, 100_000),
     help="How many photos the exam shall have; those set aside before are counted.",
 )
 @json_option
-def exam(file: Path, count: int, as_json: bool) -> None:
+def exam(file: Path, count: int | None, as_json: bool) -> None:
     """Name random photos to grade blind: the exam.
 
     They are set aside, and named one path a line. No training ever learns from them and no
@@ -38,27 +39,34 @@ def exam(file: Path, count: int, as_json: bool) -> None:
     then this command tells it, too.
     """
     with opened(file) as session:
-        taken = session.reserve_exam(count)
+        taken = _set_aside(session, count)
         waiting = session.exam_to_grade()
-        standing = session.status().exam
+        now = session.status()
+        standing = now.exam
         quality = follow(session.judge()) if not waiting and session.model else None
         paths = _paths(session, waiting)
     if as_json:
         told = {"photos": paths, "set_aside_now": len(taken), "to_grade": standing.to_grade}
-        say_json(asdict(standing) | told | {"quality": quality and asdict(quality)})
+        say_json(asdict(standing) | told | quality_json(quality))
         return
     for path in paths:
         say(str(path))
     if not standing.reserved:
         note("No photo can be set aside: every one is graded, or belongs with one that is.")
     elif waiting:
-        note(f"{exam_in_words(standing)}, without seeing any proposal: tinyclf grade {file}")
+        note(
+            f"{exam_in_words(standing)}, without seeing any proposal: write their grades into a "
+            f"table with the columns photo and grade, then tinyclf grade {file} --csv TABLE.csv"
+        )
     elif quality is not None:
         say(f"On the exam: {quality_in_words(quality)}.")
     elif standing.lacking:
         note(f"{exam_in_words(standing)}; {standing.wanted} grades are needed: use -n.")
     else:
-        note(f"{exam_in_words(standing)}. Train: no classifier was trained since it was set aside.")
+        note(
+            f"{exam_in_words(standing)}; no classifier was trained since it was set aside. "
+            f"Next: {advice_in_words(now.advice)}"
+        )
 
 
 @click.command()
@@ -110,8 +118,10 @@ def audit(file: Path, grade: int, as_json: bool) -> None:
 def doubts(file: Path, count: int, kept: tuple[str, ...], as_json: bool) -> None:
     """Name your grades that look like slips.
 
-    The least plausible comes first. They are judged by classifiers of the latest training that
-    never saw the photo. Change a grade by tinyclf grade, or keep it by --keep.
+    The likeliest to be two or more grades off comes first; more likely so than not, it is a
+    probable slip. They are judged by classifiers of the latest training that never saw the photo;
+    from 30 grades on, and where these are better than guessing. Change a grade by tinyclf grade, or
+    keep it by --keep.
     """
     with opened(file) as session:
         session.keep(_named(session, kept))
@@ -137,9 +147,30 @@ def doubts(file: Path, count: int, kept: tuple[str, ...], as_json: bool) -> None
         note("There is no classifier yet that could doubt a grade. Train first.")
     for path, one in told:
         far = share_in_words(one.far)
-        say(f"{path}: graded {one.grade:d}, looks like {one.believed:d}, {far} two or more off")
-    if found:
-        note(f"{count_of(flagged, 'grade')} of {len(found):,} probably two or more off.")
+        slip = ": a probable slip" if one.is_flagged else ""
+        looks = f"graded {one.grade:d}, looks like {one.believed:d}"
+        say(f"{path}: {looks}, {far} likely two or more off{slip}")
+    if not found:
+        return
+    if not found[0].is_told_well:
+        note(
+            f"No slip is claimed: that takes a training on {FEWEST_GRADES} grades that is surely "
+            "better than guessing."
+        )
+    else:
+        note(f"{count_of(flagged, 'probable slip')} among {count_of(len(found), 'grade')}.")
+
+
+def _set_aside(session: Session, count: int | None) -> list[PhotoId]:
+    """Set photos aside; where no number is asked for, an exam begun may stay as small as it is."""
+    table = session.table
+    try:
+        require_room(table, count or EXAM_PHOTOS)
+    except InputError:
+        if count is None and (table.exam.any() or not room_for_exam(table)):
+            return []
+        raise
+    return session.reserve_exam(count or EXAM_PHOTOS)
 
 
 def _paths(session: Session, photo_ids: list[PhotoId] | tuple[PhotoId, ...]) -> list[Path]:

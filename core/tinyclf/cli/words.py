@@ -22,8 +22,9 @@ def per_cent(interval: Interval) -> str:
 
 
 def share_in_words(share: float) -> str:
-    """Return ``"76 %"``; nothing but everything is ``"100 %"``."""
-    return f"{min(round(100 * share), 99) if share < 1 else 100} %"
+    """Return ``"76 %"``; nothing less than everything is ``"100 %"``."""
+    percent = round(100 * share)
+    return f"{99 if percent == 100 and share < 1 else percent} %"
 
 
 def time_in_words(seconds: float) -> str:
@@ -32,6 +33,12 @@ def time_in_words(seconds: float) -> str:
         return f"{round(seconds)} s"
     hours, minutes = divmod(round(seconds / 60), 60)
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
+def clock_in_words(seconds: float) -> str:
+    """Return ``"5:07"``, minutes and seconds."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02}"
 
 
 def quality_in_words(quality: Quality) -> str:
@@ -49,7 +56,7 @@ def gate_in_words(gate: Gate) -> str:
     helps = "helps here: it is on" if gate.is_open else "does not help here: it is off"
     lower = "lower" if gate.gain > 0 else "higher"
     return (
-        f"The damage encoder {helps} (held-out log-loss {abs(gate.gain):.3f} ± {gate.error:.3f} "
+        f"The condition encoder {helps} (held-out log-loss {abs(gate.gain):.3f} ± {gate.error:.3f} "
         f"{lower} with it)."
     )
 
@@ -59,8 +66,8 @@ def let_in_words(let_in: Sequence[bool]) -> str:
     if not let_in:
         return ""
     if len(set(let_in)) > 1:
-        return f"damage encoder on in {sum(let_in)} of {len(let_in)} folds"
-    return "damage encoder on" if let_in[0] else "damage encoder off"
+        return f"condition encoder on in {sum(let_in)} of {len(let_in)} folds"
+    return "condition encoder on" if let_in[0] else "condition encoder off"
 
 
 def comparison_in_words(row: ComparisonRow) -> str:
@@ -85,11 +92,12 @@ def _give_or_take(interval: Interval, times: int, unit: str, digits: int) -> str
 
 def standing_in_words(row: ComparisonRow) -> str:
     """Return how a configuration stands to the best of its comparison."""
+    fewer = ", but surely fewer are right" if row.fewer_right else ""
     match row.standing:
         case Standing.BEST:
-            return "best"
+            return f"best{fewer}"
         case Standing.TIE:
-            return "a tie, and smaller: take it" if row.recommended else "a tie"
+            return "a tie: take it" if row.recommended else f"a tie{fewer}"
         case Standing.WORSE:
             return f"{round(100 * (row.chance or 0))} % chance to be better"
 

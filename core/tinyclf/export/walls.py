@@ -29,7 +29,7 @@ def wall_sheets(
     per_sheet: int = 200,
     suffix: str = ".jpg",
 ) -> Job[list[Path]]:
-    """Draw the five walls, the proposed photos first and of these the most doubtful first.
+    """Draw the five walls, the proposed photos first, else in the order given.
 
     A wall is ``wall_4.jpg``, or ``wall_4_1_of_3.jpg`` and so on where it needs several sheets.
     Other sheets of these names, which an earlier export has left there, are removed.
@@ -77,7 +77,7 @@ def _require_known(theme: str, suffix: str) -> None:
 
 
 def _plans(rows: Sequence[ExportRow], grade: Grade, per_sheet: int, suffix: str) -> Iterator[_Plan]:
-    wall = _most_doubtful_first(rows, grade)
+    wall = sorted((row for row in rows if row.grade == grade), key=_is_human)
     parts = [wall[k : k + per_sheet] for k in range(0, len(wall), per_sheet)] or [[]]
     for number, photos in enumerate(parts, start=1):
         of_several = f"_{number}_of_{len(parts)}" if len(parts) > 1 else ""
@@ -121,11 +121,8 @@ def _remove(sheet: Path) -> None:
         ) from error
 
 
-def _most_doubtful_first(rows: Sequence[ExportRow], grade: Grade) -> list[ExportRow]:
-    def doubt(row: ExportRow) -> tuple[bool, float]:
-        return row.human is not None, row.proposal.confidence if row.proposal else 1.0
-
-    return sorted((row for row in rows if row.grade == grade), key=doubt)
+def _is_human(row: ExportRow) -> bool:
+    return row.human is not None
 
 
 def _headline(grade: Grade, photos: int, number: int, sheets: int) -> str:

@@ -1,8 +1,8 @@
 """One open collection and its classifier: the façade that the commands and the window share."""
 
 from tinyclf.session.audits import AuditStanding
-from tinyclf.session.doubts import Doubt
 from tinyclf.session.exams import ExamStanding
+from tinyclf.session.label_issues import LabelIssue
 from tinyclf.session.learning import ProposalResult, TrainingResult
 from tinyclf.session.newcomers import Newcomers
 from tinyclf.session.refit import RefitResult
@@ -11,8 +11,8 @@ from tinyclf.session.status import Status
 
 __all__ = [
     "AuditStanding",
-    "Doubt",
     "ExamStanding",
+    "LabelIssue",
     "Newcomers",
     "ProposalResult",
     "RefitResult",

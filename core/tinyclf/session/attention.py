@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 
 from tinyclf.data.encoder.layout import PLACES, map_shape
 from tinyclf.domain import Job, Photo, PhotoId, Progress
-from tinyclf.errors import ModelError, PhotoError
+from tinyclf.errors import PhotoError
 from tinyclf.project import CollectionStore
 from tinyclf.session.features import FeatureReader
+from tinyclf.session.learning import extractor_of
 from tinyclf.training.attention import attention_of
 from tinyclf.training.classifier import Classifier
-from tinyclf.training.config import MAP
+from tinyclf.training.feature_names import ATTENTION_MAP
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +44,7 @@ class Looker:
     def can_tell(self) -> bool:
         """Whether the latest training looks at places."""
         model = self._store.latest_training()
-        return model is not None and model.config.get("features") == MAP
+        return model is not None and model.config.get("features") == ATTENTION_MAP
 
     def look(self, photo: Photo) -> Job[Attention | None]:
         """Return where it looks; ``None`` where the latest training cannot tell.
@@ -56,7 +57,7 @@ class Looker:
         classifier = self._classifier()
         if classifier is None:
             return None
-        features = yield from self._reader.read([photo], MAP)
+        features = yield from self._reader.read([photo], ATTENTION_MAP)
         if not features.ok[0]:
             raise PhotoError(features.problems[0].reason)
         weights = attention_of(classifier, features.matrix)
@@ -69,11 +70,10 @@ class Looker:
     def _classifier(self) -> Classifier | None:
         """Return the latest training's, kept from one photo to the next."""
         model = self._store.latest_training()
-        if model is None or model.config.get("features") != MAP:
+        if model is None or model.config.get("features") != ATTENTION_MAP:
             return None
         if self._loaded is None or self._loaded[0] != model.number:
-            if self._reader.extractor(MAP).key != model.extractor_key:
-                raise ModelError("The encoder is another than the one trained with: train again.")
+            extractor_of(self._reader, model)  # raises if the encoder is another one by now
             blob = self._store.model_blob(model.number)
             if blob is None:
                 return None

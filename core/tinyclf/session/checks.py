@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.domain import Act, Grade, Mark, PhotoId, verdict_of
+from tinyclf.errors import InputError
 from tinyclf.project import CollectionStore, PhotoTable, SecondLook
 from tinyclf.session import exams, second_looks
 from tinyclf.session.audits import (
@@ -17,8 +18,10 @@ from tinyclf.session.audits import (
     latest_audits,
     proposed_on,
 )
-from tinyclf.session.doubts import Doubt, doubts
-from tinyclf.trust.suggestions import EXAM_PHOTOS
+from tinyclf.session.label_issues import LabelIssue, label_issues
+from tinyclf.session.missing_grades import missing_grades
+from tinyclf.session.remembered import Remembered
+from tinyclf.trust.exam import EXAM_PHOTOS
 from tinyclf.trust.wall_certificates import Signing, signing
 
 
@@ -31,6 +34,7 @@ class Checks:
 
     def __init__(self, store: CollectionStore) -> None:
         self._store = store
+        self._remembered = Remembered()
         self.table = PhotoTable.load(store)
 
     def refresh(self) -> NDArray[np.intp]:
@@ -62,7 +66,32 @@ class Checks:
         Raises:
             InputError: nothing is proposed there, or an audit of this wall stands.
         """
+        self.refresh()  # a sample drawn from other proposals than hang there would prove nothing
         return begin_audit(self._store, self.table, grade, seed)
+
+    @property
+    def is_auditing(self) -> bool:
+        """Whether the audit of a wall stands: meanwhile nothing is proposed unasked.
+
+        Proposed anew, even on another wall, the audit would be void: see `AuditStanding.stands`.
+        """
+        return bool(self._audited())
+
+    def require_no_audit(self) -> None:
+        """Make sure that to propose now voids no proof.
+
+        Raises:
+            InputError: the audit of a wall stands.
+        """
+        if walls := self._audited():
+            which = ", ".join(f"{grade:d}" for grade in walls)
+            raise InputError(
+                f"What an audit proves of the wall of grade {which} would be void if anything were "
+                "proposed now. Train again when that may be: it proposes anew."
+            )
+
+    def _audited(self) -> list[Grade]:
+        return [grade for grade, audit in self.audits().items() if audit.stands]
 
     def look_again(self, photo_ids: Iterable[PhotoId], verdict: Grade | Mark) -> Act | None:
         """Write down what a person says of photos shown again blind; their grades stay."""
@@ -75,7 +104,7 @@ class Checks:
     def keep(self, photo_ids: Iterable[PhotoId]) -> Act | None:
         """Write down that a person looked again, seeing the verdicts, and stands by them.
 
-        It takes grades off the doubts, and accepted proposals off those accepted in bulk.
+        It takes grades off the label issues, and accepted proposals off those accepted in bulk.
 
         Returns:
             The act, ``None`` where no photo has a verdict.
@@ -107,11 +136,15 @@ class Checks:
         rows = proposed_on(self.table, grade)
         audit = self.audit(grade)
         proof = audit.certificate if audit is not None and audit.stands else None
-        return signing(grade, self.table.probabilities[rows], proof)
+        missing = missing_grades(self._store, self.table, self._remembered)
+        return signing(grade, self.table.probabilities[rows], proof, missing.untold)
 
     def in_bulk(self) -> NDArray[np.bool_]:
-        """Return which photos were accepted with the rest of a wall and not looked at since."""
-        return second_looks.in_bulk(self._store, self.table)
+        """Return which photos were accepted with the rest of a wall and not looked at since.
+
+        bool (n,), a row of ``table`` each; remembered, so that it may be asked after every act.
+        """
+        return second_looks.in_bulk(self._store, self.table, self._remembered)
 
     def back_first(self, count: int) -> list[PhotoId]:
         """Return accepted photos worth another look: those accepted in bulk, doubtful ones first.
@@ -124,6 +157,6 @@ class Checks:
         """Return the photos due for a second look, to be shown without their grades."""
         return second_looks.due_again(self._store, self.table, seed)
 
-    def label_issues(self) -> tuple[Doubt, ...]:
+    def label_issues(self) -> tuple[LabelIssue, ...]:
         """Return the grades the latest training finds implausible, the worst first."""
-        return doubts(self._store, self.table)
+        return label_issues(self._store, self.table)

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.domain import PhotoId
-from tinyclf.project import CollectionStore, PhotoTable
-from tinyclf.trust.suggestions import EXAM_PHOTOS, STARTERS_FOR_AN_EXAM
+from tinyclf.domain import JudgedOn, PhotoId
+from tinyclf.errors import InputError
+from tinyclf.project import CollectionStore, PhotoTable, StoredModel
+from tinyclf.trust.exam import EXAM_PHOTOS, STARTERS_FOR_AN_EXAM
 
 AT_MOST = 0.25
 """An exam is offered while it takes no more than this share of the photos that are free for it."""
@@ -71,9 +72,53 @@ def exam_standing(table: PhotoTable) -> ExamStanding:
     offered = (
         missing > 0
         and np.count_nonzero(learnable(table)) >= STARTERS_FOR_AN_EXAM
-        and missing <= AT_MOST * np.count_nonzero(free_for_exam(table))
+        and is_worth(missing, room_for_exam(table))
     )
     return ExamStanding(reserved, answered, marked, bool(offered))
+
+
+def is_worth(missing: int, room: int) -> bool:
+    """Tell whether an exam that lacks so many photos is worth what is left; else grading all is."""
+    return missing <= AT_MOST * room
+
+
+def room_for_exam(table: PhotoTable) -> int:
+    """Return how many photos can be set aside, one of each unit."""
+    units = np.zeros(len(table), np.bool_)
+    units[table.units[free_for_exam(table)]] = True
+    return int(np.count_nonzero(units))
+
+
+def require_room(table: PhotoTable, count: int) -> None:
+    """Make sure that an exam of so many photos can be had, and that it is worth it.
+
+    Raises:
+        InputError: too few photos are left.
+    """
+    standing = exam_standing(table)
+    missing, room = count - (standing.reserved - standing.marked), room_for_exam(table)
+    if missing <= 0:
+        return
+    begun = f" beside the {standing.reserved:,} set aside before" if standing.reserved else ""
+    left = f"{room:,} {'photo is' if room == 1 else 'photos are'} left that can be set aside"
+    if missing > room:
+        raise InputError(f"An exam of {count:,} takes {missing:,} more photos{begun}; {left}.")
+    if not is_worth(missing, room):
+        raise InputError(
+            f"Too few photos are left for an exam of {count:,}: it takes {missing:,} more{begun}, "
+            f"and {left}. Grading them all is as quick."
+        )
+
+
+def waits_for_training(
+    store: CollectionStore, exam: ExamStanding, model: StoredModel | None
+) -> bool:
+    """Tell whether the exam is complete, and was not yet when the latest model was trained."""
+    if model is None or exam.lacking:
+        return False
+    if model.quality is not None and model.quality.judged_on is JudgedOn.EXAM:
+        return False
+    return len(store.exam(before=model.act)) < EXAM_PHOTOS
 
 
 def free_for_exam(table: PhotoTable) -> NDArray[np.bool_]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from tinyclf.data.thumbnails import thumbnail
 from tinyclf.domain import Job, PhotoId, Progress, verdict_of
-from tinyclf.errors import InputError, PhotoError, TrainingError
+from tinyclf.errors import InputError, PhotoError
 from tinyclf.export import (
     ExportRow,
     FolderReport,
@@ -22,6 +22,8 @@ from tinyclf.export import (
 from tinyclf.project.database_file import COMPANIONS
 from tinyclf.project.schema import APPLICATION_ID
 from tinyclf.session.session import Session
+from tinyclf.session.trained import require_classifier
+from tinyclf.trust.review_order import unclearness
 from tinyclf.whole_file import require_file_place, require_writable, whole_file
 
 _SQLITE = b"SQLite format 3\0"
@@ -40,7 +42,7 @@ def export_folders(session: Session, folder: Path) -> Job[FolderReport]:
 
 
 def export_walls(session: Session, folder: Path) -> Job[list[Path]]:
-    """Draw the walls as pictures; return their paths."""
+    """Draw the walls as pictures, most doubtful first as in the window; return their paths."""
 
     def picture(row: ExportRow) -> bytes | None:
         photo = session.table.photo(session.table.row_of[PhotoId(row.photo_id)])
@@ -49,7 +51,10 @@ def export_walls(session: Session, folder: Path) -> Job[list[Path]]:
         except PhotoError:
             return None
 
-    return wall_sheets(export_rows(session), folder, picture)
+    table = session.table
+    doubt = unclearness(table.probabilities)
+    rows = sorted(export_rows(session), key=lambda row: -doubt[table.row_of[PhotoId(row.photo_id)]])
+    return wall_sheets(rows, folder, picture)
 
 
 def export_model(session: Session, out: Path) -> int:
@@ -58,9 +63,7 @@ def export_model(session: Session, out: Path) -> int:
     Raises:
         TrainingError: there is no classifier yet.
     """
-    blob = session.model_blob()
-    if blob is None:
-        raise TrainingError("No classifier yet. Grade some photos and train first.")
+    blob = require_classifier(session.model_blob())
     with whole_file(out) as part:
         part.write_bytes(blob)
     return len(blob)
@@ -80,11 +83,18 @@ def export_onnx(session: Session, out: Path) -> int:
 
 
 def export_all(
-    session: Session, csv: Path | None, folders: Path | None, walls: Path | None, model: Path | None
+    session: Session,
+    csv: Path | None,
+    folders: Path | None,
+    walls: Path | None,
+    model: Path | None,
+    onnx: Path | None = None,
 ) -> Job[list[Path]]:
-    """Take out whatever has a path; return the paths."""
+    """Take out whatever has a path; all places are checked first. Return the paths."""
     yield Progress("Exporting", 0, 0)
-    require_places(session, files=(csv, model), folders=(folders, walls))
+    require_places(session, files=(csv, model, onnx), folders=(folders, walls))
+    if onnx is not None:  # first: where its encoder cannot be exported, nothing is written
+        export_onnx(session, onnx)
     if csv is not None:
         export_csv(session, csv)
     if model is not None:
@@ -93,7 +103,7 @@ def export_all(
         yield from export_folders(session, folders)
     if walls is not None:
         yield from export_walls(session, walls)
-    return [path for path in (csv, model, folders, walls) if path is not None]
+    return [path for path in (onnx, csv, model, folders, walls) if path is not None]
 
 
 def require_places(

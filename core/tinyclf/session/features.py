@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,17 +21,20 @@ from tinyclf.data.extractors import FeatureExtractor
 from tinyclf.data.features import FeatureCache, Features, read_features
 from tinyclf.data.pixels import PixelExtractor
 from tinyclf.domain import Job, Photo, PhotoId, Progress
+from tinyclf.training import feature_names
+from tinyclf.training.feature_names import ATTENTION_MAP, EMBEDDING, PLAIN_EMBEDDING
 
 TIMED_PHOTOS = 5
 
 
 class FeatureReader:
-    """Turns photos into vectors by the name a configuration gives the features."""
+    """Turns photos into vectors by the name a configuration gives the features; for any thread."""
 
     def __init__(self, caches: Path) -> None:
         self._caches = caches
         self._cache = FeatureCache(caches)
         self._extractors: dict[str, FeatureExtractor] = {}
+        self._loading = threading.Lock()
 
     def close(self) -> None:
         """Let go of the cache; safe to call twice."""
@@ -40,27 +44,27 @@ class FeatureReader:
         """Return the extractor that a configuration names; the first call loads it.
 
         Args:
-            features: ``"embedding"``, ``"plain-embedding"``, ``"small-embedding"``,
-                ``"attention-map"``, ``"pixels"``, or the path of an ONNX encoder.
+            features: One of `feature_names`, or the path of an ONNX encoder.
 
         Raises:
             ModelError: the encoder's file is missing or damaged.
         """
-        if features not in self._extractors:
-            self._extractors[features] = self._load(features)
-        return self._extractors[features]
+        with self._loading:
+            if features not in self._extractors:
+                self._extractors[features] = self._load(features)
+            return self._extractors[features]
 
     def _load(self, features: str) -> FeatureExtractor:
         match features:
-            case "embedding":
+            case feature_names.EMBEDDING:
                 return builtin_encoder(self._caches)
-            case "plain-embedding":
+            case feature_names.PLAIN_EMBEDDING:
                 return plain_encoder(self._caches)
-            case "small-embedding":
+            case feature_names.SMALL_EMBEDDING:
                 return plain_encoder(self._caches, SMALL_SIDE)
-            case "attention-map":
+            case feature_names.ATTENTION_MAP:
                 return map_encoder(self._caches)
-            case "pixels":
+            case feature_names.PIXELS:
                 return PixelExtractor()
             case _:
                 return load_encoder(Path(features))
@@ -69,11 +73,11 @@ class FeatureReader:
         """Compute the vectors that are not cached yet; return all."""
         if features not in self._extractors:
             yield Progress("Waking the encoder", 0, 0)
-        if features == "plain-embedding":  # a part of what is there, or soon wanted, anyway
-            both = yield from self.read(photos, "embedding")
+        if features == PLAIN_EMBEDDING:  # a part of what is there, or soon wanted, anyway
+            both = yield from self.read(photos, EMBEDDING)
             return replace(both, matrix=both.matrix[:, :PLAIN_DIMENSION])
         found = yield from read_features(photos, self.extractor(features), self._cache)
-        if features == "attention-map":
+        if features == ATTENTION_MAP:
             self._keep_embeddings(found)
         return found
 
@@ -103,9 +107,9 @@ class FeatureReader:
             photo_ids: Which to look for.
             features: As for `extractor`.
         """
-        whole = self.extractor("embedding" if features == "plain-embedding" else features)
+        whole = self.extractor(EMBEDDING if features == PLAIN_EMBEDDING else features)
         ids, matrix = self._kept(whole.key, whole.dimension, photo_ids)
-        return ids, matrix[:, :PLAIN_DIMENSION] if features == "plain-embedding" else matrix
+        return ids, matrix[:, :PLAIN_DIMENSION] if features == PLAIN_EMBEDDING else matrix
 
     def known(self, photo_ids: Sequence[PhotoId]) -> tuple[list[PhotoId], NDArray[np.float32]]:
         """Return the photos whose embedding is cached, and the embeddings, float32 (n, d)."""

@@ -9,13 +9,13 @@ import numpy as np
 from tinyclf.project import CollectionStore, PhotoTable
 from tinyclf.session.remembered import Remembered
 from tinyclf.trust.effort import EffortPlan, Pace, effort_plan
-from tinyclf.trust.pace import Stroke, pace_of
+from tinyclf.trust.pace import pace_of
 from tinyclf.trust.stop_advice import StopAdvice, stop_advice
 
-DEEDS = 400
+STROKES = 400
 """The pace is that of so many last acts."""
 
-DEEDS_BETWEEN, VERDICTS_BETWEEN = 10, 25
+STROKES_BETWEEN, VERDICTS_BETWEEN = 10, 25
 """After so many acts, and verdicts, pace and stop advice are worked out anew."""
 
 
@@ -36,7 +36,7 @@ class Foresight:
 
 def foresight(store: CollectionStore, table: PhotoTable, remembered: Remembered) -> Foresight:
     """Return what it still takes, by the proposals of now."""
-    lately = store.last_deed // DEEDS_BETWEEN
+    lately = store.last_stroke // STROKES_BETWEEN
     pace = remembered.get("pace", lately, lambda: measured(store))
     open_rows = table.ungraded & table.has_proposal
     if not open_rows.any():
@@ -52,7 +52,7 @@ def foresight(store: CollectionStore, table: PhotoTable, remembered: Remembered)
 
 def measured(store: CollectionStore) -> Pace:
     """Return this person's pace, by the times of their last acts."""
-    return pace_of([Stroke(d.kind, d.when.timestamp(), d.photos) for d in store.deeds(DEEDS)])
+    return pace_of(store.strokes(STROKES))
 
 
 def history(store: CollectionStore) -> list[tuple[int, float]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tinyclf.data.duplicates import Hashes, find_duplicates
+from tinyclf.data.difference_hash import Hashes
+from tinyclf.data.duplicates import find_duplicates
 from tinyclf.data.thumbnails import ThumbnailCache
 from tinyclf.domain import Job, PhotoId
 from tinyclf.project import CollectionStore

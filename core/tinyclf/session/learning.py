@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.data.encoder.layout import PLAIN_DIMENSION
 from tinyclf.data.extractors import FeatureExtractor
-from tinyclf.domain import GRADES, Job, JudgedOn, Photo, PhotoId, Problem, Quality
-from tinyclf.errors import ModelError, TrainingError
+from tinyclf.domain import Job, JudgedOn, Photo, PhotoId, Problem, Quality
+from tinyclf.errors import ModelError
 from tinyclf.nn.backend import Backend
 from tinyclf.project import CollectionStore, StoredModel
 from tinyclf.session.features import FeatureReader
+from tinyclf.session.graded_photos import GradedPhotos, require_two_grades
 from tinyclf.session.newcomers import Newcomers, look_at_newcomers
+from tinyclf.session.trained import cross_validated, require_classifier, save_trained
 from tinyclf.training.bag import train_classifier
 from tinyclf.training.classifier import Classifier
 from tinyclf.training.comparison import ComparisonRow, compare
 from tinyclf.training.config import TrainingConfig
-from tinyclf.training.gate import WHOLE, Gate, let_in
+from tinyclf.training.gate import Gate, let_in
 from tinyclf.training.metrics import judge
-from tinyclf.trust.calibration import calibrated, honest_probabilities
-from tinyclf.trust.suggestions import EXAM_PHOTOS
+from tinyclf.trust.calibration import honest_probabilities
+from tinyclf.trust.exam import EXAM_PHOTOS
+
+SAME = 1e-5
+"""Probabilities so close are the same: how many photos are computed together moves them by less."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ class ProposalResult:
     """What proposing brought.
 
     Attributes:
-        proposed: How many photos got a proposal.
+        proposed: How many photos got a proposal; 0 where each has it already, and none was written.
         left_out: Photos that could not be read, and why.
         newcomers: What those proposed for the first time look like; ``None`` without any, or where
             too few photos were trained on to tell.
@@ -68,34 +72,6 @@ class ProposalResult:
     proposed: int
     left_out: tuple[Problem, ...]
     newcomers: Newcomers | None = None
-
-
-@dataclass(frozen=True)
-class GradedPhotos:
-    """Photos with a person's grade: what a classifier learns from, or is judged on.
-
-    Attributes:
-        photos: The photos.
-        classes: Their grades less one, int (n,).
-        units: Codes (n,) that are equal where photos belong together.
-    """
-
-    photos: Sequence[Photo]
-    classes: NDArray[np.intp]
-    units: NDArray[np.int32]
-
-    def __len__(self) -> int:
-        return len(self.photos)
-
-    @property
-    def ids(self) -> list[PhotoId]:
-        """The photos' identities."""
-        return [photo.photo_id for photo in self.photos]
-
-    def only(self, wanted: NDArray[np.bool_]) -> GradedPhotos:
-        """Return some of them."""
-        photos = [photo for photo, it in zip(self.photos, wanted, strict=True) if it]
-        return GradedPhotos(photos, self.classes[wanted], self.units[wanted])
 
 
 def train(
@@ -121,22 +97,10 @@ def train(
     require_two_grades(y, features.problems)
     x, config, gate = yield from let_in(x, y, config, seed, groups=learnt.units)
     bag = yield from train_classifier(x, y, config, seed, groups=learnt.units, backend=backend)
-    honest = honest_probabilities(bag, y)
-    validated = judge(y, honest, JudgedOn.CROSS_VALIDATION, groups=learnt.units)
-    extractor_key = reader.extractor(config.features).key
-    classifier = calibrated(bag, y, extractor_key)
-    quality = (yield from judged_on_exam(reader, classifier, config.features, exam)) or validated
-    model = store.save_model(
-        classifier.to_bytes(),
-        preset=preset,
-        config=config.to_mapping(),
-        quality=quality,
-        extractor_key=extractor_key,
-        seconds=bag.seconds,
-        cross_validated=validated.exact.value,
-        gate=gate,
-        opinions=([photo.photo_id for photo in learnt.photos], y + 1, honest),
-    )
+    trained = cross_validated(bag, learnt, reader)
+    on_exam = yield from judged_on_exam(reader, trained.classifier, config.features, exam)
+    quality = on_exam or trained.validated
+    model = save_trained(store, trained, preset=preset, quality=quality, gate=gate)
     return TrainingResult(
         model=model.number,
         preset=preset,
@@ -145,7 +109,7 @@ def train(
         seconds=bag.seconds,
         quality=quality,
         left_out=features.problems,
-        cross_validated=validated,
+        cross_validated=trained.validated,
         gate=gate,
     )
 
@@ -209,6 +173,8 @@ def propose(
 ) -> Job[ProposalResult]:
     """Save the latest model's proposals for the photos; look at those that never had one.
 
+    Where it proposed the same before, nothing is written: an audit of these proposals stands.
+
     Args:
         store: The collection's file.
         reader: Of the photos' vectors.
@@ -223,14 +189,46 @@ def propose(
     extractor_of(reader, model)
     probabilities = yield from classifier.propose(features.matrix[features.ok], backend)
     ids = [photo.photo_id for photo, ok in zip(photos, features.ok, strict=True) if ok]
-    looked_at = frozenset(in_sight())
-    moving = np.array([one not in looked_at for one in ids], np.bool_) | unseen[features.ok]
+    moving = movable(ids, unseen[features.ok], in_sight)
     told = [one for one, moves in zip(ids, moving, strict=True) if moves]
+    if _are_proposed(store, model, told, probabilities[moving]):
+        return ProposalResult(0, features.problems)
     store.save_proposals(model.number, told, probabilities[moving])
     fresh = unseen & features.ok
     new = tuple(photo.photo_id for photo, is_new in zip(photos, fresh, strict=True) if is_new)
     newcomers = yield from look_at_newcomers(store, reader, model, new, features.matrix[fresh])
     return ProposalResult(len(told), features.problems, newcomers)
+
+
+def _are_proposed(
+    store: CollectionStore,
+    model: StoredModel,
+    photo_ids: Sequence[PhotoId],
+    probabilities: NDArray[Any],
+) -> bool:
+    """Tell whether a model has proposed just this, (n, classes), for all of the photos before."""
+    before = store.proposals_of(model.number)
+    if not before.keys() >= set(photo_ids):
+        return False
+    known = np.array([before[one] for one in photo_ids]).reshape(probabilities.shape)
+    is_same = known.argmax(axis=1) == probabilities.argmax(axis=1)
+    return bool(is_same.all() and np.allclose(known, probabilities, rtol=0, atol=SAME))
+
+
+def movable(
+    photo_ids: Sequence[PhotoId],
+    never_had: NDArray[np.bool_],
+    in_sight: Callable[[], Collection[PhotoId]],
+) -> NDArray[np.bool_]:
+    """Tell which photos may be given other proposals now, (n,): those in sight keep theirs.
+
+    Args:
+        photo_ids: The photos.
+        never_had: Which of them never had a proposal, (n,): there is none to keep.
+        in_sight: Photos that a person looks at; asked once, so call this right before writing.
+    """
+    looked_at = frozenset(in_sight())
+    return np.array([one not in looked_at for one in photo_ids], np.bool_) | never_had
 
 
 def onnx_of(store: CollectionStore, reader: FeatureReader) -> bytes:
@@ -271,7 +269,6 @@ def compare_configs(
         configs,
         seed,
         groups=judged.units,
-        parts={WHOLE: PLAIN_DIMENSION},
         honest=honest_probabilities,
         backend=backend,
     )
@@ -282,11 +279,20 @@ def compare_configs(
     )
 
 
+def unreadable(reader: FeatureReader, configs: Mapping[str, TrainingConfig]) -> dict[str, str]:
+    """Return the configurations whose encoder is missing or damaged, and what it says."""
+    found = {}
+    for name, config in configs.items():
+        try:
+            reader.extractor(config.features)
+        except ModelError as error:
+            found[name] = str(error)
+    return found
+
+
 def _latest(store: CollectionStore) -> tuple[StoredModel, Classifier]:
-    model = store.latest_model()
-    blob = store.model_blob(model.number) if model else None
-    if model is None or blob is None:
-        raise TrainingError("No classifier yet. Grade some photos and train first.")
+    model = require_classifier(store.latest_model())
+    blob = require_classifier(store.model_blob(model.number))
     return model, Classifier.from_bytes(blob)
 
 
@@ -297,26 +303,3 @@ def extractor_of(reader: FeatureReader, model: StoredModel) -> FeatureExtractor:
     if extractor.key != model.extractor_key:
         raise ModelError(f"The encoder {source} is another than the one trained with: train again.")
     return extractor
-
-
-def require_two_grades(classes: NDArray[np.intp], left_out: Sequence[Problem] = ()) -> None:
-    """Raise a TrainingError unless at least two different grades are present."""
-    if len(np.unique(classes)) >= 2:
-        return
-    unread = ""
-    if left_out:
-        first = left_out[0]
-        unread = f" {len(left_out)} more could not be read ({first.path.name}: {first.reason})."
-    raise TrainingError(
-        f"{_what_is_graded(classes)}{unread} Grade photos of at least two different grades, "
-        "better 20 of each, then train."
-    )
-
-
-def _what_is_graded(classes: NDArray[np.intp]) -> str:
-    if not len(classes):
-        return "No photo is graded yet."
-    only = GRADES[classes[0]]
-    if len(classes) == 1:
-        return f"Only one photo is graded, with a {only}."
-    return f"All {len(classes)} graded photos have the grade {only}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,18 +12,19 @@ from tinyclf.domain import Job, JudgedOn, PhotoId, Progress, Quality
 from tinyclf.errors import TrainingError
 from tinyclf.project import CollectionStore, StoredModel
 from tinyclf.session.features import FeatureReader
-from tinyclf.session.learning import GradedPhotos, require_two_grades
-from tinyclf.session.sight import Memory, Sight
+from tinyclf.session.graded_photos import GradedPhotos, require_two_grades
+from tinyclf.session.learning import movable
+from tinyclf.session.projected_photos import ProjectedPhotos, ProjectionCache
+from tinyclf.session.trained import cross_validated, require_classifier, save_trained
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.metrics import judge
-from tinyclf.training.presets import BALANCED
-from tinyclf.training.quick_fit import QuickHeads, quick_bag, settled
-from tinyclf.trust.calibration import calibrated, honest_probabilities
-from tinyclf.trust.suggestions import EXAM_PHOTOS
+from tinyclf.training.quick_config import quick_config, refit_config
+from tinyclf.training.quick_fit import QuickBag, QuickHeads, quick_bag
+from tinyclf.trust.exam import EXAM_PHOTOS
 
 CORRECTIONS = 10
-"""After so many a refit is due. In `tinyclf simulate` the effort to 95 % is half a point more
-after 25 on cards, and a point and a half on stamps; after 5, no less."""
+"""After so many a refit is due: fewer is sooner better, and the machine more often busy.
+`tinyclf simulate` tells what it costs."""
 
 LEAST_NEWS = 0.01
 """Nothing is learnt anew from fewer corrections than this share of what was said before."""
@@ -73,114 +74,110 @@ class Ungraded:
         return Ungraded(ids, self.proposed[wanted])
 
 
-def refit(
-    store: CollectionStore,
-    reader: FeatureReader,
-    memory: Memory,
-    photo_ids: Sequence[PhotoId],
-    graded: GradedPhotos,
-    exam: GradedPhotos,
-    ungraded: Ungraded,
-    in_sight: Callable[[], Collection[PhotoId]],
-    seed: int,
-) -> Job[RefitResult]:
-    """Fit quick heads in place of the latest training; save them, and what they propose.
+@dataclass(frozen=True, eq=False)
+class RefitOrder:
+    """What a refit is to do, as the collection is at the call.
 
-    They learn from what `train` would, but for photos whose vectors are not there yet.
-
-    Args:
-        store: The collection's file.
-        reader: Of the photos' vectors; none is computed.
-        memory: Of what was seen before.
+    Attributes:
         photo_ids: All photos of the collection.
-        graded: What to learn from.
+        graded: What to learn from; photos whose vectors are not there yet are left out.
         exam: The exam's graded photos.
         ungraded: What to propose for.
         in_sight: Photos whose proposals stay as they are; asked right before they are written.
         seed: Of the folds.
+    """
+
+    photo_ids: Sequence[PhotoId]
+    graded: GradedPhotos
+    exam: GradedPhotos
+    ungraded: Ungraded
+    in_sight: Callable[[], Collection[PhotoId]]
+    seed: int
+
+
+def refit(
+    store: CollectionStore, reader: FeatureReader, cache: ProjectionCache, order: RefitOrder
+) -> Job[RefitResult]:
+    """Fit quick heads in place of the latest training; save them, and what they propose.
+
+    Args:
+        store: The collection's file.
+        reader: Of the photos' vectors; none is computed.
+        cache: Of the photos as they were projected before.
+        order: What to do.
 
     Raises:
         TrainingError: there is no training yet, or too little to learn from.
     """
-    latest = store.latest_training()
-    if latest is None:
-        raise TrainingError("No classifier yet. Grade some photos and train first.")
-    config = in_place_of(latest)
-    own = settled(config)
-    sight = yield from memory.sight(reader, photo_ids, own.features)
-    if sight is None:
+    latest = require_classifier(store.latest_training())
+    config = refit_config(
+        TrainingConfig.from_mapping(dict(latest.config)), gated=latest.gate is not None
+    )
+    photos = yield from cache.photos(reader, order.photo_ids, quick_config(config).features)
+    if photos is None:
         raise TrainingError("No photo has been looked at yet: train first.")
-    learnt = graded.only(_known(sight, graded.ids))
+    bag, learnt = yield from _fitted(photos, order, config)
+    yield Progress("Learning", 0, 0)
+    trained = cross_validated(bag, learnt, reader)
+    yield Progress("Learning", 0, 0)
+    refitted = _Refitted(photos, bag.heads, trained.classifier.temperature)
+    quality = refitted.on_exam(order.exam) or trained.validated
+    there = order.ungraded.only(photos.known(order.ungraded.photo_ids))
+    probabilities = refitted.opinions(there.photo_ids)
+    model = save_trained(
+        store, trained, preset=latest.preset, quality=quality, gate=latest.gate, is_quick=True
+    )
+    proposed, changed = _propose(store, model, there, probabilities, order.in_sight)
+    return RefitResult(model.number, len(learnt), bag.seconds, quality, proposed, changed)
+
+
+def _fitted(
+    photos: ProjectedPhotos, order: RefitOrder, config: TrainingConfig
+) -> Job[tuple[QuickBag, GradedPhotos]]:
+    """Return the bag of those graded photos that are projected, and these."""
+    learnt = order.graded.only(photos.known(order.graded.ids))
     require_two_grades(learnt.classes)
-    y = learnt.classes
     bag = yield from quick_bag(
-        sight.views, sight.of(learnt.ids), y, seed, config=config, groups=learnt.units
+        photos.views,
+        photos.of(learnt.ids),
+        learnt.classes,
+        order.seed,
+        config=config,
+        groups=learnt.units,
     )
-    yield Progress("Learning", 0, 0)
-    honest = honest_probabilities(bag, y)
-    extractor_key = reader.extractor(own.features).key
-    classifier = calibrated(bag, y, extractor_key)
-    validated = judge(y, honest, JudgedOn.CROSS_VALIDATION, groups=learnt.units)
-    yield Progress("Learning", 0, 0)
-    temperature = classifier.temperature
-    quality = _on_exam(sight, bag.heads, temperature, exam) or validated
-    there = ungraded.only(_known(sight, ungraded.photo_ids))
-    probabilities = bag.heads.opinions(sight.of(there.photo_ids), temperature)
-    model = store.save_model(
-        classifier.to_bytes(),
-        preset=latest.preset,
-        config=own.to_mapping(),
-        quality=quality,
-        extractor_key=extractor_key,
-        seconds=bag.seconds,
-        cross_validated=validated.exact.value,
-        is_quick=True,
-        gate=latest.gate,
-        opinions=(learnt.ids, y + 1, honest),
-    )
-    looked_at = frozenset(in_sight())
-    moving = np.array(
-        [
-            one not in looked_at or not was
-            for one, was in zip(there.photo_ids, there.proposed, strict=True)
-        ],
-        np.bool_,
-    )
-    told = there.only(moving)
-    probabilities = probabilities[moving]
+    return bag, learnt
+
+
+@dataclass(frozen=True, eq=False)
+class _Refitted:
+    """Calibrated heads and the photos they see."""
+
+    photos: ProjectedPhotos
+    heads: QuickHeads
+    temperature: float
+
+    def opinions(self, photo_ids: Sequence[PhotoId]) -> NDArray[np.float64]:
+        """Return the probabilities (n, classes) of some of the photos."""
+        return self.heads.opinions(self.photos.of(photo_ids), self.temperature)
+
+    def on_exam(self, exam: GradedPhotos) -> Quality | None:
+        """Return how good they are on the exam; nothing while too little of it can be seen."""
+        told = exam.only(self.photos.known(exam.ids))
+        if len(told) < EXAM_PHOTOS:
+            return None
+        return judge(told.classes, self.opinions(told.ids), JudgedOn.EXAM, groups=told.units)
+
+
+def _propose(
+    store: CollectionStore,
+    model: StoredModel,
+    ungraded: Ungraded,
+    probabilities: NDArray[np.float64],
+    in_sight: Callable[[], Collection[PhotoId]],
+) -> tuple[int, int]:
+    """Save proposals (n, classes) for what may move; return of how many, and of those changed."""
+    moving = movable(ungraded.photo_ids, ungraded.proposed == 0, in_sight)
+    told, probabilities = ungraded.only(moving), probabilities[moving]
     store.save_proposals(model.number, told.photo_ids, probabilities)
     changed = (told.proposed > 0) & (probabilities.argmax(axis=1) + 1 != told.proposed)
-    return RefitResult(
-        model=model.number,
-        grades=len(y),
-        seconds=bag.seconds,
-        quality=quality,
-        proposed=len(told.photo_ids),
-        changed=int(np.count_nonzero(changed)),
-    )
-
-
-def in_place_of(latest: StoredModel) -> TrainingConfig:
-    """Return the configuration of what stands in for a training; it sees what that was offered.
-
-    The gate has no say: two heads, with the condition encoder and without it, agree on the mean,
-    which on real cards took 1.4 points less of the effort to 95 % than asking the gate, and as much
-    on stamps.
-    """
-    config = TrainingConfig.from_mapping(dict(latest.config))
-    return config if latest.gate is None else replace(config, features=BALANCED.features)
-
-
-def _on_exam(
-    sight: Sight, heads: QuickHeads, temperature: float, exam: GradedPhotos
-) -> Quality | None:
-    """Return how good heads are on the exam; nothing while too little of it can be seen."""
-    told = exam.only(_known(sight, exam.ids))
-    if len(told) < EXAM_PHOTOS:
-        return None
-    opinions = heads.opinions(sight.of(told.ids), temperature)
-    return judge(told.classes, opinions, JudgedOn.EXAM, groups=told.units)
-
-
-def _known(sight: Sight, photo_ids: Sequence[PhotoId]) -> NDArray[np.bool_]:
-    return np.array([one in sight.row_of for one in photo_ids], np.bool_)
+    return len(told.photo_ids), int(np.count_nonzero(changed))

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from tinyclf.domain import PhotoId, verdict_code
 from tinyclf.project import CollectionStore, PhotoTable
+from tinyclf.session.remembered import Remembered
 from tinyclf.trust.consistency import Consistency, consistency, show_again
 from tinyclf.trust.misses import first_to_come_back
 
@@ -28,8 +29,19 @@ def due_again(store: CollectionStore, table: PhotoTable, seed: int) -> list[Phot
     return [table.ids[row] for row in show_again(codes, acts, seen, seed=seed).tolist()]
 
 
-def in_bulk(store: CollectionStore, table: PhotoTable) -> NDArray[np.bool_]:
-    """Return which photos were accepted with the rest of a wall, and not looked at since, (n,)."""
+def in_bulk(store: CollectionStore, table: PhotoTable, remembered: Remembered) -> NDArray[np.bool_]:
+    """Return which photos were accepted with the rest of a wall, and not looked at since, (n,).
+
+    Worked out after the acts alone that can put a photo among them; any other can only take it out,
+    and then it is no accepted proposal any more.
+    """
+    known = remembered.get("in bulk", store.last_acceptance, lambda: _in_bulk(store, table))
+    flags = np.zeros(len(table), np.bool_)
+    flags[: len(known)] = known  # photos that came in since, nobody has accepted
+    return flags & table.verified
+
+
+def _in_bulk(store: CollectionStore, table: PhotoTable) -> NDArray[np.bool_]:
     flags = np.zeros(len(table), np.bool_)
     flags[[table.row_of[one] for one in store.accepted_in_bulk() if one in table.row_of]] = True
     return flags

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.data.caches import cache_folder
-from tinyclf.data.duplicates import Hashes
+from tinyclf.data.difference_hash import Hashes
 from tinyclf.data.features import Features
 from tinyclf.data.scan import find_photos
 from tinyclf.data.thumbnails import ThumbnailCache
@@ -44,16 +44,17 @@ from tinyclf.session.attention import Attention, Looker
 from tinyclf.session.checks import Checks
 from tinyclf.session.exams import learnable
 from tinyclf.session.features import FeatureReader
+from tinyclf.session.graded_photos import GradedPhotos
 from tinyclf.session.grouping import group_duplicates
 from tinyclf.session.learning import ProposalResult, TrainingResult
-from tinyclf.session.refit import RefitResult, Ungraded, refit
-from tinyclf.session.remembered import Remembered
-from tinyclf.session.sight import Memory
+from tinyclf.session.projected_photos import ProjectionCache
+from tinyclf.session.refit import RefitOrder, RefitResult, Ungraded, refit
 from tinyclf.session.status import Status, status_of
 from tinyclf.session.wear import wear_of
 from tinyclf.training.classifier import Classifier
 from tinyclf.training.comparison import ComparisonRow
 from tinyclf.training.config import TrainingConfig
+from tinyclf.training.feature_names import EMBEDDING
 
 
 class Session(Checks):
@@ -69,9 +70,8 @@ class Session(Checks):
         super().__init__(store)
         self._reader = reader
         self.thumbnails = thumbnails
-        self._remembered = Remembered()
         self._looker = Looker(store, reader)
-        self._memory = Memory()
+        self._projections = ProjectionCache()
         self._hashes: dict[PhotoId, Hashes | None] = {}
 
     @classmethod
@@ -256,7 +256,7 @@ class Session(Checks):
 
         It computes the built-in encoder's vectors of all photos that have none yet.
         """
-        read = self._reader.read(self._photos(np.arange(len(self.table))), "embedding")
+        read = self._reader.read(self._photos(np.arange(len(self.table))), EMBEDDING)
 
         def scored() -> Job[Mapping[PhotoId, float]]:
             return wear_of((yield from read))
@@ -328,13 +328,17 @@ class Session(Checks):
         """Propose a grade for every photo without a verdict; those of the exam stay blind.
 
         Args:
-            only_new: Leave the photos alone that have a proposal.
+            only_new: Leave the photos alone that have a proposal; nobody asked for it, so it waits
+                while an audit stands.
             backend: Where the arithmetic happens; NumPy if not given.
             in_sight: As for `refit`.
 
         Raises:
+            InputError: at once, if only new photos are meant: an audit stands.
             TrainingError: there is no classifier yet.
         """
+        if only_new:
+            self.require_no_audit()
         rows = np.flatnonzero(self._newcomers if only_new else self._unspoken)
         unseen = ~self.table.has_proposal[rows]
         return learning.propose(
@@ -352,6 +356,10 @@ class Session(Checks):
         graded = self._graded(learnable(self.table))
         return learning.compare_configs(self._reader, graded, configs, seed, backend)
 
+    def unreadable(self, configs: Mapping[str, TrainingConfig]) -> dict[str, str]:
+        """Return the configurations whose encoder is missing or damaged, and what it says."""
+        return learning.unreadable(self._reader, configs)
+
     def refit(
         self,
         seed: int = 0,
@@ -367,22 +375,22 @@ class Session(Checks):
             in_sight: Asked right before proposals are written, on the job's thread.
 
         Raises:
+            InputError: at once: an audit stands.
             TrainingError: nothing was trained yet, or fewer than two different grades are given.
         """
+        self.require_no_audit()
         table = self.table
         rows = np.flatnonzero(self._unspoken)
         ungraded = Ungraded([table.ids[row] for row in rows.tolist()], table.proposed[rows])
-        return refit(
-            self._store,
-            self._reader,
-            self._memory,
-            tuple(table.ids),
-            self._graded(learnable(table)),
-            self._examined(),
-            ungraded,
-            in_sight,
-            seed,
+        order = RefitOrder(
+            photo_ids=tuple(table.ids),
+            graded=self._graded(learnable(table)),
+            exam=self._examined(),
+            ungraded=ungraded,
+            in_sight=in_sight,
+            seed=seed,
         )
+        return refit(self._store, self._reader, self._projections, order)
 
     def suggest(self, count: int, seed: int = 0) -> Job[list[PhotoId]]:
         """Return the photos most worth grading next: the doubtful ones.
@@ -394,13 +402,8 @@ class Session(Checks):
 
     @property
     def has_newcomers(self) -> bool:
-        """Whether photos wait for a first proposal that can be made now.
-
-        While a wall is being audited nothing new is proposed: the proof would be void.
-        """
-        if self.model is None or not self._newcomers.any():
-            return False
-        return not any(audit.stands for audit in self.audits().values())
+        """Whether photos wait for a first proposal that can be made now."""
+        return self.model is not None and bool(self._newcomers.any()) and not self.is_auditing
 
     @property
     def _unspoken(self) -> NDArray[np.bool_]:
@@ -410,13 +413,13 @@ class Session(Checks):
     def _newcomers(self) -> NDArray[np.bool_]:
         return self._unspoken & ~self.table.has_proposal
 
-    def _examined(self) -> learning.GradedPhotos:
+    def _examined(self) -> GradedPhotos:
         return self._graded(self.table.exam & self.table.human)
 
-    def _graded(self, wanted: NDArray[np.bool_]) -> learning.GradedPhotos:
+    def _graded(self, wanted: NDArray[np.bool_]) -> GradedPhotos:
         rows = np.flatnonzero(wanted)
         classes = self.table.codes[rows].astype(np.intp) - 1
-        return learning.GradedPhotos(self._photos(rows), classes, self.table.units[rows])
+        return GradedPhotos(self._photos(rows), classes, self.table.units[rows])
 
     def _photos(self, rows: NDArray[np.intp]) -> list[Photo]:
         return [self.table.photo(row) for row in rows.tolist()]

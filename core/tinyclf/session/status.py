@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tinyclf.domain import GRADES, Mark, Quality, Wall
+from tinyclf.domain import Grade, Mark, Quality, Wall
 from tinyclf.project import CollectionStore, PhotoTable, StoredModel, StoredNovelty
 from tinyclf.session import second_looks
 from tinyclf.session.audits import latest_audits
-from tinyclf.session.doubts import doubts
-from tinyclf.session.exams import ExamStanding, exam_standing, learnable
+from tinyclf.session.exams import ExamStanding, exam_standing, learnable, waits_for_training
 from tinyclf.session.foresight import foresight
+from tinyclf.session.label_issues import label_issues
+from tinyclf.session.missing_grades import missing_grades, per_grade
 from tinyclf.session.remembered import Remembered
 from tinyclf.training.gate import Gate
 from tinyclf.trust.advice import Advice, next_step
+from tinyclf.trust.certificate import Certificate
 from tinyclf.trust.consistency import Consistency
 from tinyclf.trust.effort import EffortPlan, Pace
 from tinyclf.trust.stop_advice import StopAdvice
@@ -38,18 +39,23 @@ class Status:
         unsure: Photos marked so.
         not_gradable: Photos marked so.
         graded: How many a person graded 1, 2, 3, 4, 5.
-        learnable: Of these, how many a training learns from: the exam is left out.
+        learnable: Of these, how many a training may learn from: the exam, and what belongs with
+            one of its photos, is left out.
         walls: One per grade, worst first.
         certificates: What is known of the mistakes on each of the walls.
         new_verdicts: Verdicts given, changed or cleared since the last training, the exam's aside.
-        corrections: Of these, the grades that are not what it proposed.
+        corrections: Of these, the grades that are not what was proposed, whether a quick refit
+            has learnt them since or not.
         unlearnt: Corrections given, and grades taken back, since anything was learnt: by that
             training or by a quick refit after it.
-        quality: The last training's, if any.
+        quality: The latest classifier's, if any, be it a training's or a quick refit's: by the
+            exam, once that is complete and was set aside before, else by cross-validation.
         gate: Whether the condition encoder was let in at the last training, if that was asked.
         exam: How far the exam is.
         consistency: How well the person agrees with themselves, once that is known.
         doubts: Grades that are more likely two or more off than not.
+        grades_missing: Grades never learnt from: what is wrong on the walls cannot be told.
+        grades_absent: Likewise, but the collection seems to have no such photo.
         novelty: What photos new to the last training look like to it, if any were.
         pace: Seconds a decision takes this person.
         effort: How long it takes to come so and so far; ``None`` while nothing is proposed.
@@ -77,6 +83,8 @@ class Status:
     exam: ExamStanding
     consistency: Consistency | None
     doubts: int
+    grades_missing: tuple[Grade, ...]
+    grades_absent: tuple[Grade, ...]
     novelty: StoredNovelty | None
     pace: Pace
     effort: EffortPlan | None
@@ -89,6 +97,11 @@ class Status:
         return sum(1 for count in self.learnable if count) >= 2
 
     @property
+    def can_learn_from(self) -> int:
+        """On how many grades a training of now would train, but for files that are gone."""
+        return sum(self.learnable)
+
+    @property
     def waiting(self) -> int:
         """Photos with neither a verdict nor a proposal."""
         return self.photos - self.human - self.proposed - self.unsure - self.not_gradable
@@ -98,16 +111,25 @@ def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered)
     """Count everything once."""
     model, last = store.latest_model(), store.last_act
     ungraded = table.ungraded
-    learnt = _per_grade(np.where(learnable(table), table.codes, 0))
-    walls = walls_of(table.current, table.human, table.verified, table.probabilities)
+    learnt = per_grade(np.where(learnable(table), table.codes, 0))
+    missing = missing_grades(store, table, remembered)
+    proofs = _proofs(store, table)
+    walls = walls_of(table.current, table.human, table.verified, table.probabilities, proofs)
     proposed = int(np.count_nonzero(table.has_proposal & ungraded))
-    bulk = _in_bulk(store, table, remembered)
-    certificates = _certificates(store, table, bulk)
+    bulk = second_looks.in_bulk(store, table, remembered)
+    certificates = wall_certificates(
+        table.current,
+        ungraded & table.has_proposal,
+        bulk,
+        table.probabilities,
+        proofs,
+        missing.untold,
+    )
     training = store.latest_training()
     new_verdicts, corrections, _ = news_of(store, table, training)
     *_, unlearnt = news_of(store, table, model)
     exam, ahead = exam_standing(table), foresight(store, table, remembered)
-    doubted = remembered.get("doubts", last, lambda: doubts(store, table))
+    doubted = remembered.get("doubts", last, lambda: label_issues(store, table))
     return Status(
         photos=len(table),
         problems=len(store.problems()),
@@ -117,7 +139,7 @@ def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered)
         in_bulk=int(np.count_nonzero(bulk)),
         unsure=int(np.count_nonzero(table.codes == Mark.UNSURE)),
         not_gradable=int(np.count_nonzero(table.codes == Mark.NOT_GRADABLE)),
-        graded=_per_grade(table.codes),
+        graded=per_grade(table.codes),
         learnable=learnt,
         walls=walls,
         certificates=certificates,
@@ -129,6 +151,8 @@ def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered)
         exam=exam,
         consistency=remembered.get("agreement", last, lambda: second_looks.agreement(store)),
         doubts=sum(one.is_flagged for one in doubted),
+        grades_missing=missing.untold,
+        grades_absent=missing.absent,
         novelty=store.novelty_of(training.number) if training else None,
         pace=ahead.pace,
         effort=ahead.plan,
@@ -139,11 +163,13 @@ def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered)
             ungraded=int(np.count_nonzero(ungraded & ~table.exam)),
             proposed=proposed,
             walls=walls,
-            corrections=unlearnt,
+            corrections=corrections,
             trained=model is not None,
             exam=exam.advised,
             certificates=certificates,
             stop=ahead.stop,
+            missing=missing.untold,
+            exam_waits=waits_for_training(store, exam, model),
         ),
     )
 
@@ -166,27 +192,7 @@ def news_of(
     return len(rows), corrections, corrections + int(np.count_nonzero(~table.human[rows]))
 
 
-def _in_bulk(
-    store: CollectionStore, table: PhotoTable, remembered: Remembered
-) -> NDArray[np.bool_]:
-    """Return which photos were accepted in bulk; a grade can only take one away."""
-    basis = (len(table), store.last_acceptance)
-    flags = remembered.get("in bulk", basis, lambda: second_looks.in_bulk(store, table))
-    return flags & table.verified
-
-
-def _certificates(
-    store: CollectionStore, table: PhotoTable, bulk: NDArray[np.bool_]
-) -> tuple[WallCertificate, ...]:
+def _proofs(store: CollectionStore, table: PhotoTable) -> dict[Grade, Certificate]:
+    """Return what the audits that stand prove."""
     audits = latest_audits(store, table)
-    return wall_certificates(
-        table.current,
-        table.ungraded & table.has_proposal,
-        bulk,
-        table.probabilities,
-        {grade: audit.certificate for grade, audit in audits.items() if audit.stands},
-    )
-
-
-def _per_grade(codes: NDArray[np.int8]) -> tuple[int, ...]:
-    return tuple(int(np.count_nonzero(codes == grade)) for grade in GRADES)
+    return {grade: audit.certificate for grade, audit in audits.items() if audit.stands}

@@ -11,7 +11,9 @@ from tinyclf.domain import Job, PhotoId, Progress
 from tinyclf.project import CollectionStore, PhotoTable
 from tinyclf.session.exams import exam_candidates, to_grade
 from tinyclf.session.features import FeatureReader
-from tinyclf.trust.suggestions import doubtful, seeds, spread
+from tinyclf.trust.exam import exam_photos_among
+from tinyclf.trust.review_order import most_doubtful_first
+from tinyclf.trust.suggestions import spread
 
 
 @dataclass(frozen=True)
@@ -23,14 +25,14 @@ class Beginning:
         graded: Photos a person has judged.
         waiting: Photos of the exam without a verdict, those chosen first in front.
         candidates: Photos that can be set aside for the exam, in random order.
-        seeds: How many of the suggestions are to be of the exam.
+        blind: How many of the suggestions are to be of the exam.
     """
 
     ungraded: Sequence[PhotoId]
     graded: Sequence[PhotoId]
     waiting: Sequence[PhotoId]
     candidates: Sequence[PhotoId]
-    seeds: int
+    blind: int
 
 
 def suggest(
@@ -40,16 +42,18 @@ def suggest(
     rows = np.flatnonzero(table.ungraded & table.has_proposal)
     if rows.size:
         proposed = [table.ids[row] for row in rows.tolist()]
-        return _most_doubtful(proposed, doubtful(table.probabilities[rows], count).tolist())
+        order = most_doubtful_first(table.probabilities[rows])
+        return _most_doubtful(proposed, order[: max(count, 0)].tolist())
     answered = int(np.count_nonzero(table.exam & ~table.ungraded))
-    wanted = 0 if store.latest_model() else seeds(count, len(table), answered)
+    wanted = exam_photos_among(count, photos=len(table), answered=answered)
+    wanted = 0 if store.latest_model() else wanted
     free = np.flatnonzero(table.ungraded & ~table.exam)
     beginning = Beginning(
         ungraded=[table.ids[row] for row in free.tolist()],
         graded=[table.ids[row] for row in np.flatnonzero(~table.ungraded).tolist()],
         waiting=to_grade(store, table)[:wanted],
         candidates=exam_candidates(table, seed) if wanted else [],
-        seeds=wanted,
+        blind=wanted,
     )
     return _first(store, reader, beginning, count, seed)
 
@@ -68,8 +72,8 @@ def _first(
     """
     yield Progress("Choosing photos", 0, 0)
     blind = list(begin.waiting)
-    if len(blind) < begin.seeds:
-        blind += store.reserve_exam(begin.candidates, most=begin.seeds - len(blind))
+    if len(blind) < begin.blind:
+        blind += store.reserve_exam(begin.candidates, most=begin.blind - len(blind))
     ungraded = [one for one in begin.ungraded if one not in set(blind)]
     varied = _spread(reader, ungraded, begin.graded, count - len(blind), seed)
     if not blind:

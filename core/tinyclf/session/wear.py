@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tinyclf.data.encoder.layout import BUILTIN_DIMENSION
+from tinyclf.data.encoder.layout import BUILTIN_DIMENSION, WEAR
 from tinyclf.data.features import Features
 from tinyclf.domain import PhotoId
 
@@ -21,5 +21,5 @@ def wear_of(features: Features) -> Mapping[PhotoId, float]:
     """
     if features.matrix.shape[1:] != (BUILTIN_DIMENSION,):
         return {}
-    scored = zip(features.photo_ids, features.matrix[:, -1].tolist(), features.ok, strict=True)
+    scored = zip(features.photo_ids, features.matrix[:, WEAR].tolist(), features.ok, strict=True)
     return {photo_id: score for photo_id, score, ok in scored if ok}

@@ -22,11 +22,12 @@ from tinyclf.training.classifier import Member
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.curves import Curves, EpochReport
 from tinyclf.training.examples import Examples
-from tinyclf.training.folds import group_codes, stratified_folds
-from tinyclf.training.quick_fit import second_bag
+from tinyclf.training.folds import dealt_folds, group_codes, stratified_folds
+from tinyclf.training.given import check_examples
 from tinyclf.training.recipe import build_objective, build_standardizer
 from tinyclf.training.relay import relayed
-from tinyclf.training.trained_bag import CLASSES, TrainedBag, check_examples, dealt_folds
+from tinyclf.training.second_bag import second_bag
+from tinyclf.training.trained_bag import CLASSES, TrainedBag
 from tinyclf.training.trainer import Trainer
 
 

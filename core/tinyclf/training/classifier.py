@@ -18,15 +18,14 @@ from tinyclf.nn.objective import Objective
 from tinyclf.nn.ranges import require, settle, spelled
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.given import check_rows
-from tinyclf.training.mixing import mixed
 from tinyclf.training.relay import drained
 from tinyclf.training.scaling import CLIP, Standardizer
+from tinyclf.training.second_opinion import SecondOpinion, mixed
 from tinyclf.training.temperature import tempered
 
 ROWS = 256
 """Photos proposed for between two reports: what several networks do with more of them no longer
-fits the processor's cache, and takes a third longer."""
-
+fits the processor's cache, and takes longer."""
 
 SECOND = "second"
 """The array that holds a second opinion's bytes."""
@@ -53,28 +52,6 @@ class Member:
         scaled = self.standardizer.apply(x, self.theta.dtype)
         theta = backend.asarray(self.theta)
         return np.asarray(objective.probabilities(theta, scaled, backend=backend))
-
-
-@dataclass(frozen=True, eq=False)
-class SecondOpinion:
-    """Another classifier of the same photos, and how far it is heard.
-
-    Attributes:
-        classifier: Of the same features and classes, in the same precision.
-        share: Of its probabilities in the mixture, 0 to 1.
-
-    Raises:
-        ConfigError: the share is out of its range.
-        ModelError: the classifier hears a second opinion itself.
-    """
-
-    classifier: Classifier
-    share: float
-
-    def __post_init__(self) -> None:
-        settle(self, share=require("The share of a second opinion", self.share, 0, 1))
-        if self.classifier.second is not None:
-            raise ModelError("A second opinion must not hear another one itself: train again.")
 
 
 @dataclass(frozen=True, eq=False)

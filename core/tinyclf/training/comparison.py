@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import time
 import tracemalloc
 from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import takewhile
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -15,17 +18,16 @@ from numpy.typing import NDArray
 from tinyclf.domain import Interval, JudgedOn, Quality
 from tinyclf.errors import ConfigError
 from tinyclf.nn.backend import Backend
-from tinyclf.training.bag import train_classifier
 from tinyclf.training.bootstrap import resampled_sums
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.curves import EpochReport
-from tinyclf.training.gate import ask_each_fold
+from tinyclf.training.gated_training import GatedTraining, wanted_by_most
 from tinyclf.training.metrics import absolute_error, cells, judge, kappas
 from tinyclf.training.relay import relayed
-from tinyclf.training.trained_bag import CLASSES, TrainedBag, dealt_folds
+from tinyclf.training.trained_bag import CLASSES, TrainedBag
 
-TIE = 0.1
-"""Below this probability of being better a configuration is worse than the best."""
+TIE = 0.05
+"""Below this probability of being better a configuration is worse than another; above, they tie."""
 
 TIMED_ROWS = 512
 """Photos proposed for to measure the time per photo."""
@@ -53,13 +55,17 @@ class ComparisonRow:
         train_seconds: The whole bag, on this machine.
         ms_per_photo: A proposal's milliseconds, without extracting the features.
         memory_bytes: What training takes at most in main memory, besides the features; measured
-            over the first pass of the first network.
+            over the first pass of the first network, when what is kept from one training to the
+            next is there already.
         n_bytes: Of the model file.
         beats: With which probability, 0 to 1, it is better than each of the others.
-        chance: That it is better than the best one, 0 to 1; of the best itself ``None``.
+        chance: That it is better than the best one, 0 to 1, by kappa; of the best itself ``None``.
         standing: To the best one, by kappa.
-        recommended: The smallest of the best and those that tie with it; the best itself unless a
-            tie takes fewer bytes.
+        recommended: Of the best and those that tie with it, and have a higher kappa than all that
+            do not, those that also tie with the one of them that is right most often; of these the
+            smallest, the first of equals.
+        fewer_right: It ties by kappa, but surely fewer of its grades are right than another's that
+            ties.
         let_in: Of each fold, whether the second part of its features was let in, which the photos
             of the other folds were asked; empty where there is none. Time and size are of the
             choice of most folds.
@@ -77,6 +83,7 @@ class ComparisonRow:
     standing: Standing
     recommended: bool
     let_in: tuple[bool, ...] = ()
+    fewer_right: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +104,6 @@ def compare(
     seed: int,
     *,
     groups: Sequence[object] | NDArray[Any] | None = None,
-    parts: Mapping[str, int] | None = None,
     honest: Honest = lambda bag, y: bag.out_of_fold,
     classes: int = CLASSES,
     backend: Backend | None = None,
@@ -105,7 +111,8 @@ def compare(
     """Train every configuration on the same folds; return the best first.
 
     The same seed gives every configuration of as many folds the same ones, and the bootstrap the
-    same photos, so that differences are not those of the draw.
+    same photos, so that differences are not those of the draw. The condition encoder is let in as
+    the other folds say, for each fold by itself: see `gated_training`.
 
     Args:
         features: Matrices (n, d), by what `TrainingConfig.features` calls them.
@@ -113,87 +120,33 @@ def compare(
         configs: By the name they are shown by.
         seed: Of folds, networks and bootstrap.
         groups: As for `train_classifier`.
-        parts: Of which features only the first so many numbers are used unless those behind them
-            help, by what `TrainingConfig.features` calls them. That is asked without each fold in
-            turn, so that no photo has a say in how it is judged.
         honest: What to judge by; the plain out-of-fold probabilities if not given.
         classes: How many there may be.
         backend: Where the trainings happen; NumPy if not given.
 
     Raises:
         ConfigError: nothing to compare, or features that are not there.
-        TrainingError, DivergedError, ValueError: as `train_classifier`.
+        TrainingError, DivergedError, InputError: as `train_classifier`.
     """
     _check(features, configs)
-    lots = _Lots(y, seed, groups, classes, backend)
+    training = GatedTraining(y, seed, groups, classes, backend)
     candidates = []
-    asked: dict[tuple[str, int], tuple[bool, ...]] = {}
     for number, (name, config) in enumerate(configs.items()):
-        titled = _titled(name, number, len(configs))
-        x, first = features[config.features], (parts or {}).get(config.features, 0)
-        let_in: tuple[bool, ...] = ()
-        if 0 < first < x.shape[1]:
-            key = config.features, config.folds
-            if key not in asked:
-                asked[key] = yield from relayed(lots.asked(x, first, config), titled)
-            let_in = asked[key]
-        kept = x if not let_in or _most(let_in) else x[:, :first]
-        memory = yield from relayed(_weighed(lots.train(kept, config)), titled)
-        bag = yield from relayed(lots.train(kept, config), titled)
-        opinions = bag
-        if len(set(let_in)) > 1:  # the folds disagree: each is judged by what the others say
-            other = x if kept is not x else x[:, :first]
-            swapped = np.isin(bag.fold_of, np.flatnonzero(np.array(let_in) != _most(let_in)))
-            opinions = _swapped(
-                bag, (yield from relayed(lots.train(other, config), titled)), swapped
-            )
-        candidates.append(_measured(name, let_in, bag, honest(opinions, y), kept, memory))
+        job = _candidate(name, features[config.features], config, training, honest)
+        candidates.append((yield from relayed(job, _titled(name, number, len(configs)))))
     return _ranked(candidates, y, groups, seed)
 
 
-@dataclass(frozen=True, eq=False)
-class _Lots:
-    """What all configurations are trained on alike."""
-
-    y: NDArray[np.integer[Any]]
-    seed: int
-    groups: Sequence[object] | NDArray[Any] | None
-    classes: int
-    backend: Backend | None
-
-    def train(
-        self, x: NDArray[Any], config: TrainingConfig
-    ) -> Generator[EpochReport, None, TrainedBag]:
-        """Train one on these features."""
-        return train_classifier(
-            x,
-            self.y,
-            config,
-            self.seed,
-            groups=self.groups,
-            classes=self.classes,
-            backend=self.backend,
-        )
-
-    def asked(
-        self, x: NDArray[Any], first: int, config: TrainingConfig
-    ) -> Generator[EpochReport, None, tuple[bool, ...]]:
-        """Ask without each of the configuration's folds whether what is behind `first` helps."""
-        fold_of = dealt_folds(self.y, config.folds, self.seed, self.groups)
-        return ask_each_fold(x, self.y, first, fold_of, self.seed, groups=self.groups)
-
-
-def _swapped(bag: TrainedBag, other: TrainedBag, rows: NDArray[np.bool_]) -> TrainedBag:
-    """Return a bag with another's held-out opinions of some photos."""
-    told = np.where(rows[:, None], other.out_of_fold, bag.out_of_fold)
-    second = bag.second
-    if second is not None and other.second is not None:
-        second = _swapped(second, other.second, rows)
-    return replace(bag, out_of_fold=told, second=second)
-
-
-def _most(answers: Sequence[bool]) -> bool:
-    return 2 * sum(answers) > len(answers)
+def _candidate(
+    name: str, x: NDArray[Any], config: TrainingConfig, training: GatedTraining, honest: Honest
+) -> Generator[EpochReport, None, _Candidate]:
+    """Train one configuration, and measure what it takes and what it is worth."""
+    let_in = yield from training.let_in(x, config)
+    kept = wanted_by_most(x, let_in)
+    yield from _first_pass(training.train(kept, config))  # so that none pays for what all share
+    memory = yield from _weighed(training.train(kept, config))
+    bag, judged = yield from training.train_each_fold_gated(x, config, let_in)
+    return _measured(name, let_in, bag, honest(judged, training.y), kept, memory)
 
 
 def _titled(name: str, number: int, count: int) -> Callable[[EpochReport], EpochReport]:
@@ -217,15 +170,22 @@ def _weighed(
     try:
         tracemalloc.reset_peak()
         before, _ = tracemalloc.get_traced_memory()
-        for report in training:
-            if report.done:
-                break
-            yield report
+        yield from _first_pass(training)
         return max(tracemalloc.get_traced_memory()[1] - before, 0)
     finally:
-        training.close()
         if begun:
             tracemalloc.stop()
+
+
+def _first_pass(
+    training: Generator[EpochReport, None, TrainedBag],
+) -> Generator[EpochReport, None, None]:
+    """Walk a training's first pass, then end it."""
+    with closing(training):
+        for report in training:
+            if report.done:
+                return
+            yield report
 
 
 def _measured(
@@ -262,10 +222,16 @@ def _ranked(
     ]
     judged.sort(key=lambda pair: -pair[0].kappa.value)
     best = judged[0][1]
-    beats = _beats([c for _, c in judged], y, groups, seed)
+    sums = _drawn([c for _, c in judged], y, groups, seed)
+    beats = _beats({name: kappas(own, math.isqrt(own.shape[1])) for name, own in sums.items()})
+    more_right = _beats({name: _exact(own) for name, own in sums.items()})
     chances = {c.name: beats[c.name][best.name] for _, c in judged[1:]}
-    peers = [best, *(c for _, c in judged[1:] if chances[c.name] >= TIE)]
-    smallest = min(peers, key=lambda c: c.n_bytes)  # the best comes first, so it wins a draw
+    tied = {name for name in sums if chances.get(name, 1) >= TIE}
+    peers = list(takewhile(lambda pair: pair[1].name in tied, judged))
+    rightest = max(peers, key=lambda pair: pair[0].exact.value)[1].name
+    fewer = {c.name for _, c in peers if more_right[c.name].get(rightest, 1) < TIE}
+    able = [c for _, c in peers if c.name not in fewer]
+    smallest = min(able, key=lambda c: c.n_bytes)  # the best comes first, so it wins a draw
     return tuple(
         ComparisonRow(
             name=c.name,
@@ -277,28 +243,41 @@ def _ranked(
             n_bytes=c.n_bytes,
             beats=beats[c.name],
             chance=chances.get(c.name),
-            standing=Standing.BEST if c is best else _standing(c in peers),
+            standing=Standing.BEST if c is best else _standing(c.name in tied),
             recommended=c is smallest,
             let_in=c.let_in,
+            fewer_right=c.name in fewer,
         )
         for quality, c in judged
     )
 
 
-def _beats(
+def _drawn(
     candidates: Sequence[_Candidate],
     y: NDArray[np.integer[Any]],
     groups: Sequence[object] | NDArray[Any] | None,
     seed: int,
-) -> dict[str, dict[str, float]]:
-    """Return in what share of resamples one's kappa is higher than another's: ``[one][another]``.
+) -> dict[str, NDArray[np.float64]]:
+    """Return the flattened confusion tables of resamples (resamples, classes²), by name.
 
-    All are drawn the same groups of photos, so that what is easy or hard is so for both.
+    All are drawn the same groups of photos, so that what is easy or hard is so for all.
     """
-    drawn = {}
-    for one in candidates:
-        sums = resampled_sums(cells(y, one.probabilities), groups, seed)
-        drawn[one.name] = kappas(sums, one.probabilities.shape[1])
+    return {c.name: resampled_sums(cells(y, c.probabilities), groups, seed) for c in candidates}
+
+
+def _exact(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the share of exact grades in each of flattened confusion tables (…, classes²)."""
+    diagonal = math.isqrt(sums.shape[-1]) + 1
+    shares: NDArray[np.float64] = sums[..., ::diagonal].sum(axis=-1) / sums.sum(axis=-1)
+    return shares
+
+
+def _beats(drawn: Mapping[str, NDArray[np.float64]]) -> dict[str, dict[str, float]]:
+    """Return in what share of resamples one's figure is higher than another's: ``[one][another]``.
+
+    Args:
+        drawn: The figure of each resample (resamples,), by name.
+    """
     return {
         name: {other: _share_higher(own, drawn[other]) for other in drawn if other != name}
         for name, own in drawn.items()

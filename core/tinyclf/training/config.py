@@ -12,6 +12,7 @@ from tinyclf.nn.architecture import ACTIVATIONS
 from tinyclf.nn.ranges import no_such, require, require_whole, require_word, settle, spelled
 from tinyclf.training.augmentation import LEAST_ALPHA, MOST_ALPHA
 from tinyclf.training.choices import LOSSES, OPTIMIZERS, SCHEDULES
+from tinyclf.training.feature_names import ATTENTION_MAP, EMBEDDING, ENCODER_SUFFIX, FEATURES
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "loss": tuple(LOSSES),
@@ -26,13 +27,6 @@ CHOICES: dict[str, tuple[str, ...]] = {
 
 ORDERED = ("ordinal", "corn")
 """The losses of classes that have an order."""
-
-MAP = "attention-map"
-
-FEATURES = ("embedding", "plain-embedding", "small-embedding", MAP, "pixels")
-"""What a photo can be to the network, besides the path of an ONNX encoder."""
-
-ENCODER_SUFFIX = ".onnx"
 
 RANGES: dict[str, tuple[float, float]] = {
     "dropout": (0.0, 0.9),
@@ -51,8 +45,8 @@ RANGES: dict[str, tuple[float, float]] = {
 }
 """The settings that are a number, and the range of each, both ends included."""
 
-WHOLE = frozenset({"batch_size", "epochs", "least_steps", "patience", "folds"})
-"""The settings that are whole numbers."""
+WHOLE_NUMBERS = frozenset({"batch_size", "epochs", "least_steps", "patience", "folds"})
+"""Those of them that are whole."""
 
 MAX_WIDTH = 8192
 MAX_LAYERS = 32
@@ -102,7 +96,7 @@ class TrainingConfig:
     """
 
     loss: str = "ordinal"
-    features: str = "embedding"
+    features: str = EMBEDDING
     hidden: tuple[int, ...] = (32,)
     activation: str = "relu"
     weights: str = "real"
@@ -129,7 +123,8 @@ class TrainingConfig:
             require_word(name, getattr(self, name), words)
         features: object = self.features  # of a mapping it may be anything
         if not (isinstance(features, str) and features.endswith(ENCODER_SUFFIX)):
-            require_word("features", self.features, (*FEATURES, "a path that ends in .onnx"))
+            path = f"a path that ends in {ENCODER_SUFFIX}"
+            require_word("features", self.features, (*FEATURES, path))
         for name, (low, high) in RANGES.items():
             value = getattr(self, name)
             if not (name == "patience" and value is None):
@@ -159,7 +154,7 @@ class TrainingConfig:
     @property
     def looks_at_places(self) -> bool:
         """Whether a photo is to the network also what is seen at each place of it."""
-        return self.features == MAP
+        return self.features == ATTENTION_MAP
 
     @property
     def hears_second(self) -> bool:
@@ -184,7 +179,7 @@ class TrainingConfig:
 
 
 def _number(name: str, value: Any, low: float, high: float) -> float:
-    if name in WHOLE:
+    if name in WHOLE_NUMBERS:
         return require_whole(name, value, int(low), int(high))
     return require(name, value, low, high)
 

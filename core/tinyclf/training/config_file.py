@@ -12,7 +12,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from tinyclf.errors import ConfigError
 from tinyclf.settings_file import settings_text
-from tinyclf.training.config import FEATURES, TrainingConfig
+from tinyclf.training.config import TrainingConfig
+from tinyclf.training.feature_names import FEATURES
 from tinyclf.whole_file import whole_file
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.errors import InputError
+from tinyclf.errors import InputError, TrainingError
 
 
 def group_codes(groups: Sequence[object] | NDArray[Any] | None, n: int) -> NDArray[np.intp]:
@@ -60,6 +60,27 @@ def stratified_folds(
     if n_groups == len(y):
         return _deal(y, folds, rng)
     return _place(y, folds, rng, codes)
+
+
+def dealt_folds(
+    y: NDArray[np.integer[Any]],
+    folds: int,
+    seed: int,
+    groups: Sequence[object] | NDArray[Any] | None,
+) -> NDArray[np.intp]:
+    """Return the fold that holds out each photo, from 0: of equal seeds whatever is trained.
+
+    Raises:
+        TrainingError: all photos belong to one group.
+    """
+    codes = group_codes(groups, len(y))
+    fold_of = stratified_folds(y, folds, np.random.default_rng([seed, 0]), codes)
+    if not fold_of.any():
+        raise TrainingError(
+            "All graded photos belong to one group, so none is left to judge by; grade photos of "
+            "another one."
+        )
+    return fold_of
 
 
 def _deal(y: NDArray[np.integer[Any]], folds: int, rng: np.random.Generator) -> NDArray[np.intp]:

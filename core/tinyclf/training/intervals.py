@@ -19,7 +19,7 @@ FEW = 30
 """Below so many independent photos the bootstrap of a share is too narrow."""
 
 FEWEST_FOR_KAPPA = 10
-"""Below so many the bootstrap of kappa holds the truth in 80 to 90 % of cases only."""
+"""Below so many independent photos the bootstrap of kappa is too narrow."""
 
 Z = 1.959964
 """The normal quantile of 95 %, both sides."""

@@ -18,15 +18,14 @@ from tinyclf.nn.formulas import LEAST_PROBABILITY
 from tinyclf.nn.lbfgs import LBFGS, Vector
 from tinyclf.nn.losses.targets import target_rows
 from tinyclf.nn.objective import Objective
-from tinyclf.training.config import TrainingConfig
 
 HOLD = 0.04
 """The ridge that holds biases and thresholds near what the class frequencies say: a grade that a
 fold lacks would send them to infinity."""
 
 BEND = 0.1
-"""About how much a loss bends along a score. It only decides how fast the search is: to know it
-saved a third of the evaluations at 500 photos, and .03 or .3 did nearly as well."""
+"""About how much a loss bends along a score. It only decides how fast the search is: the nearer to
+the truth, the fewer evaluations."""
 
 SEARCH = LBFGS(tolerance=1e-4, steps=200)
 """Of the mean loss: closer to the minimum, probabilities change in the fourth place."""
@@ -161,17 +160,3 @@ class Heads:
         bend = np.full(self.objective.n_parameters, BEND)
         bend[self._weights] *= np.repeat((self.z**2).mean(axis=0), self._outputs)
         return bend
-
-
-def linear(config: TrainingConfig) -> TrainingConfig:
-    """Return the configuration of linear networks with the loss, balance and folds of this one."""
-    return replace(
-        config,
-        hidden=(),
-        weights="real",
-        second_opinion="never",
-        dropout=0.0,
-        input_dropout=0.0,
-        mixup=0.0,
-        patience=None,
-    )

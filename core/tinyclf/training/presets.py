@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from tinyclf.errors import ConfigError
 from tinyclf.nn.ranges import no_such
+from tinyclf.training import feature_names
 from tinyclf.training.config import TrainingConfig
 
 
@@ -30,28 +31,24 @@ class Preset:
 
 
 BALANCED = TrainingConfig()
-"""Measured on damaged stamps (50 to 230 grades), graded cards (100 to 500) and drawn vectors, new
-objects held out. The ordinal loss beat softmax in kappa by .02 to .13 in every pairing, though not
-always in exact grades. Around these settings quality is flat: hidden 16 to 128, dropout .1 to .5,
-mixup 0 to 1, 300 to 600 steps move it within the noise of a draw, so of equals the small and
-strongly regularized one is taken. The learning rate is a compromise. Below .005 scores stay so
-close together that grades 2 and 4 are hardly ever the likeliest; at .01 noisy grades gain a little
-kappa, at .02 clear ones ten points of exact."""
+"""Small and strongly regularized: of settings that do equally well, the smaller is taken. Larger
+learning rates tell clear grades better apart and noisy ones worse, and below .005 grades 2 and 4
+are hardly ever the likeliest. `python -m tests.benchmarks quality` tells what it is worth."""
 
 FAST = replace(
     BALANCED,
-    features="small-embedding",
+    features=feature_names.SMALL_EMBEDDING,
     hidden=(16,),
     learning_rate=3e-2,
     epochs=15,
     least_steps=150,
     folds=4,
 )
-THOROUGH = replace(BALANCED, features="attention-map")
-"""Measured on damaged stamps and graded cards, 100 to 280 grades, medians and means of 5 draws: a
-tie with `balanced` where both see what the condition encoder sees. What one gains is to be shown
-where it looks."""
-PIXELS = replace(BALANCED, features="pixels", second_opinion="never")
+THOROUGH = replace(BALANCED, features=feature_names.ATTENTION_MAP)
+"""What it has over `balanced` is to show where it looks; `tinyclf compare` tells whether it is
+better as well."""
+
+PIXELS = replace(BALANCED, features=feature_names.PIXELS, second_opinion="never")
 UNORDERED = replace(BALANCED, loss="softmax", second_opinion="never")
 ONE_BIT = replace(
     BALANCED,
@@ -61,9 +58,8 @@ ONE_BIT = replace(
     weight_decay=0.0,
     second_opinion="never",
 )
-"""Measured on damaged stamps and graded cards, 100 to 500 grades, medians of 5 draws: kappa is
-.04 less than that of `balanced` to .02 more, in up to twice the time. Wider or deeper nets, fewer
-steps, input dropout or a decay did not better it."""
+"""Bits are rough already, so less is dropped and nothing decays. `tinyclf compare` tells what they
+cost."""
 
 PIXELS_SMALL = replace(PIXELS, hidden=(128, 128), learning_rate=3e-3)
 PIXELS_WIDE = replace(PIXELS, hidden=(1000, 100), learning_rate=1e-3, least_steps=200, epochs=20)

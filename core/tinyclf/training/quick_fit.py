@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,31 +19,24 @@ from tinyclf.errors import InputError
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.lbfgs import Vector
 from tinyclf.nn.objective import Objective
-from tinyclf.training.attention import before_map
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.curves import EpochReport
-from tinyclf.training.linear_heads import Heads, Ridge, linear
+from tinyclf.training.folds import dealt_folds
+from tinyclf.training.given import check_examples
+from tinyclf.training.linear_heads import Heads, Ridge
 from tinyclf.training.presets import BALANCED
-from tinyclf.training.projection import Projection
+from tinyclf.training.quick_config import UNORDERED, quick_config
 from tinyclf.training.recipe import build_objective
 from tinyclf.training.temperature import tempered
-from tinyclf.training.trained_bag import CLASSES, TrainedBag, check_examples, dealt_folds
+from tinyclf.training.trained_bag import CLASSES, TrainedBag
 from tinyclf.training.views import View
 
-UNORDERED = "softmax"
-"""The loss of configurations for classes that have no order."""
-
 ORDERED_RIDGE = Ridge(along=0.1, across=30.0)
-"""Of classes in an order. In the loop it took as little effort as the better of two others, on
-real stamps and on cards: an ordinal head (2 points more on cards), and its mean with an unordered
-one (6 points more on stamps). 20 to 100 across are as good; 10 costs 3 points on stamps."""
+"""Of classes in an order: the harder it is across, the more grades it takes until they count as
+anything but ordered. `tinyclf simulate` tells what it costs."""
 
 UNORDERED_RIDGE = Ridge.even(1.0)
-
-SECOND_RIDGE = Ridge(along=1.0, across=10.0)
-"""Of a second opinion: it cares for the order a third as much. On graded cards it brought 1 to 3
-points of exact grades from 100, 200 and 500 of them, for .01 to .025 of kappa, and a smaller
-log-loss; on damaged stamps it changed nothing beyond noise. One without any order cost more."""
+"""Of classes without one: the larger, the less is believed of few grades."""
 
 Views = Sequence[NDArray[np.floating[Any]]]
 """Of each view one matrix (n, k) of the same n photos."""
@@ -86,15 +79,6 @@ class QuickBag(TrainedBag):
     heads: QuickHeads
 
 
-def settled(config: TrainingConfig) -> TrainingConfig:
-    """Return the configuration of the quick heads that stand in for one.
-
-    Instead of each place of a photo they look at the embedding, which comes before it.
-    """
-    features = BALANCED.features if config.looks_at_places else config.features
-    return replace(linear(config), loss=UNORDERED, features=features)
-
-
 def quick_heads(
     views: Views,
     y: NDArray[np.intp],
@@ -116,7 +100,7 @@ def quick_heads(
     objectives, thetas = [], []
     for number, z in enumerate(views):
         yield EpochReport("Learning", number, len(views))
-        objectives.append(build_objective(settled(config), z.shape[1], y, classes))
+        objectives.append(build_objective(quick_config(config), z.shape[1], y, classes))
         heads = Heads(objectives[-1], z.astype(np.float64, copy=False), y, NumpyBackend())
         thetas.append(heads.fit(ridge))
     return QuickHeads(tuple(objectives), tuple(thetas))
@@ -164,7 +148,7 @@ def quick_bag(
         known = [z[~held_out] for z in views]
         judges = yield from quick_heads(known, codes[~held_out], config, classes, ridge)
         out_of_fold[held_out] = judges.opinions([z[held_out] for z in views])
-    own = settled(config)
+    own = quick_config(config)
     whole = build_objective(own, seen[0].dimension, y, classes)
     members = tuple(
         view.member(objective, theta, whole, config.precision)
@@ -172,41 +156,3 @@ def quick_bag(
     )
     seconds = time.perf_counter() - started
     return QuickBag(whole, members, out_of_fold, fold_of, own, seconds, heads)
-
-
-def second_bag(
-    x: NDArray[Any],
-    y: NDArray[np.integer[Any]],
-    config: TrainingConfig,
-    seed: int,
-    *,
-    groups: Sequence[object] | NDArray[Any] | None = None,
-    classes: int = CLASSES,
-) -> Generator[EpochReport, None, QuickBag]:
-    """Fit the bag that is a second opinion beside the one of a configuration, on the same folds.
-
-    What fits in between, one score with the classes in order along it, misses what some grades are
-    about: some only the worst photos have, or the best.
-
-    Args:
-        x: Features (n, d) of the graded photos.
-        y: Classes (n,).
-        config: Of the first opinion.
-        seed: As of the first.
-        groups: As of the first.
-        classes: How many there may be.
-    """
-    wide = x.shape[1]
-    told = x[:, : before_map(wide)] if config.looks_at_places else x
-    view = View(wide, Projection.fit(told, seed))
-    bag = yield from quick_bag(
-        [view],
-        [view.apply(x)],
-        y,
-        seed,
-        config=config,
-        groups=groups,
-        classes=classes,
-        ridge=SECOND_RIDGE,
-    )
-    return bag

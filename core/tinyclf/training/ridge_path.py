@@ -17,14 +17,17 @@ from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.lbfgs import Vector
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.curves import EpochReport
-from tinyclf.training.linear_heads import Heads, Ridge, linear
+from tinyclf.training.folds import dealt_folds
+from tinyclf.training.given import check_examples
+from tinyclf.training.linear_heads import Heads, Ridge
 from tinyclf.training.presets import BALANCED
 from tinyclf.training.projection import Projection
+from tinyclf.training.quick_config import linear_config
 from tinyclf.training.recipe import build_objective
-from tinyclf.training.trained_bag import CLASSES, check_examples, dealt_folds
+from tinyclf.training.trained_bag import CLASSES
 
 RIDGES = (100.0, 55.0, 30.0, 17.0, 10.0, 5.5, 3.0, 1.7, 1.0, 0.55, 0.3, 0.17, 0.1, 0.055, 0.03)
-"""Strengths λ to choose from, hardest first. Steps of 3 instead of 1.8 lost a little."""
+"""Strengths λ to choose from, hardest first; finer steps choose better, and take longer."""
 
 PATIENCE = 2
 """Ridges tried beyond the best so far: softer ones only fit worse, and take longest."""
@@ -90,7 +93,7 @@ def held_out_opinions(
     """
     check_examples(x, y, classes, config.precision)
     fold_of = dealt_folds(y, config.folds, seed, groups)
-    objective = build_objective(linear(config), projection.width, y, classes)
+    objective = build_objective(linear_config(config), projection.width, y, classes)
     heads = Heads(objective, projection.apply(x), y.astype(np.intp), NumpyBackend())
     path = yield from cross_fitted(heads, fold_of)
     opinions = np.empty((len(y), classes))

@@ -19,7 +19,7 @@ from tinyclf.training.projection import Projection
 from tinyclf.training.scaling import Standardizer
 
 DIRECTIONS_FROM = 1_000
-"""Photos the principal components are found from: of more, that takes longer than a second."""
+"""Photos the principal components are found from: more take longer, and hardly turn them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +78,7 @@ def views_of(x: NDArray[Any], seed: int = 0) -> tuple[View, ...]:
 
     Of features with the condition encoder there are two views, without it and with it: it sees
     damage, and adds noise where grades are about something else. Heads that see either agree on
-    the mean: on real cards that took a point less of the effort to 95 % than either alone.
+    the mean.
 
     Args:
         x: Features of some or all photos, graded or not; the first so many are drawn by the seed.

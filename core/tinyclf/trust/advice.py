@@ -20,7 +20,11 @@ FEWEST_STARTERS = 2
 """With fewer of a grade nothing can be learnt of it."""
 
 ENOUGH_CORRECTIONS = 25
-"""From so many corrections on, retraining is worth its seconds."""
+"""From so many corrections since the last training on, another one is worth its seconds, also where
+quick refits have learnt them meanwhile: a refit is less than a training."""
+
+LEAST_WRONG = 0.5
+"""A wall on which less than this is expected to be wrong is not worth a look."""
 
 
 class Step(StrEnum):
@@ -47,7 +51,7 @@ class Advice:
             `Step.STOP` is to accept the rest of the walls and to take the grades out.
         grades: The grades it concerns: those shortest of starters, or the wall to review or audit.
         count: How many photos it takes (of each grade; blind; to look at), how many corrections
-            wait, or how many proposals are expected to be wrong still.
+            were made since the last training, or how many proposals are expected to be wrong still.
     """
 
     step: Step
@@ -67,6 +71,8 @@ def next_step(
     exam: int = 0,
     certificates: Sequence[WallCertificate] = (),
     stop: StopAdvice | None = None,
+    missing: Sequence[Grade] = (),
+    exam_waits: bool = False,
 ) -> Advice:
     """Return the next best step.
 
@@ -76,11 +82,13 @@ def next_step(
         ungraded: How many a person has said nothing of yet, the exam's aside.
         proposed: How many of these have a proposal.
         walls: The walls as they are now.
-        corrections: Verdicts changed since the last training.
+        corrections: Grades given since the last training that are not what was proposed.
         trained: There is a classifier.
         exam: How many answers the exam lacks, if one is begun or worth beginning.
         certificates: What is known of the walls, beyond what is expected.
         stop: Whether grading more pays, if that was asked.
+        missing: Grades never learnt from, those aside that the collection seems to have none of.
+        exam_waits: The exam is complete, and no classifier was trained since it was set aside.
     """
     if not photos:
         return Advice(Step.IMPORT)
@@ -88,12 +96,16 @@ def next_step(
         return Advice(Step.EXAM, count=exam) if exam else Advice(Step.EXPORT)
     if not trained:
         return _starter_set(photos, graded)
+    if missing:
+        return _missing_ones(missing, starters(photos), graded)
     if corrections >= ENOUGH_CORRECTIONS:
         return Advice(Step.RETRAIN, count=corrections)
     if proposed < ungraded / 2:  # a few may never get one: their files are gone
         return Advice(Step.PROPOSE, count=ungraded - proposed)
     if exam:
         return Advice(Step.EXAM, count=exam)
+    if exam_waits:
+        return Advice(Step.TRAIN)
     return _at_the_walls(walls, certificates, stop)
 
 
@@ -107,9 +119,9 @@ def _at_the_walls(
     if stop is not None and stop.way is Way.GRADE:
         return Advice(Step.GRADE, GRADES, max(round(stop.more / len(GRADES)), 1))
     wrong = sum(wall.expected_wrong for wall in walls)
-    doubtful = max(walls, key=lambda wall: wall.expected_wrong)
     if stop is None or stop.way is not Way.STOP:
-        if doubtful.expected_wrong < 0.5:
+        doubtful = wall_to_review(walls)
+        if doubtful is None:
             return Advice(Step.EXPORT)
         return Advice(Step.REVIEW, (doubtful.grade,), round(doubtful.expected_wrong))
     unproved = [one for one in certificates if one.is_worth_an_audit and not one.is_audited]
@@ -117,6 +129,18 @@ def _at_the_walls(
         hides_most = max(unproved, key=lambda one: one.expected_wrong)
         return Advice(Step.AUDIT, (hides_most.grade,), hides_most.to_look_at)
     return Advice(Step.STOP, count=round(wrong))
+
+
+def wall_to_review(walls: Sequence[Wall]) -> Wall | None:
+    """Return the wall of whose proposals the largest share is expected to be wrong, if any is.
+
+    There a glance finds most. Simulated collectors who go by the number instead, which a large wall
+    of sure proposals may have, take longer.
+    """
+    worth = [wall for wall in walls if wall.expected_wrong >= LEAST_WRONG]
+    return max(
+        worth, key=lambda wall: wall.expected_wrong / (wall.photos - wall.human), default=None
+    )
 
 
 def starters(photos: int) -> int:
@@ -134,6 +158,14 @@ def _starter_set(photos: int, graded: Sequence[int]) -> Advice:
     most = max(missing.values())
     scarce = tuple(grade for grade, count in missing.items() if count == most)
     return Advice(Step.GRADE, scarce, most)
+
+
+def _missing_ones(missing: Sequence[Grade], enough: int, graded: Sequence[int]) -> Advice:
+    """Return to grade photos of the grades never learnt from, or to train on those given since."""
+    few = tuple(grade for grade in missing if graded[grade - 1] < FEWEST_STARTERS)
+    if not few:
+        return Advice(Step.TRAIN)
+    return Advice(Step.GRADE, few, enough - min(graded[grade - 1] for grade in few))
 
 
 def _is_enough_without(missing: Collection[Grade], enough: int, graded: Sequence[int]) -> bool:

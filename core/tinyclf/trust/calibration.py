@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.training.classifier import Classifier, SecondOpinion
+from tinyclf.training.classifier import Classifier
 from tinyclf.training.metrics import log_loss
-from tinyclf.training.mixing import mixed, share_of_second
+from tinyclf.training.second_opinion import SecondOpinion, mixed, share_of_second
 from tinyclf.training.temperature import tempered
 from tinyclf.training.trained_bag import TrainedBag
 

@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.nn.ranges import require, require_whole
+from tinyclf.trust.log_choose import log_choose
 
 CONFIDENCE = 0.95
 """How sure a certificate is, all its looks together."""
@@ -212,12 +213,8 @@ def _log_chance(population: int, wrong: int, looked_at: int, found: int) -> floa
     ratios = k / (wrong - k + 1) * ((right - looked_at + k) / (looked_at - k + 1))
     logs: NDArray[Any] = np.concatenate([[0.0], np.cumsum(np.log(ratios))])
     exactly = (
-        _log_choose(wrong, found)
-        + _log_choose(right, looked_at - found)
-        - _log_choose(population, looked_at)
+        log_choose(wrong, found)
+        + log_choose(right, looked_at - found)
+        - log_choose(population, looked_at)
     )
     return float(exactly + np.logaddexp.reduce(logs))
-
-
-def _log_choose(n: int, k: int) -> float:
-    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)

@@ -18,6 +18,9 @@ SHARE = 0.05
 FRESH_SHARE, FEWEST_FRESH = 0.25, 20
 """What was graded last is remembered: this share of the photos, and at least so many."""
 
+FEWEST_LOOKS = 10
+"""On fewer photos seen twice, how alike a person grades is no ceiling for anybody else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Consistency:
@@ -32,6 +35,11 @@ class Consistency:
     exact: Interval
     within_one: Interval
     photos: int
+
+    @property
+    def is_too_little(self) -> bool:
+        """Whether it was seen on too few photos to tell anything."""
+        return self.photos < FEWEST_LOOKS
 
 
 def consistency(first: Sequence[int], second: Sequence[int]) -> Consistency | None:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from tinyclf.trust.expectations import doubt
 from tinyclf.trust.misses import OVERLOOKED
+from tinyclf.trust.review_order import most_doubtful_first
 
 TARGETS = (0.9, 0.95, 0.98, 0.99)
 """The shares of exact grades that a plan is made for."""
@@ -97,7 +98,7 @@ def effort_plan(
     targets: Sequence[float] = TARGETS,
     overlooked: float = OVERLOOKED,
 ) -> EffortPlan:
-    """Return what it takes to reach each target by looking at the proposals, doubt first.
+    """Return what it takes to reach each target by looking at the proposals, most doubtful first.
 
     Args:
         probabilities: (n, classes) of the proposals that nobody verified, calibrated.
@@ -106,7 +107,8 @@ def effort_plan(
         targets: Shares of the whole collection, 0 to 1.
         overlooked: Share of the mistakes looked at that are not seen, 0 to 1.
     """
-    walls = Walls.of(doubt(probabilities), certain, pace or Pace(), overlooked)
+    doubts = doubt(probabilities)[most_doubtful_first(probabilities)]
+    walls = Walls.of(doubts, certain, pace or Pace(), overlooked)
     reached = (walls.reach(target) for target in targets)
     return EffortPlan(
         exact_now=float(walls.exact[0]),
@@ -135,10 +137,16 @@ class Walls:
 
     @classmethod
     def of(cls, doubts: NDArray[Any], certain: int, pace: Pace, overlooked: float) -> Walls:
-        """Return the walls of proposals (n,), each so doubtful, beside so many certain photos."""
+        """Return the walls of proposals, each so doubtful, beside so many certain photos.
+
+        Args:
+            doubts: (n,) the chance that each is wrong, in the order in which they are looked at.
+            certain: How many other photos have a grade that is taken for right.
+            pace: Of the person.
+            overlooked: Share of the mistakes looked at that are not seen, 0 to 1.
+        """
         photos = len(doubts) + certain
-        most_doubtful_first = np.sort(doubts)[::-1]
-        corrections = np.append(0.0, np.cumsum((1 - overlooked) * most_doubtful_first))
+        corrections = np.append(0.0, np.cumsum((1 - overlooked) * doubts))
         exact = 1 - (doubts.sum() - corrections) / max(photos, 1)
         seconds = pace.glance * np.arange(len(doubts) + 1) + pace.correction * corrections
         return cls(exact, corrections, seconds, pace)

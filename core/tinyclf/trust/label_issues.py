@@ -26,7 +26,9 @@ LEAST = 1e-9
 
 @dataclass(frozen=True, eq=False)
 class LabelIssues:
-    """Graded photos, the least plausible grade first; all arrays (n,) are in this order.
+    """Graded photos, the likeliest to be two or more grades off first.
+
+    All arrays (n,) are in this order; of equals, the less plausible grade comes first.
 
     Attributes:
         rows: Which photos.
@@ -40,14 +42,9 @@ class LabelIssues:
     believed: NDArray[np.intp]
     far: NDArray[np.float64]
 
-    @property
-    def flagged(self) -> NDArray[np.bool_]:
-        """Which are more likely two or more grades off than not, (n,)."""
-        return self.far > 0.5
-
 
 def label_issues(probabilities: NDArray[Any], y: NDArray[np.integer[Any]]) -> LabelIssues:
-    """Return all graded photos, those whose grade is most probably a slip first.
+    """Return all graded photos, those whose grade is most probably two or more off first.
 
     Args:
         probabilities: (n, classes), calibrated, by members that never saw the photo; the mean of
@@ -56,8 +53,8 @@ def label_issues(probabilities: NDArray[Any], y: NDArray[np.integer[Any]]) -> La
     """
     p = probabilities.astype(np.float64)
     odd = implausibility(p, y)
-    order = np.argsort(-odd, kind="stable")
     far = (p * (_apart(p.shape[1])[y] >= FAR)).sum(axis=1)
+    order = np.lexsort((-odd, -far))
     return LabelIssues(order, odd[order], p.argmax(axis=1)[order], far[order])
 
 

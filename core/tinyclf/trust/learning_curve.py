@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from tinyclf.domain import Interval
 
 DRAWS = 400
+"""Curves drawn: enough for the ends of a 95 % interval to stay put."""
 
 DECAY, DECAY_SPREAD = 0.15, 0.15
 """What is believed of the exponent b of error = a n⁻ᵇ before anything is measured."""
@@ -27,8 +28,8 @@ def drawn_exact(
     """Return plausible shares of exact proposals (draws, points) after so many grades.
 
     Half of the draws follow a power law, log error = α − b log n (Hestness et al. 2017), half are
-    log-linear, error = α − β log n; more grades never do harm. Blurring both the points and what
-    was believed before, and fitting, draws from the posterior of either line.
+    log-linear, error = α − β log n; more grades never do harm. Either is a line over log n, drawn
+    from its posterior: see `_lines`.
 
     Args:
         history: (grades, share of exact proposals judged on as many photos); at least one.
@@ -65,14 +66,34 @@ def _lines(
     draws: int,
     rng: np.random.Generator,
 ) -> NDArray[np.float64]:
-    """Return (draws, points) of falling lines through blurred values, by weighted least squares."""
-    blurred = values + noise * rng.normal(size=(draws, len(values)))
-    believed = scale * (DECAY + DECAY_SPREAD * rng.normal(size=draws))
-    weight = noise**-2 / (noise**-2).sum()
-    centre = weight @ log_n
-    spread = ((log_n - centre) ** 2 / noise**2).sum()
-    trust = (scale * DECAY_SPREAD) ** -2
-    slope = -(((log_n - centre) / noise**2) @ blurred.T) + trust * believed
-    falls = np.maximum(slope / (spread + trust), 0)
-    lines: NDArray[np.float64] = (blurred @ weight)[:, None] - falls[:, None] * (log_at - centre)
+    """Return (draws, points) of lines α − β (log n − c) that fall, drawn from their posterior.
+
+    The values vᵢ at log nᵢ err by a normal of deviation σᵢ; of α nothing is believed before, of β
+    that it is normal, of mean m and deviation s. With wᵢ = 1 / σᵢ² and c the mean of log n weighted
+    by w, least squares give
+
+        α = Σ wᵢ vᵢ / Σ wᵢ
+        β = (m / s² − Σ wᵢ (log nᵢ − c) vᵢ) / (1 / s² + Σ wᵢ (log nᵢ − c)²)
+
+    (Bishop 2006, section 3.3). Of vᵢ and m that were blurred by their own deviations, these are
+    draws from the posterior (Papandreou and Yuille 2010); a β below 0 counts as 0.
+
+    Args:
+        log_n: Logarithms (n,) of the numbers of grades.
+        values: vᵢ (n,), the errors or their logarithms.
+        noise: σᵢ (n,).
+        log_at: Where the lines are wanted, (points,).
+        scale: Of m and s, times `DECAY` and `DECAY_SPREAD`.
+        draws: How many lines.
+        rng: Draws them.
+    """
+    v = values + noise * rng.normal(size=(draws, len(values)))
+    s = scale * DECAY_SPREAD
+    m = scale * DECAY + s * rng.normal(size=draws)
+    w = noise**-2
+    c = (w @ log_n) / w.sum()
+    centred = log_n - c
+    alpha = v @ w / w.sum()
+    beta = (m / s**2 - v @ (w * centred)) / (1 / s**2 + w @ centred**2)
+    lines: NDArray[np.float64] = alpha[:, None] - np.maximum(beta, 0)[:, None] * (log_at - c)
     return lines

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.training.scaling import ROWS, Standardizer
+from tinyclf.trust.log_choose import log_choose
 
 FEWEST = 20
 """Of fewer photos trained on it is not known what they look like."""
@@ -95,9 +96,9 @@ def chance_beyond(count: int, m: int, rank: int, n: int) -> float:
     All n + m are of one source, so every order of them is equally probable: Σ_k≥count
     C(rank − 1 + k, k) C(n − rank + m − k, m − k) / C(n + m, m).
     """
-    orders = _log_choose(n + m, m)
+    orders = log_choose(n + m, m)
     terms = (
-        _log_choose(rank - 1 + k, k) + _log_choose(n - rank + m - k, m - k) - orders
+        log_choose(rank - 1 + k, k) + log_choose(n - rank + m - k, m - k) - orders
         for k in range(count, m + 1)
     )
     return min(math.fsum(map(math.exp, terms)), 1.0)
@@ -142,7 +143,3 @@ def _rounded(variances: NDArray[np.float64], mean: Any, least: float) -> NDArray
     """Return variances drawn to their mean, and never 0."""
     drawn: NDArray[np.float64] = np.maximum((1 - ROUND) * variances + ROUND * mean, least)
     return drawn
-
-
-def _log_choose(n: int, k: int) -> float:
-    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)

@@ -7,10 +7,9 @@ took. Who leaves for a coffee decides nothing meanwhile: a long gap is a pause a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from tinyclf.domain import ActKind
+from tinyclf.domain import ActKind, Stroke
 from tinyclf.trust.effort import Pace, measured_pace
 
 PAUSE = 30.0
@@ -25,21 +24,6 @@ TILES = 100
 _AT_THE_WALL = frozenset({ActKind.CORRECT, ActKind.ACCEPT})
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """One act of a person.
-
-    Attributes:
-        kind: Of the act.
-        at: When it was done, in seconds since any moment.
-        photos: On how many photos it changed the verdict.
-    """
-
-    kind: str
-    at: float
-    photos: int
-
-
 def pace_of(strokes: Sequence[Stroke]) -> Pace:
     """Return how long a person takes, by the medians of what their acts took; usual where unknown.
 
@@ -52,7 +36,7 @@ def pace_of(strokes: Sequence[Stroke]) -> Pace:
     """
     grades, corrections = [], []
     for before, after in pairwise(strokes):
-        seconds = after.at - before.at
+        seconds = (after.when - before.when).total_seconds()
         if not 0 < seconds <= PAUSE or after.photos != 1:
             continue
         if after.kind == ActKind.GRADE and before.kind == ActKind.GRADE:
@@ -68,7 +52,7 @@ def _glances(strokes: Sequence[Stroke], correction: float) -> list[float]:
     glances: list[float] = []
     spent, corrected, tiles = 0.0, 0, 0
     for before, after in pairwise(strokes):
-        seconds = after.at - before.at
+        seconds = (after.when - before.when).total_seconds()
         if after.kind in _AT_THE_WALL:
             spent += seconds if 0 < seconds <= PAUSE else correction
             corrected += after.kind == ActKind.CORRECT

@@ -15,6 +15,7 @@ from tinyclf.trust.effort import Pace, Walls
 from tinyclf.trust.expectations import doubt
 from tinyclf.trust.learning_curve import drawn_exact, interval_of_draws
 from tinyclf.trust.misses import OVERLOOKED
+from tinyclf.trust.review_order import most_doubtful_first
 
 ENOUGH_GRADES = 150
 """What was learnt from fewer grades says nothing of what more would bring."""
@@ -87,15 +88,17 @@ def stop_advice(
         seed: Of the draws.
     """
     pace = pace or Pace()
-    doubts = np.sort(doubt(probabilities))
+    doubts = doubt(probabilities)[most_doubtful_first(probabilities)]
     walls = Walls.of(doubts, certain, pace, overlooked)
     target = min(target, float(walls.exact[-1]))
     review = walls.reach(target)
+    is_early = max((n for n, _ in history), default=0) < ENOUGH_GRADES
     if review is None or not review.looks:
-        return StopAdvice(Way.STOP, target)
+        return StopAdvice(Way.NOT_SURE if is_early and len(doubts) else Way.STOP, target)
     choices = [more for more in MORE if more < len(doubts)]
     if not choices or not history:
-        return StopAdvice(Way.REVIEW if history else Way.NOT_SURE, target, seconds=review.seconds)
+        way = Way.NOT_SURE if is_early else Way.REVIEW
+        return StopAdvice(way, target, seconds=review.seconds)
 
     grades = history[-1][0]
     exact = drawn_exact(history, [grades, *(grades + more for more in choices)], seed=seed)
@@ -112,20 +115,18 @@ def stop_advice(
         saved[:, column] = review.seconds - more * pace.grade - np.interp(factors, grid, later)
     best = int(np.argmax(np.median(saved, axis=0)))
     gain = interval_of_draws(saved[:, best])
-    way = _way(gain, review.seconds, max(n for n, _ in history))
+    way = Way.NOT_SURE if is_early else _way(gain, review.seconds)
     after = interval_of_draws(exact[:, 1 + best])
     return StopAdvice(way, target, choices[best], review.seconds, gain, after)
 
 
-def _way(saved: Interval, seconds: float, grades: int) -> Way:
+def _way(saved: Interval, seconds: float) -> Way:
     """Return what the gain speaks for, if it speaks."""
-    if grades < ENOUGH_GRADES:
-        return Way.NOT_SURE
     if saved.low > 0:
         return Way.GRADE
     return Way.REVIEW if saved.high < WORTH * seconds else Way.NOT_SURE
 
 
 def _without(doubts: NDArray[np.float64], count: int) -> NDArray[np.float64]:
-    """Return the sorted doubts without so many, taken evenly."""
+    """Return the doubts, most doubtful photos first, without so many, taken evenly."""
     return np.delete(doubts, np.linspace(0, len(doubts) - 1, count).round().astype(np.intp))

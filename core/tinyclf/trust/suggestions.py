@@ -1,4 +1,7 @@
-"""Which photos to grade next: spread ones to begin with, then those the classifier doubts most."""
+"""Which photos to grade first: spread over the collection, some at random for the exam.
+
+Once there are proposals, `tinyclf.trust.review_order` tells which come next.
+"""
 
 from __future__ import annotations
 
@@ -9,25 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.training.scaling import Standardizer
-from tinyclf.trust.expectations import doubt
 
 CANDIDATES = 2_000
 """Photos looked at for a spread; of more a random part is enough."""
-
-STARTERS_FOR_AN_EXAM = 30
-"""From so many photos on that can be learnt from, an exam is offered."""
-
-EXAM_PHOTOS = 40
-"""An exam of so many answers is believed more than cross-validation."""
-
-SEEDS = 25
-"""So many of the first photos suggested are random ones, which the exam begins with."""
-
-SEED_SHARE = 0.4
-"""Of the first suggestions, this share is random."""
-
-FEWEST_FOR_SEEDS = 5 * EXAM_PHOTOS
-"""In a smaller collection an exam costs more than it tells: none is begun unasked."""
 
 TRIES = 4
 """Draws for each photo of the spread, of which the best is taken."""
@@ -66,29 +53,6 @@ def spread(
         row, distances = _draw(points, distances, chosen, rng)
         chosen.append(row)
     return free[chosen]
-
-
-def seeds(count: int, photos: int, answered: int) -> int:
-    """Return how many of the next first suggestions are to be random ones, for the exam.
-
-    Args:
-        count: How many photos are suggested.
-        photos: How many the collection holds.
-        answered: How many photos of the exam a person has judged.
-    """
-    if photos < FEWEST_FOR_SEEDS:
-        return 0
-    return min(round(SEED_SHARE * count), max(SEEDS - answered, 0))
-
-
-def doubtful(probabilities: NDArray[Any], n: int) -> NDArray[np.intp]:
-    """Return the n rows (n, classes) whose proposals are most doubtful, most doubtful first.
-
-    Of equals that whose two likeliest grades are nearer to each other comes first.
-    """
-    two = np.sort(probabilities, axis=1)[:, -2:]
-    order: NDArray[np.intp] = np.lexsort((two[:, 1] - two[:, 0], -doubt(probabilities)))
-    return order[: max(n, 0)]
 
 
 def _draw(

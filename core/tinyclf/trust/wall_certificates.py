@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tinyclf.domain import GRADES, Grade
 from tinyclf.trust.certificate import Certificate, Look, preset_looks
-from tinyclf.trust.expectations import expected_wrong
+from tinyclf.trust.expectations import WORTH_OF_DOUBTS, doubt, doubts_after
 from tinyclf.trust.misses import still_wrong
 
 WORTH_AN_AUDIT = 0.5
@@ -26,11 +26,13 @@ class WallCertificate:
     Attributes:
         grade: The wall's grade.
         proposals: How many photos hang there as merely proposed.
-        expected_wrong: How many of these are expected to be wrong; advice.
+        expected_wrong: How many of these are expected to be wrong, by doubts and audit; advice.
         in_bulk: Photos whose proposal was accepted with the rest, and that nobody looked at singly.
         expected_overlooked: How many of these are expected to be wrong all the same.
         audit: What the audit that stands proves; ``None`` without one.
         looks: What a new audit would take, and what it would prove if it finds nothing wrong.
+        grades_missing: Grades never learnt from: while there are any, and no audit told more,
+            ``expected_wrong`` says nothing.
     """
 
     grade: Grade
@@ -40,6 +42,7 @@ class WallCertificate:
     expected_overlooked: float
     audit: Certificate | None
     looks: tuple[Look, ...]
+    grades_missing: tuple[Grade, ...] = ()
 
     @property
     def to_look_at(self) -> int:
@@ -66,6 +69,15 @@ class WallCertificate:
         )
 
     @property
+    def promising(self) -> tuple[Look, ...]:
+        """The looks that promise less than all before them, in whole per cent, but more than 0."""
+        told: dict[int, Look] = {}
+        for look in self.looks:
+            if look.at_most_wrong:
+                told.setdefault(round(100 * look.at_most_wrong / self.proposals), look)
+        return tuple(told.values())
+
+    @property
     def is_worth_an_audit(self) -> bool:
         """Whether the first look takes much less than looking at the whole wall."""
         return bool(self.looks) and self.looks[0].size <= WORTH_AN_AUDIT * self.proposals
@@ -78,10 +90,12 @@ class Signing:
     Attributes:
         grade: The wall's grade.
         photos: How many proposals become human grades.
-        expected_wrong: How many of them are expected to be wrong, if nobody looks at them.
+        expected_wrong: How many of them are expected to be wrong, by doubts and audit, if nobody
+            looks at them.
         expected_overlooked: How many after a look through all of them; one in ten stays unseen.
         at_most_wrong: The proof, if there is one.
         confidence: How sure that proof is.
+        grades_missing: As for `WallCertificate`.
     """
 
     grade: Grade
@@ -90,6 +104,7 @@ class Signing:
     expected_overlooked: float
     at_most_wrong: int | None
     confidence: float | None
+    grades_missing: tuple[Grade, ...] = ()
 
 
 def wall_certificates(
@@ -98,6 +113,7 @@ def wall_certificates(
     in_bulk: NDArray[np.bool_],
     probabilities: NDArray[Any],
     audits: Mapping[Grade, Certificate],
+    grades_missing: tuple[Grade, ...] = (),
 ) -> tuple[WallCertificate, ...]:
     """Return what is known of each wall, worst grade first.
 
@@ -107,34 +123,42 @@ def wall_certificates(
         in_bulk: (n,) whether its proposal was accepted with the rest of a wall.
         probabilities: (n, 5), calibrated; those of a photo accepted are as when it was accepted.
         audits: Of the walls that have one which stands.
+        grades_missing: Grades never learnt from.
     """
-    return tuple(
-        WallCertificate(
+    certificates = []
+    for grade in GRADES:
+        here = current == grade
+        hangs, accepted = probabilities[here & proposed], probabilities[here & in_bulk]
+        audit = audits.get(grade)
+        certificate = WallCertificate(
             grade=grade,
-            proposals=count,
-            expected_wrong=expected_wrong(probabilities[here & proposed]),
-            in_bulk=int(np.count_nonzero(here & in_bulk)),
-            expected_overlooked=float(
-                still_wrong(1 - probabilities[here & in_bulk, grade - 1]).sum()
-            ),
-            audit=audits.get(grade),
-            looks=looks_of(count),
+            proposals=len(hangs),
+            expected_wrong=float(doubts_after(doubt(hangs), audit).sum()),
+            in_bulk=len(accepted),
+            expected_overlooked=float(still_wrong(1 - accepted[:, grade - 1]).sum()),
+            audit=audit,
+            looks=looks_of(len(hangs)),
+            grades_missing=grades_missing if _is_untold(audit) else (),
         )
-        for grade in GRADES
-        for here in [current == grade]
-        for count in [int(np.count_nonzero(here & proposed))]
-    )
+        certificates.append(certificate)
+    return tuple(certificates)
 
 
-def signing(grade: Grade, probabilities: NDArray[Any], proof: Certificate | None = None) -> Signing:
+def signing(
+    grade: Grade,
+    probabilities: NDArray[Any],
+    proof: Certificate | None = None,
+    grades_missing: tuple[Grade, ...] = (),
+) -> Signing:
     """Return what accepting the rest of a wall signs.
 
     Args:
         grade: The wall's grade.
         probabilities: (n, 5) of what hangs there as merely proposed, calibrated.
         proof: Of the audit that stands, if any.
+        grades_missing: Grades never learnt from.
     """
-    doubts = 1 - probabilities[:, grade - 1]
+    doubts = doubts_after(1 - probabilities[:, grade - 1], proof)
     proved = proof is not None and proof.at_most_still_wrong < len(probabilities)
     return Signing(
         grade=grade,
@@ -143,7 +167,13 @@ def signing(grade: Grade, probabilities: NDArray[Any], proof: Certificate | None
         expected_overlooked=float(still_wrong(doubts).sum()),
         at_most_wrong=proof.at_most_still_wrong if proof and proved else None,
         confidence=proof.confidence if proof and proved else None,
+        grades_missing=grades_missing if _is_untold(proof) else (),
     )
+
+
+def _is_untold(audit: Certificate | None) -> bool:
+    """Tell whether no audit has come far enough to outweigh the doubts."""
+    return audit is None or audit.looked_at < WORTH_OF_DOUBTS
 
 
 @lru_cache(maxsize=256)

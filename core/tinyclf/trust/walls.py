@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.domain import GRADES, Wall
-from tinyclf.trust.expectations import expected_wrong
+from tinyclf.domain import GRADES, Grade, Wall
+from tinyclf.trust.certificate import Certificate
+from tinyclf.trust.expectations import doubt, doubts_after
+
+NO_AUDITS: Mapping[Grade, Certificate] = MappingProxyType({})
 
 
 def walls_of(
@@ -16,6 +21,7 @@ def walls_of(
     human: NDArray[np.bool_],
     verified: NDArray[np.bool_],
     probabilities: NDArray[Any],
+    audits: Mapping[Grade, Certificate] = NO_AUDITS,
 ) -> tuple[Wall, ...]:
     """Return the walls, worst grade first.
 
@@ -24,15 +30,26 @@ def walls_of(
         human: (n,) whether a person graded it.
         verified: (n,) whether that grade is an accepted proposal.
         probabilities: (n, 5), calibrated; read only of photos that hang there as proposed.
+        audits: Of the walls that have one which stands.
     """
     return tuple(
-        Wall(
-            grade=grade,
-            photos=int(np.count_nonzero(hangs)),
-            human=int(np.count_nonzero(hangs & human)),
-            verified=int(np.count_nonzero(hangs & verified)),
-            expected_wrong=expected_wrong(probabilities[hangs & ~human]),
-        )
+        _wall(grade, current == grade, human, verified, probabilities, audits.get(grade))
         for grade in GRADES
-        for hangs in [current == grade]
+    )
+
+
+def _wall(
+    grade: Grade,
+    hangs: NDArray[np.bool_],
+    human: NDArray[np.bool_],
+    verified: NDArray[np.bool_],
+    probabilities: NDArray[Any],
+    audit: Certificate | None,
+) -> Wall:
+    return Wall(
+        grade=grade,
+        photos=int(np.count_nonzero(hangs)),
+        human=int(np.count_nonzero(hangs & human)),
+        verified=int(np.count_nonzero(hangs & verified)),
+        expected_wrong=float(doubts_after(doubt(probabilities[hangs & ~human]), audit).sum()),
     )

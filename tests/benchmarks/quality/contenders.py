@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tests.benchmarks.quality.graded import Collection
+from tinyclf.data.encoder.layout import GLOBAL_AVERAGE
 from tinyclf.nn.architecture import mlp
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.losses import SoftmaxCrossEntropy
@@ -29,9 +30,6 @@ Rows: TypeAlias = NDArray[np.intp]
 Probabilities: TypeAlias = NDArray[Any]
 
 SMALL, PIXELS = "small-embedding", "pixels"
-
-GLOBAL_AVERAGE = 1280
-"""The first so many numbers of the embedding: the only ones that others look at."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-WIDTH = 1280
+from tinyclf.data.encoder.layout import GLOBAL_AVERAGE
+
+WIDTH = GLOBAL_AVERAGE
 GRADES = 5
 FACTORS = 60
 """What a drawn photo differs in from another; the grade is one direction among them."""

@@ -15,7 +15,6 @@ from tinyclf.nn.layers import (
     LAYERS,
     AttentionPool,
     BatchNorm,
-    Beside,
     BinaryLinear,
     Conv2d,
     Dropout,
@@ -23,6 +22,7 @@ from tinyclf.nn.layers import (
     LeakyReLU,
     Linear,
     MaxPool2d,
+    Parallel,
     ReLU,
     Sigmoid,
     Sign,
@@ -52,7 +52,7 @@ NETWORKS = {
     ),
     "cnn": cnn((1, 10, 10), (3, 2), (5,), 4),
     "attention": Network((20,), (AttentionPool(5, 3, 4), Linear(3, 2))),
-    "side by side": Network((7,), (Beside(4, (Linear(4, 3), ReLU()), (Linear(3, 2), Tanh())),)),
+    "side by side": Network((7,), (Parallel(4, (Linear(4, 3), ReLU()), (Linear(3, 2), Tanh())),)),
     "bits": Network((9,), (Sign(), BinaryLinear(9, 5), Sign(), BinaryLinear(5, 3))),
 }
 

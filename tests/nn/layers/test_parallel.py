@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from tinyclf.errors import ConfigError
-from tinyclf.nn.layers import Beside, Conv2d, Dropout, Linear, ReLU
+from tinyclf.nn.layers import Conv2d, Dropout, Linear, Parallel, ReLU
 
-BOTH = Beside(3, (Linear(3, 2), ReLU()), (Dropout(0.5), Linear(4, 1)))
+BOTH = Parallel(3, (Linear(3, 2), ReLU()), (Dropout(0.5), Linear(4, 1)))
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_each_side_sees_its_own_part(backend, parameters):
 
 def test_gains_are_factors_on_what_goes_in(backend, parameters):
     x = np.random.default_rng(1).standard_normal((5, 7))
-    louder = Beside(3, BOTH.left, BOTH.right, left_gain=2.0, right_gain=0.5)
+    louder = Parallel(3, BOTH.left, BOTH.right, left_gain=2.0, right_gain=0.5)
     np.testing.assert_allclose(
         outputs(backend, parameters, x, louder),
         outputs(backend, parameters, x * np.array([2, 2, 2, 0.5, 0.5, 0.5, 0.5])),
@@ -69,14 +69,14 @@ def test_the_way_back_need_not_reach_the_inputs(backend, parameters):
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda: Beside(3, (), (ReLU(),)), "There must be a layer on each side"),
-        (lambda: Beside(3, (ReLU(),), ("relu",)), "Each layer on a side must be"),
-        (lambda: Beside(0, (ReLU(),), (ReLU(),)), "numbers that go left must be"),
-        (lambda: Beside(3, (ReLU(),), (ReLU(),), 0.0), "gain on the left must be"),
+        (lambda: Parallel(3, (), (ReLU(),)), "There must be a layer on each side"),
+        (lambda: Parallel(3, (ReLU(),), ("relu",)), "Each layer on a side must be"),
+        (lambda: Parallel(0, (ReLU(),), (ReLU(),)), "numbers that go left must be"),
+        (lambda: Parallel(3, (ReLU(),), (ReLU(),), 0.0), "gain on the left must be"),
         (lambda: BOTH.output_shape((3,)), "takes rows of more than 3 numbers"),
         (lambda: BOTH.output_shape((3, 7)), "takes rows of more than 3 numbers"),
         (lambda: BOTH.output_shape((8,)), "Linear 4 → 1 takes shape"),
-        (lambda: Beside(1, (ReLU(),), (Conv2d(1, 1),)).output_shape((2,)), "Conv2d"),
+        (lambda: Parallel(1, (ReLU(),), (Conv2d(1, 1),)).output_shape((2,)), "Conv2d"),
     ],
 )
 def test_what_cannot_be_is_refused(make, words):

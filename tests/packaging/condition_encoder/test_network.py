@@ -5,12 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tinyclf.data.encoder.builtin import (
-    CONDITION_SHA256,
-    checked_weights,
-    condition_weights,
-    weights_path,
-)
+from tinyclf.data.encoder.builtin import checked_weights, weights_path
+from tinyclf.data.encoder.condition import condition_weights
 from tinyclf.data.encoder.efficientnet_lite import build_graph
 from tinyclf.data.encoder.torch_pickle import read_tensors
 
@@ -23,7 +19,7 @@ pytestmark = pytest.mark.peers
 @pytest.fixture(params=["published", "condition"])
 def tensors(request):
     if request.param == "condition":
-        return condition_weights(CONDITION_SHA256)
+        return condition_weights()
     return read_tensors(checked_weights(weights_path()))
 
 

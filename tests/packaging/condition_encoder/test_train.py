@@ -11,7 +11,8 @@ import pytest
 
 from tinyclf.data.encoder import condition
 from tinyclf.data.encoder.builtin import checked_weights, weights_path
-from tinyclf.data.encoder.efficientnet_lite import BOTH_DIMENSION, build_graph
+from tinyclf.data.encoder.efficientnet_lite import build_graph
+from tinyclf.data.encoder.layout import BUILTIN_DIMENSION
 from tinyclf.data.encoder.torch_pickle import read_tensors
 
 torch = pytest.importorskip("torch", reason="PyTorch is not installed")
@@ -52,14 +53,14 @@ def test_one_command_goes_through_all_cycles_and_examines(scripts: Path, trained
 
 def test_the_program_sees_through_its_weights(trained, monkeypatch: pytest.MonkeyPatch):
     path, _ = trained
-    monkeypatch.setattr(condition, "_path", lambda: path)
+    monkeypatch.setattr(condition, "shipped_path", lambda _: path)
     weights = condition.condition_weights(hashlib.sha256(path.read_bytes()).hexdigest())
 
     graph = build_graph(read_tensors(checked_weights(weights_path())), weights)
     session = onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
     image = np.random.default_rng(0).uniform(-1, 1, (1, 3, 128, 128)).astype(np.float32)
     (vector,) = session.run(None, {"image": image})
-    assert vector.shape == (1, BOTH_DIMENSION)
+    assert vector.shape == (1, BUILTIN_DIMENSION)
     assert np.isfinite(vector).all()
 
 

@@ -20,9 +20,14 @@ from tinyclf.benchmark.settings import (
 )
 from tinyclf.benchmark.work import Work, Workload, checksum_of
 from tinyclf.errors import FailureError
+from tinyclf.training import feature_names
+from tinyclf.training.feature_names import EMBEDDING, ENCODER_SUFFIX, PIXELS, SMALL_EMBEDDING
 
 if TYPE_CHECKING:
     from tinyclf.data.extractors import FeatureExtractor
+
+NAMED = (EMBEDDING, SMALL_EMBEDDING, PIXELS)
+"""The extractors that come along and take a time of their own."""
 
 LONGEST_VECTOR = 8192
 """Numbers of four bytes that a photo becomes, at most of the extractors that come along."""
@@ -50,19 +55,19 @@ class Features(CaseSettings):
     kind: Literal["features"] = "features"
     name: Name = ""
     photos: Whole = Field(default=24, ge=1, le=100_000)
-    extractor: str = Field(default="embedding", max_length=4096)
+    extractor: str = Field(default=EMBEDDING, max_length=4096)
     folder: Folder | None = None
     performance: WithoutCard = WithoutCard()
 
     @field_validator("extractor")
     @classmethod
     def _is_known(cls, extractor: str, validation: ValidationInfo) -> str:
-        if extractor in ("embedding", "small-embedding", "pixels"):
+        if extractor in NAMED:
             return extractor
-        if not extractor.endswith(".onnx"):
+        if not extractor.endswith(ENCODER_SUFFIX):
             raise ValueError(
-                "it must be embedding, small-embedding, pixels, or the path of an encoder, "
-                "which ends in .onnx"
+                f"it must be {', '.join(NAMED)}, or the path of an encoder, "
+                f"which ends in {ENCODER_SUFFIX}"
             )
         return seen_from_its_folder(extractor, validation)
 
@@ -124,11 +129,11 @@ class Features(CaseSettings):
         from tinyclf.data.pixels import PixelExtractor
 
         match self.extractor:
-            case "embedding":
+            case feature_names.EMBEDDING:
                 return builtin_encoder(cache_folder())
-            case "small-embedding":
+            case feature_names.SMALL_EMBEDDING:
                 return plain_encoder(cache_folder(), SMALL_SIDE)
-            case "pixels":
+            case feature_names.PIXELS:
                 return PixelExtractor()
             case path:
                 return load_encoder(Path(path))

@@ -243,6 +243,7 @@ class Training(CaseSettings):
             batch_size=self.batch,
             epochs=self.epochs,
             least_steps=0,
+            second_opinion="never",
             precision=self.precision,
         )
 

@@ -2,7 +2,6 @@
 
 from tinyclf.nn.layers.attention_pool import AttentionPool
 from tinyclf.nn.layers.batch_norm import BatchNorm
-from tinyclf.nn.layers.beside import Beside
 from tinyclf.nn.layers.binary_linear import BinaryLinear
 from tinyclf.nn.layers.conv2d import Conv2d
 from tinyclf.nn.layers.dropout import Dropout
@@ -12,6 +11,7 @@ from tinyclf.nn.layers.layer import Backward, Layer
 from tinyclf.nn.layers.leaky_relu import LeakyReLU
 from tinyclf.nn.layers.linear import Linear
 from tinyclf.nn.layers.max_pool2d import MaxPool2d
+from tinyclf.nn.layers.parallel import Parallel
 from tinyclf.nn.layers.relu import ReLU
 from tinyclf.nn.layers.sigmoid import Sigmoid
 from tinyclf.nn.layers.sign import Sign
@@ -20,7 +20,6 @@ from tinyclf.nn.layers.tanh import Tanh
 LAYERS: tuple[type[Layer], ...] = (
     AttentionPool,
     BatchNorm,
-    Beside,
     BinaryLinear,
     Conv2d,
     Dropout,
@@ -29,6 +28,7 @@ LAYERS: tuple[type[Layer], ...] = (
     LeakyReLU,
     Linear,
     MaxPool2d,
+    Parallel,
     ReLU,
     Sigmoid,
     Sign,
@@ -42,7 +42,6 @@ __all__ = [
     "AttentionPool",
     "Backward",
     "BatchNorm",
-    "Beside",
     "BinaryLinear",
     "Conv2d",
     "Dropout",
@@ -51,6 +50,7 @@ __all__ = [
     "LeakyReLU",
     "Linear",
     "MaxPool2d",
+    "Parallel",
     "ReLU",
     "Sigmoid",
     "Sign",

@@ -1,4 +1,4 @@
-"""Two rows of layers side by side, each with its own part of the inputs."""
+"""Two rows of layers in parallel, each with its own part of the inputs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Beside:
+class Parallel:
     """The first numbers of a row go through some layers, all others through others.
 
     The outputs of both stand side by side. Both ways learn nothing of each other, unless a layer
@@ -61,7 +61,7 @@ class Beside:
 
     def __str__(self) -> str:
         left, right = (", ".join(map(str, layers)) for layers in (self.left, self.right))
-        return f"({left}) beside ({right})"
+        return f"({left}) in parallel with ({right})"
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """Return (outputs of both,) for a row of more than ``first`` numbers, else ConfigError."""
@@ -76,65 +76,96 @@ class Beside:
     def shapes(self) -> dict[str, Shape]:
         """Return the shapes of all its layers' parameters, by side, place and name."""
         return {
-            f"{place}.{name}": shape
-            for place, layer in self.places
-            for name, shape in layer.shapes().items()
+            place.names[name]: shape
+            for side in self.sides
+            for place in side
+            for name, shape in place.layer.shapes().items()
         }
 
     @cached_property
-    def places(self) -> tuple[tuple[str, Layer], ...]:
-        """Its layers and what their parameters' names begin with."""
-        sides = (("left", self.left), ("right", self.right))
-        return tuple((f"{name}.{i}", layer) for name, side in sides for i, layer in enumerate(side))
-
-    def of_place(self, place: str, parameters: Mapping[str, T]) -> dict[str, T]:
-        """Return what is of one layer, of what is there by the names of all parameters."""
-        start = f"{place}."
-        return {
-            name.removeprefix(start): array
-            for name, array in parameters.items()
-            if name.startswith(start)
-        }
+    def sides(self) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+        """The layers on the left and those on the right, each with its parameters' names."""
+        return _places("left", self.left), _places("right", self.right)
 
     def initialize(self, parameters: Views, rng: np.random.Generator) -> None:
         """Fill each layer's parameters, left ones first."""
-        for place, layer in self.places:
-            layer.initialize(self.of_place(place, parameters), rng)
+        for side in self.sides:
+            for place in side:
+                place.layer.initialize(place.own(parameters), rng)
 
     def forward(
         self, parameters: Views, x: Array, *, backend: Backend, rng: np.random.Generator | None
     ) -> tuple[Array, Backward]:
         """Return what both sides give for rows x (n, inputs), and the way back."""
         xp = backend.xp
-        ways: dict[str, Backward] = {}
-        gains = {"left": x.dtype.type(self.left_gain), "right": x.dtype.type(self.right_gain)}
-        sides = {"left": x[:, : self.first] * gains["left"]}
-        sides["right"] = x[:, self.first :] * gains["right"]
-        for place, layer in self.places:
-            side = place.partition(".")[0]
-            views = self.of_place(place, parameters)
-            sides[side], ways[place] = layer.forward(views, sides[side], backend=backend, rng=rng)
-        y = xp.concatenate([sides["left"], sides["right"]], axis=1)
-        middle = sides["left"].shape[1]
+        left_gain, right_gain = x.dtype.type(self.left_gain), x.dtype.type(self.right_gain)
+        left, right = self.sides
+        x_left, x_right = x[:, : self.first] * left_gain, x[:, self.first :] * right_gain
+        y_left, back_left = _forward(left, parameters, x_left, backend, rng)
+        y_right, back_right = _forward(right, parameters, x_right, backend, rng)
+        middle = y_left.shape[1]
 
         def backward(dy: Array, gradient: Views, wants_dx: bool = True) -> Array | None:
-            flows: dict[str, Array | None] = {"left": dy[:, :middle], "right": dy[:, middle:]}
-            for place, _ in reversed(self.places):
-                side, _, number = place.partition(".")
-                wanted = wants_dx or self._has_parameters_before(side, int(number))
-                flow = flows[side]
-                if flow is not None:
-                    flows[side] = ways[place](flow, self.of_place(place, gradient), wanted)
-            if not wants_dx:
+            dx_left = back_left(dy[:, :middle], gradient, wants_dx)
+            dx_right = back_right(dy[:, middle:], gradient, wants_dx)
+            if dx_left is None or dx_right is None:
                 return None
-            dx: Array = xp.concatenate([flows[side] * gains[side] for side in gains], axis=1)
+            dx: Array = xp.concatenate([dx_left * left_gain, dx_right * right_gain], axis=1)
             return dx
 
-        return y, backward
+        return xp.concatenate([y_left, y_right], axis=1), backward
 
-    def _has_parameters_before(self, side: str, number: int) -> bool:
-        layers = self.left if side == "left" else self.right
-        return any(layer.shapes() for layer in layers[:number])
+
+@dataclass(frozen=True)
+class Place:
+    """A layer on one side, and what its parameters are called.
+
+    Attributes:
+        layer: The layer.
+        names: For each of its parameters' names that among all: ``"W"``: ``"left.0.W"``.
+        follows_parameters: Whether any layer before it on its side has parameters.
+    """
+
+    layer: Layer
+    names: Mapping[str, str]
+    follows_parameters: bool
+
+    def own(self, parameters: Mapping[str, T]) -> dict[str, T]:
+        """Return what is of this layer, of what is there by the names of all parameters."""
+        return {name: parameters[among_all] for name, among_all in self.names.items()}
+
+
+def _places(side: str, layers: Sequence[Layer]) -> tuple[Place, ...]:
+    places, follows_parameters = [], False
+    for number, layer in enumerate(layers):
+        names = {name: f"{side}.{number}.{name}" for name in layer.shapes()}
+        places.append(Place(layer, names, follows_parameters))
+        follows_parameters = follows_parameters or bool(names)
+    return tuple(places)
+
+
+def _forward(
+    side: Sequence[Place],
+    parameters: Views,
+    x: Array,
+    backend: Backend,
+    rng: np.random.Generator | None,
+) -> tuple[Array, Backward]:
+    """Return what the layers on one side give, and the way back through them."""
+    y, ways = x, list[Backward]()
+    for place in side:
+        y, way = place.layer.forward(place.own(parameters), y, backend=backend, rng=rng)
+        ways.append(way)
+
+    def backward(dy: Array, gradient: Views, wants_dx: bool = True) -> Array | None:
+        flow: Array | None = dy
+        for place, way in zip(reversed(side), reversed(ways), strict=True):
+            if flow is None:  # nothing before here has parameters
+                break
+            flow = way(flow, place.own(gradient), wants_dx or place.follows_parameters)
+        return flow if wants_dx else None
+
+    return y, backward
 
 
 def _settled(layers: Sequence[Layer]) -> tuple[Layer, ...]:

@@ -24,8 +24,8 @@ T = TypeVar("T")
 class Committee:
     """The sum of a loss over several groups of scores, and the weighted mean of what they say.
 
-    The groups stand side by side in a row of scores, as those of layers that stand
-    :class:`~..layers.beside.Beside` each other. A sum, not a mean: none of them learns slower for
+    The groups stand side by side in a row of scores, as what
+    :class:`~..layers.parallel.Parallel` gives. A sum, not a mean: none of them learns slower for
     having company.
 
     Parameters: those of the loss for each seat, ``0.first``, ``1.first`` and so on.
@@ -40,12 +40,13 @@ class Committee:
 
     def __post_init__(self) -> None:
         require_kind("The loss of a committee", self.of, Loss, "a loss, such as Hinge(3)")
-        what = "The shares of a committee"
-        shares = require_row(what, self.shares, "(0.5, 0.5)")
-        require(f"The number of {what[4:]}", len(shares), 1, MOST_SEATS)
-        settle(self, shares=tuple(require_positive(what, share, 1.0) for share in shares))
+        shares = require_row("The shares of a committee", self.shares, "(0.5, 0.5)")
+        require("The number of shares of a committee", len(shares), 1, MOST_SEATS)
+        settle(self, shares=tuple(_settled(share) for share in shares))
         if abs(sum(self.shares) - 1) > ROUNDING:
-            raise ConfigError(f"{what} must sum to 1, not to {sum(self.shares):g}.")
+            raise ConfigError(
+                f"The shares of a committee must sum to 1, not to {sum(self.shares):g}."
+            )
 
     def __str__(self) -> str:
         return f"{self.of}, {self.seats} opinions"
@@ -115,3 +116,7 @@ class Committee:
     def _parts(self, scores: Array) -> list[Array]:
         wide = self.of.n_outputs
         return [scores[:, seat * wide : (seat + 1) * wide] for seat in range(self.seats)]
+
+
+def _settled(share: float) -> float:
+    return require_positive("The shares of a committee", share, 1.0)

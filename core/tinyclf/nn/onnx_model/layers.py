@@ -12,7 +12,6 @@ from tinyclf.nn.layers import (
     GELU,
     AttentionPool,
     BatchNorm,
-    Beside,
     BinaryLinear,
     Conv2d,
     Dropout,
@@ -21,6 +20,7 @@ from tinyclf.nn.layers import (
     LeakyReLU,
     Linear,
     MaxPool2d,
+    Parallel,
     ReLU,
     Sigmoid,
     Sign,
@@ -81,19 +81,6 @@ def _attention_pool(graph: Graph, layer: AttentionPool, parameters: Names, x: Va
     return graph.add("Reshape", pooled, graph.integers(0, channels))
 
 
-def _beside(graph: Graph, layer: Beside, parameters: Names, x: Value) -> Value:
-    left, right = graph.columns(x, 0, layer.first), graph.columns(x, layer.first, FARTHEST_COLUMN)
-    sides = {
-        "left": graph.add("Mul", left, graph.number(layer.left_gain)),
-        "right": graph.add("Mul", right, graph.number(layer.right_gain)),
-    }
-    for place, inner in layer.places:
-        side = place.partition(".")[0]
-        own = layer.of_place(place, parameters)
-        sides[side] = add_layer(graph, inner, own, sides[side])
-    return graph.add("Concat", *sides.values(), axis=1)
-
-
 def _batch_norm(graph: Graph, layer: BatchNorm, parameters: Names, x: Value) -> Value:
     names = [parameters[name] for name in ("scale", "shift", "mean", "variance")]
     return graph.add("BatchNormalization", x, *names, epsilon=layer.epsilon)
@@ -146,6 +133,18 @@ def _max_pool2d(graph: Graph, layer: MaxPool2d, parameters: Names, x: Value) -> 
     return graph.add("MaxPool", x, **windows)
 
 
+def _parallel(graph: Graph, layer: Parallel, parameters: Names, x: Value) -> Value:
+    left, right = layer.sides
+    first, rest = graph.columns(x, 0, layer.first), graph.columns(x, layer.first, FARTHEST_COLUMN)
+    y_left = graph.add("Mul", first, graph.number(layer.left_gain))
+    for place in left:
+        y_left = add_layer(graph, place.layer, place.own(parameters), y_left)
+    y_right = graph.add("Mul", rest, graph.number(layer.right_gain))
+    for place in right:
+        y_right = add_layer(graph, place.layer, place.own(parameters), y_right)
+    return graph.add("Concat", y_left, y_right, axis=1)
+
+
 def _relu(graph: Graph, layer: ReLU, parameters: Names, x: Value) -> Value:
     return graph.add("Relu", x)
 
@@ -189,7 +188,6 @@ def _signs(graph: Graph, x: Value, threshold: float = 0.0) -> Value:
 WRITERS: dict[type[Any], Callable[[Graph, Any, Names, Value], Value]] = {
     AttentionPool: _attention_pool,
     BatchNorm: _batch_norm,
-    Beside: _beside,
     BinaryLinear: _binary_linear,
     Conv2d: _conv2d,
     Dropout: _dropout,
@@ -198,6 +196,7 @@ WRITERS: dict[type[Any], Callable[[Graph, Any, Names, Value], Value]] = {
     LeakyReLU: _leaky_relu,
     Linear: _linear,
     MaxPool2d: _max_pool2d,
+    Parallel: _parallel,
     ReLU: _relu,
     Sigmoid: _sigmoid,
     Sign: _sign,

@@ -1,4 +1,4 @@
-"""Doubts: a person's grades that the latest training, which never saw them, finds implausible."""
+"""Label issues: a person's grades that the latest training, which never saw them, finds odd."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ import numpy as np
 
 from tinyclf.domain import GRADES, Grade, PhotoId
 from tinyclf.project import CollectionStore, PhotoTable
-from tinyclf.trust.label_issues import label_issues
+from tinyclf.trust import label_issues as trust
+
+FEWEST_GRADES = 30
+"""Who learnt from fewer grades is in no position to call one of them a slip."""
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class LabelIssue:
     """A grade worth a second look.
 
     Attributes:
@@ -20,39 +23,50 @@ class Doubt:
         grade: What the person said.
         believed: What the classifier holds likeliest.
         far: How probable it is that the grade is two or more off, by the classifier's opinion.
+        is_told_well: Whether the classifier knows enough to call a grade a slip.
     """
 
     photo_id: PhotoId
     grade: Grade
     believed: Grade
     far: float
+    is_told_well: bool = True
 
     @property
     def is_flagged(self) -> bool:
-        """Whether it is more likely two or more grades off than not."""
-        return self.far > 0.5
+        """Whether it is a probable slip: by who can tell, more likely two or more off than not."""
+        return self.is_told_well and self.far > 0.5
 
 
-def doubts(store: CollectionStore, table: PhotoTable) -> tuple[Doubt, ...]:
-    """Return the grades trained on that still stand, the least plausible first.
+def label_issues(store: CollectionStore, table: PhotoTable) -> tuple[LabelIssue, ...]:
+    """Return the grades trained on that still stand, the likeliest to be two or more off first.
 
-    A grade that was changed since, or that a second look confirmed, is no longer doubted.
+    A grade that was changed since, or that a second look confirmed, is no issue any more. A slip is
+    claimed only by a model that learnt from enough grades and is surely better than guessing.
     """
     opinions = store.out_of_fold()
     if opinions is None:
         return ()
     codes = table.codes[table.rows(opinions.photo_ids)]
-    issues = label_issues(opinions.probabilities, opinions.grades - 1)
+    issues = trust.label_issues(opinions.probabilities, opinions.grades - 1)
+    model = store.latest_model()
+    knows = (
+        len(opinions.photo_ids) >= FEWEST_GRADES
+        and model is not None
+        and model.quality is not None
+        and model.quality.kappa.low > 0
+    )
     kept = {
         (look.photo_id, look.first) for look in store.second_looks() if look.first == look.second
     }
     still = np.flatnonzero(codes[issues.rows] == opinions.grades[issues.rows]).tolist()
     found = (
-        Doubt(
+        LabelIssue(
             opinions.photo_ids[issues.rows[place]],
             GRADES[opinions.grades[issues.rows[place]] - 1],
             GRADES[issues.believed[place]],
             float(issues.far[place]),
+            knows,
         )
         for place in still
     )

@@ -1,9 +1,12 @@
 """Grades that a training which never saw them finds odd are worth a second look."""
 
+from dataclasses import replace
+
 import pytest
 
-from tinyclf.domain import Grade
-from tinyclf.session import Session
+from tinyclf.domain import Grade, PhotoId
+from tinyclf.session import LabelIssue, Session
+from tinyclf.session.label_issues import FEWEST_GRADES
 
 SLIP = 7
 
@@ -44,8 +47,35 @@ def test_a_grade_that_was_changed_is_doubted_no_longer_until_it_is_undone(slippe
     assert slipped.label_issues()[0].photo_id == slipped.table.ids[4]
 
 
-def test_doubts_are_there_on_reopening(slipped):
+def test_label_issues_are_there_on_reopening(slipped):
     before = slipped.label_issues()
     slipped.close()
     with Session.open(slipped.path) as again:
         assert again.label_issues() == before
+
+
+@pytest.mark.parametrize(("far", "flagged"), [(0.9, True), (0.3, False), (0.1, False)])
+def test_what_is_more_likely_far_off_than_not_is_flagged(far, flagged):
+    issue = LabelIssue(PhotoId("a"), Grade.POOR, Grade.FLAWLESS, far)
+    assert issue.is_flagged is flagged
+    assert not replace(issue, is_told_well=False).is_flagged
+
+
+def test_from_few_grades_no_slip_is_claimed(crowd, truly, config, finish):
+    truly(crowd, crowd.table.ids[: FEWEST_GRADES - 1])
+    crowd.grade([crowd.table.ids[4]], Grade.BARELY_VISIBLE)
+    finish(crowd.train(config, "mine"))
+    assert len(crowd.label_issues()) == FEWEST_GRADES - 1
+    assert crowd.status().doubts == 0
+    crowd.grade([crowd.table.ids[FEWEST_GRADES - 1]], Grade.FLAWLESS)
+    finish(crowd.train(config, "mine"))
+    assert crowd.status().doubts > 0
+
+
+def test_who_guesses_claims_no_slip(slipped, monkeypatch):
+    model = slipped.model
+    kappa = replace(model.quality.kappa, low=-0.01)
+    guessed = replace(model, quality=replace(model.quality, kappa=kappa))
+    assert slipped.label_issues()[0].is_flagged
+    monkeypatch.setattr(type(slipped._store), "latest_model", lambda self: guessed)
+    assert not any(one.is_flagged for one in slipped.label_issues())

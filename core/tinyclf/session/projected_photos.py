@@ -1,4 +1,4 @@
-"""The photos of a collection as quick heads see them, kept in memory between refits."""
+"""The photos of a collection as quick heads see them: projected once, kept between refits."""
 
 from __future__ import annotations
 
@@ -18,60 +18,68 @@ READ_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, eq=False)
-class Sight:
-    """Photos whose vectors are known, projected.
+class ProjectedPhotos:
+    """Photos whose vectors are known, along the principal components of each view.
 
     Attributes:
         features: What a configuration calls the vectors.
         views: How they are projected.
         row_of: Where each photo stands.
-        seen: Of each view, what it sees of them, float32 (n, k).
+        projected: Of each view, what it sees of them, float32 (n, k).
         asked: Of how many photos the vectors were looked for.
     """
 
     features: str
     views: tuple[View, ...]
     row_of: dict[PhotoId, int]
-    seen: tuple[NDArray[np.float32], ...]
+    projected: tuple[NDArray[np.float32], ...]
     asked: int
+
+    def known(self, photo_ids: Sequence[PhotoId]) -> NDArray[np.bool_]:
+        """Tell which photos are among them, (n,)."""
+        return np.array([one in self.row_of for one in photo_ids], np.bool_)
 
     def of(self, photo_ids: Sequence[PhotoId]) -> Views:
         """Return what is seen of some photos, all of them known here."""
         rows = np.array([self.row_of[one] for one in photo_ids], np.intp)
-        return [z[rows] for z in self.seen]
+        return [z[rows] for z in self.projected]
 
 
-class Memory:
-    """The newest sight; for a single job at a time."""
+class ProjectionCache:
+    """Keeps the photos as they were projected last; for a single job at a time.
+
+    Attributes:
+        newest: These; ``None`` before any were.
+    """
 
     def __init__(self) -> None:
-        self._sight: Sight | None = None
+        self.newest: ProjectedPhotos | None = None
 
-    def sight(
+    def photos(
         self, reader: FeatureReader, photo_ids: Sequence[PhotoId], features: str
-    ) -> Job[Sight | None]:
-        """Return the sight of all photos whose vectors are cached; ``None`` of nothing.
+    ) -> Job[ProjectedPhotos | None]:
+        """Return all photos whose vectors are cached, projected; ``None`` where none is.
 
-        It is worked out anew when photos have come in, or vectors of those that had none.
+        They are projected anew when photos have come in, or vectors of those that had none.
 
         Args:
             reader: Of the vectors; none is computed.
             photo_ids: All photos of the collection.
             features: What a configuration calls the vectors.
         """
-        kept = self._sight
+        kept = self.newest
         if kept is not None and kept.features == features and kept.asked == len(photo_ids):
             missing = [one for one in photo_ids if one not in kept.row_of]
             if not reader.cached(missing, features)[0]:
                 return kept
-        self._sight = yield from _looked(reader, photo_ids, features)
-        return self._sight
+        self.newest = yield from _projected(reader, photo_ids, features)
+        return self.newest
 
 
-def _looked(
+def _projected(
     reader: FeatureReader, photo_ids: Sequence[PhotoId], features: str
-) -> Job[Sight | None]:
-    """Find the views from some photos drawn by chance, then look at all, a part at a time."""
+) -> Job[ProjectedPhotos | None]:
+    """Find the views from some photos drawn by chance, then project all, a part at a time."""
     yield Progress("Learning", 0, 0)
     drawn = np.random.default_rng(0).permutation(len(photo_ids))
     some = np.empty((0, 0), np.float32)
@@ -91,6 +99,7 @@ def _looked(
         ids, x = reader.cached(photo_ids[start : start + READ_AT_ONCE], features)
         for photo_id in ids:
             row_of[photo_id] = len(row_of)
-        for view, seen in zip(views, parts, strict=True):
-            seen.append(view.apply(x) if len(x) else np.empty((0, view.width), np.float32))
-    return Sight(features, views, row_of, tuple(map(np.concatenate, parts)), len(photo_ids))
+        for view, of_view in zip(views, parts, strict=True):
+            of_view.append(view.apply(x) if len(x) else np.empty((0, view.width), np.float32))
+    projected = tuple(map(np.concatenate, parts))
+    return ProjectedPhotos(features, views, row_of, projected, len(photo_ids))

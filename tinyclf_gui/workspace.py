@@ -14,7 +14,7 @@ from tinyclf.benchmark.speed import Speed
 from tinyclf.data.decode import decode_file
 from tinyclf.data.identity import open_imported
 from tinyclf.data.thumbnails import thumbnail
-from tinyclf.domain import Act, ActKind, Grade, PhotoId
+from tinyclf.domain import Act, ActKind, Grade, PhotoId, Quality
 from tinyclf.session import RefitResult, Session, TrainingResult
 from tinyclf_gui.commands import act_in_words, remark_in_words
 from tinyclf_gui.dialogs.export import ExportChoice
@@ -24,6 +24,7 @@ from tinyclf_gui.jobs.runner import JobRunner
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.main_window import LABEL, REVIEW, TRAIN, MainWindow, Pages
 from tinyclf_gui.models.attention_source import AttentionSource
+from tinyclf_gui.models.exam_judge import ExamJudge
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.quiet_learning import QuietLearning
 from tinyclf_gui.models.workbench import Workbench
@@ -67,9 +68,10 @@ class Workspace(QObject):
         self._session = session
         self.collection = OpenCollection(session, self)
         self._runner = JobRunner(self)
-        quality = self.collection.status.quality
         self._device_missed = False
-        self._right_before = None if quality is None else round(100 * quality.exact.value)
+        self._right_before: int | None = None
+        if quality := self.collection.status.quality:
+            self._remember_right(quality)
         self.workbench = Workbench(self.collection, self._runner, self)
         self.pictures = make_pictures(session, self)
         self.attention = AttentionSource(session, self)
@@ -78,6 +80,7 @@ class Workspace(QObject):
             self.collection, self.workbench, lambda: self.pages.train.choice, self
         )
         self.learning.enabled = settings.learn_meanwhile
+        self.judge = ExamJudge(self.collection, self.workbench, self)
         window.job_bar.attach(self._runner)
         self._connect(settings)
         self._learn_quietly()
@@ -134,7 +137,7 @@ class Workspace(QObject):
     def show_exam(self) -> None:
         """Show the photos to be graded blind; the first time they are set aside."""
         status = self.collection.status
-        self._show_list(self.pages.label.show_exam, why_no_exam(status.exam, sum(status.learnable)))
+        self._show_list(self.pages.label.show_exam, why_no_exam(status.exam, status.can_learn_from))
 
     def show_again(self) -> None:
         """Show photos graded a while ago again, without their grades."""
@@ -204,6 +207,7 @@ class Workspace(QObject):
         self.collection.failed.connect(lambda words: window.job_bar.fail(words, ""))
         self.workbench.deviceMissed.connect(self._tell_device)
         self.workbench.trained.connect(self._tell_training)
+        self.workbench.judged.connect(self._remember_right)
         self.workbench.exported.connect(self._tell_export)
         pages.label.trainWanted.connect(self._train_from_label)
         pages.label.set_auto_advance(settings.auto_advance)
@@ -230,8 +234,10 @@ class Workspace(QObject):
         self.workbench.looks = self._in_sight
         self.learning.learnt.connect(self._tell_learnt)
         self.learning.trained.connect(self._tell_pause)
-        self.workbench.learnt.connect(review.sort_anew)
-        self.workbench.learnt.connect(self.pages.train.show_result)
+        self.workbench.refitted.connect(review.sort_anew)
+        self.workbench.trainedUnasked.connect(review.sort_anew)
+        self.workbench.caughtUp.connect(review.sort_anew)
+        self.collection.counted.connect(lambda _: review.say_waiting(self.learning.waits))
         self._window.pageChosen.connect(self._notice)
         for browser in (self.pages.label.browser, review.browser):
             browser.grid.scrolled.connect(self._notice)
@@ -242,6 +248,7 @@ class Workspace(QObject):
         """A person is there, and looks at other photos now."""
         self.workbench.notice()
         self.learning.stir()
+        self.learning.look_on()
 
     def _in_sight(self) -> list[PhotoId]:
         return self.browser.grid.in_sight() if self.browser is not None else []
@@ -252,8 +259,15 @@ class Workspace(QObject):
     def _tell_pause(self, result: TrainingResult) -> None:
         words = self.tr("Trained on all {n} grades while you paused: {right} % right")
         right = round(100 * result.quality.exact.value)
-        self._right_before = right
-        self.pages.review.say_learnt(words.format(n=f"{result.grades:,}", right=right))
+        self._remember_right(result.quality)
+        words = words.format(n=f"{result.grades:,}", right=right)
+        self.pages.review.say_learnt(words)
+        if self._window.page != REVIEW:
+            self._say(words)
+
+    def _remember_right(self, quality: Quality) -> None:
+        """Remember what the next training is told beside."""
+        self._right_before = round(100 * quality.exact.value)
 
     def _first_page(self) -> str:
         return REVIEW if self._session.model is not None else LABEL
@@ -277,7 +291,7 @@ class Workspace(QObject):
         )
         if self._right_before is not None:
             words += self.tr(", before {right} %").format(right=self._right_before)
-        self._right_before = right
+        self._remember_right(result.quality)
         if self._device_missed:
             words += self.tr(", on the processor: the graphics card does not answer")
         self._device_missed = False

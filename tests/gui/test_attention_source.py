@@ -1,5 +1,7 @@
 """Where the latest training looks, worked out in the background."""
 
+import threading
+
 import numpy as np
 import pytest
 
@@ -18,6 +20,7 @@ class Looking:
 
     def __init__(self):
         self.asked = []
+        self.threads = []
         self.problem = ""
         self.blind = False
 
@@ -26,6 +29,10 @@ class Looking:
 
     def attention(self, photo_id):
         self.asked.append(photo_id)
+        self.threads.append(threading.current_thread())
+        return self.look(photo_id)
+
+    def look(self, photo_id):
         yield Progress("Looking", 0, 0)
         if self.problem:
             raise PhotoError(self.problem)
@@ -49,6 +56,13 @@ def test_it_is_told_when_it_is_there(qtbot, source):
         source.want(ONE)
     assert told.args[0] == ONE
     assert not told.args[1].isNull()
+
+
+def test_the_session_is_asked_on_the_thread_of_the_window(qtbot, source, session):
+    with qtbot.waitSignal(source.ready):
+        source.want(ONE)
+        source.want(OTHER)  # waits for the one before
+    assert set(session.threads) == {threading.main_thread()}
 
 
 def test_what_was_seen_is_kept(qtbot, source, session):

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from tinyclf.domain import Grade
-from tinyclf.session import Doubt, Session
+from tinyclf.session import LabelIssue, Session
 from tinyclf_gui.widgets.main_menu import MENUS, cheat_sheet
 
 Key = Qt.Key
@@ -33,6 +33,10 @@ def toast(person):
 def test_each_has_its_key_on_the_cheat_sheet(entry, keys):
     words = {one.key: one.words for entries in MENUS.values() for one in entries if one}
     assert (keys, words[entry].rstrip("…")) in [(key, what) for _, key, what in cheat_sheet()]
+
+
+def test_where_it_looks_is_on_the_cheat_sheet():
+    assert ("H", "Where it looks, in the loupe") in [(key, what) for _, key, what in cheat_sheet()]
 
 
 def test_no_key_means_two_things():
@@ -128,7 +132,7 @@ def test_the_menu_says_what_it_takes_back(collector):
 @pytest.fixture
 def doubter(trained, monkeypatch):
     kept = lambda session: {look.photo_id for look in session.second_looks()}
-    found = Doubt(trained.photo("a5"), Grade.FLAWLESS, Grade.POOR, 0.9)
+    found = LabelIssue(trained.photo("a5"), Grade.FLAWLESS, Grade.POOR, 0.9)
     monkeypatch.setattr(
         Session, "label_issues", lambda self: () if found.photo_id in kept(self) else (found,)
     )

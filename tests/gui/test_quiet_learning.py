@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
-from tinyclf.domain import Grade
+from tinyclf.domain import Grade, Progress
 from tinyclf.errors import StorageError
-from tinyclf.session import refit
-from tinyclf_gui.commands import CorrectProposals
-from tinyclf_gui.models import quiet_learning
+from tinyclf_gui.commands import BeginAudit, CorrectProposals
 from tinyclf_gui.widgets.job_bar import JobBar
 from tinyclf_gui.widgets.photo_grid import PhotoGrid
 
 
-@pytest.fixture(autouse=True)
-def _soon(monkeypatch):
-    monkeypatch.setattr(refit, "CORRECTIONS", 2)
-    monkeypatch.setattr(refit.due_after, "__defaults__", (2,))
+@pytest.fixture
+def trained(trained):
+    """Here two corrections are enough."""
+    trained.workspace.learning.corrections = 2
+    return trained
 
 
 @pytest.fixture
@@ -108,9 +107,10 @@ def test_the_rest_of_the_wall_is_sorted_anew(trained, monkeypatch):
     trained.workspace.pages.review.show_rows()
     shown = trained.shown()
     monkeypatch.setattr(PhotoGrid, "end_of_sight", 1)
-    table.confidence = 1 - table.confidence
+    table.probabilities = table.probabilities[::-1].copy()
     trained.workspace.pages.review.sort_anew()
     assert trained.shown()[0] == shown[0]
+    assert trained.shown()[1:] != shown[1:]
     assert sorted(trained.shown()) == sorted(shown)
     assert trained.grid.visible_positions().start == 0
 
@@ -176,12 +176,56 @@ def test_without_corrections_a_pause_is_only_a_pause(trained):
     assert trained.workspace.workbench.idle
 
 
-def test_while_a_wall_is_being_proved_nothing_is_proposed_anew(busy_hands, monkeypatch):
-    monkeypatch.setattr(quiet_learning, "is_proving", lambda _status: True)
+def audit(collector):
+    """Begin the audit of the fullest wall, as its button does."""
+    walls = collector.session.status().walls
+    fullest = max(walls, key=lambda wall: wall.photos - wall.human)
+    assert collector.workspace.collection.note(BeginAudit(fullest.grade))
+    return fullest.grade
+
+
+def test_while_an_audit_stands_nothing_is_learnt(busy_hands, monkeypatch):
+    grade = audit(busy_hands)
+    monkeypatch.setattr(busy_hands.workspace.learning, "_half_learnt", True)
     correct(busy_hands, 4)
     assert not busy_hands.workspace.workbench.learning
     busy_hands.workspace.learning._use_pause()
     assert busy_hands.workspace.workbench.idle
+    assert busy_hands.session.audit(grade).stands
+
+
+def test_what_is_being_learnt_stops_when_an_audit_begins(busy_hands):
+    correct(busy_hands, 2)
+    assert busy_hands.workspace.workbench.learning
+    grade = audit(busy_hands)
+    busy_hands.wait_until_idle()
+    assert not busy_hands.session.model.is_quick
+    assert busy_hands.session.audit(grade).stands
+
+
+def test_what_waits_to_be_learnt_is_let_go_when_an_audit_begins(busy_hands, monkeypatch):
+    monkeypatch.setattr("tinyclf_gui.models.workbench.export_all", forever)
+    workbench = busy_hands.workspace.workbench
+    workbench.export(None, None, None, None, None)
+    correct(busy_hands, 2)
+    assert workbench.learning
+    audit(busy_hands)
+    assert not workbench.learning
+    workbench.cancel()
+    busy_hands.wait_until_idle()
+
+
+def test_after_another_training_it_learns_again(busy_hands, qtbot):
+    audit(busy_hands)
+    correct(busy_hands, 2)
+    busy_hands.train()
+    learnt(busy_hands, qtbot)
+    assert busy_hands.session.model.is_quick
+
+
+def forever(*_):
+    while True:
+        yield Progress("Digging", 0, 0)
 
 
 def test_what_fails_is_told_once(busy_hands, qtbot, monkeypatch):
@@ -196,3 +240,73 @@ def test_what_fails_is_told_once(busy_hands, qtbot, monkeypatch):
     assert "The disk is full" in busy_hands.job_words()
     correct(busy_hands, 2)
     assert not busy_hands.workspace.workbench.learning
+
+
+def test_after_it_learnt_a_retrain_says_what_it_would_add(busy_hands, qtbot):
+    correct(busy_hands, 1)
+    button = busy_hands.find(QPushButton, "retrainButton")
+    assert (button.text(), button.property("kind")) == ("Retrain on 1 correction", "primary")
+    learnt(busy_hands, qtbot)
+    assert button.text().startswith("Retrain: all ")
+    assert button.text().endswith(" learnt roughly")
+    assert button.property("kind") == "secondary"
+    correct(busy_hands, 1)
+    assert button.text() == "Retrain: 1 not learnt yet"
+
+
+def test_what_a_training_in_a_pause_left_behind_follows_out_of_sight(
+    busy_hands, qtbot, monkeypatch
+):
+    learnt(busy_hands, qtbot)
+    table, learning = busy_hands.session.table, busy_hands.workspace.learning
+    seen = [one for one in table.ids if table.ungraded[table.row_of[one]]][:2]
+    rows = table.rows(seen)
+    before = table.probabilities[rows].copy()
+    monkeypatch.setattr(PhotoGrid, "in_sight", lambda _grid: seen)
+    with qtbot.waitSignal(learning.trained, timeout=30_000):
+        learning._use_pause()
+    busy_hands.wait_until_idle()
+    assert (table.probabilities[rows] == before).all()
+    learning._catch_up()
+    assert busy_hands.workspace.workbench.idle
+    monkeypatch.setattr(PhotoGrid, "in_sight", lambda _grid: seen[:1])
+    with qtbot.waitSignal(busy_hands.workspace.workbench.caughtUp, timeout=20_000):
+        busy_hands.grid.scrolled.emit()
+    busy_hands.wait_until_idle()
+    assert (table.probabilities[rows[0]] == before[0]).all()
+    assert (table.probabilities[rows[1]] != before[1]).any()
+    assert busy_hands.workspace.workbench.behind == frozenset(seen[:1])
+
+
+def test_a_check_at_random_lets_nothing_follow(busy_hands, qtbot):
+    learnt(busy_hands, qtbot)
+    with qtbot.waitSignal(busy_hands.workspace.learning.trained, timeout=30_000):
+        busy_hands.workspace.learning._use_pause()
+    busy_hands.wait_until_idle()
+    table, workbench = busy_hands.session.table, busy_hands.workspace.workbench
+    workbench.behind = frozenset(one for one in table.ids if table.ungraded[table.row_of[one]])
+    audit(busy_hands)
+    busy_hands.workspace.learning._catch_up()
+    assert workbench.idle
+
+
+def test_that_learning_waits_for_a_check_is_said_on_every_wall(busy_hands):
+    line = busy_hands.window.findChild(QLabel, "learningWaits")
+    assert not line.isVisible()
+    grade = audit(busy_hands)
+    busy_hands.click(f"wallTab{int(grade)}")
+    assert line.text() == "Learning waits until you retrain: this check would be void."
+    busy_hands.click(f"wallTab{int(grade) % 5 + 1}")
+    assert "a check of another wall would be void" in line.text()
+    busy_hands.workspace.learning.enabled = False
+    busy_hands.workspace.collection.recount()
+    assert not line.isVisible()
+
+
+def test_elsewhere_too_it_is_told_that_a_pause_was_used(busy_hands, qtbot):
+    learnt(busy_hands, qtbot)
+    busy_hands.go_to("label")
+    with qtbot.waitSignal(busy_hands.workspace.learning.trained, timeout=30_000):
+        busy_hands.workspace.learning._use_pause()
+    busy_hands.wait_until_idle()
+    assert "while you paused" in busy_hands.words()

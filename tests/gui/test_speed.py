@@ -36,7 +36,7 @@ def card(monkeypatch):
             return NumpyBackend()
 
     made = Card()
-    monkeypatch.setattr("tinyclf_gui.models.workbench.choose_backend", made.choose)
+    monkeypatch.setattr("tinyclf_gui.models.session_jobs.choose_backend", made.choose)
     return made
 
 

@@ -22,6 +22,10 @@ from tinyclf_gui.widgets.styled import label, push_button
 
 MARGIN = 24
 COLUMNS = 2
+FRAME = 64
+"""Pixels of a screen's height that a window's title and frame may take."""
+LEAST = 160
+"""So much of the sheet is seen however low the screen is, in pixels."""
 
 
 @dataclass(frozen=True)
@@ -85,12 +89,23 @@ class ShortcutsDialog(QDialog):
         return self._area
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Be as high as the sheet, if the screen allows."""
-        sheet = self._area.widget()
-        if sheet is not None and not event.spontaneous():
-            room = self.screen().availableGeometry().height() - 160
-            self._area.setMinimumHeight(min(sheet.sizeHint().height() + 4, max(240, room)))
+        """Be as high as the sheet, if the screen allows; then it is put where all of it is seen."""
+        if not event.spontaneous():
+            self._fit(self.screen().availableGeometry().height() - FRAME)
         super().showEvent(event)
+
+    def _fit(self, room: int) -> None:
+        """Be no higher than ``room``, in pixels; what is more of the sheet scrolls inside."""
+        sheet = self._area.widget()
+        layout = self.layout()
+        if sheet is None or layout is None:
+            return
+        self._area.setMinimumHeight(0)
+        layout.activate()
+        around = layout.sizeHint().height() - self._area.sizeHint().height()
+        self._area.setFixedHeight(min(sheet.sizeHint().height() + 4, max(LEAST, room - around)))
+        layout.activate()
+        self.resize(self.width(), layout.sizeHint().height())
 
 
 def _balanced(groups: list[list[Shortcut]]) -> list[list[list[Shortcut]]]:

@@ -67,8 +67,14 @@ class AttentionSource(QObject):
         self._jobs.stop()
 
     def _job(self, photo_id: PhotoId) -> Job[tuple[PhotoId, QImage | None]]:
-        found = yield from self._session.attention(photo_id)
-        return photo_id, None if found is None else mist(found)
+        """Make the job here, of the photo as it is now: the table is for this thread alone."""
+        look = self._session.attention(photo_id)
+
+        def misted() -> Job[tuple[PhotoId, QImage | None]]:
+            found = yield from look
+            return photo_id, None if found is None else mist(found)
+
+        return misted()
 
     @Slot(object)
     def _take(self, made: tuple[PhotoId, QImage | None]) -> None:

@@ -41,6 +41,8 @@ class PhotoColumns(Protocol):
     @property
     def runner_up(self) -> NDArray[np.int8]: ...  # noqa: D102
     @property
+    def probabilities(self) -> NDArray[np.float32]: ...  # noqa: D102
+    @property
     def confidence(self) -> NDArray[np.float32]: ...  # noqa: D102
     @property
     def expected_grade(self) -> NDArray[np.float32]: ...  # noqa: D102

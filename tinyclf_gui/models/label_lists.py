@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 import numpy as np
 
 from tinyclf.domain import Mark, PhotoId
-from tinyclf.session import Doubt
+from tinyclf.session import LabelIssue
 from tinyclf_gui.models import filters, orders
 from tinyclf_gui.models.filters import Filter
 from tinyclf_gui.models.open_collection import OpenCollection
@@ -15,6 +15,8 @@ from tinyclf_gui.models.orders import Order
 from tinyclf_gui.models.photo_list import ALL_TOLD, Telling
 
 SUGGESTED, EXAM, AGAIN, DOUBTFUL, UNLIKE = "suggested", "exam", "showAgain", "doubtful", "unlike"
+"""Lists by the keys of their chips; below, those of what a person did."""
+NOT_GRADED, GRADED, UNSURE, NOT_GRADABLE = "notGraded", "graded", "unsure", "notGradable"
 
 Keys = AbstractSet[str]
 
@@ -44,7 +46,7 @@ class LabelLists:
         session = self._collection.session
         self.exam = session.exam_to_grade()
         self.again = session.show_again()
-        self.doubts: list[Doubt] = [one for one in session.label_issues() if one.is_flagged]
+        self.doubts: list[LabelIssue] = [one for one in session.label_issues() if one.is_flagged]
         self.unlike = self._unlike()
         self.looked, self.kept = set(), set()
 
@@ -75,10 +77,10 @@ class LabelLists:
             EXAM: filters.suggested(self.exam),
             AGAIN: filters.among(self.again, self.looked),
             DOUBTFUL: filters.doubted(doubted, self.kept),
-            "notGraded": filters.not_graded,
-            "graded": filters.human,
-            "unsure": filters.marked(Mark.UNSURE),
-            "notGradable": filters.marked(Mark.NOT_GRADABLE),
+            NOT_GRADED: filters.not_graded,
+            GRADED: filters.human,
+            UNSURE: filters.marked(Mark.UNSURE),
+            NOT_GRADABLE: filters.marked(Mark.NOT_GRADABLE),
         }
 
     def count(self, key: str) -> int:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from tinyclf.domain import LOOKING_AGAIN, Act, ActKind, PhotoId
+from tinyclf.domain import Act, PhotoId
 from tinyclf.errors import TinyClfError
 from tinyclf.project import PhotoTable
 from tinyclf.session import Session, Status
@@ -16,10 +15,6 @@ from tinyclf_gui.models.columns import Mask, PhotoColumns
 
 STATUS_EVERY_MS = 120
 """Counts follow the hands within this time; counting at every key would slow long runs of keys."""
-
-
-_CHANGE_TRUST = LOOKING_AGAIN | {ActKind.ACCEPT_REST, ActKind.CLEAR, ActKind.UNDO, ActKind.REDO}
-"""After an act of another kind a photo can only cease to be accepted in bulk."""
 
 
 class Deed(Protocol):
@@ -78,13 +73,11 @@ class OpenCollection(QObject):
 
     def is_in_bulk(self, row: int) -> bool:
         """Tell whether a photo was accepted with the rest of a wall and not looked at since."""
-        return row < len(self._in_bulk) and bool(self._in_bulk[row] and self.table.verified[row])
+        return row < len(self._in_bulk) and bool(self._in_bulk[row])
 
-    def in_bulk(self, table: PhotoColumns) -> Mask:
+    def in_bulk(self, _table: PhotoColumns) -> Mask:
         """Return which photos were: a filter."""
-        mask = np.zeros(len(table), bool)
-        mask[: len(self._in_bulk)] = self._in_bulk
-        return mask & table.verified
+        return self.session.in_bulk()
 
     def do(self, deed: Deed) -> bool:
         """Do a deed; return whether it stands: it is on disk, or it changed nothing."""
@@ -93,10 +86,12 @@ class OpenCollection(QObject):
     def note(self, remark: Remark) -> bool:
         """Have something arranged; return whether it is on disk."""
         try:
+            self.refresh()  # what is drawn is drawn from what a job has just written, and told
             photo_ids = remark.do(self.session)
         except TinyClfError as error:
             self.failed.emit(str(error))
             return False
+        self._in_bulk = self.session.in_bulk()
         self.changed.emit(self.table.rows([one for one in photo_ids if one in self.table.row_of]))
         self.recount()
         self.noted.emit(remark)
@@ -137,8 +132,7 @@ class OpenCollection(QObject):
             self.failed.emit(str(error))
             return False
         if act is not None:
-            if act.kind in _CHANGE_TRUST:
-                self._in_bulk = self.session.in_bulk()
+            self._in_bulk = self.session.in_bulk()
             self.changed.emit(self.table.rows(act.photo_ids))
             self.acted.emit(act)
             self._count_soon()

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.domain import NO_VERDICT, PhotoId
+from tinyclf.trust.review_order import unclearness
 from tinyclf_gui.models.columns import PhotoColumns, Rows
 
 Order: TypeAlias = Callable[[PhotoColumns, Rows], Rows]
@@ -34,19 +35,10 @@ def as_listed(photo_ids: Sequence[PhotoId]) -> Order:
 
 
 def most_doubtful_first(table: PhotoColumns, rows: Rows) -> Rows:
-    """Least confident proposals first; then what a person has judged, then what has none."""
-    proposed = table.has_proposal[rows]
+    """Least clear proposals first; then what a person has judged, then what has none."""
     judged = table.codes[rows] != NO_VERDICT
-    keys = np.where(judged, 2.0, np.where(proposed, table.confidence[rows], 3.0))
-    return _sorted(rows, keys)
-
-
-def surest_first(table: PhotoColumns, rows: Rows) -> Rows:
-    """Most confident proposals first; then what a person has judged, then what has none."""
-    proposed = table.has_proposal[rows]
-    judged = table.codes[rows] != NO_VERDICT
-    keys = np.where(judged, 2.0, np.where(proposed, 1.0 - table.confidence[rows], 3.0))
-    return _sorted(rows, keys)
+    keys = np.where(table.has_proposal[rows], -unclearness(table.probabilities[rows]), 2.0)
+    return _sorted(rows, np.where(judged, 1.0, keys))
 
 
 def worst_first(table: PhotoColumns, rows: Rows) -> Rows:

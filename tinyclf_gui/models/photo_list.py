@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from tinyclf.domain import NO_VERDICT, Grade, Mark, PhotoId
+from tinyclf.domain import GRADES, NO_VERDICT, Grade, Mark, PhotoId
 from tinyclf_gui.models import photo_mime
 from tinyclf_gui.models.columns import Mask, NumberedRows, PhotoColumns, Rows
 from tinyclf_gui.models.filters import Filter, everything
@@ -28,6 +28,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 NOWHERE = -1
 """The position of a row that is not shown."""
+LEAST_TOLD = 0.005
+"""Of a grade that is less likely, 0 % would be told."""
 _MANY_RANGES = 64
 """From here on one notice over all of them is cheaper than one for each."""
 
@@ -264,10 +266,24 @@ class PhotoListModel(QAbstractListModel):
         return ~self._matches(self._table)[self._rows]
 
     def _hover(self, position: int) -> str:
-        path = str(self._table.path(int(self._rows[position])))
-        if not self.tile(position).in_bulk:
-            return path
-        return f"{path}\n" + self.tr("Accepted with the rest of its wall, not looked at singly")
+        row, tile = int(self._rows[position]), self.tile(position)
+        path = str(self._table.path(row))
+        if tile.in_bulk:
+            told = self.tr("Accepted with the rest of its wall, not looked at singly")
+            return f"{path}\n{told}"
+        if tile.proposed and tile.code == NO_VERDICT:
+            return f"{path}\n{self._could_be(row)}"
+        return path
+
+    def _could_be(self, row: int) -> str:
+        """Return all grades that a photo could be, the likeliest first: "4: 62 %, 3: 30 %"."""
+        shares = dict(zip(GRADES, self._table.probabilities[row].tolist(), strict=True))
+        likely = [grade for grade in GRADES if shares[grade] >= LEAST_TOLD]
+        told = self.tr("{grade}: {percent} %")
+        return ", ".join(
+            told.format(grade=int(grade), percent=round(100 * shares[grade]))
+            for grade in sorted(likely, key=lambda one: -shares[one])
+        )
 
     def _spoken(self, tile: Tile) -> str:
         words = [tile.name, self._verdict_words(tile)]

@@ -3,26 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
+from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from tinyclf.domain import ImportReport, Job, PhotoId, Progress
-from tinyclf.errors import DeviceError, ModelError
-from tinyclf.nn.backend import Backend, NumpyBackend, choose_backend
-from tinyclf.samples import draw_samples
-from tinyclf.session import ProposalResult, Session, TrainingResult
-from tinyclf.session.exporting import export_all, export_onnx, require_places
+from tinyclf.domain import ImportReport, Job, PhotoId, Progress, Quality
+from tinyclf.nn.backend import Backend
+from tinyclf.session import ProposalResult, TrainingResult
+from tinyclf.session.exporting import export_all
 from tinyclf.training.config import TrainingConfig
 from tinyclf_gui.jobs.runner import JobRunner
 from tinyclf_gui.models.open_collection import OpenCollection
+from tinyclf_gui.models.session_jobs import (
+    FoundBackend,
+    Prepared,
+    draw_and_import,
+    find_backend,
+    prepare,
+    train_and_propose,
+)
 
 SUGGESTIONS = 50
-DRAWN_BETWEEN_IMPORTS = 24
 CPU = "cpu"
+
+
+class Priority(IntEnum):
+    """Who goes first; one that waits is replaced by another of the same priority."""
+
+    ASKED = 0
+    """A person asked for it, and sees how it goes."""
+    SOON = 1
+    """Unasked and unseen, but over in a moment: it interrupts what is idle."""
+    IDLE = 2
+    """Unasked, and it makes way for any other."""
 
 
 @dataclass(frozen=True)
@@ -33,27 +49,35 @@ class _Order:
         title: What it is, in a few words.
         begin: Makes the job.
         deliver: Takes its result.
-        idle: It makes way for any other.
-        quiet: Nobody asked for it, and nobody needs to see it.
+        priority: Who goes first.
+        quiet: Nobody needs to see it; all that is to be done soon is.
+        proposes: It writes proposals that nobody asked for.
         grows: It adds photos while it runs.
+        fail: Hears that it ended with an error.
     """
 
     title: str
     begin: Callable[[], Job[Any]]
     deliver: Callable[[Any], None]
-    idle: bool = False
+    priority: Priority = Priority.ASKED
     quiet: bool = False
+    proposes: bool = False
     grows: bool = False
+    fail: Callable[[], None] = lambda: None
 
 
 class Workbench(QObject):
-    """Starts one job at a time; preparing photos in idle time makes way for what a person wants.
+    """Runs one job at a time, and lets others wait by their priority.
+
+    When the audit of a wall begins, what would propose unasked is stopped: the audit would be void.
 
     Attributes:
         device: Where the next jobs train and propose, ``"cpu"`` or ``"cuda"``.
         looks: Tells which photos a person looks at: what is learnt unasked leaves their proposals
             alone.
         wear: How worn photos look, greater for worse: a guess without any grade.
+        behind: Photos in sight that kept an older proposal when all others were proposed anew
+            unasked.
 
     Signals:
         imported(object): The ``ImportReport`` of an import.
@@ -62,9 +86,12 @@ class Workbench(QObject):
         trainingBegun(): A training has started.
         reported(object): The running job's ``Progress``.
         trained(object): The ``TrainingResult``; its proposals are in the table.
-        learnt(object): Unasked: the ``RefitResult``, or the ``TrainingResult``; its proposals are
-            in the table, but for photos in sight.
+        refitted(object): The ``RefitResult``; its proposals are in the table, but for photos in
+            sight.
+        trainedUnasked(object): The ``TrainingResult``; likewise.
+        caughtUp(): What was ``behind`` and is out of sight by now is proposed anew.
         learningFailed(): What was to be learnt unasked could not be.
+        judged(object): The ``Quality`` of the latest classifier on the exam.
         compared(object): ``ComparisonRow`` s, best first.
         exported(object): The paths (list) that an export wrote.
         deviceMissed(str): The device is gone, and why; the processor does the work.
@@ -77,8 +104,11 @@ class Workbench(QObject):
     trainingBegun = Signal()
     reported = Signal(object)
     trained = Signal(object)
-    learnt = Signal(object)
+    refitted = Signal(object)
+    trainedUnasked = Signal(object)
+    caughtUp = Signal()
     learningFailed = Signal()
+    judged = Signal(object)
     compared = Signal(object)
     exported = Signal(object)
     deviceMissed = Signal(str)
@@ -91,32 +121,27 @@ class Workbench(QObject):
         self.device = CPU
         self.looks: Callable[[], Iterable[PhotoId]] = tuple
         self._in_sight: frozenset[PhotoId] = frozenset()
+        self.behind: frozenset[PhotoId] = frozenset()
         self.wear: Mapping[PhotoId, float] = {}
         self._collection = collection
         self._runner = runner
         self._current: _Order | None = None
-        self._next: _Order | None = None
-        self._lesson: _Order | None = None
-        self._interrupted = False
+        self._waiting: dict[Priority, _Order] = {}
         runner.reported.connect(self._report)
         runner.finished.connect(self._finish)
         runner.failed.connect(self._fail)
         runner.cancelled.connect(self._give_up)
+        collection.noted.connect(self._spare_audit)
 
     @property
     def busy(self) -> bool:
         """Whether a job that a person asked for is running or waiting."""
-        current = self._current
-        asked = current is not None and not current.idle and not current.quiet
-        return self._next is not None or asked
+        return self._has(Priority.ASKED)
 
     @property
     def learning(self) -> bool:
-        """Whether a refit is running or waiting."""
-        current = self._current
-        return self._lesson is not None or (
-            current is not None and current.quiet and not current.idle
-        )
+        """Whether what is to be done soon, a refit or a judgement, is running or waiting."""
+        return self._has(Priority.SOON)
 
     @property
     def title(self) -> str:
@@ -140,7 +165,7 @@ class Workbench(QObject):
         session = self._collection.session
         title = self.tr("Preparing photos")
         begin = lambda: prepare(session, SUGGESTIONS)
-        self._want(_Order(title, begin, self._deliver_prepared, idle=True))
+        self._want(_Order(title, begin, self._deliver_prepared, Priority.IDLE, proposes=True))
 
     def train(self, config: TrainingConfig, name: str) -> None:
         """Train on all human grades, then propose grades for the other photos."""
@@ -151,23 +176,56 @@ class Workbench(QObject):
 
         self._want_on_device(order)
 
-    def learn(self) -> None:
+    def refit(self) -> None:
         """Learn from the newest corrections in a moment; all that a person asked for goes first."""
         session = self._collection.session
         begin = lambda: session.refit(in_sight=self._looked_at)
-        self._lesson = _Order(self.tr("Learning"), begin, self.learnt.emit, quiet=True)
-        if self._current is None:
-            self._go_on()
-        elif self._current.idle:
-            self._interrupted = not self._current.quiet
-            self._runner.cancel()
+        order = _Order(
+            self.tr("Learning"),
+            begin,
+            self.refitted.emit,
+            Priority.SOON,
+            quiet=True,
+            proposes=True,
+            fail=self.learningFailed.emit,
+        )
+        self._want(order)
 
     def train_unasked(self, config: TrainingConfig, name: str) -> None:
         """In idle time: train on all human grades and propose, as if it was not there."""
         session = self._collection.session
-        begin = lambda: train_and_propose(session, config, name, in_sight=self._looked_at)
-        deliver = lambda results: self.learnt.emit(results[0])
-        self._want(_Order(self.tr("Training"), begin, deliver, idle=True, quiet=True))
+        begin = lambda: train_and_propose(session, config, name, in_sight=self._left_behind)
+        order = _Order(
+            self.tr("Training"),
+            begin,
+            lambda results: self.trainedUnasked.emit(results[0]),
+            Priority.IDLE,
+            quiet=True,
+            proposes=True,
+            fail=self.learningFailed.emit,
+        )
+        self._want(order)
+
+    def catch_up(self) -> None:
+        """In idle time: propose anew what was left ``behind`` and is out of sight by now."""
+        session = self._collection.session
+        begin = lambda: session.propose(in_sight=self._left_behind)
+        order = _Order(
+            self.tr("Learning"),
+            begin,
+            lambda _: self.caughtUp.emit(),
+            Priority.IDLE,
+            quiet=True,
+            proposes=True,
+            fail=self.learningFailed.emit,
+        )
+        self._want(order)
+
+    def judge(self) -> None:
+        """Judge the latest classifier on the exam, in a moment."""
+        title = self.tr("Judging on the exam")
+        begin = self._collection.session.judge
+        self._want(_Order(title, begin, self._deliver_judgement, Priority.SOON, quiet=True))
 
     def notice(self) -> None:
         """A person looks at other photos now, which matters only to what is learnt unasked."""
@@ -177,6 +235,11 @@ class Workbench(QObject):
     def _looked_at(self) -> frozenset[PhotoId]:
         """Return the photos in sight; also asked in the job's thread, so it asks no widget."""
         return self._in_sight
+
+    def _left_behind(self) -> frozenset[PhotoId]:
+        """Return the photos in sight, and remember that they keep what is proposed for them."""
+        self.behind = self._in_sight
+        return self.behind
 
     def compare(self, configs: dict[str, TrainingConfig]) -> None:
         """Judge configurations on the same folds."""
@@ -204,18 +267,33 @@ class Workbench(QObject):
     ) -> None:
         """Take out what has a path."""
         session = self._collection.session
-        begin = lambda: take_out(session, csv, folders, walls, model, onnx)
+        begin = lambda: export_all(session, csv, folders, walls, model, onnx)
         self._want(_Order(self.tr("Exporting"), begin, self.exported.emit))
 
     def cancel(self) -> None:
         """Stop what runs and forget what waits."""
-        self._next = self._lesson = None
+        self._waiting.clear()
         self._runner.cancel()
 
     def make_way(self) -> None:
         """Stop what is done in idle time only; :meth:`prepare` goes on with it."""
-        if self._current is not None and self._current.idle:
+        self._waiting.pop(Priority.IDLE, None)
+        if self._current is not None and self._current.priority is Priority.IDLE:
             self._runner.cancel()
+
+    def _spare_audit(self) -> None:
+        """Stop what proposes unasked, if an audit stands; what else it does goes on."""
+        if not self._collection.session.is_auditing:
+            return
+        if (soon := self._waiting.get(Priority.SOON)) is not None and soon.proposes:
+            del self._waiting[Priority.SOON]
+        if self._current is not None and self._current.proposes:
+            self._interrupt(self._current)
+
+    def _has(self, priority: Priority) -> bool:
+        """Tell whether work of a priority is running or waiting."""
+        current = self._current
+        return priority in self._waiting or (current is not None and current.priority is priority)
 
     def _want_on_device(self, order_for: Callable[[Backend | None], _Order]) -> None:
         """Look for the device first, in the background: loading its library takes a while."""
@@ -232,16 +310,29 @@ class Workbench(QObject):
         self._want(_Order(self.tr("Looking for the graphics card"), begin, deliver))
 
     def _want(self, order: _Order) -> None:
-        """Begin an order, or let it wait for the one that runs; idle work never waits."""
-        if self._current is None:
+        """Begin an order, or let it wait for what runs and what goes first."""
+        current = self._current
+        if current is None and not any(other < order.priority for other in self._waiting):
             self._begin(order)
-        elif not order.idle:
-            self._next = order
-            if self._current.idle:
+            return
+        self._waiting[order.priority] = order
+        if current is not None and current.priority is Priority.IDLE:
+            if order.priority is Priority.SOON:
+                self._interrupt(current)
+            elif order.priority is Priority.ASKED:
                 self._runner.cancel()
+        if order.priority is Priority.ASKED:
             self.busyChanged.emit(True)
 
+    def _interrupt(self, order: _Order) -> None:
+        """Stop the running order; what is not quiet goes on later, with what is left to do."""
+        if order.priority is Priority.IDLE and not order.quiet:
+            self._waiting.setdefault(Priority.IDLE, order)
+        self._runner.cancel()
+
     def _begin(self, order: _Order) -> None:
+        if order.priority is Priority.IDLE:
+            self._waiting.pop(Priority.IDLE, None)
         self._current = order
         self.notice()
         self._runner.start(order.title, order.begin(), quiet=order.quiet)
@@ -267,8 +358,8 @@ class Workbench(QObject):
 
     def _fail(self, _message: str, _details: str) -> None:
         order = self._end()
-        if order is not None and order.quiet:
-            self.learningFailed.emit()
+        if order is not None:
+            order.fail()
         self._go_on()
 
     def _give_up(self) -> None:
@@ -282,26 +373,14 @@ class Workbench(QObject):
         return order
 
     def _go_on(self) -> None:
-        if self._current is None and self._next is not None:
-            order, self._next = self._next, None
-            self._begin(order)
-        elif self._current is None and self._lesson is not None:
-            order, self._lesson = self._lesson, None
-            self._begin(order)
+        if self._current is None and self._waiting:
+            self._begin(self._waiting.pop(min(self._waiting)))
         else:
             self.busyChanged.emit(self.busy)
-            self._resume()
-
-    def _resume(self) -> None:
-        """Go on with what a refit interrupted."""
-        if self._interrupted and self._current is None:
-            self._interrupted = False
-            self.prepare()
 
     def _deliver_import(self, report: ImportReport) -> None:
         self.imported.emit(report)
-        if self._next is None:
-            self.prepare()
+        self.prepare()
 
     def _deliver_prepared(self, prepared: Prepared) -> None:
         self.wear = prepared.wear
@@ -311,110 +390,8 @@ class Workbench(QObject):
     def _deliver_training(self, results: tuple[TrainingResult, ProposalResult]) -> None:
         result, _ = results
         self.trained.emit(result)
-        if self._next is None:
-            self.prepare()
+        self.prepare()
 
-
-@dataclass(frozen=True)
-class Prepared:
-    """What idle time brought.
-
-    Attributes:
-        wear: How worn photos look, greater for worse.
-        suggested: Photos most worth grading next, best first.
-    """
-
-    wear: Mapping[PhotoId, float]
-    suggested: list[PhotoId]
-
-
-def prepare(session: Session, count: int) -> Job[Prepared]:
-    """Compute missing vectors, propose for new photos, choose some to grade.
-
-    All of it sees the collection as it is at the call.
-    """
-    score, suggest = session.wear(), session.suggest(count)
-    propose = session.propose(only_new=True) if session.has_newcomers else None
-
-    def all_of_it() -> Job[Prepared]:
-        wear = yield from score
-        if propose is not None:
-            with suppress(ModelError):  # its encoder is gone: the next training tells
-                yield from propose
-        return Prepared(wear, (yield from suggest))
-
-    return all_of_it()
-
-
-@dataclass(frozen=True)
-class FoundBackend:
-    """Where jobs can compute.
-
-    Attributes:
-        backend: Of the device, or the processor's.
-        problem: Why it is not the device's; empty if it is.
-    """
-
-    backend: Backend
-    problem: str = ""
-
-
-def find_backend(device: str) -> Job[FoundBackend]:
-    """Return the backend of a device, or the processor's if it does not answer."""
-    yield Progress("Looking for the graphics card", 0, 0)
-    try:
-        return FoundBackend(choose_backend(device))
-    except DeviceError as error:
-        return FoundBackend(NumpyBackend(), str(error))
-
-
-def train_and_propose(
-    session: Session,
-    config: TrainingConfig,
-    name: str,
-    backend: Backend | None = None,
-    in_sight: Callable[[], frozenset[PhotoId]] = frozenset,
-) -> Job[tuple[TrainingResult, ProposalResult]]:
-    """Train, then propose; both see the collection as it is at the call.
-
-    Args:
-        session: The collection.
-        config: How.
-        name: What that is called.
-        backend: Where the arithmetic happens.
-        in_sight: Photos whose proposals stay as they are.
-    """
-    train = session.train(config, name, backend=backend)
-    propose = session.propose(backend=backend, in_sight=in_sight)
-
-    def both() -> Job[tuple[TrainingResult, ProposalResult]]:
-        trained = yield from train
-        return trained, (yield from propose)
-
-    return both()
-
-
-def take_out(
-    session: Session,
-    csv: Path | None,
-    folders: Path | None,
-    walls: Path | None,
-    model: Path | None,
-    onnx: Path | None,
-) -> Job[list[Path]]:
-    """Take out what has a path; all places are checked before anything is written."""
-    if onnx is None:
-        return (yield from export_all(session, csv, folders, walls, model))
-    yield Progress("Exporting", 0, 0)
-    require_places(session, files=(csv, model, onnx), folders=(folders, walls))
-    export_onnx(session, onnx)
-    return [onnx, *(yield from export_all(session, csv, folders, walls, model))]
-
-
-def draw_and_import(session: Session, folder: Path, count: int) -> Job[ImportReport]:
-    """Draw sample stamps, and import them meanwhile, so that there is something to see."""
-    for drawn in draw_samples(folder, count):
-        yield drawn
-        if drawn.done and drawn.done % DRAWN_BETWEEN_IMPORTS == 0:
-            yield from (drawn for _ in session.import_photos(folder))
-    return (yield from session.import_photos(folder))
+    def _deliver_judgement(self, quality: Quality | None) -> None:
+        if quality is not None:
+            self.judged.emit(quality)

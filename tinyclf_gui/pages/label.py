@@ -332,9 +332,9 @@ class LabelPage(QWidget):
         self._make_room()
         self._inspector.grade_bar.set_counts(graded)
         self._advice.setText(step_in_words(status.advice))
-        self._exam.show_exam(status.exam)
+        self._exam.show_exam(status.exam, status.quality)
         self._agreement.show_agreement(status.consistency)
-        self._train.setText(train_in_words(sum(status.learnable)))
+        self._train.setText(train_in_words(status.can_learn_from))
         self._show_chips()
         self._show_busy(self._workbench.busy)
 

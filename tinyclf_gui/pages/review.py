@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tinyclf.domain import GRADES, Grade, PhotoId, Verdict, Wall
 from tinyclf.session import Status, TrainingResult
+from tinyclf.session.refit import due_after
 from tinyclf.trust.wall_certificates import WallCertificate
 from tinyclf_gui.commands import (
     AcceptProposals,
@@ -20,6 +21,7 @@ from tinyclf_gui.commands import (
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models import filters, orders
+from tinyclf_gui.models.audit_round import AuditRound
 from tinyclf_gui.models.filters import Filter
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
@@ -35,10 +37,14 @@ from tinyclf_gui.widgets.order_chips import WORN, worn_chip
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_inspector import PhotoInspector
 from tinyclf_gui.widgets.side_panel import SidePanel
-from tinyclf_gui.widgets.styled import frame, label, push_button
+from tinyclf_gui.widgets.styled import frame, label, push_button, restyle
 from tinyclf_gui.widgets.wall_summary import WallSummary
 from tinyclf_gui.widgets.wall_tabs import WallTabs
 
+TO_CHECK, WHOLE_WALL, UNSEEN = "toCheck", "all", "unseen"
+"""The chips that say what of a wall is shown."""
+DOUBT, EXPECTED, IMPORTED = "doubt", "expected", "imported"
+"""Those that say in which order, beside `WORN`."""
 PREVIEW_HEIGHT = 240
 HANDS_FULL_MS = 250
 """While a button is held, nothing is sorted; it is looked again after this time."""
@@ -74,7 +80,8 @@ class ReviewPage(QWidget):
         self.setObjectName("reviewPage")
         self._collection = collection
         self._workbench = workbench
-        self._round: list[PhotoId] | None = None
+        self._round = AuditRound(collection.session)
+        self._learning_waits = False
         self._model = PhotoListModel(collection.table, self, in_bulk=collection.is_in_bulk)
         self.browser = PhotoBrowser(self._model, pool, loader, tile_pixels)
         self.browser.grid.auto_advance = True
@@ -107,8 +114,8 @@ class ReviewPage(QWidget):
 
     def _make_room(self) -> None:
         """Show the words that fit, and while a wall is checked at random no chips."""
-        auditing, width = self._round is not None, self.width()
-        ordered = not auditing and "unseen" not in self._show.checked  # it has an order of its own
+        auditing, width = self._round.is_on, self.width()
+        ordered = not auditing and UNSEEN not in self._show.checked  # it has an order of its own
         one_line = width >= ORDER_FITS and not self._collection.status.in_bulk
         self._hint.setVisible(width >= HINT_FITS)
         self._show.setVisible(not auditing)
@@ -124,7 +131,7 @@ class ReviewPage(QWidget):
             self._chosen_order()(table, np.flatnonzero(matches(table))),
             matches,
             self.tr("Every photo of this wall is checked.")
-            if "toCheck" in self._show.checked
+            if TO_CHECK in self._show.checked
             else self.tr("No photo hangs on this wall."),
         )
         self._inspector.refresh()
@@ -133,7 +140,7 @@ class ReviewPage(QWidget):
         """Scroll to photos, on whatever wall they hang."""
         if self.browser.reveal(photo_ids):
             return
-        self._round = None
+        self._round.leave()
         table = self._collection.table
         grade = int(table.current[table.row_of[photo_ids[0]]])
         if not grade:
@@ -141,7 +148,7 @@ class ReviewPage(QWidget):
         self._tabs.set_current(Grade(grade))
         self.show_rows()
         if not self.browser.reveal(photo_ids):
-            self._show.set_checked(frozenset({"all"}))
+            self._show.set_checked(frozenset({WHOLE_WALL}))
             self.show_rows()
             self.browser.reveal(photo_ids)
 
@@ -159,13 +166,13 @@ class ReviewPage(QWidget):
         self._show = FilterChips(self.tr("Show"), one=True)
         self._show.setObjectName("doneChips")
         self._show.set_chips(
-            [Chip("toCheck", self.tr("To check"), 0), Chip("all", self.tr("Whole wall"), 0)]
+            [Chip(TO_CHECK, self.tr("To check"), 0), Chip(WHOLE_WALL, self.tr("Whole wall"), 0)]
         )
-        self._show.set_checked(frozenset({"toCheck"}))
+        self._show.set_checked(frozenset({TO_CHECK}))
         self._order = FilterChips(self.tr("Order"), one=True)
         self._order.setObjectName("orderChips")
         self._offer_orders()
-        self._order.set_checked(frozenset({"doubt"}))
+        self._order.set_checked(frozenset({DOUBT}))
         self._hint = label(self.tr("1–5 moves · Enter accepts · ? keys"), "muted")
         tabs = QHBoxLayout()
         tabs.setContentsMargins(16, 8, 16, 0)
@@ -194,9 +201,17 @@ class ReviewPage(QWidget):
 
     def _offer_orders(self) -> None:
         chips = [
-            Chip("doubt", self.tr("Most doubtful first")),
-            Chip("expected", self.tr("Expected grade")),
-            Chip("imported", self.tr("As imported")),
+            Chip(
+                DOUBT,
+                self.tr("Most doubtful first"),
+                tip=self.tr(
+                    "What could be most other grades comes first, whatever its per cent:\n"
+                    "so you find most mistakes in the least time.\n"
+                    "Hover over a photo to read all the grades it could be."
+                ),
+            ),
+            Chip(EXPECTED, self.tr("Expected grade")),
+            Chip(IMPORTED, self.tr("As imported")),
         ]
         self._order.set_chips([*chips, worn_chip()] if self._workbench.wear else chips)
 
@@ -214,6 +229,9 @@ class ReviewPage(QWidget):
         side.body.addWidget(self._inspector)
         self._learnt = label("", "muted", wrap=True)
         self._learnt.setObjectName("learntLine")
+        self._learnt.setToolTip(
+            self.tr("Photos in sight keep what they show; they follow once they are out of sight")
+        )
         self._learnt.hide()
         side.foot.addWidget(self._learnt)
         side.foot.addWidget(self._accept_rest)
@@ -243,33 +261,33 @@ class ReviewPage(QWidget):
 
     def _matches(self) -> Filter:
         wall = filters.on_wall(self._tabs.current)
-        if self._round is not None:
-            return filters.suggested(self._round)
-        if "unseen" in self._show.checked:
+        if self._round.is_on:
+            return self._round.matches
+        if UNSEEN in self._show.checked:
             return filters.all_of((wall, self._collection.in_bulk))
-        if "all" in self._show.checked:
+        if WHOLE_WALL in self._show.checked:
             return wall
         return filters.all_of((wall, filters.to_check))
 
     def _chosen_order(self) -> Order:
         """Return the order: that of the draw, of what comes back first, else the one chosen."""
-        if self._round is not None:
-            return orders.as_listed(self._round)
-        if "unseen" in self._show.checked:
+        if self._round.is_on:
+            return self._round.order
+        if UNSEEN in self._show.checked:
             session = self._collection.session
             return orders.as_listed(session.back_first(len(session.table)))
         return self._orders()[next(iter(self._order.checked))]
 
     def _orders(self) -> dict[str, Order]:
         return {
-            "doubt": orders.most_doubtful_first,
-            "expected": orders.worst_first,
-            "imported": orders.as_imported,
+            DOUBT: orders.most_doubtful_first,
+            EXPECTED: orders.worst_first,
+            IMPORTED: orders.as_imported,
             WORN: orders.most_worn_first(self._workbench.wear),
         }
 
     def _choose_wall(self, grade: Grade) -> None:
-        self._round = None
+        self._round.leave()
         if not self._collection.status.certificates[grade - 1].in_bulk:
             self._leave_unseen()
         self.show_rows()
@@ -283,7 +301,7 @@ class ReviewPage(QWidget):
         self._move(photo_ids, verdict, advance=True)
 
     def _accept(self, photo_ids: list[PhotoId]) -> None:
-        unseen = self._round is None and "unseen" in self._show.checked
+        unseen = not self._round.is_on and UNSEEN in self._show.checked
         done = (
             self._collection.do(KeepGrades(photo_ids))
             if unseen
@@ -306,7 +324,7 @@ class ReviewPage(QWidget):
     def order_by_wear(self) -> None:
         """Show what looks most worn first, or the most doubtful again."""
         worn = WORN in self._order.checked
-        self._order.set_checked(frozenset({"doubt" if worn else WORN}))
+        self._order.set_checked(frozenset({DOUBT if worn else WORN}))
         self.show_rows()
         self.browser.begin()
 
@@ -325,26 +343,19 @@ class ReviewPage(QWidget):
         standing = session.audit(grade)
         if standing is None or not standing.stands:
             self._collection.note(BeginAudit(grade))
-            standing = session.audit(grade)
-        if standing is not None and standing.stands and standing.photos:
-            self._round = list(standing.photos)
+        if self._round.enter(grade):
             self._show_status(self._collection.status)
             self.show_rows()
             self.browser.begin()
             self.browser.setFocus()
 
-    def _is_left(self) -> bool:
-        """Tell whether a photo of the check's present round waits for an answer."""
-        table = self._collection.table
-        return bool(self._matches()(table).any())
-
     def _leave_unseen(self) -> None:
         """Of a wall on which nothing was accepted unseen, show what is to be checked."""
-        if "unseen" in self._show.checked:
-            self._show.set_checked(frozenset({"toCheck"}))
+        if UNSEEN in self._show.checked:
+            self._show.set_checked(frozenset({TO_CHECK}))
 
     def _leave_audit(self) -> None:
-        self._round = None
+        self._round.leave()
         self._show_status(self._collection.status)
         self.show_rows()
 
@@ -358,7 +369,7 @@ class ReviewPage(QWidget):
         self._inspector.refresh()
 
     def _show_training(self, _result: TrainingResult) -> None:
-        self._round = None
+        self._round.leave()
         self._learnt.hide()
         self._show_status(self._collection.status)
         self.show_rows()
@@ -369,9 +380,15 @@ class ReviewPage(QWidget):
         self._learnt.setText(words)
         self._learnt.show()
 
+    def say_waiting(self, waits: bool) -> None:
+        """Say whether what would be learnt meanwhile waits for the end of a check at random."""
+        if waits != self._learning_waits:
+            self._learning_waits = waits
+            self._show_wall(self._collection.status)
+
     def sort_anew(self) -> None:
         """Sort the wall by what is proposed now; what a person looks at stays where it is."""
-        if not self.isVisible() or self._round is not None:
+        if not self.isVisible() or self._round.is_on:
             return  # sorted when the page is entered; an audit has an order of its own
         if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
             QTimer.singleShot(HANDS_FULL_MS, self, self.sort_anew)
@@ -382,6 +399,7 @@ class ReviewPage(QWidget):
         self._inspector.refresh()
 
     def _show_status(self, status: Status) -> None:
+        audited = self._round.ends()
         self._stack.setCurrentIndex(1 if status.quality is not None else 0)
         self._tabs.set_walls(status.walls, status.certificates)
         graded = dict(zip(GRADES, status.graded, strict=True))
@@ -389,8 +407,37 @@ class ReviewPage(QWidget):
         self._show_wall(status)
         self._effort.show_effort(status.effort, status.pace, status.stop, status.advice)
         self._banner.show_novelty(status.novelty)
-        self._retrain.setText(self._retrain_words(status))
+        self._offer_retraining(status)
         self._show_busy(self._workbench.busy)
+        if audited:
+            self.show_rows()  # of the wall again
+
+    def _offer_retraining(self, status: Status) -> None:
+        """Say what a retrain would add; it is not urged on whoever was learnt from meanwhile."""
+        model = self._collection.session.model
+        roughly = model is not None and model.is_quick and bool(status.corrections)
+        roughly = roughly and status.unlearnt < due_after(status.human)
+        self._retrain.setText(
+            self._left_to_learn(status) if roughly else self._retrain_words(status)
+        )
+        self._retrain.setToolTip(
+            self.tr(
+                "What was learnt meanwhile was learnt roughly: this takes longer, and is surer."
+            )
+            if roughly
+            else ""
+        )
+        kind = "secondary" if roughly else "primary"
+        if self._retrain.property("kind") != kind:
+            restyle(self._retrain, kind)
+
+    def _left_to_learn(self, status: Status) -> str:
+        """Return what a retrain would add to what was learnt meanwhile."""
+        if status.unlearnt:
+            return self.tr("Retrain: {n} not learnt yet").format(n=number(status.unlearnt))
+        if status.corrections == 1:
+            return self.tr("Retrain: 1 learnt roughly")
+        return self.tr("Retrain: all {n} learnt roughly").format(n=number(status.corrections))
 
     def _retrain_words(self, status: Status) -> str:
         if status.corrections == 1:
@@ -406,12 +453,11 @@ class ReviewPage(QWidget):
     def _show_wall(self, status: Status) -> None:
         grade = self._tabs.current
         wall, known = status.walls[grade - 1], status.certificates[grade - 1]
-        standing = self._collection.session.audit(grade)
-        if self._round is not None and not (standing and standing.stands and self._is_left()):
-            self._leave_audit()  # the proof is there, or void
-            return
-        auditing = self._round is not None
+        standing, auditing = self._collection.session.audit(grade), self._round.is_on
         self._summary.show_wall(wall, known)
+        self._summary.show_waiting(
+            waits=self._learning_waits, stands=standing is not None and standing.stands
+        )
         self._audit.show_audit(known, standing, running=auditing)
         signing = self._collection.session.signing(grade)
         self._accept_rest.setText(self._summary.accept_words(signing))
@@ -428,12 +474,12 @@ class ReviewPage(QWidget):
 
     def _wall_chips(self, wall: Wall, known: WallCertificate) -> list[Chip]:
         chips = [
-            Chip("toCheck", self.tr("To check"), wall.photos - wall.human),
-            Chip("all", self.tr("Whole wall"), wall.photos),
+            Chip(TO_CHECK, self.tr("To check"), wall.photos - wall.human),
+            Chip(WHOLE_WALL, self.tr("Whole wall"), wall.photos),
         ]
-        if known.in_bulk or "unseen" in self._show.checked:
+        if known.in_bulk or UNSEEN in self._show.checked:
             tip = self.tr("Accepted with the rest: Enter keeps a grade, a digit changes it")
-            chips.append(Chip("unseen", self.tr("Accepted unseen"), known.in_bulk, tip))
+            chips.append(Chip(UNSEEN, self.tr("Accepted unseen"), known.in_bulk, tip))
         return chips
 
     def _show_busy(self, busy: bool) -> None:

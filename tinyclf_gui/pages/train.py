@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from tinyclf.domain import GRADES, Progress, Quality
 from tinyclf.errors import ConfigError, StorageError
-from tinyclf.session import RefitResult, Status, TrainingResult
+from tinyclf.session import Status
 from tinyclf.training.comparison import ComparisonRow, Standing
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.config_file import read_config, write_config
 from tinyclf.training.curves import EpochReport
+from tinyclf.training.feature_names import EMBEDDING
 from tinyclf.training.presets import DEFAULT_PRESET, PRESETS
+from tinyclf_gui.models.config_shelf import OWN, ConfigShelf, Take
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.widgets import comparison_table
 from tinyclf_gui.widgets.chart_points import chart_point_of
-from tinyclf_gui.widgets.comparison_table import ComparisonTable
+from tinyclf_gui.widgets.comparison_table import ComparisonTable, WholeRows
 from tinyclf_gui.widgets.config_form import ConfigForm
 from tinyclf_gui.widgets.confusion_matrix import ConfusionMatrix
 from tinyclf_gui.widgets.fold_button import fold_button
@@ -34,13 +37,15 @@ from tinyclf_gui.widgets.learnt_words import (
 )
 from tinyclf_gui.widgets.loss_chart import LossChart
 from tinyclf_gui.widgets.next_step import train_in_words
-from tinyclf_gui.widgets.preset_list import OWN, Offer, PresetList
+from tinyclf_gui.widgets.preset_list import Offer, PresetList
 from tinyclf_gui.widgets.segmented_control import SegmentedControl
 from tinyclf_gui.widgets.side_panel import SidePanel
 from tinyclf_gui.widgets.styled import Card, label, push_button, restyle
 
 MATRIX_WIDTH, MATRIX_HEIGHT = 250, 132
 """Less, and its numbers lie upon each other."""
+WORDS_FIT = 520
+"""From this height of the page on there is room for the words below the matrix."""
 
 
 class TrainPage(QWidget):
@@ -72,9 +77,7 @@ class TrainPage(QWidget):
         self._workbench = workbench
         self._learning = False
         self._length = 0
-        self._owns: dict[str, TrainingConfig] = {}
-        self._files: dict[str, Path] = {}
-        self._unread: list[tuple[Path, str]] = []
+        self._shelf = ConfigShelf()
         self._precision = PRESETS[DEFAULT_PRESET].config.precision
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -85,7 +88,16 @@ class TrainPage(QWidget):
         self._offer_again(configs)
         self._show_ticked()
         self._show_status(collection.status)
-        self._show_quality(collection.status.quality)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the words below the matrix off it; in a low window they are only on hover."""
+        super().resizeEvent(event)
+        self._errors.setVisible(event.size().height() >= WORDS_FIT)
+        QTimer.singleShot(0, self, self._make_room)  # they have their width by then
+
+    def _make_room(self) -> None:
+        """Give the words below the matrix the lines they take; in rows of cards Qt does not."""
+        self._errors.setMinimumHeight(self._errors.heightForWidth(self._errors.width()))
 
     @property
     def config(self) -> TrainingConfig:
@@ -174,15 +186,16 @@ class TrainPage(QWidget):
         above.addWidget(self._make_matrix(), 3)
         comparison = Card(self.tr("Compared on the same photos"))
         self._table = ComparisonTable()
+        self._rows = WholeRows(self._table)
         self._table_words = label(
             self.tr("Compare the configurations to see which one suits your photos."),
             "muted",
             wrap=True,
         )
         comparison.body.addWidget(self._table_words)
-        comparison.body.addWidget(self._table)
+        comparison.body.addWidget(self._rows)
         comparison.body.addStretch(1)
-        self._table.hide()
+        self._rows.hide()
         layout.addLayout(above, 3)
         layout.addWidget(comparison, 2)
         return charts
@@ -229,7 +242,6 @@ class TrainPage(QWidget):
         self._collection.counted.connect(self._show_status)
         self._workbench.trainingBegun.connect(self._begin_curves)
         self._workbench.reported.connect(self._draw)
-        self._workbench.trained.connect(self.show_result)
         self._workbench.compared.connect(self._show_comparison)
         self._workbench.busyChanged.connect(self._show_busy)
 
@@ -239,17 +251,18 @@ class TrainPage(QWidget):
         if key in PRESETS:
             self._words.setText(PRESETS[key].words)
         elif key == OWN:
-            self._owns.setdefault(OWN, self._form.config)
+            self._shelf.keep_own(self._config_of(OWN))
             self._words.setText(self.tr("Your own settings, below."))
             self._details.setChecked(True)
         else:
             self._words.setText(self.tr("Your settings of the file {0}.").format(key))
         self._form.set_config(self._config_of(key))
+        self._show_gate(self._collection.status)
 
     def _config_of(self, key: str) -> TrainingConfig:
         if key in PRESETS:
             return self._preset(key)
-        return self._owns.get(key, self._form.config)
+        return self._shelf.config(key) or self._form.config
 
     def _unfold(self, unfolded: bool) -> None:
         self._form.setVisible(unfolded)
@@ -257,7 +270,7 @@ class TrainPage(QWidget):
             self._side.show_below(self._details)
 
     def _keep_own(self, config: TrainingConfig) -> None:
-        self._owns[OWN] = config
+        self._shelf.keep_own(config)
         self._presets.tick(OWN)
         self._choose(OWN)
 
@@ -283,47 +296,33 @@ class TrainPage(QWidget):
         write_config(self.config, path)
         return self.config
 
-    def _take_config(self, path: Path, take: Callable[[Path], TrainingConfig]) -> None:
+    def _take_config(self, path: Path, take: Take) -> None:
         """Offer the settings of a file by its name, chosen and ticked; or say what is wrong."""
         try:
-            config = take(path)
+            key = self._shelf.offer(path, take)
         except (ConfigError, StorageError) as error:
             self._tell_mistake(str(error))
             return
-        self._unread = [one for one in self._unread if one[0] != path.absolute()]
-        key = self._offer_file(path, config)
+        self._presets.add(key, Offer(key, str(path.absolute()), everyday=False))
         self._presets.tick(key)
         self._choose(key)
         self.configTaken.emit(path)
 
-    def _offer_file(self, path: Path, config: TrainingConfig) -> str:
-        """Offer the settings of a file by its name; return under which key."""
-        path = path.absolute()
-        taken = path.stem in PRESETS or path.stem == OWN
-        key = self.tr("{0} (file)").format(path.stem) if taken else path.stem
-        if self._files.get(key, path) != path:
-            key = self.tr("{0} (in {1})").format(path.stem, path.parent)
-        self._files[key] = path
-        self._owns[key] = config
-        self._presets.add(key, Offer(key, str(path), everyday=False))
-        return key
-
     def _offer_again(self, paths: Sequence[Path]) -> None:
         """Offer the files of the evening before; of one that cannot be read, tell why."""
-        for path in paths:
-            try:
-                self._offer_file(path, read_config(path))
-            except ConfigError as error:
-                self._unread.append((path, str(error)))
+        self._shelf.offer_again(paths)
+        for key, path in self._shelf.files.items():
+            self._presets.add(key, Offer(key, str(path), everyday=False))
         self._tell_unread()
 
     def _tell_unread(self) -> None:
         """Tell of a remembered file that cannot be read, and offer to forget it; or of nothing."""
-        if self._unread:
-            self._tell_mistake(self._unread[0][1])
+        unread = self._shelf.unread
+        if unread:
+            self._tell_mistake(unread)
         else:
             self._mistake.hide()
-        self._forget.setVisible(bool(self._unread))
+        self._forget.setVisible(bool(unread))
 
     def _tell_mistake(self, words: str) -> None:
         self._mistake.setText(words)
@@ -332,8 +331,7 @@ class TrainPage(QWidget):
         self._side.show_below(self._mistake)
 
     def _forget_file(self) -> None:
-        path, _ = self._unread.pop(0)
-        self.configForgotten.emit(path)
+        self.configForgotten.emit(self._shelf.forget_unread())
         self._tell_unread()
 
     def _show_ticked(self) -> None:
@@ -345,7 +343,7 @@ class TrainPage(QWidget):
         if not self._compare.isEnabled():
             return
         configs = {key: self._config_of(key) for key in self._presets.compared}
-        self._table.show()
+        self._rows.show()
         self._table_words.hide()
         self._table.set_rows(
             [comparison_table.ComparisonRow(key, self._title(key)) for key in configs]
@@ -364,17 +362,22 @@ class TrainPage(QWidget):
             self._chart.add(chart_point_of(report, self._length))
 
     def _show_status(self, status: Status) -> None:
-        self._train.setText(train_in_words(status.human))
+        self._train.setText(train_in_words(status.can_learn_from))
         self._show_gate(status)
+        self._show_quality(status.quality)
         self._advice.setVisible(not status.can_train)
         self._advice.setText(self.tr("Grade photos of at least two different grades first."))
         self._show_busy(self._workbench.busy)
 
     def _show_gate(self, status: Status) -> None:
-        self._gate.setVisible(status.gate is not None)
-        if status.gate is not None:
-            self._gate.setText(gate_in_words(status.gate))
-            self._gate.setToolTip(gate_at_length(status.gate))
+        """Say what the last training found, where this configuration would ask as well."""
+        trained, gate = self._collection.session.model, status.gate
+        if trained is None or gate is None or self.config.features != EMBEDDING:
+            self._gate.hide()
+            return
+        self._gate.setText(gate_in_words(gate, self._title(trained.preset)))
+        self._gate.setToolTip(gate_at_length(gate))
+        self._gate.show()
 
     def _show_busy(self, busy: bool) -> None:
         ready = self._collection.status.can_train
@@ -391,11 +394,8 @@ class TrainPage(QWidget):
         restyle(self._see, "primary" if learned else "secondary")
         restyle(self._train, "secondary" if learned else "primary")
 
-    def show_result(self, result: TrainingResult | RefitResult) -> None:
-        """Show where it errs."""
-        self._show_quality(result.quality)
-
     def _show_quality(self, quality: Quality | None) -> None:
+        """Show where it errs."""
         if quality is None:
             return
         self._matrix.set_confusion(quality.confusion)
@@ -410,6 +410,10 @@ class TrainPage(QWidget):
                 far=far,
             )
         )
+        self._matrix.setToolTip(
+            f"{self.tr('Click a number for its photos')}\n{self._errors.text()}"
+        )
+        self._make_room()
 
     def _show_comparison(self, rows: tuple[ComparisonRow, ...]) -> None:
         self._table_words.setText(self._conclusion(rows))
@@ -427,6 +431,7 @@ class TrainPage(QWidget):
                     seconds_per_photo=row.ms_per_photo / 1000,
                     memory_bytes=row.memory_bytes,
                     size_bytes=row.n_bytes,
+                    encoder=let_in_words(row.let_in),
                     note=self._standing(row),
                     reasons=self._reasons(row),
                     best=row.recommended,
@@ -462,11 +467,10 @@ class TrainPage(QWidget):
     def _reasons(self, row: ComparisonRow) -> str:
         """Return how probably it is better than each of the others, a line each."""
         words = self.tr("Better than {other} with {n} % probability")
-        better = [
+        return "\n".join(
             words.format(other=self._title(other), n=round(100 * chance))
             for other, chance in row.beats.items()
-        ]
-        return "\n".join(filter(None, (let_in_words(row.let_in), *better)))
+        )
 
     def _title(self, key: str) -> str:
         if key in PRESETS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QWidget
 
-from tinyclf.trust.consistency import Consistency
+from tinyclf.trust.consistency import FEWEST_LOOKS, Consistency
 from tinyclf_gui.widgets.grade_words import number, percent
 
 
@@ -23,18 +23,18 @@ class AgreementLine(QLabel):
         self.setVisible(consistency is not None)
         if consistency is None:
             return
-        self.setText(
-            self.tr("You agree with yourself {0} ({1} shown again).").format(
-                percent(consistency.exact.value), number(consistency.photos)
-            )
-        )
+        if consistency.is_too_little:
+            text = self.tr("You agree with yourself {0} ({1} shown again: too few to tell).")
+            so = self.tr("From {0} photos on it tells something.").format(number(FEWEST_LOOKS))
+        else:
+            text = self.tr("You agree with yourself {0} ({1} shown again).")
+            so = self.tr("No classifier can be right more often than you agree with yourself.")
+        self.setText(text.format(percent(consistency.exact.value), number(consistency.photos)))
         self.setToolTip(
-            self.tr(
-                "The same grade twice: {0} to {1} % (95 %); within one grade: {2}. No classifier "
-                "can be right more often than you agree with yourself."
-            ).format(
+            self.tr("The same grade twice: {0} to {1} % (95 %); within one grade: {2}. {3}").format(
                 round(100 * consistency.exact.low),
                 round(100 * consistency.exact.high),
                 percent(consistency.within_one.value),
+                so,
             )
         )

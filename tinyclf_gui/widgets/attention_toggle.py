@@ -40,7 +40,7 @@ class AttentionToggle(QWidget):
         self.button = push_button(self.tr("Where it looks"), "attentionButton", "chip")
         self.button.setCheckable(True)
         self.button.setToolTip(
-            self.tr("Clear where the program looks on this photo, misty elsewhere (H)")
+            self.tr("Shows where the program looks on this photo: elsewhere it turns misty (H)")
         )
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button.toggled.connect(self._ask)
@@ -67,7 +67,7 @@ class AttentionToggle(QWidget):
     def take(self, photo_id: str, mist: QImage) -> None:
         """Take a mist that has come."""
         if self.is_on and photo_id == self._photo_id:
-            self._say(self.tr("Clear where it looks"), "")
+            self._say(self.tr("Misty where it does not look"), "")
             self.mistChanged.emit(mist)
 
     def tell(self, photo_id: str, words: str) -> None:

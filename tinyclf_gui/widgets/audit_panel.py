@@ -94,7 +94,7 @@ def plan_in_words(known: WallCertificate) -> str:
     """Return what a check would take, before it begins."""
     if not known.looks:
         return ""
-    telling = [look for look in known.looks if look.at_most_wrong]
+    telling = known.promising
     if not known.is_worth_an_audit or not telling:
         return _tr("Looking at all {n} is as quick as a check at random.").format(
             n=number(known.proposals)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from tinyclf.session import ExamStanding
 from tinyclf.trust.consistency import FEWEST_FRESH
-from tinyclf.trust.suggestions import STARTERS_FOR_AN_EXAM
+from tinyclf.trust.exam import STARTERS_FOR_AN_EXAM
 from tinyclf_gui.widgets.grade_words import number
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHeaderView,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -21,6 +22,8 @@ from tinyclf_gui.widgets.tables import Column, alignment, to_be_read
 
 ROW_HEIGHT = 30
 NOTE_COLUMN = 1
+LEAST_TITLE = 110
+"""Pixels that a configuration's title keeps, if it needs them."""
 WORDS = 2
 """So many columns hold words."""
 COLUMNS = 10
@@ -42,6 +45,7 @@ class ComparisonRow:
         seconds_per_photo: How long it takes for one photo.
         memory_bytes: What training takes at most.
         size_bytes: How large the classifier is.
+        encoder: Whether the condition encoder took part, on hover of the title.
         note: What follows from the figures ("a tie: take the smaller").
         reasons: Why, on hover.
         best: The one to take.
@@ -57,9 +61,45 @@ class ComparisonRow:
     seconds_per_photo: float | None = None
     memory_bytes: int | None = None
     size_bytes: int | None = None
+    encoder: str = ""
     note: str = ""
     reasons: str = ""
     best: bool = False
+
+
+class WholeRows(QWidget):
+    """Holds a table at a height that cuts no row in two; the others come by scrolling."""
+
+    def __init__(self, table: ComparisonTable, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._table = table
+        table.setParent(self)
+        table.horizontalScrollBar().rangeChanged.connect(self._lay_out)
+        self.setSizePolicy(table.sizePolicy())
+
+    def sizeHint(self) -> QSize:
+        """Return room for all rows."""
+        return self._table.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for one row."""
+        return self._table.minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many rows as are whole."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def event(self, event: QEvent) -> bool:
+        """Ask for other room when the table does."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+            self._lay_out()
+        return super().event(event)
+
+    @Slot()
+    def _lay_out(self) -> None:
+        self._table.setGeometry(0, 0, self.width(), self._table.whole_height(self.height()))
 
 
 class ComparisonTable(QTableWidget):
@@ -80,6 +120,7 @@ class ComparisonTable(QTableWidget):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.horizontalHeader().setMinimumSectionSize(48)
         self.horizontalHeader().setStretchLastSection(False)
+        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         self.cellClicked.connect(self._choose)
 
     def _columns(self) -> list[Column]:
@@ -124,6 +165,7 @@ class ComparisonTable(QTableWidget):
             for column, text in enumerate(self._texts(row)):
                 self._put(number, column, text, row)
         self.set_chosen(chosen)
+        self._fit_titles()
         self.updateGeometry()
 
     @property
@@ -145,8 +187,24 @@ class ComparisonTable(QTableWidget):
         return QSize(560, self._height(max(1, len(self._rows))))
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for two rows."""
-        return QSize(240, self._height(2))
+        """Return room for one row."""
+        return QSize(240, self._height(1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let long titles give way to the figures."""
+        super().resizeEvent(event)
+        self._fit_titles()
+
+    def _fit_titles(self) -> None:
+        """Give the titles what the other columns leave, no more than they need."""
+        header = self.horizontalHeader()
+        others = sum(
+            max(self.sizeHintForColumn(at), header.sectionSizeHint(at))
+            for at in range(1, self.columnCount())
+        )
+        needed = max(self.sizeHintForColumn(0), header.sectionSizeHint(0))
+        room = self.viewport().width() - others
+        self.setColumnWidth(0, max(min(needed, LEAST_TITLE), min(needed, room)))
 
     def changeEvent(self, event: QEvent) -> None:
         """Take on the colours of another theme."""
@@ -161,8 +219,16 @@ class ComparisonTable(QTableWidget):
         else:
             super().keyPressEvent(event)
 
+    def whole_height(self, room: int) -> int:
+        """Return how high it is with as many whole rows as ``room`` pixels hold, one at least."""
+        rows = (room - self._height(0)) // ROW_HEIGHT
+        return self._height(max(1, min(rows, len(self._rows))))
+
     def _height(self, rows: int) -> int:
-        return self.horizontalHeader().sizeHint().height() + rows * ROW_HEIGHT + 2
+        """Return how high it is with so many rows, and a scroll bar below where there is one."""
+        bar = self.horizontalScrollBar()
+        scrolled = bar.sizeHint().height() if bar.maximum() else 0
+        return self.horizontalHeader().sizeHint().height() + rows * ROW_HEIGHT + 2 + scrolled
 
     def _put(self, number: int, column: int, text: str, row: ComparisonRow) -> None:
         item = QTableWidgetItem(text)
@@ -177,7 +243,7 @@ class ComparisonTable(QTableWidget):
     def _tip(self, column: int, text: str, row: ComparisonRow) -> str:
         """Return what a cell says on hover: an interval in full, a note's reasons, a long name."""
         if column == 0:
-            return text
+            return "\n".join(filter(None, (text, row.encoder)))
         if column == NOTE_COLUMN:
             return row.reasons or text
         shares = {2: row.right, 3: row.within_one}

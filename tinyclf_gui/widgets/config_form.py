@@ -24,7 +24,13 @@ from tinyclf_gui.widgets.config_fields import (
 )
 from tinyclf_gui.widgets.fold_button import fold_button
 from tinyclf_gui.widgets.form_field import add_field
-from tinyclf_gui.widgets.setting_fields import ChoiceField, DecimalField, FileField, WholeField
+from tinyclf_gui.widgets.setting_fields import (
+    ChoiceField,
+    DecimalField,
+    FileField,
+    WholeField,
+    WidthField,
+)
 from tinyclf_gui.widgets.styled import label
 from tinyclf_gui.widgets.widths_field import WidthsField
 
@@ -138,7 +144,13 @@ class ConfigForm(QWidget):
             case "layers":
                 field.setValue(len(hidden))
             case "width":
-                field.setValue(hidden[0] if hidden else field.value())
+                field.show_widths(hidden)
+                tip = explained(row)
+                if len(set(hidden)) > 1:
+                    tip += "\n" + self.tr(
+                        "Here the layers differ: see “Layer by layer”, below More."
+                    )
+                field.setToolTip(tip)
             case "widths":
                 field.setValue(hidden)
             case "patience":
@@ -175,6 +187,8 @@ class ConfigForm(QWidget):
 
 def _number_field(row: Number) -> WholeField | DecimalField:
     low, high = row.limits
+    if row.setting == "width":
+        return WidthField(int(low), int(high))
     if row.decimals:
         return DecimalField(low, high, row.decimals, row.step)
     field = WholeField(0 if row.none else int(low), int(high))

@@ -12,6 +12,8 @@ from tinyclf_gui.widgets.grade_words import duration, number, percent
 from tinyclf_gui.widgets.next_step import step_in_words
 from tinyclf_gui.widgets.styled import label
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 class EffortCard(QFrame):
     """Three lines: the plan, the next step, the advice on stopping; the reasons are on hover."""
@@ -48,28 +50,32 @@ class EffortCard(QFrame):
 
 
 def plan_in_words(plan: EffortPlan) -> str:
-    """Return the nearest aim and the farthest: "11 min: 95 % right · 40 min: 99 %"."""
+    """Return the nearest aim and the farthest: "11 min more: 95 % right · 40 min: 99 %"."""
     ahead = [point for point in plan.points if point.looks]
     if not ahead:
         if plan.points or plan.exact_at_most == plan.exact_now:
             return _tr("About {0} right").format(_share(plan.exact_now))
-        return _tr("{0} for all: about {1} right").format(
+        return _tr("{0} more for all: about {1} right").format(
             duration(plan.seconds_for_all), _share(plan.exact_at_most)
         )
     near, far = ahead[0], ahead[-1]
     if duration(near.seconds) == duration(far.seconds):
         near = far
-    words = _tr("{0}: {1} right").format(duration(near.seconds), _share(near.exact))
+    words = _tr("{0} more: {1} right").format(duration(near.seconds), _share(near.exact))
     if far is near:
         return words
-    return _tr("{0} · {1}: {2}").format(words, duration(far.seconds), _share(far.exact))
+    then = _tr("{0}: {1}").format(duration(far.seconds), _share(far.exact))
+    return _tr("{0} · {1}").format(words, then.replace(" ", NO_BREAK))
 
 
 def plan_at_length(plan: EffortPlan, pace: Pace) -> str:
     """Return on what the plan rests."""
     return "\n".join(
         (
-            _tr("About {0} of all grades are right now.").format(_share(plan.exact_now)),
+            _tr(
+                "About {0} of all grades are exactly right now: your own taken as right, the "
+                "proposals as far as they are sure."
+            ).format(_share(plan.exact_now)),
             _tr(
                 "Looking through the walls, most doubtful first, {0:.2g} s a photo and {1:.2g} s "
                 "a correction, as it takes you."
@@ -99,7 +105,10 @@ def stop_in_words(stop: StopAdvice) -> str:
 def stop_at_length(stop: StopAdvice) -> str:
     """Return the reason."""
     if stop.saved is None:
-        return _tr("Too few photos are left, or too little was trained, to compare the two ways.")
+        return _tr(
+            "Too few photos are left, or too little was trained, to compare the two ways: looking "
+            "through the walls now, or grading more photos and training again first."
+        )
     lines = [
         _tr("To {0} right by looking through the walls: {1}.").format(
             _share(stop.target), duration(stop.seconds)

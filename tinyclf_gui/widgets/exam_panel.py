@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from tinyclf.domain import JudgedOn, Quality
 from tinyclf.session import ExamStanding
-from tinyclf_gui.widgets.grade_words import number
+from tinyclf_gui.widgets.grade_words import number, percent
 from tinyclf_gui.widgets.styled import label, push_button
 
 
@@ -46,8 +47,13 @@ class ExamPanel(QWidget):
             widget.setToolTip(why)
             layout.addWidget(widget)
 
-    def show_exam(self, exam: ExamStanding) -> None:
-        """Show how far it is."""
+    def show_exam(self, exam: ExamStanding, quality: Quality | None) -> None:
+        """Show how far it is, and what it tells.
+
+        Args:
+            exam: How far it is.
+            quality: Of the latest classifier, on whatever it was judged.
+        """
         self.setVisible(bool(exam.reserved) or exam.offered)
         self._meter.setVisible(bool(exam.reserved))
         self._bar.setRange(0, exam.wanted)
@@ -55,14 +61,14 @@ class ExamPanel(QWidget):
         self._count.setText(
             self.tr("{n} of {all}").format(n=number(exam.answered), all=number(exam.wanted))
         )
-        self._words.setText(self._sentence(exam))
+        self._words.setText(self._sentence(exam, quality))
         self._words.setVisible(bool(self._words.text()))
         missing = exam.wanted - (exam.reserved - exam.marked)
         self._button.setText(self.tr("Set {n} photos aside").format(n=number(max(missing, 0))))
         self._button.setVisible(exam.offered)
         self.setAccessibleName(self.tr("Exam, {0}").format(self._count.text()))
 
-    def _sentence(self, exam: ExamStanding) -> str:
+    def _sentence(self, exam: ExamStanding, quality: Quality | None) -> str:
         if not exam.reserved:
             return self.tr("Graded blind, a few photos tell honestly how good the proposals are.")
         if exam.lacking and exam.to_grade:
@@ -71,4 +77,11 @@ class ExamPanel(QWidget):
             return self.tr(
                 "Too few photos are left to set more aside: what is right is cross-checked instead."
             )
-        return "" if exam.lacking else self.tr("Enough: the next training is judged on it.")
+        if exam.lacking:
+            return ""
+        if quality is None:
+            return self.tr("Complete: the first training is judged on it.")
+        if quality.judged_on is not JudgedOn.EXAM:
+            return self.tr("Complete: from the next training on, what is right is judged on it.")
+        words = self.tr("Complete: judged on it, {percent} of the grades proposed are right.")
+        return words.format(percent=percent(quality.exact.value))

@@ -9,8 +9,12 @@ from tinyclf_gui.models.label_lists import (
     AGAIN,
     DOUBTFUL,
     EXAM,
+    GRADED,
+    NOT_GRADABLE,
+    NOT_GRADED,
     SUGGESTED,
     UNLIKE,
+    UNSURE,
     Keys,
     LabelLists,
 )
@@ -21,9 +25,17 @@ def label_chips(lists: LabelLists, status: Status, down: Keys) -> list[Chip]:
     """Return the chips that have something to show, and those that are down."""
     exam = status.exam
     offered = (
-        (lists.suggested, Chip(SUGGESTED, _tr("Suggested"), lists.count(SUGGESTED))),
-        (True, Chip("notGraded", _tr("Not graded"), lists.count("notGraded"))),
-        (True, Chip("graded", _tr("Graded"), status.human)),
+        (
+            lists.suggested,
+            Chip(
+                SUGGESTED,
+                _tr("Suggested"),
+                lists.count(SUGGESTED),
+                _tr("Photos most worth grading next: the program learns most from them"),
+            ),
+        ),
+        (True, Chip(NOT_GRADED, _tr("Not graded"), lists.count(NOT_GRADED))),
+        (True, Chip(GRADED, _tr("Graded"), status.human)),
         (
             lists.unlike,
             Chip(
@@ -72,8 +84,8 @@ def label_chips(lists: LabelLists, status: Status, down: Keys) -> list[Chip]:
                 alone=True,
             ),
         ),
-        (status.unsure, Chip("unsure", _tr("Unsure"), status.unsure)),
-        (status.not_gradable, Chip("notGradable", _tr("Not gradable"), status.not_gradable)),
+        (status.unsure, Chip(UNSURE, _tr("Unsure"), status.unsure)),
+        (status.not_gradable, Chip(NOT_GRADABLE, _tr("Not gradable"), status.not_gradable)),
     )
     return [chip for has_any, chip in offered if has_any]
 

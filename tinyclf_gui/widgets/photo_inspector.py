@@ -18,6 +18,8 @@ from tinyclf_gui.widgets.styled import label
 
 PREVIEW_PIXELS = 900
 """Enough for the preview, and for a screen of 300 %."""
+LEAST_HEIGHT = 40
+"""Pixels that the preview may shrink to: where there is little room it gives way first."""
 
 
 class PhotoInspector(QWidget):
@@ -45,7 +47,7 @@ class PhotoInspector(QWidget):
         self._photo_id: PhotoId | None = None
         self._view = PhotoView(loader, long_side=PREVIEW_PIXELS, pool=pool)
         self._view.setObjectName("preview")
-        self._view.setMinimumHeight(height // 2)
+        self._view.setMinimumHeight(LEAST_HEIGHT)
         self._view.setMaximumHeight(height)
         self.grade_bar = GradeBar()
         self._name = ElidedLabel("", "muted")
@@ -91,7 +93,7 @@ class PhotoInspector(QWidget):
             return self.tr("unsure") if tile.code == -1 else self.tr("not gradable")
         if not tile.proposed:
             return self.tr("not graded yet")
-        return self.tr("proposed {grade}, {percent} % sure, else {other}").format(
+        return self.tr("proposed {grade}, {percent} % sure, or {other}").format(
             grade=tile.proposed, percent=round(100 * tile.confidence), other=tile.runner_up
         )
 

@@ -15,11 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tinyclf_gui.models.config_shelf import OWN
 from tinyclf_gui.widgets.fold_button import fold_button
 from tinyclf_gui.widgets.styled import push_button
 
-OWN = "own"
-"""The key of the user's own configuration."""
 TITLE_LETTERS = 26
 """So much of a file's name is shown."""
 TICK_WIDTH = 22

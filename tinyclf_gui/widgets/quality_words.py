@@ -20,12 +20,13 @@ def quality_in_words(quality: Quality) -> str:
 
 
 def quality_at_length(quality: Quality) -> str:
-    """Return all that was measured, a line each, every figure with its 95 % interval."""
+    """Return what "right" means, and all that was measured, each with its 95 % interval."""
     judged = _tr("Judged on {n} of your grades that it had not seen, in turns.")
     if quality.judged_on is JudgedOn.EXAM:
         judged = _tr("Judged on {n} photos you graded blind; it never learnt from them.")
     return "\n".join(
         (
+            _tr("Right means: exactly the grade you gave."),
             judged.format(n=number(quality.photos)),
             _tr("Right: {0}").format(_range(quality.exact)),
             _tr("Within one grade: {0}").format(_range(quality.within_one)),

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFileDialog, QSpinBox
 
 LETTERS = 9
@@ -103,6 +104,38 @@ class WholeField(QSpinBox):
         super().__init__()
         self.setRange(low, high)
         self.setKeyboardTracking(False)
+
+
+class WidthField(WholeField):
+    """One width for all layers; where they differ it shows each, until another is chosen."""
+
+    _widths: tuple[int, ...] = ()  # Qt asks for texts before there is an object to keep them
+
+    def show_widths(self, widths: tuple[int, ...]) -> None:
+        """Show the layers' widths, first to last; without any, what was shown before."""
+        self._widths = widths
+        self.setValue(widths[0] if widths else self.value())
+
+    def textFromValue(self, value: int) -> str:
+        """Return one width, or "64, 32"."""
+        return (
+            self._each if self._each and value == self._widths[0] else super().textFromValue(value)
+        )
+
+    def valueFromText(self, text: str) -> int:
+        """Return the first layer's width where none was chosen."""
+        return self._widths[0] if self._each and text == self._each else super().valueFromText(text)
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """Take what `textFromValue` returns."""
+        if self._each and text == self._each:
+            return QValidator.State.Acceptable, text, position
+        return super().validate(text, position)
+
+    @property
+    def _each(self) -> str:
+        """All widths, where they differ; else nothing."""
+        return ", ".join(map(str, self._widths)) if len(set(self._widths)) > 1 else ""
 
 
 class DecimalField(QDoubleSpinBox):

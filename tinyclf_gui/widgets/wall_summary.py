@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from tinyclf.domain import Wall
+from tinyclf.domain import Grade, Wall
 from tinyclf.trust.wall_certificates import Signing, WallCertificate
 from tinyclf_gui.widgets.grade_words import number, percent
 from tinyclf_gui.widgets.styled import label
@@ -23,7 +25,10 @@ class WallSummary(QWidget):
         self._headline = label("", "headline")
         self._wrong = label("", wrap=True)
         self._wrong.setToolTip(
-            self.tr("The sum of the doubts of all proposals here, calibrated on your grades.")
+            self.tr(
+                "The sum of the doubts of all proposals here, calibrated on your grades; after a "
+                "check at random, weighed with what that found."
+            )
         )
         self._proof = label("", "muted", wrap=True)
         self._proof.setObjectName("wallProof")
@@ -35,12 +40,21 @@ class WallSummary(QWidget):
                 "a wall overlooks about one mistake in ten."
             )
         )
+        self._waits = label("", "muted", wrap=True)
+        self._waits.setObjectName("learningWaits")
+        self._waits.setToolTip(
+            self.tr(
+                "What a check at random proves holds for the proposals it was drawn from.\n"
+                "So none of them is changed unasked; corrections are kept, and Retrain learns them."
+            )
+        )
+        self._waits.hide()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._checked = label("", "muted")
         words = QVBoxLayout()
         words.setSpacing(4)
-        for line in (self._wrong, self._proof, self._unseen):
+        for line in (self._wrong, self._proof, self._unseen, self._waits):
             words.addWidget(line)
         checked = QHBoxLayout()
         checked.setSpacing(8)
@@ -58,7 +72,7 @@ class WallSummary(QWidget):
         self._headline.setText(
             self.tr("{n} of grade {grade}").format(n=number(wall.photos), grade=int(wall.grade))
         )
-        self._wrong.setText(wrong_in_words(wall))
+        self._wrong.setText(wrong_in_words(wall, known.grades_missing))
         self._proof.setText(proof_in_words(known))
         self._proof.setToolTip(proof_at_length(known))
         self._proof.setVisible(bool(proof_in_words(known)))
@@ -74,11 +88,26 @@ class WallSummary(QWidget):
         told = [self._headline.text(), self._wrong.text()]
         self.setAccessibleName(", ".join(filter(None, [*told, proof_in_words(known)])))
 
+    def show_waiting(self, *, waits: bool, stands: bool) -> None:
+        """Say that nothing is learnt unasked, if so.
+
+        Args:
+            waits: Whether learning waits for the check of any wall.
+            stands: Whether that of the wall in view counts.
+        """
+        words = self.tr("Learning waits until you retrain: a check of another wall would be void.")
+        if stands:
+            words = self.tr("Learning waits until you retrain: this check would be void.")
+        self._waits.setText(words)
+        self._waits.setVisible(waits)
+
     def accept_words(self, signing: Signing) -> str:
         """Return what accepting the rest of the wall signs, as short as a button is."""
         if not signing.photos:
             return self.tr("Nothing left to accept")
         wrong, photos = number(round(signing.expected_wrong)), number(signing.photos)
+        if signing.grades_missing:
+            return self.tr("Accept {n}, wrong ones unknown").format(n=photos)
         if signing.at_most_wrong is None:
             return self.tr("Accept {n}, about {wrong} wrong").format(n=photos, wrong=wrong)
         return self.tr("Accept {n}, ~{wrong} wrong, at most {most}").format(
@@ -93,7 +122,9 @@ class WallSummary(QWidget):
             self.tr("Makes the {n} proposals left here your grades; Undo takes it back.").format(
                 n=number(signing.photos)
             ),
-            self.tr(
+            self.tr("How many of them are wrong cannot be told yet.")
+            if signing.grades_missing
+            else self.tr(
                 "About {wrong} of them are wrong; about {left} if you have looked at all."
             ).format(
                 wrong=number(round(signing.expected_wrong)),
@@ -108,13 +139,17 @@ class WallSummary(QWidget):
         return "\n".join(lines)
 
 
-def wrong_in_words(wall: Wall) -> str:
+def wrong_in_words(wall: Wall, missing: Sequence[Grade] = ()) -> str:
     """Return how many proposals are likely wrong."""
     rest = wall.photos - wall.human
     if not wall.photos:
         return _tr("no photo hangs here")
     if not rest:
         return _tr("every photo here is graded or accepted")
+    if missing:  # their photos hang on other walls, and surely so
+        grades = ", ".join(str(int(grade)) for grade in missing)
+        words = _tr("none of grade {grades} learnt yet: what is wrong here cannot be told")
+        return words.format(grades=grades)
     words = _tr("about {n} of the {rest} proposed are wrong")
     return words.format(n=number(round(wall.expected_wrong)), rest=number(rest))
 

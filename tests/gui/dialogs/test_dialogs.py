@@ -37,6 +37,16 @@ def test_the_cheat_sheet_shows_every_key(qtbot):
     assert {"Grade", "1–5", "Undo", "Ctrl+Z", "Undo the last act"} <= texts(dialog)
 
 
+@pytest.mark.parametrize("room", [720, 536])
+def test_on_a_low_screen_the_cheat_sheet_scrolls_inside(qtbot, room):
+    dialog = ShortcutsDialog([Shortcut("Grade", str(n), f"Grade {n}") for n in range(60)])
+    qtbot.addWidget(dialog)
+    dialog._fit(room)
+    assert dialog.height() <= room
+    dialog.show()
+    assert dialog.findChild(QPushButton, "closeButton").isVisible()
+
+
 def test_the_cheat_sheet_may_be_empty(qtbot):
     dialog = ShortcutsDialog([])
     qtbot.addWidget(dialog)

@@ -67,7 +67,7 @@ def test_mist_lies_where_it_does_not_look(loupe, table):
     after = [colour_at(loupe, share) for share in (0.1, 0.9)]
     assert after[0].red() < before[0].red() - 80
     assert after[1] == before[1]
-    assert words(loupe) == "Clear where it looks"
+    assert words(loupe) == "Misty where it does not look"
 
 
 def test_mist_lies_on_the_photo_alone(loupe, table):

@@ -92,6 +92,15 @@ def test_the_model_names_and_identifies_its_photos(model, table) -> None:
     assert model.data(model.index(99)) is None
 
 
+def test_a_proposal_tells_on_hover_all_grades_it_could_be(model, table) -> None:
+    table.propose(3, 0, 0.001, 0.3, 0.6, 0.099)
+    path = str(table.path(3))
+    hover = lambda: model.data(model.index(3), Qt.ItemDataRole.ToolTipRole)
+    assert hover() == f"{path}\n4: 60 %, 3: 30 %, 5: 10 %"
+    table.codes[3] = 4
+    assert hover() == path
+
+
 def test_a_drag_carries_photo_ids(model, table) -> None:
     carried = model.mimeData([model.index(1), model.index(2)])
     assert model.mimeTypes() == [photo_mime.MIME]

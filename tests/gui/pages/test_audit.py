@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from tinyclf.domain import Grade
+from tinyclf_gui.commands import AcceptProposals, GradePhotos, KeepGrades
 from tinyclf_gui.models.photo_list import Role
 
 Key = Qt.Key
@@ -133,6 +134,33 @@ def test_what_was_accepted_unseen_can_be_looked_at_later(auditor):
     assert auditor.focused() != kept
     assert auditor.session.status().in_bulk == len(names) - 1
     assert auditor.code(kept) == auditor.wall
+
+
+def test_after_every_act_the_tiles_show_what_the_session_knows(auditor):
+    def agrees():
+        flags = auditor.session.in_bulk().tolist()
+        assert [auditor.workspace.collection.is_in_bulk(row) for row in range(len(flags))] == flags
+        return sum(flags)
+
+    here = auditor.photo(auditor.shown()[0])
+    auditor.click("acceptRestButton")
+    signed = agrees()
+    do = auditor.workspace.collection.do
+    do(KeepGrades([here]))
+    assert agrees() == signed - 1
+    auditor.choose("undo")
+    assert agrees() == signed
+    do(GradePhotos([here], None))
+    assert agrees() == signed - 1
+    do(AcceptProposals([here]))
+    assert agrees() == signed - 1
+    auditor.choose("undo")
+    auditor.choose("undo")
+    assert agrees() == signed
+    auditor.choose("undo")
+    assert agrees() == 0
+    auditor.choose("redo")
+    assert agrees() == signed
 
 
 def test_what_it_still_takes_is_said(auditor):

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from tinyclf.domain import Grade
-from tinyclf.session import Doubt, Session
+from tinyclf.session import LabelIssue, Session
 from tinyclf_gui.widgets.exam_panel import ExamPanel
 
 Key = Qt.Key
@@ -109,9 +109,9 @@ def test_a_second_opinion_is_given_once(again):
 def doubter(trained, monkeypatch):
     """A person two of whose grades look like slips."""
     trained.doubts = [
-        Doubt(trained.photo("a5"), Grade.FLAWLESS, Grade.POOR, 0.9),
-        Doubt(trained.photo("a1"), Grade.BARELY_VISIBLE, Grade.GOOD, 0.7),
-        Doubt(trained.photo("a2"), Grade.POOR, Grade.FAIR, 0.1),
+        LabelIssue(trained.photo("a5"), Grade.FLAWLESS, Grade.POOR, 0.9),
+        LabelIssue(trained.photo("a1"), Grade.BARELY_VISIBLE, Grade.GOOD, 0.7),
+        LabelIssue(trained.photo("a2"), Grade.POOR, Grade.FAIR, 0.1),
     ]
     monkeypatch.setattr(Session, "label_issues", lambda self: tuple(trained.doubts))
     trained.go_to("label")

@@ -6,6 +6,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from tinyclf.domain import ActKind, Grade
+from tinyclf.trust.review_order import most_doubtful_first
 from tinyclf_gui.models import photo_mime
 from tinyclf_gui.widgets.wall_tabs import WallTab
 
@@ -57,8 +58,8 @@ def test_walls_show_what_is_left_to_check(reviewer):
 
 def test_the_most_doubtful_come_first(reviewer):
     table = reviewer.session.table
-    sure = [float(table.confidence[table.row_of[reviewer.photo(n)]]) for n in reviewer.shown()]
-    assert sure == sorted(sure)
+    rows = [table.row_of[reviewer.photo(name)] for name in reviewer.shown()]
+    assert most_doubtful_first(table.probabilities[rows]).tolist() == list(range(len(rows)))
 
 
 def test_a_tab_shows_its_wall(reviewer):

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
+    QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
@@ -14,6 +17,8 @@ from PySide6.QtWidgets import (
 from tinyclf.domain import Grade
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.config_file import read_config
+from tinyclf.training.gate import Gate
+from tinyclf.training.presets import PRESETS
 from tinyclf_gui.widgets.confusion_matrix import ConfusionMatrix
 from tinyclf_gui.widgets.loss_chart import LossChart
 
@@ -52,6 +57,17 @@ def test_training_is_drawn_and_judged(trainer):
 
 def test_the_button_counts_the_grades(trainer):
     assert trainer.find(QPushButton, "trainButton").text() == "Train on 15 grades"
+
+
+def test_the_button_counts_no_grade_of_the_exam(trainer):
+    trainer.session._store.reserve_exam([trainer.photo("d1")], most=1)
+    trainer.workspace.collection.refresh()
+    trainer.grade_truly("d")
+    on_this_page = trainer.find(QPushButton, "trainButton").text()
+    trainer.go_to("label")
+    assert on_this_page == trainer.find(QPushButton, "trainButton").text() == "Train on 19 grades"
+    trainer.train()
+    assert "Trained on 19 grades" in trainer.window.toast.accessibleDescription()
 
 
 def test_after_training_the_walls_are_offered(trainer):
@@ -266,3 +282,27 @@ def test_a_file_that_is_there_again_is_no_longer_missed(trainer, choose_file, tm
     trainer.click("openConfigButton")
     assert "cannot be read" not in trainer.words()
     assert trainer.workspace.pages.train.config == TrainingConfig(hidden=(8,))
+
+
+@pytest.fixture
+def gated(trainer, monkeypatch):
+    """A person whose last training asked whether the condition encoder helps."""
+    trainer.train()
+    answer = replace(trainer.session.status(), gate=Gate(is_open=True, gain=0.2, error=0.1))
+    monkeypatch.setattr(trainer.session, "status", lambda: answer)
+    trainer.workspace.collection.recount()
+    return trainer
+
+
+def test_what_the_last_training_asked_is_told_as_its(gated):
+    trained = gated.session.model.preset
+    gated.click("balancedPreset")
+    words = gated.find(QLabel, "gateLine").text()
+    assert words.startswith(f"In the last training ({PRESETS[trained].title}) ")
+
+
+@pytest.mark.parametrize("preset", ["fast", "pixels", "thorough"])
+def test_where_a_configuration_does_not_ask_nothing_is_told(gated, preset):
+    gated.click("balancedPreset")
+    gated.click(f"{preset}Preset")
+    assert not gated.window.findChild(QLabel, "gateLine").isVisible()

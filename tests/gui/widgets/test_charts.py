@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QPushButton
 from tinyclf.domain import Grade, Interval
 from tinyclf.training.curves import EpochReport
 from tinyclf_gui.widgets.chart_points import ChartPoint, chart_point_of, merged_curve, nice_top
-from tinyclf_gui.widgets.comparison_table import ComparisonRow, ComparisonTable
+from tinyclf_gui.widgets.comparison_table import (
+    LEAST_TITLE,
+    ROW_HEIGHT,
+    ComparisonRow,
+    ComparisonTable,
+    WholeRows,
+)
 from tinyclf_gui.widgets.confusion_matrix import ConfusionMatrix
 from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.loss_chart import LossChart, _apart
@@ -236,3 +242,20 @@ def test_a_long_line_is_cut_and_told_whole_in_the_tool_tip(shown):
     label.resize(600, 20)
     assert label.shown_text() == label.text()
     assert label.toolTip() == ""
+
+
+@pytest.mark.parametrize("height", range(90, 220, 13))
+def test_a_comparison_cuts_no_row_in_two(shown, height):
+    table = ComparisonTable()
+    holder = shown(WholeRows(table), 1200, height)
+    table.set_rows([ComparisonRow(str(n), f"Configuration {n}") for n in range(5)])
+    shown_rows = (table.height() - table.whole_height(0)) / ROW_HEIGHT
+    assert shown_rows == int(shown_rows)
+    assert table.height() <= holder.height()
+
+
+def test_titles_give_way_to_the_figures(shown):
+    table = shown(ComparisonTable(), 880, 120)
+    table.set_rows([ComparisonRow("a", "A configuration with a very long title of its own")])
+    assert not table.horizontalScrollBar().maximum()
+    assert table.columnWidth(0) >= LEAST_TITLE

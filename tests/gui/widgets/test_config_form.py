@@ -248,3 +248,18 @@ def test_no_encoder_chosen_is_no_edit(form, choose, qtbot):
     with qtbot.assertNotEmitted(form.edited):
         box = choose("")
     assert box.currentText() == "Pretrained eye"
+
+
+def test_where_layers_differ_every_width_is_shown(form):
+    width = field(form, "width")
+    form.set_config(TrainingConfig(hidden=(64, 32)))
+    assert width.text() == "64, 32"
+    assert "the layers differ" in width.toolTip()
+    field(form, "epochs").setValue(7)
+    assert form.config.hidden == (64, 32)
+    width.interpretText()
+    assert form.config.hidden == (64, 32)
+    width.stepUp()
+    assert form.config.hidden == (65, 65)
+    assert width.text() == "65"
+    assert "the layers differ" not in width.toolTip()

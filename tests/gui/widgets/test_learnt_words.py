@@ -28,10 +28,12 @@ def test_a_refit_in_words(corrections, changed, words):
 
 def test_the_gate_in_plain_words_and_in_figures():
     on, off = Gate(True, 0.123, 0.04), Gate(False, -0.02, 0.03)
-    assert gate_in_words(on) == "The damage encoder helps here: it is on"
-    assert gate_in_words(off) == "The damage encoder does not help here: it is off"
-    assert "better: log-loss 0.123 ± 0.040 lower" in gate_at_length(on)
-    assert "worse: log-loss 0.020 ± 0.030 higher" in gate_at_length(off)
+    last = "In the last training (Fast) the condition encoder"
+    assert gate_in_words(on, "Fast") == f"{last} helped: it was on"
+    assert gate_in_words(off, "Fast") == f"{last} did not help: it was off"
+    assert "better (held-out log-loss 0.123 ± 0.040 lower)" in gate_at_length(on)
+    assert all("wear and damage" in gate_at_length(gate) for gate in (on, off))
+    assert "worse (held-out log-loss 0.020 ± 0.030 higher)" in gate_at_length(off)
 
 
 def test_in_a_comparison_each_row_says_whether_it_was_on():
@@ -41,3 +43,4 @@ def test_in_a_comparison_each_row_says_whether_it_was_on():
     assert with_encoder("Balanced", (True, False)) == "Balanced · encoder 1 of 2"
     assert let_in_words(()) == ""
     assert "on in 1 of 2 rounds" in let_in_words((True, False))
+    assert "wear and damage" in let_in_words((True, True))

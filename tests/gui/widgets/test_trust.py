@@ -18,13 +18,13 @@ from tinyclf.trust.effort import EffortPlan, Pace, PlanPoint
 from tinyclf.trust.stop_advice import StopAdvice, Way
 from tinyclf.trust.wall_certificates import Signing, WallCertificate, looks_of
 from tinyclf_gui.widgets.agreement_line import AgreementLine
-from tinyclf_gui.widgets.audit_panel import AuditPanel
-from tinyclf_gui.widgets.effort_card import EffortCard
+from tinyclf_gui.widgets.audit_panel import AuditPanel, plan_in_words
+from tinyclf_gui.widgets.effort_card import NO_BREAK, EffortCard
 from tinyclf_gui.widgets.exam_panel import ExamPanel
 from tinyclf_gui.widgets.grade_words import duration
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
 from tinyclf_gui.widgets.quality_words import quality_at_length, quality_in_words
-from tinyclf_gui.widgets.wall_summary import WallSummary
+from tinyclf_gui.widgets.wall_summary import WallSummary, wrong_in_words
 
 STATISTICS = ("kappa", "hypergeometric", "calibration", "interval")
 
@@ -141,6 +141,19 @@ def test_accepting_the_rest_says_what_it_signs(summary):
     assert "proved by the check at random, 95 %" in summary.accept_at_length(proof)
 
 
+def test_while_a_grade_was_never_learnt_nothing_is_said_to_be_wrong(summary):
+    untold = Signing(Grade.GOOD, 612, 23.2, 2.4, None, None, (Grade.FAIR,))
+    assert summary.accept_words(untold) == "Accept 612, wrong ones unknown"
+    assert "23" not in summary.accept_at_length(untold)
+    words = wrong_in_words(Wall(Grade.GOOD, 700, 88, 0, 23.2), (Grade.FAIR,))
+    assert words == "none of grade 3 learnt yet: what is wrong here cannot be told"
+
+
+def test_a_check_that_promises_the_same_for_more_looks_is_not_offered():
+    known = WallCertificate(Grade.GOOD, 146, 30.0, 0, 0.0, None, looks_of(146))
+    assert plan_in_words(known).endswith("none is found; 61: 5 %, 112: 1 %.")
+
+
 def standing(audit, left, stands=True):
     photos = tuple(PhotoId(str(k)) for k in range(left))
     return AuditStanding(None, audit, photos, stands)
@@ -217,21 +230,23 @@ def card(shown):
 
 def test_the_plan_names_the_nearest_aim_and_the_farthest(card):
     card.show_effort(PLAN, Pace(), None, ADVICE)
-    assert words(card, "effortPlan") == "11 min: 95 % right · 40 min: 99 %"
+    assert words(card, "effortPlan") == (
+        f"11 min more: 95 % right · {'40 min: 99 %'.replace(' ', NO_BREAK)}"
+    )
     hover = card.findChild(QLabel, "effortPlan").toolTip()
-    assert "About 88 % of all grades are right now." in hover
+    assert "About 88 % of all grades are exactly right now" in hover
     assert "by hand would take 1 h 10 min" in hover
 
 
 @pytest.mark.parametrize(
     ("plan", "told"),
     [
-        (replace(PLAN, points=PLAN.points[:2]), "11 min: 95 % right"),
+        (replace(PLAN, points=PLAN.points[:2]), "11 min more: 95 % right"),
         (
             replace(PLAN, points=(PLAN.points[1], PlanPoint(0.98, 910, 121, 670))),
-            "11 min: 98 % right",
+            "11 min more: 98 % right",
         ),
-        (replace(PLAN, points=()), "43 min for all: about 99 % right"),
+        (replace(PLAN, points=()), "43 min more for all: about 99 % right"),
         (replace(PLAN, exact_now=0.995, points=(PlanPoint(0.99, 0, 0, 0),)), "About 99 % right"),
     ],
 )
@@ -279,31 +294,39 @@ def exam(shown):
 
 
 def test_there_is_no_exam_where_it_would_cost_too_much(exam):
-    exam.show_exam(ExamStanding(0, 0, 0, offered=False))
+    exam.show_exam(ExamStanding(0, 0, 0, offered=False), None)
     assert not exam.isVisible()
 
 
 def test_an_exam_is_offered_in_one_sentence(exam, qtbot):
-    exam.show_exam(ExamStanding(0, 0, 0, offered=True))
+    exam.show_exam(ExamStanding(0, 0, 0, offered=True), None)
     assert button(exam, "setAsideButton").text() == "Set 40 photos aside"
     with qtbot.waitSignal(exam.wanted):
         button(exam, "setAsideButton").click()
 
 
 def test_an_exam_says_how_far_it_is(exam):
-    exam.show_exam(ExamStanding(40, 12, 0, offered=False))
+    exam.show_exam(ExamStanding(40, 12, 0, offered=False), None)
     assert "12 of 40" in words(exam)
     assert not button(exam, "setAsideButton").isVisible()
 
 
 def test_an_exam_that_can_not_be_completed_says_so(exam):
-    exam.show_exam(ExamStanding(20, 20, 0, offered=False))
+    exam.show_exam(ExamStanding(20, 20, 0, offered=False), None)
     assert "Too few photos are left" in words(exam)
 
 
-def test_an_exam_that_is_done_counts_from_the_next_training_on(exam):
-    exam.show_exam(ExamStanding(40, 40, 0, offered=False))
-    assert "the next training is judged on it" in words(exam)
+@pytest.mark.parametrize(
+    ("quality", "told"),
+    [
+        (None, "Complete: the first training is judged on it."),
+        (replace(QUALITY, judged_on=JudgedOn.CROSS_VALIDATION), "from the next training on"),
+        (QUALITY, "Complete: judged on it, 83 % of the grades proposed are right."),
+    ],
+)
+def test_an_exam_that_is_done_says_what_is_judged_on_it(exam, quality, told):
+    exam.show_exam(ExamStanding(40, 40, 0, offered=False), quality)
+    assert told in words(exam)
 
 
 def test_a_person_is_told_how_alike_they_grade(shown):
@@ -311,6 +334,10 @@ def test_a_person_is_told_how_alike_they_grade(shown):
     line.show_agreement(Consistency(share(0.91, 0.72, 0.97), share(1), 22))
     assert line.text() == "You agree with yourself 91 % (22 shown again)."
     assert "72 to 97 %" in line.toolTip()
+    assert "No classifier can be right more often" in line.toolTip()
+    line.show_agreement(Consistency(share(0, 0, 0.79), share(1), 1))
+    assert line.text() == "You agree with yourself 0 % (1 shown again: too few to tell)."
+    assert "No classifier" not in line.toolTip()
     line.show_agreement(None)
     assert not line.isVisible()
 

@@ -1,0 +1,105 @@
+"""Jobs made of several of a session's: what idle time, a training and an import bring in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from tinyclf.domain import ImportReport, Job, PhotoId, Progress
+from tinyclf.errors import DeviceError, ModelError
+from tinyclf.nn.backend import Backend, NumpyBackend, choose_backend
+from tinyclf.samples import draw_samples
+from tinyclf.session import ProposalResult, Session, TrainingResult
+from tinyclf.training.config import TrainingConfig
+
+DRAWN_BETWEEN_IMPORTS = 24
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What idle time brought.
+
+    Attributes:
+        wear: How worn photos look, greater for worse.
+        suggested: Photos most worth grading next, best first.
+    """
+
+    wear: Mapping[PhotoId, float]
+    suggested: list[PhotoId]
+
+
+def prepare(session: Session, count: int) -> Job[Prepared]:
+    """Compute missing vectors, propose for new photos, choose some to grade.
+
+    All of it sees the collection as it is at the call.
+    """
+    score, suggest = session.wear(), session.suggest(count)
+    propose = session.propose(only_new=True) if session.has_newcomers else None
+
+    def all_of_it() -> Job[Prepared]:
+        wear = yield from score
+        if propose is not None:
+            with suppress(ModelError):  # its encoder is gone: the next training tells
+                yield from propose
+        return Prepared(wear, (yield from suggest))
+
+    return all_of_it()
+
+
+@dataclass(frozen=True)
+class FoundBackend:
+    """Where jobs can compute.
+
+    Attributes:
+        backend: Of the device, or the processor's.
+        problem: Why it is not the device's; empty if it is.
+    """
+
+    backend: Backend
+    problem: str = ""
+
+
+def find_backend(device: str) -> Job[FoundBackend]:
+    """Return the backend of a device, or the processor's if it does not answer."""
+    yield Progress("Looking for the graphics card", 0, 0)
+    try:
+        return FoundBackend(choose_backend(device))
+    except DeviceError as error:
+        return FoundBackend(NumpyBackend(), str(error))
+
+
+def train_and_propose(
+    session: Session,
+    config: TrainingConfig,
+    name: str,
+    backend: Backend | None = None,
+    in_sight: Callable[[], Collection[PhotoId]] = frozenset,
+) -> Job[tuple[TrainingResult, ProposalResult]]:
+    """Train, then propose; both see the collection as it is at the call.
+
+    Args:
+        session: The collection.
+        config: How.
+        name: What that is called.
+        backend: Where the arithmetic happens.
+        in_sight: Photos whose proposals stay as they are.
+    """
+    train = session.train(config, name, backend=backend)
+    propose = session.propose(backend=backend, in_sight=in_sight)
+
+    def both() -> Job[tuple[TrainingResult, ProposalResult]]:
+        trained = yield from train
+        return trained, (yield from propose)
+
+    return both()
+
+
+def draw_and_import(session: Session, folder: Path, count: int) -> Job[ImportReport]:
+    """Draw sample stamps, and import them meanwhile, so that there is something to see."""
+    for drawn in draw_samples(folder, count):
+        yield drawn
+        if drawn.done and drawn.done % DRAWN_BETWEEN_IMPORTS == 0:
+            yield from (drawn for _ in session.import_photos(folder))
+    return (yield from session.import_photos(folder))

@@ -194,7 +194,8 @@ def test_while_an_audit_stands_nothing_is_learnt(busy_hands, monkeypatch):
     assert busy_hands.session.audit(grade).stands
 
 
-def test_what_is_being_learnt_stops_when_an_audit_begins(busy_hands):
+def test_what_is_being_learnt_stops_when_an_audit_begins(busy_hands, monkeypatch):
+    monkeypatch.setattr(busy_hands.session, "refit", forever)
     correct(busy_hands, 2)
     assert busy_hands.workspace.workbench.learning
     grade = audit(busy_hands)
@@ -223,7 +224,7 @@ def test_after_another_training_it_learns_again(busy_hands, qtbot):
     assert busy_hands.session.model.is_quick
 
 
-def forever(*_):
+def forever(*_, **__):
     while True:
         yield Progress("Digging", 0, 0)
 

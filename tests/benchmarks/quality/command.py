@@ -74,19 +74,23 @@ def table(of: Collection) -> Iterator[str]:
     """Yield the lines of a Markdown table."""
     yield "| grades | | right | within one | kappa | right, grades alike | calibration error | s |"
     yield "|---|---|---|---|---|---|---|---|"
-    for grades in GRADES:
+    for grades in sizes(of):
         for contender in contenders():
-            if scores := measured(of, contender, grades):
-                yield f"| {grades} | {contender.name} | {_row(scores)} |"
+            scores = measured(of, contender, grades)
+            yield f"| {grades} | {contender.name} | {_row(scores)} |"
+
+
+def sizes(of: Collection) -> list[int]:
+    """Return how many photos are graded: the usual numbers, and as many as every draw allows."""
+    most = min(len(split.pool) for split in of.splits(SEEDS))
+    return [*(count for count in GRADES if count < most), most]
 
 
 def measured(of: Collection, contender: Contender, grades: int) -> list[Score]:
-    """Return a score for each draw; none if there are not so many photos to grade."""
+    """Return a score for each draw."""
     of.features(contender.features)  # so that reading the photos is no part of the seconds
     scores = []
     for split in of.splits(SEEDS):
-        if len(split.pool) < grades:
-            return []
         graded = split.pool[:grades]
         started = time.perf_counter()
         probabilities = contender.propose(of, graded, split.test, split.seed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,8 +81,13 @@ class Person:
                 self.store.redo()
         self.table.refresh(self.store)
 
-    def _say(self, rows: NDArray[np.intp], verdicts: object, kind: ActKind = ActKind.GRADE) -> None:
-        said = {self.table.ids[row]: verdicts[row] for row in rows.tolist()}  # type: ignore[index]
+    def _say(
+        self,
+        rows: NDArray[np.intp],
+        verdicts: Sequence[Grade | Mark | None] | NDArray[np.intp],
+        kind: ActKind = ActKind.GRADE,
+    ) -> None:
+        said = {self.table.ids[row]: verdicts[row] for row in rows.tolist()}
         self.store.record(
             kind,
             [(one, Grade(it) if isinstance(it, np.integer) else it) for one, it in said.items()],

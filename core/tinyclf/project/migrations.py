@@ -189,5 +189,20 @@ WHERE json_valid(quality);
 TO_VERSION_3 += _LOOKS_STAND
 """Several photos looked at again in one act; what is strange; what is known of a model."""
 
-MIGRATIONS: dict[int, str] = {1: TO_VERSION_2, 2: TO_VERSION_3}
+TO_VERSION_4 = """
+ALTER TABLE photos ADD COLUMN taken INTEGER;
+
+CREATE TABLE exemplars (                -- photos that a person holds up as examples of a grade
+    photo INTEGER PRIMARY KEY REFERENCES photos,
+    grade INTEGER NOT NULL CHECK (grade BETWEEN 1 AND 5),
+    place INTEGER NOT NULL              -- in which order they were pinned
+) STRICT;
+
+CREATE TABLE fine_photos (              -- they look like bad photos; a person says they are not
+    photo INTEGER PRIMARY KEY REFERENCES photos
+) STRICT;
+"""
+"""When a photo was taken; what a person says of photos besides a grade."""
+
+MIGRATIONS: dict[int, str] = {1: TO_VERSION_2, 2: TO_VERSION_3, 3: TO_VERSION_4}
 """``MIGRATIONS[n]`` makes a file of version ``n`` one of version ``n + 1``."""

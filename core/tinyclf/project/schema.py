@@ -16,7 +16,7 @@ from __future__ import annotations
 from tinyclf.project.triggers import for_good
 
 APPLICATION_ID = 0x74636C73  # "tcls"
-USER_VERSION = 3
+USER_VERSION = 4
 
 _TABLES = """
 CREATE TABLE meta (
@@ -48,7 +48,8 @@ CREATE TABLE photos (
     height INTEGER NOT NULL,
     file_size INTEGER NOT NULL,
     modified_ns INTEGER NOT NULL,
-    act INTEGER NOT NULL REFERENCES acts -- the import that last wrote this row
+    act INTEGER NOT NULL REFERENCES acts, -- the import that last wrote this row
+    taken INTEGER                       -- by the camera's clock, seconds since 1970; null: unknown
 ) STRICT;
 
 CREATE TABLE problems (
@@ -150,6 +151,16 @@ CREATE TABLE strangest (                -- new photos unlike those a model was t
     photo INTEGER NOT NULL REFERENCES photos,
     PRIMARY KEY (model, place)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE exemplars (                -- photos that a person holds up as examples of a grade
+    photo INTEGER PRIMARY KEY REFERENCES photos,
+    grade INTEGER NOT NULL CHECK (grade BETWEEN 1 AND 5),
+    place INTEGER NOT NULL              -- in which order they were pinned
+) STRICT;
+
+CREATE TABLE fine_photos (              -- they look like bad photos; a person says they are not
+    photo INTEGER PRIMARY KEY REFERENCES photos
+) STRICT;
 """
 
 _TRIGGERS = """

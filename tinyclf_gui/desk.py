@@ -87,7 +87,7 @@ class Desk(QObject):
             return
         workspace = self._open(lambda: Session.open(path))
         if workspace is not None and len(workspace.collection.table):
-            workspace.workbench.prepare()
+            workspace.workbench.prepare_soon()
 
     def take_folder(self, folder: Path) -> None:
         """Add a folder's photos to the open collection, else to a collection of their own."""

@@ -185,7 +185,7 @@ class Workspace(QObject):
     def close(self) -> None:
         """Stop all work and let go of the file; once."""
         self._window.pageChosen.disconnect(self._enter)
-        self._runner.stop()
+        self.workbench.close()
         self.attention.stop()
         self.pictures.stop()
         self.collection.close()

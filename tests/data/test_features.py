@@ -161,3 +161,21 @@ def test_touched_photos_are_the_same_photos(some_photos, cache):
     for photo in some_photos:
         os.utime(photo.path, (1, 1))
     assert features(some_photos, EXTRACTOR, cache).ok.all()
+
+
+def test_what_is_known_is_told_without_reading_it(cache):
+    vectors = {
+        photo_id: np.array([1, 2, last], np.float32) for photo_id, last in (("a", 3), ("b", -0.5))
+    }
+    cache.put_many("encoder", vectors)
+    cache.put_many("encoder", {"short": np.array([1], np.float32)})
+    asked = ["b", "a", "short", "elsewhere"]
+    assert cache.known("encoder", 3, asked) == {"a", "b"}
+    assert cache.known("another encoder", 3, asked) == set()
+    assert cache.last_numbers("encoder", 3, asked) == {"a": 3.0, "b": -0.5}
+
+
+def test_a_last_number_that_is_none_is_not_told(cache):
+    cache.put_many("encoder", {"a": np.array([1, 2], np.float32)})
+    cache.execute("UPDATE vectors SET vector = ?", (np.array([1, np.nan], "<f2").tobytes(),))
+    assert cache.last_numbers("encoder", 2, ["a"]) == {}

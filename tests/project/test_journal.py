@@ -120,16 +120,17 @@ def test_history_is_newest_first(store: CollectionStore, ids: list[PhotoId]) -> 
     assert len(store.history(limit=2)) == 2
 
 
-def test_changed_since_counts_only_what_is_different_now(
+def test_the_verdicts_right_after_an_act_are_told_of_what_was_changed_since(
     store: CollectionStore, ids: list[PhotoId]
 ) -> None:
     grade(store, ids[0], Grade.POOR)
     then = store.last_act
     grade(store, ids[0], Grade.GOOD)
-    grade(store, ids[0], Grade.POOR)
+    grade(store, ids[0], Grade.FAIR)
     grade(store, ids[1], Grade.POOR)
-    assert store.changed_since(then) == [ids[1]]
-    assert store.changed_since(0) == [ids[0], ids[1]]
+    assert store.codes_after(then) == {ids[0]: Grade.POOR, ids[1]: 0}
+    assert store.codes_after(0) == {ids[0]: 0, ids[1]: 0}
+    assert store.codes_after(store.last_act) == {}
 
 
 def test_undo_is_no_kind_to_record(store: CollectionStore, ids: list[PhotoId]) -> None:

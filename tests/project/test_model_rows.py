@@ -111,7 +111,7 @@ def test_the_machines_acts_are_no_history_of_a_person(
     assert store.history() == []
     assert store.undoable() is None
     store.record(ActKind.CORRECT, [(ids[1], Grade.POOR)])
-    assert store.changed_since(model.act) == [ids[1]]
+    assert list(store.codes_after(model.act)) == [ids[1]]
 
 
 def test_a_model_may_be_judged_again(store: CollectionStore) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tinyclf.domain import Grade, PhotoId
 from tinyclf.session import LabelIssue, Session
-from tinyclf.session.label_issues import FEWEST_GRADES
+from tinyclf.session.label_issues import FEWEST_GRADES, label_issues
 
 SLIP = 7
 
@@ -76,6 +76,7 @@ def test_who_guesses_claims_no_slip(slipped, monkeypatch):
     model = slipped.model
     kappa = replace(model.quality.kappa, low=-0.01)
     guessed = replace(model, quality=replace(model.quality, kappa=kappa))
-    assert slipped.label_issues()[0].is_flagged
-    monkeypatch.setattr(type(slipped._store), "latest_model", lambda self: guessed)
-    assert not any(one.is_flagged for one in slipped.label_issues())
+    store, table = slipped._store, slipped.table
+    assert label_issues(store, table)[0].is_flagged
+    monkeypatch.setattr(type(store), "latest_model", lambda self: guessed)
+    assert not any(one.is_flagged for one in label_issues(store, table))

@@ -8,7 +8,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from tinyclf.domain import ImportReport, Job, PhotoId, Progress, Quality
 from tinyclf.nn.backend import Backend
@@ -27,6 +27,8 @@ from tinyclf_gui.models.session_jobs import (
 )
 
 SUGGESTIONS = 50
+SOON_MS = 500
+"""So long after a collection was opened its photos have the machine for themselves."""
 CPU = "cpu"
 
 
@@ -127,6 +129,8 @@ class Workbench(QObject):
         self._runner = runner
         self._current: _Order | None = None
         self._waiting: dict[Priority, _Order] = {}
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._soon.timeout.connect(self.prepare)
         runner.reported.connect(self._report)
         runner.finished.connect(self._finish)
         runner.failed.connect(self._fail)
@@ -150,8 +154,8 @@ class Workbench(QObject):
 
     @property
     def idle(self) -> bool:
-        """Whether nothing is running, not even in idle time."""
-        return self._current is None
+        """Whether nothing is running or about to, not even in idle time."""
+        return self._current is None and not self._soon.isActive()
 
     def import_folder(self, folder: Path) -> None:
         """Add a folder's photos, then prepare them."""
@@ -159,6 +163,10 @@ class Workbench(QObject):
         title = self.tr("Reading photos")
         begin = lambda: session.import_photos(folder)
         self._want(_Order(title, begin, self._deliver_import, grows=True))
+
+    def prepare_soon(self) -> None:
+        """Do what :meth:`prepare` does, once the first photos are seen."""
+        self._soon.start()
 
     def prepare(self) -> None:
         """In idle time: compute missing vectors, propose for new photos, choose some to grade."""
@@ -272,11 +280,18 @@ class Workbench(QObject):
 
     def cancel(self) -> None:
         """Stop what runs and forget what waits."""
+        self._soon.stop()
         self._waiting.clear()
         self._runner.cancel()
 
+    def close(self) -> None:
+        """Stop all work, and wait until it has stopped; once."""
+        self._soon.stop()
+        self._runner.stop()
+
     def make_way(self) -> None:
         """Stop what is done in idle time only; :meth:`prepare` goes on with it."""
+        self._soon.stop()
         self._waiting.pop(Priority.IDLE, None)
         if self._current is not None and self._current.priority is Priority.IDLE:
             self._runner.cancel()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 import apsw
 
@@ -66,9 +67,7 @@ def _unspoken_of(
     connection: apsw.Connection, photo_ids: Iterable[PhotoId], most: int
 ) -> dict[PhotoId, int]:
     """Return the row numbers of the first so many photos on which no verdict stands."""
-    found: dict[PhotoId, int] = {}
-    for photo_id in photo_ids:
-        number, code = present(connection, photo_id)
-        if len(found) < most and not code:
-            found[photo_id] = number
-    return found
+    ids = list(photo_ids)
+    stand = zip(ids, present(connection, ids), strict=True)
+    found = ((photo_id, number) for photo_id, (number, code) in stand if not code)
+    return dict(islice(found, most))

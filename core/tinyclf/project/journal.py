@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +27,9 @@ from tinyclf.domain import (
 from tinyclf.project.acts import APART, append_act
 from tinyclf.project.database import Database, rows, sense_of
 from tinyclf.project.present import present
+
+_TOLD = 8
+"""Acts kept to be told again: what could be taken back and done again is asked after each."""
 
 _APPEND = "INSERT INTO journal (act, place, photo, old, new, verified) VALUES (?, ?, ?, ?, ?, ?)"
 
@@ -61,9 +65,9 @@ WHERE a.number BETWEEN :first AND :last
 ORDER BY 1, 4
 """
 
-_CHANGES_SINCE = """
-SELECT p.photo_id, j.old, j.new FROM journal j JOIN photos p ON p.row = j.photo
-WHERE j.act > ? ORDER BY j.act, j.place
+_FIRST_CHANGES_SINCE = """
+SELECT p.photo_id, j.old, min(j.act) FROM journal j JOIN photos p ON p.row = j.photo
+WHERE j.act > ? GROUP BY j.photo
 """
 
 _LABELS = """
@@ -81,6 +85,7 @@ class Journal(Database):
         super().__init__(path, connection)
         with sense_of(path):
             self._undoable, self._redoable = _stacks(connection)
+        self._told: OrderedDict[int, Act] = OrderedDict()
 
     def record(self, kind: ActKind, verdicts: Iterable[tuple[PhotoId, Verdict]]) -> Act | None:
         """Write down what a person said, as one act; it is on disk when this returns.
@@ -162,15 +167,11 @@ class Journal(Database):
                 for photo_id, code, verified in rows(connection, _LABELS)
             ]
 
-    def changed_since(self, act: int) -> list[PhotoId]:
-        """Return the photos whose verdict is not what it was right after an act."""
-        first: dict[PhotoId, int] = {}
-        last: dict[PhotoId, int] = {}
+    def codes_after(self, act: int) -> dict[PhotoId, int]:
+        """Return the verdicts right after an act, as codes, of the photos spoken of since."""
         with self._reading() as connection:
-            for photo_id, old, new in rows(connection, _CHANGES_SINCE, (act,)):
-                first.setdefault(photo_id, old)
-                last[photo_id] = new
-        return [photo_id for photo_id, new in last.items() if new != first[photo_id]]
+            changes = rows(connection, _FIRST_CHANGES_SINCE, (act,))
+            return {photo_id: old for photo_id, old, _ in changes}
 
     def _repeat(self, sql: str, kind: ActKind, again: int) -> int:
         with self._writing() as connection:
@@ -185,8 +186,15 @@ class Journal(Database):
         return self._act(number)
 
     def _act(self, number: int) -> Act:
-        with self._reading() as connection:
-            return _acts(connection, rows(connection, _ONE_ACT, (number,)))[0]
+        """Return an act; an act never changes, so the last few told are kept."""
+        act = self._told.pop(number, None)
+        if act is None:
+            with self._reading() as connection:
+                act = _acts(connection, rows(connection, _ONE_ACT, (number,)))[0]
+        self._told[number] = act
+        if len(self._told) > _TOLD:
+            self._told.popitem(last=False)
+        return act
 
 
 def _acts(connection: apsw.Connection, acts: list[tuple[Any, ...]]) -> list[Act]:
@@ -215,12 +223,9 @@ def _act(act: tuple[Any, ...], changes: list[tuple[PhotoId, int]]) -> Act:
 
 def _changes(connection: apsw.Connection, codes: dict[PhotoId, int]) -> list[tuple[int, int, int]]:
     """Return (row number, old, new) of the photos whose code differs from the present one."""
-    changes = []
-    for photo_id, new in codes.items():
-        number, old = present(connection, photo_id)
-        if old != new:
-            changes.append((number, old, new))
-    return changes
+    stand = present(connection, list(codes))
+    both = ((*one, new) for one, new in zip(stand, codes.values(), strict=True))
+    return [(number, old, new) for number, old, new in both if old != new]
 
 
 def _stacks(connection: apsw.Connection) -> tuple[list[int], list[int]]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from tinyclf.domain import GRADES, Photo, PhotoId
 from tinyclf.project.news_rows import NewsRows
+from tinyclf.project.photo_sequence import PhotoSequence
 from tinyclf.project.stored_path import path_text, shown
 
 Rows = NDArray[np.intp]
@@ -135,6 +136,12 @@ class PhotoTable:
     def photo(self, row: int) -> Photo:
         """Return a photo as the words of the domain have it."""
         return Photo(self.ids[row], self.path(row), *self._sizes[row].tolist())
+
+    def photos(self, rows: Rows) -> PhotoSequence:
+        """Return photos, each made only when it is asked for; in whatever thread."""
+        wanted = rows.tolist()
+        ids, places = self.ids.__getitem__, self.places.__getitem__
+        return PhotoSequence(list(map(ids, wanted)), list(map(places, wanted)), self._sizes[rows])
 
     def rows(self, photo_ids: Iterable[PhotoId]) -> Rows:
         """Return where photos stand, in the order given.

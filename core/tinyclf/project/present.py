@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 import apsw
 
 from tinyclf.domain import PhotoId
 from tinyclf.errors import CollectionError
-from tinyclf.project.database import row
+from tinyclf.project.database import rows
 
 _PRESENT = """
-SELECT p.row, coalesce(
+SELECT asked.value, p.row, coalesce(
     (SELECT new FROM journal WHERE photo = p.row ORDER BY act DESC LIMIT 1), 0)
-FROM photos p WHERE p.photo_id = ?
+FROM json_each(?) asked LEFT JOIN photos p ON p.photo_id = asked.value
+ORDER BY asked.key
 """
 
 
-def present(connection: apsw.Connection, photo_id: PhotoId) -> tuple[int, int]:
-    """Return a photo's row number and the present verdict's code; 0 is none.
+def present(connection: apsw.Connection, photo_ids: Sequence[PhotoId]) -> list[tuple[int, int]]:
+    """Return each photo's row number and the present verdict's code; 0 is none.
 
     Raises:
-        CollectionError: it is not in this collection.
+        CollectionError: one is not in this collection.
     """
-    found = row(connection, _PRESENT, (photo_id,))
-    if found is None:
-        raise CollectionError(f"The photo {photo_id} is not in this collection. Import it first.")
-    number, code = found
-    return number, code
+    found = rows(connection, _PRESENT, (json.dumps(photo_ids),))
+    for photo_id, number, _ in found:
+        if number is None:
+            raise CollectionError(
+                f"The photo {photo_id} is not in this collection. Import it first."
+            )
+    return [(number, code) for _, number, code in found]
 
 
 def unspoken(connection: apsw.Connection, photo_id: PhotoId) -> int:
@@ -34,7 +40,7 @@ def unspoken(connection: apsw.Connection, photo_id: PhotoId) -> int:
     Raises:
         CollectionError: it is not in this collection, or a person has spoken of it.
     """
-    number, code = present(connection, photo_id)
+    [(number, code)] = present(connection, [photo_id])
     if code:
         raise CollectionError(
             f"A person has judged the photo {photo_id} already. Choose among those without a grade."

@@ -74,7 +74,7 @@ class SecondLookRows(Journal):
         kind = ActKind.LOOK_AGAIN if blind else ActKind.KEEP
         with self._lock:
             with self._writing() as connection:
-                first = {photo_id: present(connection, photo_id) for photo_id in said}
+                first = dict(zip(said, present(connection, list(said)), strict=True))
                 for photo_id, (_, code) in first.items():
                     if not code:
                         raise CollectionError(

@@ -155,8 +155,11 @@ class Checks:
 
     def show_again(self, seed: int = 0) -> list[PhotoId]:
         """Return the photos due for a second look, to be shown without their grades."""
-        return second_looks.due_again(self._store, self.table, seed)
+        basis = (self._store.last_act, seed)
+        due = lambda: second_looks.due_again(self._store, self.table, seed)
+        return list(self._remembered.get("due again", basis, due))
 
     def label_issues(self) -> tuple[LabelIssue, ...]:
         """Return the grades the latest training finds implausible, the worst first."""
-        return label_issues(self._store, self.table)
+        doubts = lambda: label_issues(self._store, self.table)
+        return self._remembered.get("doubts", self._store.last_act, doubts)

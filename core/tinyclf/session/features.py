@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,10 +21,14 @@ from tinyclf.data.extractors import FeatureExtractor
 from tinyclf.data.features import FeatureCache, Features, read_features
 from tinyclf.data.pixels import PixelExtractor
 from tinyclf.domain import Job, Photo, PhotoId, Progress
+from tinyclf.project.photo_sequence import PhotoSequence
 from tinyclf.training import feature_names
 from tinyclf.training.feature_names import ATTENTION_MAP, EMBEDDING, PLAIN_EMBEDDING
+from tinyclf.training.relay import relayed
 
 TIMED_PHOTOS = 5
+PART = 1_024
+"""Photos whose vectors are in memory at a time: 18 MB of the built-in encoder's."""
 
 
 class FeatureReader:
@@ -68,6 +72,34 @@ class FeatureReader:
                 return PixelExtractor()
             case _:
                 return load_encoder(Path(features))
+
+    def keep(self, photos: PhotoSequence, features: str) -> Job[None]:
+        """Compute the vectors that are not cached yet, however many; few are in memory at a time.
+
+        Args:
+            photos: Which; one is made only where its vector is missing.
+            features: As for `extractor`.
+        """
+        if features not in self._extractors:
+            yield Progress("Waking the encoder", 0, 0)
+        extractor = self.extractor(features)
+        known = self._cache.known(extractor.key, extractor.dimension, photos.ids)
+        missing = [row for row, photo_id in enumerate(photos.ids) if photo_id not in known]
+        for start in range(0, len(missing), PART):
+            part = [photos[row] for row in missing[start : start + PART]]
+            yield from relayed(
+                self.read(part, features), counted_on(len(known) + start, len(photos))
+            )
+
+    def in_parts(self, photos: Sequence[Photo], features: str) -> Iterator[Job[Features]]:
+        """Return jobs that read the vectors of all photos, few in memory at a time; walk each."""
+        for start in range(0, len(photos), PART):
+            reading = self.read(photos[start : start + PART], features)
+            yield relayed(reading, counted_on(start, len(photos)))
+
+    def wear(self, photo_ids: Sequence[PhotoId]) -> dict[PhotoId, float]:
+        """Return the condition encoder's scores of the photos whose embedding is cached."""
+        return self._cache.last_numbers(BUILTIN_KEY, BUILTIN_DIMENSION, photo_ids)
 
     def read(self, photos: Sequence[Photo], features: str) -> Job[Features]:
         """Compute the vectors that are not cached yet; return all."""
@@ -124,3 +156,13 @@ class FeatureReader:
         if not ids:
             return ids, np.empty((0, 0), np.float32)
         return ids, np.stack([vectors[photo_id] for photo_id in ids]).astype(np.float32)
+
+
+def counted_on(before: int, total: int) -> Callable[[Progress], Progress]:
+    """Return how a part of a job tells its reports: as those of the whole.
+
+    Args:
+        before: How much was done before it.
+        total: How much there is of the whole.
+    """
+    return lambda report: replace(report, done=before + report.done, total=total)

@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.data.extractors import FeatureExtractor
-from tinyclf.domain import Job, JudgedOn, Photo, PhotoId, Problem, Quality
+from tinyclf.domain import Job, JudgedOn, PhotoId, Problem, Quality
 from tinyclf.errors import ModelError
 from tinyclf.nn.backend import Backend
 from tinyclf.project import CollectionStore, StoredModel
-from tinyclf.session.features import FeatureReader
+from tinyclf.project.photo_sequence import PhotoSequence
+from tinyclf.session.features import FeatureReader, counted_on
 from tinyclf.session.graded_photos import GradedPhotos, require_two_grades
 from tinyclf.session.newcomers import Newcomers, look_at_newcomers
 from tinyclf.session.trained import cross_validated, require_classifier, save_trained
@@ -24,6 +25,7 @@ from tinyclf.training.comparison import ComparisonRow, compare
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.gate import Gate, let_in
 from tinyclf.training.metrics import judge
+from tinyclf.training.relay import relayed
 from tinyclf.trust.calibration import honest_probabilities
 from tinyclf.trust.exam import EXAM_PHOTOS
 
@@ -166,7 +168,7 @@ def judge_again(
 def propose(
     store: CollectionStore,
     reader: FeatureReader,
-    photos: Sequence[Photo],
+    photos: PhotoSequence,
     unseen: NDArray[np.bool_],
     backend: Backend | None = None,
     in_sight: Callable[[], Collection[PhotoId]] = frozenset,
@@ -185,19 +187,57 @@ def propose(
             they are written, in the job's thread.
     """
     model, classifier = _latest(store)
-    features = yield from reader.read(photos, str(model.config["features"]))
     extractor_of(reader, model)
-    probabilities = yield from classifier.propose(features.matrix[features.ok], backend)
-    ids = [photo.photo_id for photo, ok in zip(photos, features.ok, strict=True) if ok]
-    moving = movable(ids, unseen[features.ok], in_sight)
+    opinions = yield from _opinions(reader, model, classifier, photos, backend)
+    ids = [photo_id for photo_id, ok in zip(photos.ids, opinions.ok, strict=True) if ok]
+    moving = movable(ids, unseen[opinions.ok], in_sight)
     told = [one for one, moves in zip(ids, moving, strict=True) if moves]
-    if _are_proposed(store, model, told, probabilities[moving]):
-        return ProposalResult(0, features.problems)
-    store.save_proposals(model.number, told, probabilities[moving])
-    fresh = unseen & features.ok
-    new = tuple(photo.photo_id for photo, is_new in zip(photos, fresh, strict=True) if is_new)
-    newcomers = yield from look_at_newcomers(store, reader, model, new, features.matrix[fresh])
-    return ProposalResult(len(told), features.problems, newcomers)
+    probabilities = opinions.probabilities[opinions.ok][moving]
+    if _are_proposed(store, model, told, probabilities):
+        return ProposalResult(0, opinions.problems)
+    store.save_proposals(model.number, told, probabilities)
+    fresh = np.flatnonzero(unseen & opinions.ok).tolist()
+    new = tuple(photos.ids[row] for row in fresh)
+    newcomers = yield from look_at_newcomers(store, reader, model, new)
+    return ProposalResult(len(told), opinions.problems, newcomers)
+
+
+@dataclass(frozen=True, eq=False)
+class _Opinions:
+    """What a classifier thinks of ``n`` photos.
+
+    Attributes:
+        probabilities: Float32 (n, classes); zeros where a photo cannot be read.
+        ok: Which can be read, (n,).
+        problems: Why the others cannot.
+    """
+
+    probabilities: NDArray[np.float32]
+    ok: NDArray[np.bool_]
+    problems: tuple[Problem, ...]
+
+
+def _opinions(
+    reader: FeatureReader,
+    model: StoredModel,
+    classifier: Classifier,
+    photos: PhotoSequence,
+    backend: Backend | None,
+) -> Job[_Opinions]:
+    """Look at photos, however many: a part of their vectors is in memory at a time."""
+    probabilities = np.zeros((len(photos), len(classifier.class_names)), np.float32)
+    ok = np.zeros(len(photos), np.bool_)
+    problems: list[Problem] = []
+    start = 0
+    for reading in reader.in_parts(photos, str(model.config["features"])):
+        features = yield from reading
+        rows = start + np.flatnonzero(features.ok)
+        told = classifier.propose(features.matrix[features.ok], backend)
+        probabilities[rows] = yield from relayed(told, counted_on(start, len(photos)))
+        ok[rows] = True
+        problems += features.problems
+        start += len(features.ok)
+    return _Opinions(probabilities, ok, tuple(problems))
 
 
 def _are_proposed(

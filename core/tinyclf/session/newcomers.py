@@ -34,7 +34,6 @@ def look_at_newcomers(
     reader: FeatureReader,
     model: StoredModel,
     photo_ids: tuple[PhotoId, ...],
-    matrix: NDArray[np.float32],
 ) -> Job[Newcomers | None]:
     """Compare photos with those a model was trained on, and keep what was found.
 
@@ -44,8 +43,7 @@ def look_at_newcomers(
         store: The collection's file.
         reader: Of the photos' vectors.
         model: The model, the latest.
-        photo_ids: The new photos, n of them.
-        matrix: Their vectors (n, d).
+        photo_ids: The new photos; their vectors are in the cache.
     """
     opinions = store.out_of_fold()
     if opinions is None or opinions.model != model.number or not photo_ids:
@@ -54,13 +52,15 @@ def look_at_newcomers(
     rng = np.random.default_rng(model.number)
     known = [store.photo(opinions.photo_ids[row]) for row in _some(len(opinions.photo_ids), rng)]
     there = [photo for photo in known if photo is not None]
-    features = yield from reader.read(there, str(model.config["features"]))
-    some = _some(len(photo_ids), rng)
-    found = novelty(features.matrix[features.ok], matrix[some])
+    name = str(model.config["features"])
+    features = yield from reader.read(there, name)
+    some = [photo_ids[row] for row in _some(len(photo_ids), rng).tolist()]
+    new, matrix = reader.cached(some, name)
+    found = novelty(features.matrix[features.ok], matrix)
     if found is None:
         return None
     standing = StoredNovelty(len(photo_ids), found.share, found.usual, found.is_unlike)
-    strangest = tuple(photo_ids[some[row]] for row in found.rows.tolist())
+    strangest = tuple(new[row] for row in found.rows.tolist())
     # A quick refit says nothing of how photos look: the warning is that of the training before.
     number = (store.latest_training() or model).number
     before = store.novelty_of(number)

@@ -23,7 +23,8 @@ def agreement(store: CollectionStore) -> Consistency | None:
 def due_again(store: CollectionStore, table: PhotoTable, seed: int) -> list[PhotoId]:
     """Return the photos due for a blind second look; accepted proposals never are."""
     given_by = store.given_by()
-    acts = np.array([given_by.get(photo_id, 0) for photo_id in table.ids], np.int64)
+    acts = np.zeros(len(table), np.int64)
+    acts[table.rows(given_by)] = list(given_by.values())
     seen = table.rows([look.photo_id for look in store.second_looks() if look.blind])
     codes = np.where(table.verified, 0, table.codes)
     return [table.ids[row] for row in show_again(codes, acts, seen, seed=seed).tolist()]

@@ -28,7 +28,6 @@ from tinyclf.domain import (
     ActKind,
     ImportReport,
     Job,
-    Photo,
     PhotoId,
     Problem,
     Progress,
@@ -50,7 +49,6 @@ from tinyclf.session.learning import ProposalResult, TrainingResult
 from tinyclf.session.projected_photos import ProjectionCache
 from tinyclf.session.refit import RefitOrder, RefitResult, Ungraded, refit
 from tinyclf.session.status import Status, status_of
-from tinyclf.session.wear import wear_of
 from tinyclf.training.classifier import Classifier
 from tinyclf.training.comparison import ComparisonRow
 from tinyclf.training.config import TrainingConfig
@@ -249,17 +247,21 @@ class Session(Checks):
 
     def read_features(self, config: TrainingConfig) -> Job[Features]:
         """Compute the vectors of all photos that have none yet, so that later jobs find them."""
-        return self._reader.read(self._photos(np.arange(len(self.table))), config.features)
+        return self._reader.read(self.table.photos(np.arange(len(self.table))), config.features)
 
     def wear(self) -> Job[Mapping[PhotoId, float]]:
         """Return how worn each photo looks, greater for worse: a guess that needs no grade.
 
-        It computes the built-in encoder's vectors of all photos that have none yet.
+        It is the condition encoder's own, which learnt on drawings what damage is: right for things
+        photographed like stamps, and maybe no use, or the wrong way round, for others. So it is an
+        order to begin looking in, never a grade. The built-in encoder's vectors that are missing
+        are computed.
         """
-        read = self._reader.read(self._photos(np.arange(len(self.table))), EMBEDDING)
+        photos = self.table.photos(np.arange(len(self.table)))
 
         def scored() -> Job[Mapping[PhotoId, float]]:
-            return wear_of((yield from read))
+            yield from self._reader.keep(photos, EMBEDDING)
+            return self._reader.wear(photos.ids)
 
         return scored()
 
@@ -342,7 +344,7 @@ class Session(Checks):
         rows = np.flatnonzero(self._newcomers if only_new else self._unspoken)
         unseen = ~self.table.has_proposal[rows]
         return learning.propose(
-            self._store, self._reader, self._photos(rows), unseen, backend, in_sight
+            self._store, self._reader, self.table.photos(rows), unseen, backend, in_sight
         )
 
     def compare(
@@ -419,10 +421,7 @@ class Session(Checks):
     def _graded(self, wanted: NDArray[np.bool_]) -> GradedPhotos:
         rows = np.flatnonzero(wanted)
         classes = self.table.codes[rows].astype(np.intp) - 1
-        return GradedPhotos(self._photos(rows), classes, self.table.units[rows])
-
-    def _photos(self, rows: NDArray[np.intp]) -> list[Photo]:
-        return [self.table.photo(row) for row in rows.tolist()]
+        return GradedPhotos(self.table.photos(rows), classes, self.table.units[rows])
 
 
 def require_photos(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tinyclf.domain import Grade, Mark, Quality, Wall
 from tinyclf.project import CollectionStore, PhotoTable, StoredModel, StoredNovelty
@@ -126,8 +127,8 @@ def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered)
         missing.untold,
     )
     training = store.latest_training()
-    new_verdicts, corrections, _ = news_of(store, table, training)
-    *_, unlearnt = news_of(store, table, model)
+    new_verdicts, corrections, _ = news_of(store, table, training, remembered)
+    *_, unlearnt = news_of(store, table, model, remembered)
     exam, ahead = exam_standing(table), foresight(store, table, remembered)
     doubted = remembered.get("doubts", last, lambda: label_issues(store, table))
     return Status(
@@ -175,7 +176,7 @@ def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered)
 
 
 def news_of(
-    store: CollectionStore, table: PhotoTable, model: StoredModel | None
+    store: CollectionStore, table: PhotoTable, model: StoredModel | None, remembered: Remembered
 ) -> tuple[int, int, int]:
     """Count what was said since a model; of the exam it teaches nothing, so it is no news.
 
@@ -185,11 +186,23 @@ def news_of(
     """
     if model is None:
         return 0, 0, 0
-    rows = table.rows(store.changed_since(model.act))
-    rows = rows[~table.exam[rows]]
-    graded = rows[table.human[rows] & table.has_proposal[rows]]
-    corrections = int(np.count_nonzero(table.codes[graded] != table.proposed[graded]))
-    return len(rows), corrections, corrections + int(np.count_nonzero(~table.human[rows]))
+    question = f"codes after the {'quick refit' if model.is_quick else 'training'}"
+    codes = remembered.get(question, model.act, lambda: _codes_after(store, table, model.act))
+    news = np.not_equal(table.codes, 0)  # of photos that came in since
+    news[: len(codes)] = table.codes[: len(codes)] != codes
+    news &= ~table.exam
+    corrections = news & table.human & table.has_proposal & (table.codes != table.proposed)
+    counts = (news, corrections, corrections | (news & ~table.human))
+    said, corrected, unlearnt = (int(np.count_nonzero(one)) for one in counts)
+    return said, corrected, unlearnt
+
+
+def _codes_after(store: CollectionStore, table: PhotoTable, act: int) -> NDArray[np.int8]:
+    """Return the verdicts on the photos right after an act, (n,)."""
+    codes = table.codes.copy()
+    changed = store.codes_after(act)
+    codes[table.rows(changed)] = list(changed.values())
+    return codes
 
 
 def _proofs(store: CollectionStore, table: PhotoTable) -> dict[Grade, Certificate]:

@@ -15,6 +15,9 @@ from tinyclf.trust.exam import exam_photos_among
 from tinyclf.trust.review_order import most_doubtful_first
 from tinyclf.trust.suggestions import spread
 
+SPREAD_OVER = 4_000
+"""Photos, graded or not, that suggestions are spread over: the vectors of so many take 70 MB."""
+
 
 @dataclass(frozen=True)
 class Beginning:
@@ -41,9 +44,8 @@ def suggest(
     """Return the photos most worth grading next; what they are chosen from is as of the call."""
     rows = np.flatnonzero(table.ungraded & table.has_proposal)
     if rows.size:
-        proposed = [table.ids[row] for row in rows.tolist()]
         order = most_doubtful_first(table.probabilities[rows])
-        return _most_doubtful(proposed, order[: max(count, 0)].tolist())
+        return _as_chosen([table.ids[row] for row in rows[order[: max(count, 0)]].tolist()])
     answered = int(np.count_nonzero(table.exam & ~table.ungraded))
     wanted = exam_photos_among(count, photos=len(table), answered=answered)
     wanted = 0 if store.latest_model() else wanted
@@ -58,9 +60,9 @@ def suggest(
     return _first(store, reader, beginning, count, seed)
 
 
-def _most_doubtful(proposed: Sequence[PhotoId], order: Sequence[int]) -> Job[list[PhotoId]]:
+def _as_chosen(photo_ids: list[PhotoId]) -> Job[list[PhotoId]]:
     yield Progress("Choosing photos", 0, 0)
-    return [proposed[row] for row in order]
+    return photo_ids
 
 
 def _first(
@@ -91,13 +93,22 @@ def _spread(
 ) -> list[PhotoId]:
     """Spread over the photos whose embedding is known, away from the graded ones.
 
-    While no embedding is known, the first photos are returned.
+    Of many photos, some at random stand for all. While no embedding is known, the first photos are
+    returned.
     """
-    graded_ids, graded_x = reader.known(graded)
-    ids, x = reader.known(ungraded)
+    rng = np.random.default_rng(seed)
+    graded_ids, graded_x = reader.known(_some(graded, rng))
+    ids, x = reader.known(_some(ungraded, rng))
     if not ids:
         return list(ungraded[:count])
     together = np.concatenate([graded_x, x]) if graded_ids else x
     already = np.arange(len(graded_ids))
     rows = spread(together, count, already=already, seed=seed) - len(graded_ids)
     return [ids[row] for row in rows.tolist()]
+
+
+def _some(photo_ids: Sequence[PhotoId], rng: np.random.Generator) -> list[PhotoId]:
+    if len(photo_ids) <= SPREAD_OVER:
+        return list(photo_ids)
+    drawn = np.sort(rng.permutation(len(photo_ids))[:SPREAD_OVER])
+    return [photo_ids[row] for row in drawn.tolist()]

@@ -1,0 +1,260 @@
+"""In the measuring process: a real window over the large collection, used by hands and timed.
+
+What is timed ends when the photos are painted and handed to the screen, whatever else the window
+found to do meanwhile.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+
+from PySide6.QtCore import QItemSelectionModel, QSettings, QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tinyclf.project import CollectionStore
+from tinyclf_gui import app as program
+from tinyclf_gui import theme
+from tinyclf_gui.desk import Desk
+from tinyclf_gui.jobs.garbage import CollectHere
+from tinyclf_gui.main_window import LABEL, REVIEW, MainWindow
+from tinyclf_gui.settings import Settings
+from tinyclf_gui.widgets.photo_grid import PhotoGrid
+
+SIZE = QSize(1440, 900)
+PATIENCE = 120.0
+"""Seconds until what is waited for surely does not come."""
+STEPS = 400
+"""Notches of the wheel."""
+JUMPS = 60
+PAGES = 7
+TIMES = 12
+"""How often all else is done."""
+MANY = 10_000
+BYTES_A_KIB = 1024
+
+Times = list[float]
+"""Milliseconds."""
+_Select = QItemSelectionModel.SelectionFlag
+_PLAIN = Qt.KeyboardModifier.NoModifier
+
+
+class Watch:
+    """Sees when grids paint, and how long verdicts take to be on disk."""
+
+    def __init__(self) -> None:
+        self.paints = 0
+        self.disk_ms = 0.0
+        self._count_paints()
+        self._time_disk()
+
+    def _count_paints(self) -> None:
+        paint = PhotoGrid.paintEvent
+
+        def counted(grid, event) -> None:
+            paint(grid, event)
+            self.paints += grid.model().rowCount() > 0
+
+        PhotoGrid.paintEvent = counted
+
+    def _time_disk(self) -> None:
+        record = CollectionStore.record
+
+        def timed(*arguments, **options):
+            began = perf_counter()
+            try:
+                return record(*arguments, **options)
+            finally:
+                self.disk_ms += (perf_counter() - began) * 1000
+
+        CollectionStore.record = timed
+
+    def until_painted(self, act: Callable[[], object]) -> float:
+        """Return how long it takes from an act until photos are painted, in milliseconds."""
+        before, began = self.paints, perf_counter()
+        act()
+        while self.paints == before:
+            QApplication.processEvents()
+            if perf_counter() - began > PATIENCE:
+                raise SystemExit(f"nothing was painted within {PATIENCE:.0f} s")
+        return (perf_counter() - began) * 1000
+
+
+class Hands:
+    """Use an open window over and over, and time it."""
+
+    def __init__(self, window: MainWindow, desk: Desk, watch: Watch) -> None:
+        self._window = window
+        self._desk = desk
+        self._watch = watch
+
+    @property
+    def grid(self) -> PhotoGrid:
+        return self._desk.workspace.browser.grid
+
+    def open(self, path: Path) -> dict[str, Times]:
+        """Open the collection: to the first paint, and from there until no thumbnail lacks."""
+        first = self._watch.until_painted(lambda: self._desk.open_collection(path))
+        began = perf_counter()
+        while not self._is_complete():
+            QApplication.processEvents()
+            if perf_counter() - began > PATIENCE:
+                raise SystemExit(f"thumbnails were missing for {PATIENCE:.0f} s")
+        return {"first paint": [first], "thumbnails": [(perf_counter() - began) * 1000]}
+
+    def _is_complete(self) -> bool:
+        pool = self._desk.workspace.pictures.thumbnails
+        grid, photos = self.grid, self.grid.model()
+        return all(pool.pixmap(photos.photo_id(p)) for p in grid.visible_positions())
+
+    def scroll(self) -> Times:
+        """A notch of the wheel."""
+        bar = self.grid.verticalScrollBar()
+        step = 3 * bar.singleStep()
+        return [self._timed(lambda: bar.setValue(bar.value() + step)) for _ in range(STEPS)]
+
+    def jump(self) -> Times:
+        """Seven pages at once: most photos there have never been seen."""
+        bar = self.grid.verticalScrollBar()
+        far = PAGES * bar.pageStep()
+        return [
+            self._timed(lambda: bar.setValue((bar.value() + far) % bar.maximum()), rest_ms=30)
+            for _ in range(JUMPS)
+        ]
+
+    def select_all(self) -> Times:
+        def once() -> float:
+            self.grid.go_to(0)
+            rest()
+            return self._timed(lambda: self._key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier))
+
+        return [once() for _ in range(TIMES)]
+
+    def grade_many(self) -> dict[str, Times]:
+        """Grade 10,000 selected photos, each time with a grade that most do not have."""
+        self._window.show_page(LABEL)
+        whole, without = [], []
+        for turn in range(TIMES):
+            start = (turn % 4) * MANY
+            self.grid.go_to(start)
+            self.grid.select_positions([(start, start + MANY - 1)], _Select.ClearAndSelect)
+            rest()
+            self._watch.disk_ms = 0.0
+            key = (Qt.Key.Key_1, Qt.Key.Key_5)[turn // 4 % 2]
+            took = self._timed(lambda key=key: self._key(key))
+            whole.append(took)
+            without.append(took - self._watch.disk_ms)
+        return {"grade 10,000": without, "… on disk": whole}
+
+    def undo_many(self) -> Times:
+        """Take back a bulk act, and do it again."""
+
+        def once() -> float:
+            rest()
+            return self._timed(lambda: self._window.menu.action("undo").trigger())
+
+        return [once() for _ in range(TIMES)]
+
+    def grade_one(self) -> Times:
+        """A digit on one photo, going on to the next."""
+        self.grid.go_to(50_000)
+        keys = (Qt.Key.Key_1, Qt.Key.Key_4, Qt.Key.Key_2)
+        return [self._timed(lambda k=k: self._key(keys[k % 3]), rest_ms=20) for k in range(60)]
+
+    def filter(self) -> Times:
+        """Press a chip, and again."""
+        chips = self._window.pages.label.findChild(object, "notGradedChip")
+        return [self._timed(chips.click, rest_ms=60) for _ in range(TIMES)]
+
+    def change_wall(self) -> Times:
+        self._window.show_page(REVIEW)
+        rest()
+        tabs = self._window.pages.review.findChild(object, "wallTabs").tabs
+        return [self._timed(tab.click, rest_ms=60) for tab in [*tabs.values()] * 3]
+
+    def resize(self) -> Times:
+        sizes = [SIZE - QSize(k * 7, k * 3) for k in range(TIMES * 2)]
+        return [self._timed(lambda size=size: self._window.resize(size)) for size in sizes]
+
+    def count(self) -> Times:
+        """Count everything anew, as a moment after each key."""
+        collection = self._desk.workspace.collection
+        times = []
+        for _ in range(TIMES):
+            self._key(Qt.Key.Key_3)
+            began = perf_counter()
+            collection.recount()
+            times.append((perf_counter() - began) * 1000)
+            rest()
+        return times
+
+    def _key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = _PLAIN) -> None:
+        QTest.keyClick(self.grid, key, modifier)
+
+    def _timed(self, act: Callable[[], object], rest_ms: int = 5) -> float:
+        took = self._watch.until_painted(act)
+        QTest.qWait(rest_ms)
+        return took
+
+
+def rest() -> None:
+    """Let what follows an act be done, so that it is not counted to the next."""
+    QTest.qWait(300)
+
+
+@contextmanager
+def desk_over(home: Path) -> Iterator[tuple[MainWindow, Desk]]:
+    """A window as the program makes it, with nothing open."""
+    app = program.make_application()
+    theme.apply(app, theme.DARK)
+    CollectHere(app)
+    window = MainWindow()
+    window.resize(SIZE)
+    settings = Settings(QSettings(str(home / "s.ini"), QSettings.Format.IniFormat))
+    desk = Desk(window, settings)
+    window.show()
+    QTest.qWaitForWindowExposed(window)
+    try:
+        yield window, desk
+    finally:
+        window.close()  # which stops what is running and waits for its thread
+
+
+def resident() -> tuple[float, float]:
+    """Return this process's resident memory now, and the most it ever was, in MiB."""
+    status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    return tuple(int(status[key].split()[0]) / BYTES_A_KIB for key in ("VmRSS", "VmHWM"))
+
+
+def measure(home: Path) -> dict[str, Times]:
+    """Do it all once."""
+    watch = Watch()
+    with desk_over(home) as (window, desk):
+        hands = Hands(window, desk, watch)
+        figures = hands.open(home / "large.tinyclf")
+        window.show_page(LABEL)
+        figures["memory, opened"] = [resident()[0]]
+        figures["scroll a notch"] = hands.scroll()
+        figures["jump 7 pages"] = hands.jump()
+        figures["select all"] = hands.select_all()
+        figures |= hands.grade_many()
+        figures["undo 10,000"] = hands.undo_many()
+        figures["grade one"] = hands.grade_one()
+        figures["filter"] = hands.filter()
+        figures["change wall"] = hands.change_wall()
+        figures["resize"] = hands.resize()
+        figures["count"] = hands.count()
+        began = perf_counter()
+        while not desk.workspace.workbench.idle and perf_counter() - began < PATIENCE:
+            QTest.qWait(50)
+        figures["memory, at the end"], figures["memory, at most"] = ([m] for m in resident())
+    return figures
+
+
+if __name__ == "__main__":
+    json.dump(measure(Path(sys.argv[1])), sys.stdout)

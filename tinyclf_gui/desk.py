@@ -167,6 +167,7 @@ class Desk(QObject):
             "accept": lambda: self._in_grid(lambda browser: browser.accept()),
             "grid": lambda: self._in_grid(lambda browser: browser.close_loupe()),
             "loupe": lambda: self._in_grid(lambda browser: browser.open_loupe()),
+            "compare-photos": lambda: self._in_grid(lambda browser: browser.open_compare()),
             "larger": lambda: self._resize_tiles(TILE_STEP),
             "smaller": lambda: self._resize_tiles(-TILE_STEP),
             "label": lambda: window.show_page(LABEL),

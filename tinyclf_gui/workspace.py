@@ -251,7 +251,7 @@ class Workspace(QObject):
         self.learning.look_on()
 
     def _in_sight(self) -> list[PhotoId]:
-        return self.browser.grid.in_sight() if self.browser is not None else []
+        return self.browser.in_sight() if self.browser is not None else []
 
     def _tell_learnt(self, corrections: int, result: RefitResult) -> None:
         self.pages.review.say_learnt(learnt_in_words(corrections, result.changed))
@@ -378,8 +378,12 @@ def make_pictures(session: Session, parent: QObject) -> Pictures:
         with open_imported(table.photo(table.row_of[photo_id])) as file:
             return decode_file(file, long_side=long_side).image
 
+    def measure(photo_id: PhotoId) -> tuple[int, int] | None:
+        row = table.row_of.get(photo_id)
+        return None if row is None else (int(table.width[row]), int(table.height[row]))
+
     table = session.table
     return Pictures(
         ThumbnailPool(small, parent),
-        PhotoLoader(large, parent),
+        PhotoLoader(large, parent, measure=measure),
     )

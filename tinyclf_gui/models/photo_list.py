@@ -197,6 +197,12 @@ class PhotoListModel(QAbstractListModel):
         ahead = np.flatnonzero(~self._dimmed[position + 1 :])
         return position + 1 + int(ahead[0]) if len(ahead) else None
 
+    def around(self, position: int, *, forward: bool = True) -> list[PhotoId]:
+        """Return the photos that one who walks in this direction sees next, likeliest first."""
+        by = 1 if forward else -1
+        near = (position + by, position + 2 * by, position - by)
+        return [self.photo_id(one) for one in near if 0 <= one < len(self._rows)]
+
     def tile(self, position: int) -> Tile:
         """Return what the tile at a position shows."""
         table, row = self._table, int(self._rows[position])

@@ -19,7 +19,8 @@ from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.grade_keys import GradeKeys
 from tinyclf_gui.widgets.grade_words import number, percent
 from tinyclf_gui.widgets.icon_button import IconButton
-from tinyclf_gui.widgets.photo_view import NOTCH, PhotoView
+from tinyclf_gui.widgets.look_keys import look_deed
+from tinyclf_gui.widgets.photo_view import PhotoView
 from tinyclf_gui.widgets.styled import frame, label, push_button
 from tinyclf_gui.widgets.verdict_line import VerdictLine
 
@@ -36,8 +37,8 @@ class Loupe(QWidget):
     """A photo of a list, large; it asks for deeds and does none itself.
 
     Keys: those of ``GradeKeys``, Enter accepts; arrows, Page, Home and End go through the list;
-    Z fits or shows the photo's own pixels, + and - zoom; H shows where the program looks; Esc, G, E
-    and Space go back.
+    Z fits or shows the photo's own pixels, + and - zoom, Shift with the arrows pulls; H shows where
+    the program looks; C compares; Esc, G, E and Space go back.
 
     Attributes:
         view: The photo.
@@ -47,12 +48,14 @@ class Loupe(QWidget):
         gradeRequested(object, bool): A verdict for the photo (``None`` clears); going on is wished.
         acceptRequested(): Its proposal is right; go on.
         currentPhotoChanged(object): The photo with this id is shown.
+        compareRequested(): Compare it with what comes next.
         closed(): Back to the grid.
     """
 
     gradeRequested = Signal(object, bool)
     acceptRequested = Signal()
     currentPhotoChanged = Signal(object)
+    compareRequested = Signal()
     closed = Signal()
 
     def __init__(
@@ -190,6 +193,8 @@ class Loupe(QWidget):
 
     def _deed(self, event: QKeyEvent) -> Callable[[], object] | None:
         """Return what a key without modifiers asks for, besides verdicts."""
+        if (look := look_deed(event, self.view)) is not None:
+            return look
         if event.modifiers() & ~_KEYPAD:
             return None
         if event.key() == _Key.Key_Space and event.isAutoRepeat():
@@ -218,9 +223,7 @@ class Loupe(QWidget):
             _Key.Key_G: self.closed.emit,
             _Key.Key_Space: self.closed.emit,
             _Key.Key_H: self.attention.toggle,
-            _Key.Key_Z: self.view.toggle_zoom,
-            _Key.Key_Plus: lambda: self.view.zoom_by(NOTCH),
-            _Key.Key_Minus: lambda: self.view.zoom_by(1 / NOTCH),
+            _Key.Key_C: self.compareRequested.emit,
         }.get(key)
 
     def _step(self, by: int) -> None:
@@ -233,10 +236,11 @@ class Loupe(QWidget):
 
     def _show(self, position: int) -> None:
         photo_id = self._model.photo_id(position)
-        near = [p for p in (position + 1, position - 1) if 0 <= p < len(self._model.rows)]
         if photo_id != self._photo_id:
-            self._photo_id = photo_id
-            self.view.show_photo(photo_id, [self._model.photo_id(p) for p in near])
+            before, self._photo_id = self._position(), photo_id
+            forward = before is None or position >= before
+            near = self._model.around(position, forward=forward)
+            self.view.show_photo(photo_id, near, keep_look=True)
             self.attention.show_photo(photo_id)
             self.currentPhotoChanged.emit(photo_id)
         self._show_words()

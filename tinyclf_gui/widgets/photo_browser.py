@@ -1,4 +1,4 @@
-"""Grid and loupe of one list of photos: what the Label and Review pages have in common."""
+"""Grid, loupe and comparison of one list of photos: what Label and Review have in common."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models.columns import NumberedRows
 from tinyclf_gui.models.filters import Filter
 from tinyclf_gui.models.photo_list import ALL_TOLD, PhotoListModel, Telling, Tile
+from tinyclf_gui.widgets.compare_view import LEAST, MOST, CompareView
 from tinyclf_gui.widgets.loupe import Loupe
 from tinyclf_gui.widgets.photo_grid import PhotoGrid
 
-SMALL, LARGE = 0, 1
+SMALL, LARGE, COMPARE = 0, 1, 2
 
 
 class PhotoBrowser(QStackedWidget):
-    """The grid, or one photo of it large; it asks for deeds.
+    """The grid, one photo of it large, or a few side by side; it asks for deeds.
 
     Once a deed is done, call ``go_on``: the focus then goes on from what is on disk.
 
@@ -29,7 +30,7 @@ class PhotoBrowser(QStackedWidget):
         verdictGiven(object, object, bool): Give these photos (a list of ids) this verdict; go on?
         proposalsAccepted(object): Sign the proposals of these photos, and go on.
         currentPhotoChanged(object): The photo in focus, or ``None``.
-        enlarged(bool): The loupe is in view, or the grid again.
+        enlarged(bool): Loupe or comparison are in view, or the grid again.
     """
 
     verdictGiven = Signal(object, object, bool)
@@ -50,18 +51,27 @@ class PhotoBrowser(QStackedWidget):
         self.grid = PhotoGrid(model, pool, side=side)
         self.loupe = Loupe(model, loader, pool=pool)
         self.addWidget(self.grid)
+        self.compare = CompareView(model, loader, pool=pool)
         self.addWidget(self.loupe)
+        self.addWidget(self.compare)
         self.setFocusProxy(self.grid)
         self.grid.gradeRequested.connect(self.give)
         self.grid.acceptRequested.connect(self.accept)
         self.grid.loupeRequested.connect(self.open_loupe)
         self.grid.peekRequested.connect(self._peek)
+        self.grid.compareRequested.connect(self.open_compare)
         self.grid.currentPhotoChanged.connect(self.currentPhotoChanged)
         self.loupe.gradeRequested.connect(self.give)
         self.loupe.acceptRequested.connect(self.accept)
         self.loupe.currentPhotoChanged.connect(self._follow_loupe)
+        self.loupe.compareRequested.connect(self.open_compare)
         self.loupe.closed.connect(self.close_loupe)
-        self.currentChanged.connect(lambda: self.enlarged.emit(self._is_large))
+        self.compare.gradeRequested.connect(self.give)
+        self.compare.acceptRequested.connect(self.accept)
+        self.compare.currentPhotoChanged.connect(self._follow_compare)
+        self.compare.loupeRequested.connect(self.open_loupe)
+        self.compare.closed.connect(self.close_loupe)
+        self.currentChanged.connect(lambda page: self.enlarged.emit(page != SMALL))
 
     @property
     def current_photo(self) -> PhotoId | None:
@@ -110,16 +120,20 @@ class PhotoBrowser(QStackedWidget):
         bar.setValue(scrolled)
 
     def begin(self) -> None:
-        """Focus the first photo."""
-        if len(self._model.rows):
+        """Focus the first photo; what is compared stays in view."""
+        if len(self._model.rows) and not self._is_comparing:
             self.grid.scrollToTop()
             self.grid.show_photo(self._model.photo_id(0))
+            self._follow_grid()
 
     def targets(self) -> list[PhotoId]:
         """Return the photos a deed is for."""
-        if self._is_large:
-            return self.loupe.targets()
-        return self.grid.targets()
+        return self._shown.targets()
+
+    def in_sight(self) -> list[PhotoId]:
+        """Return the photos that a person sees, focused or selected."""
+        compared = self.compare.photos if self._is_comparing else []
+        return list(dict.fromkeys([*self.grid.in_sight(), *compared]))
 
     def give(self, verdict: Verdict, advance: bool | None = None) -> None:
         """Ask for a verdict on the targets, going on if wished or as the toggle says."""
@@ -136,20 +150,45 @@ class PhotoBrowser(QStackedWidget):
 
     def go_on(self) -> None:
         """Focus the next photo of this order that matches."""
-        (self.loupe if self._is_large else self.grid).advance()
+        self._shown.advance()
 
     def open_loupe(self, photo_id: PhotoId | None = None) -> None:
         """Show a photo large, else the one in focus."""
         self._enlarge(photo_id or self.grid.current_photo)
 
+    def open_compare(self) -> None:
+        """Show the selected photos side by side, else the one in focus and what comes next.
+
+        Of more than fit, as many as fit from the one in focus on. It needs two photos.
+        """
+        positions = self.grid.selected_positions()
+        current = self.grid.current
+        if current is None or self._is_comparing:
+            return
+        if len(positions) < LEAST or self._is_large:
+            positions, most = np.arange(len(self._model.rows)), LEAST
+        else:
+            most = MOST
+        first = int(np.searchsorted(positions, current))
+        first = max(0, min(first, len(positions) - most))
+        photo_ids = self._model.photo_ids(positions[first : first + most])
+        if len(photo_ids) >= LEAST:
+            self.compare.show_photos(photo_ids, self.grid.current_photo)
+            self._open(COMPARE, self.compare)
+
     def close_loupe(self) -> None:
-        """Go back to the grid, at the photo just seen."""
-        self.setCurrentIndex(SMALL)
-        self.setFocusProxy(self.grid)
-        self.grid.setFocus()
+        """Go back to the grid, at the photo just seen; what is selected stays so."""
+        self._open(SMALL, self.grid)
 
     def reveal(self, photo_ids: Sequence[PhotoId]) -> bool:
-        """Scroll to photos and select them; return whether the list shows any."""
+        """Scroll to photos and select them; return whether the list shows any.
+
+        While photos are compared these stay in view, and the selection as it was: one of them comes
+        into focus if it is among those wanted.
+        """
+        if self._is_comparing:
+            self.compare.reveal(photo_ids)
+            return True
         found = self.grid.reveal(photo_ids)
         self._follow_grid()
         return found
@@ -158,14 +197,26 @@ class PhotoBrowser(QStackedWidget):
     def _is_large(self) -> bool:
         return self.currentIndex() == LARGE
 
+    @property
+    def _is_comparing(self) -> bool:
+        return self.currentIndex() == COMPARE
+
+    @property
+    def _shown(self) -> PhotoGrid | Loupe | CompareView:
+        return (self.grid, self.loupe, self.compare)[self.currentIndex()]
+
+    def _open(self, page: int, view: QWidget) -> None:
+        self._shown.clearFocus()  # else the first child of the next page gets the keyboard
+        self.setCurrentIndex(page)
+        self.setFocusProxy(view)
+        view.setFocus()
+
     def _peek(self, photo_id: PhotoId) -> None:
         self._enlarge(photo_id, peek=True)
 
     def _enlarge(self, photo_id: PhotoId | None, *, peek: bool = False) -> None:
         if photo_id is not None and self.loupe.show_photo(photo_id, peek=peek):
-            self.setCurrentIndex(LARGE)
-            self.setFocusProxy(self.loupe)
-            self.loupe.setFocus()
+            self._open(LARGE, self.loupe)
 
     def _follow_grid(self) -> None:
         if self._is_large and self.grid.current_photo is not None:
@@ -174,3 +225,7 @@ class PhotoBrowser(QStackedWidget):
     def _follow_loupe(self, photo_id: PhotoId | None) -> None:
         if self._is_large and photo_id is not None and photo_id != self.grid.current_photo:
             self.grid.show_photo(photo_id)
+
+    def _follow_compare(self, photo_id: PhotoId | None) -> None:
+        if photo_id is not None:
+            self.grid.focus_photo(photo_id)

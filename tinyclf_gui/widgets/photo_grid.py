@@ -60,6 +60,7 @@ class PhotoGrid(TileView):
         acceptRequested(): The targets' proposals are right; go on.
         loupeRequested(str): Show the photo with this id large.
         peekRequested(str): Show it large for a moment.
+        compareRequested(): Show the targets side by side.
         currentPhotoChanged(object): The focus is on the photo with this id, or on none (``None``).
         sideChanged(int): Tiles have another wished width.
     """
@@ -68,6 +69,7 @@ class PhotoGrid(TileView):
     acceptRequested = Signal()
     loupeRequested = Signal(str)
     peekRequested = Signal(str)
+    compareRequested = Signal()
     currentPhotoChanged = Signal(object)
     sideChanged = Signal(int)
 
@@ -149,6 +151,13 @@ class PhotoGrid(TileView):
         self.go_to(first)
         self.select_positions(runs(positions), _Select.ClearAndSelect)
         return True
+
+    def focus_photo(self, photo_id: PhotoId) -> bool:
+        """Put the focus on a photo, keeping the selection; return whether the grid shows it."""
+        position = self._photos.position_of(photo_id)
+        if position is not None:
+            self.go_to(position, _Select.NoUpdate)
+        return position is not None
 
     def in_sight(self) -> list[PhotoId]:
         """Return the photos in view, focused or selected."""
@@ -263,6 +272,7 @@ class PhotoGrid(TileView):
             Qt.Key.Key_Enter: self.acceptRequested.emit,
             Qt.Key.Key_E: self._open_loupe,
             Qt.Key.Key_Space: self._peek,
+            Qt.Key.Key_C: self.compareRequested.emit,
         }.get(Qt.Key(event.key()))
 
     def _open_loupe(self) -> None:

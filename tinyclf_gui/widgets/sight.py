@@ -19,6 +19,26 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What is looked at, whatever the picture's size: another one can be seen in the same way.
+
+    Attributes:
+        enlarged: Times the fitted size, above 1; ``None``: fitted.
+        x: What is in the middle of the view, as a share of the picture's width; ``None`` where all
+            of the width is seen: then another picture's middle stays where it is.
+        y: Likewise of its height.
+    """
+
+    enlarged: float | None = None
+    x: float | None = None
+    y: float | None = None
+
+
+FITTED = Look()
+"""All of a picture is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sight:
     """A picture in a view.
 
@@ -62,6 +82,30 @@ class Sight:
         """Width and height of the whole picture as shown, in device pixels."""
         return Point(self.picture.x * self.scale, self.picture.y * self.scale)
 
+    @property
+    def look(self) -> Look:
+        """What is looked at, to be seen in other pictures too."""
+        if self.zoom is None:
+            return FITTED
+        centre = self._held()
+        return Look(
+            self.zoom / self.fit,
+            _share(centre.x, self.picture.x, self.view.x / self.scale),
+            _share(centre.y, self.picture.y, self.view.y / self.scale),
+        )
+
+    def at(self, look: Look) -> Sight:
+        """Return the sight of the same part of this picture, as near as its pixels allow."""
+        if look.enlarged is None:
+            return replace(self, zoom=None)
+        zoom = min(look.enlarged * self.fit, max(LARGEST_SCALE, self.fit))
+        held = self._held()
+        centre = Point(
+            held.x if look.x is None else look.x * self.picture.x,
+            held.y if look.y is None else look.y * self.picture.y,
+        )
+        return replace(self, zoom=zoom, centre=centre)._settled()
+
     def zoomed(self, zoom: float, at: Point) -> Sight:
         """Return the sight at another scale, with what is under ``at`` (device pixels) kept there.
 
@@ -103,6 +147,10 @@ class Sight:
             _held(self.centre.x, self.picture.x, self.view.x / self.scale),
             _held(self.centre.y, self.picture.y, self.view.y / self.scale),
         )
+
+
+def _share(centre: float, picture: float, seen: float) -> float | None:
+    return None if seen >= picture else centre / picture
 
 
 def _held(centre: float, picture: float, seen: float) -> float:

@@ -104,6 +104,36 @@ def test_neighbours_are_read_ahead(qtbot, loupe, loader, table) -> None:
     qtbot.waitUntil(lambda: all(loader.picture(wanted) for wanted in near))
 
 
+def test_one_who_walks_back_finds_the_photos_before_read(qtbot, loupe, press, loader, table):
+    press(Key.Key_Left)
+    qtbot.waitUntil(lambda: loader.picture(Wanted(table.ids[2])) is not None)
+
+
+def test_the_next_photo_is_seen_in_the_same_part(qtbot, loupe, press) -> None:
+    press(Key.Key_Z)
+    press(Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    before = loupe.view.look
+    assert not loupe.view.fitted
+    press(Key.Key_Right)
+    qtbot.waitUntil(lambda: loupe.view.zoom > 0)
+    assert loupe.view.look == before
+    press(Key.Key_Z)
+    assert loupe.view.fitted
+
+
+def test_a_double_click_enlarges_where_it_is(qtbot, loupe) -> None:
+    view = loupe.view
+    loupe.resize(300, 300)
+    at = QPoint(view.width() - 20, view.height() // 2)
+    qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=at)
+    assert view.look.x > 0.5
+
+
+def test_c_compares(qtbot, loupe, press) -> None:
+    with qtbot.waitSignal(loupe.compareRequested):
+        press(Key.Key_C)
+
+
 def test_a_new_grade_shows_at_once(loupe, model, table) -> None:
     table.codes[5] = 4
     model.changed([table.ids[5]])

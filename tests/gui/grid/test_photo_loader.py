@@ -58,3 +58,19 @@ def test_two_viewers_do_not_take_each_others_pictures_away(qtbot, make_loader) -
     loader.want("loupe", [A, B])
     loader.want("inspector", [C])
     qtbot.waitUntil(lambda: None not in map(loader.picture, (A, B, C)))
+
+
+def test_four_photos_in_view_are_all_kept_whatever_the_budget(qtbot, make_loader) -> None:
+    loader = make_loader(lambda _photo_id, _side: Image.new("RGB", (100, 100)), budget=1)
+    four = [Wanted(PhotoId(f"{number:032x}")) for number in range(4)]
+    for number, wanted in enumerate(four):
+        loader.want(number, [wanted, A])
+    qtbot.waitUntil(lambda: None not in map(loader.picture, four))
+    assert loader.picture(A) is None
+
+
+def test_it_knows_whether_two_photos_can_be_kept_whole(make_loader) -> None:
+    sizes = {A.photo_id: (6000, 4000), B.photo_id: (4000, 3000), C.photo_id: None}
+    loader = make_loader(lambda *_: Image.new("RGB", (1, 1)), measure=sizes.get)
+    assert not loader.has_room([A.photo_id, A.photo_id])
+    assert loader.has_room([B.photo_id, B.photo_id, C.photo_id])

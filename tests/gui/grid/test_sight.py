@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tinyclf_gui.widgets.sight import LARGEST_SCALE, Point, Sight
+from tinyclf_gui.widgets.sight import FITTED, LARGEST_SCALE, Look, Point, Sight
 
 LARGE = Sight(Point(4000, 3000), Point(800, 800))
 pixels = st.floats(1, 4000)
@@ -69,3 +69,24 @@ def test_panning_pulls_the_picture() -> None:
 
 def test_a_resized_view_is_fitted_anew() -> None:
     assert LARGE.resized(Point(400, 300)).scale == pytest.approx(0.1)
+
+
+def test_the_same_part_of_a_picture_of_another_size_is_seen_as_large() -> None:
+    small = Sight(Point(400, 300), Point(800, 800))
+    look = LARGE.zoomed(0.8, Point(100, 200)).look
+    there = small.at(look)
+    assert there.look == pytest.approx(look)
+    assert there.size == LARGE.zoomed(0.8, Point(100, 200)).size
+
+
+def test_where_all_of_the_width_is_seen_another_picture_stays_where_it_is() -> None:
+    tall, wide = Sight(Point(300, 3000), Point(800, 800)), Sight(Point(3000, 300), Point(800, 800))
+    look = tall.zoomed(2 * tall.fit, Point(400, 0)).look
+    assert look.x is None
+    aside = wide.at(Look(4.0, 0.8, 0.5))
+    assert aside.at(look).look.x == pytest.approx(aside.look.x, abs=0.1)
+
+
+def test_all_of_a_picture_is_looked_at_the_same_way_in_any_other() -> None:
+    assert LARGE.look == FITTED
+    assert LARGE.zoomed(1.0, Point(0, 0)).at(FITTED).zoom is None

@@ -133,6 +133,11 @@ class Person:
             self._screen.do("mousemove", *map(str, at), "sleep", "0.03")
         self._screen.do("mouseup", "1")
 
+    def turn_wheel(self, name: str, notches: int) -> None:
+        """Turn the wheel away from oneself over a widget."""
+        place = self.wait_for_widget(name)["widgets"][name]["place"]
+        self._screen.do("mousemove", *map(str, place), "click", "--repeat", f"{notches}", "4")
+
     def watch(self) -> None:
         """Have every painting of the grid told from now on."""
         self._say("watch")

@@ -19,6 +19,7 @@ from tinyclf_gui import __main__ as command
 from tinyclf_gui import app as program
 from tinyclf_gui.main_window import MainWindow
 from tinyclf_gui.widgets.photo_grid import PhotoGrid
+from tinyclf_gui.widgets.photo_pane import PhotoPane
 
 STDIN = 0
 
@@ -91,7 +92,12 @@ def seen(widget: QWidget) -> dict[str, Any]:
         "checked": bool(widget.property("checked")),
         "words": str(widget.property("text") or widget.property("plainText") or ""),
         "told": widget.accessibleDescription(),
-    }
+    } | (compared(widget) if isinstance(widget, PhotoPane) else {})
+
+
+def compared(pane: PhotoPane) -> dict[str, Any]:
+    """Return what a person sees of a photo side by side with others."""
+    return {"code": pane.property("code"), "enlarged": pane.view.look.enlarged or 1.0}
 
 
 def place(widget: QWidget, rect: QRect) -> list[int]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tinyclf.domain import PhotoId
 from tinyclf_gui import theme as themes
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models.photo_list import PhotoListModel
-from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.grade_keys import GradeKeys
 from tinyclf_gui.widgets.grade_words import percent
 from tinyclf_gui.widgets.icon_button import IconButton
@@ -26,6 +25,9 @@ from tinyclf_gui.widgets.styled import frame, label, push_button
 
 LEAST, MOST = 2, 4
 """Photos that can be compared."""
+
+HINT_FITS = 720
+"""From this width on there is room for a few words on keys."""
 
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _Key = Qt.Key
@@ -128,6 +130,11 @@ class CompareView(QWidget):
             self._go_to(found[0])
         return bool(found)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the words that fit."""
+        super().resizeEvent(event)
+        self._hint.setVisible(self.width() >= HINT_FITS)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Put the photos on the same ground as in the grid."""
         painter = QPainter(self)
@@ -174,7 +181,10 @@ class CompareView(QWidget):
     def _make_bar(self) -> QWidget:
         self._title = label("", "strong")
         self._title.setObjectName("compareTitle")
-        hint = self.tr("Tab next · Delete leaves out · PageDown next of the list")
+        self._hint = label(
+            self.tr("Tab next · Delete leaves out · PageDown next of the list"), "muted"
+        )
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._link = push_button(self.tr("Zoom together"), "linkButton", "chip")
         self._link.setCheckable(True)
         self._link.setChecked(True)
@@ -194,7 +204,8 @@ class CompareView(QWidget):
         row.setSpacing(12)
         row.addWidget(back)
         row.addWidget(self._title)
-        row.addWidget(ElidedLabel(hint, "muted"), 1)
+        row.addWidget(self._hint, 1)
+        row.addStretch(0)
         row.addWidget(self._link)
         row.addWidget(self._zoom)
         return bar

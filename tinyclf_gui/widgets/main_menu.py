@@ -118,13 +118,12 @@ MENUS: dict[str, tuple[Entry | None, ...]] = {
 ONLY_KEYS: tuple[Entry, ...] = (
     Entry("", QT_TRANSLATE_NOOP("MainMenu", "Grade and go on"), "Shift+1 … 5"),
     Entry("", QT_TRANSLATE_NOOP("MainMenu", "Look closely while held"), "Space"),
-    Entry("", QT_TRANSLATE_NOOP("MainMenu", "Fit or full size in the loupe"), "Z"),
-    Entry("", QT_TRANSLATE_NOOP("MainMenu", "Pull the enlarged photo"), "Shift+Arrows"),
+    Entry("", QT_TRANSLATE_NOOP("MainMenu", "Fit or full size, enlarged"), "Z"),
     Entry("", QT_TRANSLATE_NOOP("MainMenu", "Compare: zoom together or not"), "L"),
     Entry("", QT_TRANSLATE_NOOP("MainMenu", "Compare: leave a photo out"), "Delete"),
     Entry("", QT_TRANSLATE_NOOP("MainMenu", "Compare: the next photo here"), "PageDown"),
     Entry("", QT_TRANSLATE_NOOP("MainMenu", "Where it looks, in the loupe"), "H"),
-    Entry("", QT_TRANSLATE_NOOP("MainMenu", "Extend the selection"), "Shift+Arrows"),
+    Entry("", QT_TRANSLATE_NOOP("MainMenu", "Extend the selection; pull a photo"), "Shift+Arrows"),
     Entry("", QT_TRANSLATE_NOOP("MainMenu", "Size of the tiles"), "Ctrl+Wheel"),
 )
 """Keys that have no menu entry."""

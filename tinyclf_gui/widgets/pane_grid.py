@@ -32,7 +32,7 @@ class PaneGrid(QWidget):
         self._layout = QGridLayout(self)
         self._layout.setContentsMargins(GAP, GAP, GAP, GAP)
         self._layout.setSpacing(GAP)
-        self.columns = 1
+        self.columns = self._rows = 1
 
     def set_panes(self, panes: Sequence[QWidget]) -> None:
         """Show these panes, and hide those shown before that are not among them."""
@@ -50,6 +50,7 @@ class PaneGrid(QWidget):
         super().resizeEvent(event)
         if columns_for(len(self._panes), self.size()) != self.columns:
             self._lay_out()
+        self._make_equal()
 
     def _lay_out(self) -> None:
         count = len(self._panes)
@@ -58,8 +59,16 @@ class PaneGrid(QWidget):
             row, column = divmod(number, columns)
             aside = columns - min(columns, count - row * columns)
             self._layout.addWidget(pane, row, aside + 2 * column, 1, 2)
-        rows = -(-count // columns)
+        rows = self._rows = -(-count // columns)
         for row in range(self._layout.rowCount()):
             self._layout.setRowStretch(row, int(row < rows))
         for column in range(self._layout.columnCount()):
             self._layout.setColumnStretch(column, int(column < 2 * columns))
+        self._make_equal()
+
+    def _make_equal(self) -> None:
+        """Leave a few pixels free, so that no pane is a pixel larger: all are to scale alike."""
+        across, down = 2 * self.columns, max(1, self._rows)
+        right = (self.width() - (across + 1) * GAP) % across
+        bottom = (self.height() - (down + 1) * GAP) % down
+        self._layout.setContentsMargins(GAP, GAP, GAP + right, GAP + bottom)

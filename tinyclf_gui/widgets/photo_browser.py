@@ -159,21 +159,23 @@ class PhotoBrowser(QStackedWidget):
     def open_compare(self) -> None:
         """Show the selected photos side by side, else the one in focus and what comes next.
 
-        Of more than fit, as many as fit from the one in focus on. It needs two photos.
+        Of more than fit, as many as fit from the one in focus on. It needs two photos. Of selected
+        ones the first comes into focus.
         """
         positions = self.grid.selected_positions()
-        current = self.grid.current
+        current, focused = self.grid.current, None
         if current is None or self._is_comparing:
             return
         if len(positions) < LEAST or self._is_large:
             positions, most = np.arange(len(self._model.rows)), LEAST
+            focused = self.grid.current_photo
         else:
             most = MOST
         first = int(np.searchsorted(positions, current))
         first = max(0, min(first, len(positions) - most))
         photo_ids = self._model.photo_ids(positions[first : first + most])
         if len(photo_ids) >= LEAST:
-            self.compare.show_photos(photo_ids, self.grid.current_photo)
+            self.compare.show_photos(photo_ids, focused)
             self._open(COMPARE, self.compare)
 
     def close_loupe(self) -> None:

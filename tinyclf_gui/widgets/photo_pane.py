@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tinyclf_gui import theme as themes
@@ -19,6 +19,8 @@ from tinyclf_gui.widgets.tile_painter import FOCUS_PIXELS
 from tinyclf_gui.widgets.verdict_line import VerdictLine
 
 MARGIN = 8
+LOW, WIDE = 240, 260
+"""Pixels: a pane lower than this, and at least as wide, has everything told in one line."""
 
 
 class PhotoPane(QWidget):
@@ -48,11 +50,11 @@ class PhotoPane(QWidget):
         self._name = ElidedLabel("", "strong", Qt.TextElideMode.ElideMiddle)
         self._zoom = label("", "muted")
         self._verdict = VerdictLine()
-        above = QHBoxLayout()
+        self._above = above = QHBoxLayout()
         above.setSpacing(MARGIN)
         above.addWidget(self._name, 1)
         above.addWidget(self._zoom)
-        layout = QVBoxLayout(self)
+        self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         layout.setSpacing(MARGIN)
         layout.addLayout(above)
@@ -78,6 +80,17 @@ class PhotoPane(QWidget):
         """Say with the frame whether deeds are for this photo."""
         self._is_current = current
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the verdict beside the name where the photo needs the height more."""
+        super().resizeEvent(event)
+        beside = self.height() < LOW and self.width() >= WIDE
+        if beside == (self._above.indexOf(self._verdict) >= 0):
+            return
+        if beside:
+            self._above.insertWidget(1, self._verdict, 2)
+        else:
+            self._layout.addWidget(self._verdict)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell that deeds are for this photo now."""

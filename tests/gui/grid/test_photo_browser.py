@@ -31,8 +31,8 @@ def press(qtbot, browser):
 def compare(browser, press, table):
     """Compare three selected photos, the second of which has the focus."""
     select(browser, table, 3, 5, 8)
-    browser.grid.focus_photo(table.ids[5])
     press(Key.Key_C)
+    press(Key.Key_Tab)
     return browser.compare
 
 
@@ -44,10 +44,14 @@ def rows(compare, table):
     return [table.row_of[photo_id] for photo_id in compare.photos]
 
 
-def test_c_compares_the_selection(browser, compare, table) -> None:
-    assert browser.currentWidget() is compare
-    assert rows(compare, table) == [3, 5, 8]
-    assert browser.targets() == [table.ids[5]]
+def test_c_compares_the_selection_from_its_first_photo_on(browser, press, table) -> None:
+    select(browser, table, 3, 5, 8)
+    browser.grid.focus_photo(table.ids[5])
+    press(Key.Key_C)
+    assert browser.currentWidget() is browser.compare
+    assert rows(browser.compare, table) == [3, 5, 8]
+    assert browser.targets() == [table.ids[3]]
+    assert browser.current_photo == table.ids[3]
 
 
 def test_c_on_one_photo_compares_it_with_the_next(browser, press, table) -> None:

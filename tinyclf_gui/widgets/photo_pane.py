@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tinyclf_gui import theme as themes
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
@@ -50,9 +50,11 @@ class PhotoPane(QWidget):
         self._name = ElidedLabel("", "strong", Qt.TextElideMode.ElideMiddle)
         self._zoom = label("", "muted")
         self._verdict = VerdictLine()
+        self._verdict.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._above = above = QHBoxLayout()
         above.setSpacing(MARGIN)
-        above.addWidget(self._name, 1)
+        above.addWidget(self._name)
+        above.addStretch(0)
         above.addWidget(self._zoom)
         self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
@@ -85,10 +87,11 @@ class PhotoPane(QWidget):
         """Put the verdict beside the name where the photo needs the height more."""
         super().resizeEvent(event)
         beside = self.height() < LOW and self.width() >= WIDE
+        self._name.setMaximumWidth(self.width() // 2 if beside else self.width())
         if beside == (self._above.indexOf(self._verdict) >= 0):
             return
         if beside:
-            self._above.insertWidget(1, self._verdict, 2)
+            self._above.insertWidget(1, self._verdict, 1)
         else:
             self._layout.addWidget(self._verdict)
 

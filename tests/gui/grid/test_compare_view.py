@@ -10,6 +10,7 @@ from tinyclf.domain import Grade
 from tinyclf_gui.models import filters
 from tinyclf_gui.widgets.compare_view import CompareView
 from tinyclf_gui.widgets.sight import FITTED
+from tinyclf_gui.widgets.verdict_line import VerdictLine
 
 Key = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -254,3 +255,16 @@ def test_a_trackpad_that_tells_pixels_alone_zooms(compare) -> None:
     view = compare.panes[0].view
     wheel(view, QPointF(50, 50), angle=0, pixels=40)
     assert view.look.enlarged == pytest.approx(1.25)
+
+
+def test_in_a_low_room_the_verdict_stands_beside_the_name(compare, table) -> None:
+    compare.show_photos(table.ids[:4])
+    compare.resize(700, 300)
+    QApplication.processEvents()
+    pane = compare.panes[3]
+    verdict = pane.findChild(VerdictLine)
+    assert verdict.y() < pane.view.y()
+    assert verdict.width() > 100
+    compare.resize(700, 700)
+    QApplication.processEvents()
+    assert verdict.y() > pane.view.y()

@@ -330,7 +330,8 @@ class Desk(QObject):
     def _tell_bench(self) -> None:
         if self._bench is not None:
             workbench = self._workspace and self._workspace.workbench
-            self._bench.set_hindrance(workbench.title if workbench and workbench.busy else "")
+            hinders = workbench and (workbench.busy or workbench.reading)
+            self._bench.set_hindrance(workbench.title if workbench and hinders else "")
 
     def _change_theme(self, wish: str) -> None:
         app = QApplication.instance()

@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.welcome = WelcomePage()
         self.job_bar = JobBar()
+        self.reading_bar = JobBar(gives_way=True)
         self.toast = ActToast()
         self.menu = MainMenu(self.menuBar(), self)
         self.menu.wanted.connect(self.wanted)
@@ -197,6 +198,8 @@ class MainWindow(QMainWindow):
         footer.setFixedHeight(40)
         layout = QHBoxLayout(footer)
         layout.setContentsMargins(16, 0, 16, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self.reading_bar, 1)
         layout.addWidget(self.job_bar, 1)
         layout.addWidget(self.toast)
         return footer

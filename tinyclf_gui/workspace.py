@@ -18,7 +18,7 @@ from tinyclf.domain import Act, ActKind, Grade, PhotoId, Quality
 from tinyclf.session import RefitResult, Session, TrainingResult
 from tinyclf_gui.commands import act_in_words, remark_in_words
 from tinyclf_gui.dialogs.export import ExportChoice
-from tinyclf_gui.jobs.courtesy import working_quietly
+from tinyclf_gui.jobs.courtesy import reading_quietly, working_quietly
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.runner import JobRunner
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
@@ -67,12 +67,12 @@ class Workspace(QObject):
         self._window = window
         self._session = session
         self.collection = OpenCollection(session, self)
-        self._runner = JobRunner(self)
+        self._computing, self._reading = JobRunner(self), JobRunner(self, reading_quietly)
         self._device_missed = False
         self._right_before: int | None = None
         if quality := self.collection.status.quality:
             self._remember_right(quality)
-        self.workbench = Workbench(self.collection, self._runner, self)
+        self.workbench = Workbench(self.collection, self._computing, self._reading, self)
         self.pictures = make_pictures(session, self)
         self.attention = AttentionSource(session, self)
         self.pages = self._make_pages(settings)
@@ -81,7 +81,8 @@ class Workspace(QObject):
         )
         self.learning.enabled = settings.learn_meanwhile
         self.judge = ExamJudge(self.collection, self.workbench, self)
-        window.job_bar.attach(self._runner)
+        window.job_bar.attach(self._computing)
+        window.reading_bar.attach(self._reading)
         self._connect(settings)
         self._learn_quietly()
         self.use(settings.speed)
@@ -169,7 +170,7 @@ class Workspace(QObject):
 
     def use(self, speed: Speed) -> None:
         """Let the next jobs work with these threads, this precision and on this device."""
-        self._runner.courtesy = partial(working_quietly, speed.threads)
+        self._computing.courtesy = partial(working_quietly, speed.threads)
         self.workbench.device = speed.device
         self.pages.train.set_precision(speed.precision)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -92,8 +93,17 @@ class PhotoTable:
         self._seen = news.act
         return np.array(sorted(changed), np.intp)
 
+    def as_it_is(self) -> PhotoTable:
+        """Return the table of now, which stays so: another thread may count on it."""
+        return copy.copy(self)
+
     def __len__(self) -> int:
-        return len(self.ids)
+        return len(self.codes)  # not the ids: those of a table that stays as it is may grow
+
+    @property
+    def act(self) -> int:
+        """The newest act that was taken in."""
+        return self._seen
 
     @property
     def width(self) -> NDArray[np.int64]:

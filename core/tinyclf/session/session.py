@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import ExitStack, closing
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Self
 
@@ -48,6 +49,7 @@ from tinyclf.session.grouping import group_duplicates
 from tinyclf.session.learning import ProposalResult, TrainingResult
 from tinyclf.session.projected_photos import ProjectionCache
 from tinyclf.session.refit import RefitOrder, RefitResult, Ungraded, refit
+from tinyclf.session.remembered import Remembered
 from tinyclf.session.status import Status, status_of
 from tinyclf.training.classifier import Classifier
 from tinyclf.training.comparison import ComparisonRow
@@ -71,6 +73,8 @@ class Session(Checks):
         self._looker = Looker(store, reader)
         self._projections = ProjectionCache()
         self._hashes: dict[PhotoId, Hashes | None] = {}
+        self._counted = Remembered()
+        self._counting = Lock()
 
     @classmethod
     def create(cls, path: Path, caches: Path | None = None) -> Self:
@@ -229,7 +233,23 @@ class Session(Checks):
 
     def status(self) -> Status:
         """Count everything once."""
-        return status_of(self._store, self.table, self._remembered)
+        with self._counting:
+            return status_of(self._store, self.table, self._counted)
+
+    def counting(self) -> Job[Status]:
+        """Return a job that counts everything as it is at the call: of many photos it takes long.
+
+        Raises:
+            CollectionError: the collection was closed meanwhile.
+        """
+        table = self.table.as_it_is()
+
+        def counted() -> Job[Status]:
+            yield Progress("Counting", 0, 0)
+            with self._counting:
+                return status_of(self._store, table, self._counted)
+
+        return counted()
 
     # Jobs: walk them on any thread, refresh() on your own.
 

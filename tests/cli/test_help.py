@@ -9,7 +9,7 @@ from tinyclf.cli.commands import ROOMS
 from tinyclf.cli.commands import tinyclf as group
 
 COMMANDS = [
-    *("demo", "sample", "doctor"),
+    *("demo", "sample", "caches", "doctor"),
     *("new", "import", "grade", "group", "suggest", "status"),
     *("exam", "audit", "doubts"),
     *("presets", "compare", "train", "propose", "export"),

@@ -17,6 +17,7 @@ ROOMS = {
     "exporting": ("export",),
     "simulating": ("simulate",),
     "benchmarking": ("quick-benchmark", "benchmark"),
+    "caching": ("caches",),
     "doctor": ("doctor",),
 }
 """The commands of each module here, both as a newcomer meets them."""

@@ -154,6 +154,7 @@ class Desk(QObject):
             "open-collection": self._ask_for_collection,
             "open-sample": self.open_sample,
             "add-photos": self._ask_for_more,
+            "find-moved": self._ask_where_moved,
             "import-grades": self._ask_for_grades,
             "problems": self._show_problems,
             "export": self._ask_for_export,
@@ -235,6 +236,12 @@ class Desk(QObject):
         folder = QFileDialog.getExistingDirectory(self._window, self.tr("Photos to add"))
         if folder:
             self.take_folder(Path(folder))
+
+    def _ask_where_moved(self) -> None:
+        title = self.tr("Where the photos are now")
+        folder = QFileDialog.getExistingDirectory(self._window, title)
+        if folder and self._workspace is not None:
+            self._workspace.workbench.relink(Path(folder))
 
     def _ask_for_collection(self) -> None:
         path, _ = QFileDialog.getOpenFileName(

@@ -15,6 +15,7 @@ from tinyclf.data.decode import decode_file
 from tinyclf.data.identity import open_imported
 from tinyclf.data.thumbnails import thumbnail
 from tinyclf.domain import Act, ActKind, Grade, PhotoId, Quality
+from tinyclf.errors import PhotoError
 from tinyclf.session import RefitResult, Session, TrainingResult
 from tinyclf_gui.commands import act_in_words, remark_in_words
 from tinyclf_gui.dialogs.export import ExportChoice
@@ -31,6 +32,7 @@ from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.pages.label import LabelPage
 from tinyclf_gui.pages.review import ReviewPage
 from tinyclf_gui.pages.train import TrainPage
+from tinyclf_gui.photo_places import PhotoPlaces
 from tinyclf_gui.settings import Settings
 from tinyclf_gui.widgets.check_words import (
     why_no_audit,
@@ -83,6 +85,15 @@ class Workspace(QObject):
         self.judge = ExamJudge(self.collection, self.workbench, self)
         window.job_bar.attach(self._computing)
         window.reading_bar.attach(self._reading)
+        self.places = PhotoPlaces(
+            self.collection,
+            self.workbench,
+            self.pictures.thumbnails,
+            self.pictures.photos,
+            self.pages,
+            window,
+            self,
+        )
         self._connect(settings)
         self._learn_quietly()
         self.use(settings.speed)
@@ -187,6 +198,7 @@ class Workspace(QObject):
         """Stop all work and let go of the file; once."""
         self._window.pageChosen.disconnect(self._enter)
         self.workbench.close()
+        self.places.stop()
         self.attention.stop()
         self.pictures.stop()
         self.collection.close()
@@ -376,8 +388,12 @@ def make_pictures(session: Session, parent: QObject) -> Pictures:
         return thumbnail(table.photo(table.row_of[photo_id]), session.thumbnails)
 
     def large(photo_id: PhotoId, long_side: int | None) -> Image:
-        with open_imported(table.photo(table.row_of[photo_id])) as file:
-            return decode_file(file, long_side=long_side).image
+        photo = table.photo(table.row_of[photo_id])
+        try:
+            with open_imported(photo) as file:
+                return decode_file(file, long_side=long_side).image
+        except PhotoError as error:
+            raise PhotoError(f"{photo.path}\n{error}") from error
 
     def measure(photo_id: PhotoId) -> tuple[int, int] | None:
         row = table.row_of.get(photo_id)

@@ -10,7 +10,7 @@ from tinyclf.cli.commands import tinyclf as group
 
 COMMANDS = [
     *("demo", "sample", "caches", "doctor"),
-    *("new", "import", "grade", "group", "suggest", "status"),
+    *("new", "import", "relink", "grade", "group", "suggest", "status"),
     *("exam", "audit", "doubts"),
     *("presets", "compare", "train", "propose", "export"),
     *("simulate", "quick-benchmark", "benchmark"),

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tinyclf.domain import ImportReport, Job, PhotoId, Progress, Quality
 from tinyclf.nn.backend import Backend
+from tinyclf.project.relinking import RelinkReport
 from tinyclf.session import ProposalResult, TrainingResult
 from tinyclf.session.exporting import export_all
 from tinyclf.training.config import TrainingConfig
@@ -47,6 +48,7 @@ class Workbench(QObject):
 
     Signals:
         imported(object): The ``ImportReport`` of an import.
+        relinked(object): The ``RelinkReport`` of a search for moved photos.
         suggested(object): Photo ids most worth grading next, best first.
         scored(): There is another ``wear``.
         trainingBegun(): A training has started.
@@ -65,6 +67,7 @@ class Workbench(QObject):
     """
 
     imported = Signal(object)
+    relinked = Signal(object)
     suggested = Signal(object)
     scored = Signal()
     trainingBegun = Signal()
@@ -143,6 +146,12 @@ class Workbench(QObject):
     def prepare_soon(self) -> None:
         """Do what :meth:`prepare` does, once the first photos are seen."""
         self._soon.start()
+
+    def relink(self, folder: Path) -> None:
+        """Look in a folder for photos that are not where they were."""
+        session = self._collection.session
+        begin = lambda: session.relink(folder)
+        self._want(_Order(self.tr("Searching for photos"), begin, self._deliver_relinked))
 
     def prepare(self) -> None:
         """In idle time: compute missing vectors, propose for new photos, choose some to grade."""
@@ -329,6 +338,10 @@ class Workbench(QObject):
 
     def _deliver_import(self, report: ImportReport) -> None:
         self.imported.emit(report)
+        self.prepare()
+
+    def _deliver_relinked(self, report: RelinkReport) -> None:
+        self.relinked.emit(report)
         self.prepare()
 
     def _deliver_prepared(self, prepared: Prepared) -> None:

@@ -29,6 +29,7 @@ from tinyclf_gui.widgets.agreement_line import AgreementLine
 from tinyclf_gui.widgets.exam_panel import ExamPanel
 from tinyclf_gui.widgets.filter_chips import FilterChips
 from tinyclf_gui.widgets.label_chips import label_chips
+from tinyclf_gui.widgets.missing_banner import MissingBanner
 from tinyclf_gui.widgets.next_step import step_in_words, train_in_words
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
 from tinyclf_gui.widgets.order_chips import WORN, worn_chip
@@ -185,9 +186,11 @@ class LabelPage(QWidget):
         ways.addWidget(self._advance)
         bar.addWidget(self._chips, 1)
         bar.addLayout(ways)
+        self.missing = MissingBanner()
         self._banner = NoticeBanner()
         main = QVBoxLayout()
         main.setSpacing(0)
+        main.addWidget(self.missing)
         main.addWidget(self._banner)
         main.addWidget(above)
         main.addWidget(self.browser, 1)

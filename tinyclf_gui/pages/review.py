@@ -32,6 +32,7 @@ from tinyclf_gui.widgets.effort_card import EffortCard
 from tinyclf_gui.widgets.empty_state import EmptyState
 from tinyclf_gui.widgets.filter_chips import Chip, FilterChips
 from tinyclf_gui.widgets.grade_words import number
+from tinyclf_gui.widgets.missing_banner import MissingBanner
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
 from tinyclf_gui.widgets.order_chips import WORN, worn_chip
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
@@ -190,10 +191,12 @@ class ReviewPage(QWidget):
         bar.addWidget(self._order, 1)
         bar.addWidget(self._audit_words, 1)
         bar.addWidget(self._hint)
+        self.missing = MissingBanner()
         self._banner = NoticeBanner()
         main = QVBoxLayout()
         main.setSpacing(0)
         main.addLayout(tabs)
+        main.addWidget(self.missing)
         main.addWidget(self._banner)
         main.addWidget(above)
         main.addWidget(self.browser, 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import numpy as np
 from PySide6.QtCore import Signal
@@ -118,6 +118,10 @@ class PhotoBrowser(QStackedWidget):
         scrolled = bar.value()
         self._model.set_rows(np.concatenate([kept, rest]), matches)
         bar.setValue(scrolled)
+
+    def set_missing(self, photo_ids: Container[PhotoId]) -> None:
+        """Tell which photos are not where they were."""
+        self._model.set_missing(photo_ids)
 
     def begin(self) -> None:
         """Focus the first photo; what is compared stays in view."""

@@ -98,6 +98,7 @@ class PhotoGrid(TileView):
         self._later.timeout.connect(self._want_thumbnails)
         self.scrolled.connect(self._later.start)
         pool.ready.connect(self._update_photo)
+        pool.forgotten.connect(self._later.start)
         model.modelAboutToBeReset.connect(self._remember)
         self.setModel(model)
         model.modelReset.connect(self._find_place)  # after the selection model has forgotten all

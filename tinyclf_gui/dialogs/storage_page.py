@@ -69,13 +69,13 @@ class StoragePage(QWidget):
         )
         teach.setMaximumWidth(TEXT_WIDTH)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(12)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
         for place, row in enumerate(self._rows.values()):
             if place:
-                grid.addWidget(frame("hairline"), 2 * place - 1, 0, 1, 4)
-            row.place(grid, 2 * place)
+                grid.addWidget(frame("hairline"), 3 * place - 1, 0, 1, 4)
+            row.place(grid, 3 * place)
             row.button.clicked.connect(lambda _=False, key=row.key: self._clean([key]))
             row.limit.activated.connect(lambda _=0, row=row: self._limit(row))
         where = QHBoxLayout()
@@ -153,15 +153,12 @@ class _Row:
         self._page = page
 
     def place(self, grid: QGridLayout, row: int) -> None:
-        """Stand in a row of a grid."""
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._words)
-        words.addWidget(self._use)
-        grid.addLayout(words, row, 0)
+        """Stand in two rows of a grid."""
+        grid.addWidget(self._words, row, 0)
+        grid.addWidget(self._use, row + 1, 0, 1, 2)
         grid.addWidget(self._told, row, 1)
-        grid.addWidget(self.limit, row, 2)
-        grid.addWidget(self.button, row, 3)
+        grid.addWidget(self.limit, row, 2, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self.button, row, 3, 2, 1, Qt.AlignmentFlag.AlignVCenter)
 
     def show_kept(self, kept: Kept) -> None:
         """Show how large it is, and its limit."""

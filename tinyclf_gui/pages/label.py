@@ -52,10 +52,12 @@ class LabelPage(QWidget):
     Signals:
         trainWanted(): Train now, and show how it goes.
         autoAdvanceChanged(bool): The toggle was set.
+        photosWanted(): There are none yet: add some.
     """
 
     trainWanted = Signal()
     autoAdvanceChanged = Signal(bool)
+    photosWanted = Signal()
 
     def __init__(
         self,
@@ -99,13 +101,32 @@ class LabelPage(QWidget):
         self.browser.show_rows(
             self._chosen_order()(table, np.flatnonzero(matches(table))),
             matches,
-            self.tr("No photo matches these chips.")
-            if len(table)
-            else self.tr("Photos appear here as they are read."),
+            self._empty_words(),
             self._lists.telling(checked),
+            self._way_out(),
         )
         self._inspector.refresh()
         self._show_chips()
+
+    def _empty_words(self) -> str:
+        if len(self._collection.table):
+            return self.tr("No photo matches what is chosen above.")
+        if self._workbench.busy:
+            return self.tr("Photos appear here as they are read.")
+        return self.tr("This collection has no photos yet. They stay where they are on your disk.")
+
+    def _way_out(self) -> str:
+        if len(self._collection.table):
+            return self.tr("Show all")
+        return "" if self._workbench.busy else self.tr("Add photos…")
+
+    def _take_way_out(self) -> None:
+        if not len(self._collection.table):
+            self.photosWanted.emit()
+            return
+        self._chips.set_checked(frozenset())
+        self.show_rows()
+        self.browser.setFocus()
 
     def show_mistakes(self, truth: Grade, proposed: Grade) -> None:
         """Show the photos of one cell of the confusion matrix."""
@@ -224,6 +245,7 @@ class LabelPage(QWidget):
         self._exam.wanted.connect(self._set_aside)
         self.browser.verdictGiven.connect(self._give)
         self.browser.proposalsAccepted.connect(self._accept)
+        self.browser.wayOutWanted.connect(self._take_way_out)
         self._inspector.photosDropped.connect(self._give)
         self._collection.changed.connect(self._show_changes)
         self._collection.grown.connect(self._show_grown)
@@ -245,8 +267,11 @@ class LabelPage(QWidget):
             None if UNLIKE in self._chips.checked else self._collection.status.novelty
         )
         wanted = self._collection.status.quality is None or bool(self._meters.missing)
+        some = bool(len(self._collection.table))
         for part in (self._starters, self._meters):
-            part.setVisible(usual and wanted)
+            part.setVisible(usual and wanted and some)
+        for own in (self._inspector, self._chips, self._advance):
+            own.setVisible(some)
 
     def _choose(self, checked: frozenset[str]) -> None:
         """Show what the chips say; a list of its own is begun with its first photo."""
@@ -344,6 +369,8 @@ class LabelPage(QWidget):
     def _show_busy(self, busy: bool) -> None:
         status = self._collection.status
         self._train.setEnabled(status.can_train and not busy)
+        if not len(self._collection.table):
+            self.browser.grid.set_empty_words(self._empty_words(), self._way_out())
 
     def _show_chips(self) -> None:
         chips = label_chips(self._lists, self._collection.status, self._chips.checked)

@@ -134,8 +134,18 @@ class ReviewPage(QWidget):
             self.tr("Every photo of this wall is checked.")
             if TO_CHECK in self._show.checked
             else self.tr("No photo hangs on this wall."),
+            way_out=self._way_out(),
         )
         self._inspector.refresh()
+
+    def _way_out(self) -> str:
+        hang = self._collection.status.walls[self._tabs.current - 1].photos
+        return self.tr("Show the whole wall") if TO_CHECK in self._show.checked and hang else ""
+
+    def _show_whole_wall(self) -> None:
+        self._show.set_checked(frozenset({WHOLE_WALL}))
+        self.show_rows()
+        self.browser.setFocus()
 
     def reveal(self, photo_ids: list[PhotoId]) -> None:
         """Scroll to photos, on whatever wall they hang."""
@@ -250,6 +260,7 @@ class ReviewPage(QWidget):
         self._order.changed.connect(self.show_rows)
         self.browser.verdictGiven.connect(self._move)
         self.browser.proposalsAccepted.connect(self._accept)
+        self.browser.wayOutWanted.connect(self._show_whole_wall)
         self._inspector.photosDropped.connect(self._move_and_go_on)
         self._accept_rest.clicked.connect(self._accept_all)
         self._audit.wanted.connect(self._look_at_random)

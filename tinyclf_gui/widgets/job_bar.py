@@ -125,7 +125,8 @@ class JobBar(QWidget):
         self._shows_job = False
         self._copy.setText(self.tr("Copy details"))
         self._say(message, "danger")
-        self._show_only(self._what, self._copy, self._close)
+        self._what.set_two_lines(True)  # the cure stands at its end
+        self._show_only(self._what, *([self._copy] if details else []), self._close)
 
     def show_note(self, text: str) -> None:
         """Show a sentence until it is closed or a job begins."""
@@ -140,6 +141,7 @@ class JobBar(QWidget):
 
     def _say(self, text: str, kind: str) -> None:
         self._what.setText(text)
+        self._what.set_two_lines(False)
         self._meter.setAccessibleName(text)
         if self._what.property("kind") != kind:
             restyle(self._what, kind)

@@ -31,12 +31,14 @@ class PhotoBrowser(QStackedWidget):
         proposalsAccepted(object): Sign the proposals of these photos, and go on.
         currentPhotoChanged(object): The photo in focus, or ``None``.
         enlarged(bool): Loupe or comparison are in view, or the grid again.
+        wayOutWanted(): The button of the empty grid was pressed.
     """
 
     verdictGiven = Signal(object, object, bool)
     proposalsAccepted = Signal(object)
     currentPhotoChanged = Signal(object)
     enlarged = Signal(bool)
+    wayOutWanted = Signal()
 
     def __init__(
         self,
@@ -57,6 +59,7 @@ class PhotoBrowser(QStackedWidget):
         self.setFocusProxy(self.grid)
         self.grid.gradeRequested.connect(self.give)
         self.grid.acceptRequested.connect(self.accept)
+        self.grid.wayOutWanted.connect(self.wayOutWanted)
         self.grid.loupeRequested.connect(self.open_loupe)
         self.grid.peekRequested.connect(self._peek)
         self.grid.compareRequested.connect(self.open_compare)
@@ -91,6 +94,7 @@ class PhotoBrowser(QStackedWidget):
         matches: Filter,
         empty_words: str,
         telling: Telling = ALL_TOLD,
+        way_out: str = "",
     ) -> None:
         """Show rows of the table; the first comes into focus unless one of them is.
 
@@ -99,9 +103,10 @@ class PhotoBrowser(QStackedWidget):
             matches: What dims a photo as soon as it says no.
             empty_words: What to say where there is none.
             telling: What is told of them.
+            way_out: What the button of an empty grid says; empty: there is none.
         """
+        self.grid.set_empty_words(empty_words, way_out)
         self._model.set_rows(rows, matches, telling)
-        self.grid.set_empty_words(empty_words)
         if self.grid.current_photo is None:
             self.begin()
 

@@ -40,6 +40,8 @@ THICKEST = 0.65
 """Of mist: through it the photo is still to be seen."""
 GLASS = 0.86
 """Opacity of the ground of words over a photo."""
+MOST_COVERED = 0.3
+"""So much of a small view words may cover; else they are shortened."""
 
 
 class PhotoView(QWidget):
@@ -382,19 +384,28 @@ def _notches(event: QWheelEvent) -> float:
     return angle.y() / _NOTCH_ANGLE
 def paint_words(painter: QPainter, area: QRect, words: str, *, over_photo: bool) -> None:
     """Paint why there is no picture: in the middle, or at the foot of the thumbnail left of it."""
-    theme, inner = themes.current(), area.adjusted(24, 16, -24, -16)
+    theme, inner = themes.current(), area.adjusted(24, 16, -24, -24)
     flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWrapAnywhere
     if over_photo:
         needed = painter.boundingRect(inner, flags, words)
+        if needed.height() > MOST_COVERED * area.height():
+            inner, words = area.adjusted(16, 8, -16, -12), _in_short(words, painter, area.width())
+            needed = painter.boundingRect(inner, flags, words)
         needed.moveBottom(inner.bottom())
         ground = QColor(theme.panel)
         ground.setAlphaF(GLASS)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
-        painter.drawRoundedRect(needed.adjusted(-12, -8, 12, 8), themes.RADIUS, themes.RADIUS)
+        painter.drawRoundedRect(needed.adjusted(-12, -6, 12, 6), themes.RADIUS, themes.RADIUS)
         inner = needed
     painter.setPen(theme.text if over_photo else theme.muted)
     painter.drawText(inner, flags, words)
+
+
+def _in_short(words: str, painter: QPainter, width: int) -> str:
+    """Return the reason alone, without the place before it and the cure behind it, in one line."""
+    reason = words.splitlines()[-1].partition(":")[0]
+    return painter.fontMetrics().elidedText(reason, Qt.TextElideMode.ElideRight, width - 56)
 
 
 def _tinted(opacities: QImage, colour: QColor) -> QImage:

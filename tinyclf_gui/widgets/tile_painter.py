@@ -146,23 +146,28 @@ class TilePainter:
         words.setTop(icon.bottom() + 8)
         painter.setFont(self._small)
         painter.setPen(self._theme.muted)
-        painter.drawText(words, _WRAPPED, problem)
+        painter.drawText(words, _WRAPPED, problem.partition(":")[0])  # the loupe tells the cure
 
     def _paint_not_found(self, painter: QPainter, area: QRectF) -> None:
         """Say at the foot of a photo of which only the thumbnail is left that it is gone."""
-        strip = QRectF(area)
-        strip.setTop(area.bottom() - self._metrics.height() - 6)
+        words = QCoreApplication.translate("Tile", "not found")
+        icon = QRectF(0, 0, 14, 10)
+        width = icon.width() + _AIR + self._metrics.horizontalAdvance(words)
+        pill = QRectF(0, 0, min(area.width(), width + 16), self._metrics.height() + 4)
+        pill.moveCenter(QPointF(area.center().x(), area.bottom() - pill.height() / 2 - 4))
         ground = QColor(self._theme.panel)
         ground.setAlphaF(GLASS)
-        painter.fillRect(strip, ground)
-        icon = QRectF(0, 0, 15, 11)
-        words = QCoreApplication.translate("Tile", "not found")
-        width = icon.width() + _AIR + self._metrics.horizontalAdvance(words)
-        icon.moveTo(strip.center().x() - width / 2, strip.center().y() - icon.height() / 2)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(pill, RADIUS, RADIUS)
+        painter.restore()
+        icon.moveTo(pill.center().x() - width / 2, pill.center().y() - icon.height() / 2)
         _paint_torn_picture(painter, icon, self._theme.text)
         painter.setFont(self._font)
         painter.setPen(self._theme.text)
-        painter.drawText(strip.adjusted(icon.right() - strip.left() + _AIR, 0, 0, 0), _LEFT, words)
+        painter.drawText(pill.adjusted(icon.right() - pill.left() + _AIR, 0, 0, 0), _LEFT, words)
 
     def _paint_caption(self, painter: QPainter, area: QRectF, tile: Tile, selected: bool) -> None:
         kind, grade = mark_shown(tile)

@@ -44,8 +44,8 @@ class StoragePage(QWidget):
                 self.tr("For the grids; made anew as you scroll"),
             ),
             FEATURES: (
-                self.tr("What the program has seen in photos"),
-                self.tr("It learns from this; looking at all photos again takes minutes"),
+                self.tr("What it has seen in photos"),
+                self.tr("To learn from; seeing all anew takes minutes"),
             ),
             ENCODER: (
                 self.tr("The encoder, ready for use"),
@@ -53,7 +53,7 @@ class StoragePage(QWidget):
             ),
             BENCHMARK: (
                 self.tr("Photos drawn for benchmarks"),
-                self.tr("Drawn anew by the next benchmark that needs them"),
+                self.tr("Drawn anew when they are needed"),
             ),
         }[key]
 
@@ -141,7 +141,7 @@ class _Row:
         self._told = label("…")
         self._told.setObjectName(f"{key}Size")
         self._told.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._told.setMinimumWidth(72)
+        self._told.setMinimumWidth(64)
         self.limit = QComboBox()
         self.limit.setObjectName(f"{key}LimitBox")
         self.limit.setAccessibleName(page.tr("{name}: limit").format(name=name))

@@ -197,7 +197,7 @@ class LabelPage(QWidget):
         self._advance.setToolTip(self.tr("After a grade, go on to the next photo"))
         self._order = FilterChips(self.tr("Order"))
         self._order.setObjectName("orderChips")
-        above = frame("bar")
+        self._above = above = frame("bar")
         self._bar = bar = QBoxLayout(QBoxLayout.Direction.LeftToRight, above)
         bar.setContentsMargins(16, 8, 16, 8)
         ways = QHBoxLayout()
@@ -270,7 +270,7 @@ class LabelPage(QWidget):
         some = bool(len(self._collection.table))
         for part in (self._starters, self._meters):
             part.setVisible(usual and wanted and some)
-        for own in (self._inspector, self._chips, self._advance):
+        for own in (self._inspector, self._above):
             own.setVisible(some)
 
     def _choose(self, checked: frozenset[str]) -> None:
@@ -351,6 +351,7 @@ class LabelPage(QWidget):
         wanted[self._model.rows] = False
         rows = np.concatenate([self._model.rows, np.flatnonzero(wanted)])
         self._model.set_rows(rows, matches, self._lists.telling(checked))
+        self._make_room()
         self._inspector.refresh()
 
     def _show_status(self, status: Status) -> None:

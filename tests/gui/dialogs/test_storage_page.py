@@ -45,7 +45,7 @@ def press(qtbot, page, name):
 
 def test_each_cache_is_told_in_plain_words(page, folder):
     words = {one.text() for one in page.findChildren(QLabel)}
-    assert {"Small pictures", "What the program has seen in photos"} <= words
+    assert {"Small pictures", "What it has seen in photos"} <= words
     assert text(page, "thumbnailsSize").endswith(" MB")
     assert text(page, "featuresSize") == "empty"
     assert text(page, "storagePlace") == str(folder)

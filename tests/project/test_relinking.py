@@ -18,7 +18,6 @@ from tinyclf.project.importing import import_photos
 from tinyclf.project.relinking import (
     Missing,
     RelinkReport,
-    Whereabouts,
     find_missing,
     relink_photos,
 )
@@ -47,11 +46,11 @@ def collection(tmp_path: Path, album: Path) -> Iterator[CollectionStore]:
 
 
 def missing(store: CollectionStore) -> Missing:
-    return finished(find_missing(Whereabouts.of(PhotoTable.load(store))))
+    return finished(find_missing(PhotoTable.load(store).all_photos()))
 
 
 def relink(store: CollectionStore, folder: Path) -> RelinkReport:
-    return finished(relink_photos(store, Whereabouts.of(PhotoTable.load(store)), folder))
+    return finished(relink_photos(store, PhotoTable.load(store).all_photos(), folder))
 
 
 def grades(store: CollectionStore) -> dict[str, object]:
@@ -180,7 +179,7 @@ def test_a_search_that_is_stopped_keeps_what_it_found(
     collection: CollectionStore, album: Path, tmp_path: Path
 ) -> None:
     album.rename(tmp_path / "new")
-    photos = Whereabouts.of(PhotoTable.load(collection))
+    photos = PhotoTable.load(collection).all_photos()
     job = relink_photos(collection, photos, tmp_path / "new")
     while next(job).done < 2 or not _is_search(job):
         pass

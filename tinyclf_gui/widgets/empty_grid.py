@@ -26,7 +26,7 @@ class EmptyGrid(QWidget):
         self._words.setObjectName("emptyWords")
         self._words.setFixedWidth(TEXT_WIDTH)
         self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._way_out = push_button("", "wayOutButton")
+        self._way_out = push_button(self.tr("Show all"), "wayOutButton")
         self._way_out.clicked.connect(self.wayOutWanted)
         column = QVBoxLayout(self)
         column.setSpacing(16)
@@ -39,5 +39,6 @@ class EmptyGrid(QWidget):
         """Say this; without a way out there is no button."""
         self._words.setText(words)
         self._words.setMinimumHeight(self._words.heightForWidth(TEXT_WIDTH))
-        self._way_out.setText(way_out)
         self._way_out.setVisible(bool(way_out))
+        if way_out:
+            self._way_out.setText(way_out)

@@ -93,7 +93,7 @@ class PhotoView(QWidget):
         self._mist: QImage | None = None
         self._pulled_from: QPointF | None = None
         loader.ready.connect(self._take)
-        loader.forgotten.connect(self._ask)
+        loader.forgotten.connect(self._ask_again)
 
     def show_photo(
         self,
@@ -250,6 +250,9 @@ class PhotoView(QWidget):
         if event.button() == Qt.MouseButton.LeftButton:
             self.toggle_zoom(event.position())
 
+    def _ask_again(self) -> None:
+        self._ask(anew=True)
+
     def _ask(self, *, anew: bool = False) -> None:
         """Ask for what is to be seen; ``anew`` also if that was asked for before."""
         if not self.isVisible():
@@ -382,6 +385,8 @@ def _notches(event: QWheelEvent) -> float:
     if angle.isNull():
         return event.pixelDelta().y() / _NOTCH_PIXELS
     return angle.y() / _NOTCH_ANGLE
+
+
 def paint_words(painter: QPainter, area: QRect, words: str, *, over_photo: bool) -> None:
     """Paint why there is no picture: in the middle, or at the foot of the thumbnail left of it."""
     theme, inner = themes.current(), area.adjusted(24, 16, -24, -24)

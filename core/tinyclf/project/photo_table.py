@@ -116,11 +116,6 @@ class PhotoTable:
         return self._sizes[:, 1]
 
     @property
-    def sizes(self) -> NDArray[np.int64]:
-        """Pixels across and down, bytes and time of the file in nanoseconds, int64 ``(n, 4)``."""
-        return self._sizes
-
-    @property
     def human(self) -> Flags:
         """Whether a person graded it, ``(n,)``; a mark is no grade."""
         return np.greater(self.codes, 0)
@@ -151,6 +146,10 @@ class PhotoTable:
     def photo(self, row: int) -> Photo:
         """Return a photo as the words of the domain have it."""
         return Photo(self.ids[row], self.path(row), *self._sizes[row].tolist())
+
+    def all_photos(self) -> PhotoSequence:
+        """Return all photos as they are now, in a moment."""
+        return PhotoSequence(list(self.ids), list(self.places), self._sizes.copy())
 
     def photos(self, rows: Rows) -> PhotoSequence:
         """Return photos, each made only when it is asked for; in whatever thread."""

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 from tinyclf.data.ahead import map_ahead
 from tinyclf.data.files import open_regular, reason_of
@@ -24,37 +21,13 @@ from tinyclf.data.scan import find_photos
 from tinyclf.domain import Job, Photo, PhotoId, Problem, Progress
 from tinyclf.errors import PhotoError
 from tinyclf.project.photo_rows import PhotoRows
-from tinyclf.project.photo_table import PhotoTable
+from tinyclf.project.photo_sequence import PhotoSequence
 from tinyclf.project.stored_path import absolute
 
 LOOKS_A_REPORT = 500
 """Files looked at between two reports."""
 _LOOKING = "Looking where the photos are"
 _SEARCHING = "Searching for photos"
-
-
-@dataclass(frozen=True, eq=False)
-class Whereabouts:
-    """Where all photos were, as columns: taken on the table's own thread, read on any.
-
-    Attributes:
-        ids: The photos.
-        places: The photo folder of each, absolute, and its path within.
-        sizes: Pixels across and down, bytes, time in nanoseconds, int64 ``(n, 4)``.
-    """
-
-    ids: Sequence[PhotoId]
-    places: Sequence[tuple[str, str]]
-    sizes: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, table: PhotoTable) -> Whereabouts:
-        """Return those of a collection's photos as they are now."""
-        return cls(list(table.ids), list(table.places), table.sizes.copy())
-
-    def photo(self, row: int) -> Photo:
-        """Return a photo as the words of the domain have it."""
-        return Photo(self.ids[row], Path(*self.places[row]), *self.sizes[row].tolist())
 
 
 @dataclass(frozen=True)
@@ -91,7 +64,7 @@ class RelinkReport:
     namesakes: tuple[Problem, ...]
 
 
-def find_missing(photos: Whereabouts) -> Job[Missing]:
+def find_missing(photos: PhotoSequence) -> Job[Missing]:
     """Return the photos whose file is gone, or has another size than at import.
 
     Each folder is listed once, and no file is read. A photo whose place another photo of the
@@ -121,7 +94,7 @@ def find_missing(photos: Whereabouts) -> Job[Missing]:
 
 
 def relink_photos(
-    store: PhotoRows, photos: Whereabouts, folder: Path, *, workers: int = 2
+    store: PhotoRows, photos: PhotoSequence, folder: Path, *, workers: int = 2
 ) -> Job[RelinkReport]:
     """Find photos that are not where they were in a folder and below, and link them.
 
@@ -130,7 +103,7 @@ def relink_photos(
 
     Args:
         store: The collection.
-        photos: Where its photos were.
+        photos: All of its photos, where they were.
         folder: Where to look.
         workers: How many threads read.
 
@@ -142,7 +115,7 @@ def relink_photos(
     files = yield from _files_in(folder)
     gone = yield from find_missing(photos)
     row_of = {photo_id: row for row, photo_id in enumerate(photos.ids)}
-    missing = [photos.photo(row_of[photo_id]) for photo_id in gone.photo_ids]
+    missing = [photos[row_of[photo_id]] for photo_id in gone.photo_ids]
     wanted = {photo.photo_id: photo for photo in missing}
     found: dict[PhotoId, Photo] = {}
     unlike: list[Problem] = []
@@ -184,7 +157,7 @@ def _sizes_in(folder: str) -> dict[str, int] | None:
     return sizes
 
 
-def _is_there(photos: Whereabouts, row: int, name: str, sizes: Mapping[str, int] | None) -> bool:
+def _is_there(photos: PhotoSequence, row: int, name: str, sizes: Mapping[str, int] | None) -> bool:
     if sizes is None:
         return False
     size = sizes.get(name)

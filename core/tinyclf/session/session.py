@@ -42,7 +42,6 @@ from tinyclf.project.importing import import_photos
 from tinyclf.project.relinking import (
     Missing,
     RelinkReport,
-    Whereabouts,
     find_missing,
     relink_photos,
 )
@@ -274,7 +273,7 @@ class Session(Checks):
 
     def find_missing(self) -> Job[Missing]:
         """Return the photos that are not where they were; nothing is changed."""
-        return find_missing(Whereabouts.of(self.table))
+        return find_missing(self.table.all_photos())
 
     def relink(self, folder: Path) -> Job[RelinkReport]:
         """Look in a folder for photos that are not where they were, and link those found there.
@@ -282,7 +281,7 @@ class Session(Checks):
         Raises:
             InputError: there is no such folder.
         """
-        return relink_photos(self._store, Whereabouts.of(self.table), folder)
+        return relink_photos(self._store, self.table.all_photos(), folder)
 
     def read_features(self, config: TrainingConfig) -> Job[Features]:
         """Compute the vectors of all photos that have none yet, so that later jobs find them."""

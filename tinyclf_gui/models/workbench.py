@@ -151,7 +151,7 @@ class Workbench(QObject):
         """Look in a folder for photos that are not where they were."""
         session = self._collection.session
         begin = lambda: session.relink(folder)
-        self._want(_Order(self.tr("Searching for photos"), begin, self._deliver_relinked))
+        self._reading.want(Order(self.tr("Searching for photos"), begin, self._deliver_relinked))
 
     def prepare(self) -> None:
         """In idle time: compute missing vectors, propose for new photos, choose some to grade."""

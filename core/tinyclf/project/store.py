@@ -16,6 +16,7 @@ from tinyclf.project.backups import back_up, back_up_before, back_up_daily, last
 from tinyclf.project.database import damaged, errors_of, transaction
 from tinyclf.project.database_file import remove_database
 from tinyclf.project.exam_rows import ExamRows
+from tinyclf.project.exemplar_rows import ExemplarRows
 from tinyclf.project.group_rows import GroupRows
 from tinyclf.project.how_given_rows import HowGivenRows
 from tinyclf.project.migrations import MIGRATIONS
@@ -43,6 +44,7 @@ class CollectionStore(
     GroupRows,
     HowGivenRows,
     NewsRows,
+    ExemplarRows,
 ):
     """One open collection file, its only writer.
 

@@ -4,7 +4,9 @@ from tinyclf.session.audits import AuditStanding
 from tinyclf.session.exams import ExamStanding
 from tinyclf.session.label_issues import LabelIssue
 from tinyclf.session.learning import ProposalResult, TrainingResult
+from tinyclf.session.look_alikes import Likeness, LookAlike
 from tinyclf.session.newcomers import Newcomers
+from tinyclf.session.reference_ladder import Rung
 from tinyclf.session.refit import RefitResult
 from tinyclf.session.session import Session, require_photos
 from tinyclf.session.status import Status
@@ -13,9 +15,12 @@ __all__ = [
     "AuditStanding",
     "ExamStanding",
     "LabelIssue",
+    "Likeness",
+    "LookAlike",
     "Newcomers",
     "ProposalResult",
     "RefitResult",
+    "Rung",
     "Session",
     "Status",
     "TrainingResult",

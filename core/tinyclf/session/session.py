@@ -47,8 +47,8 @@ from tinyclf.project.relinking import (
 )
 from tinyclf.session import learning, suggesting
 from tinyclf.session.attention import Attention, Looker
-from tinyclf.session.checks import Checks
 from tinyclf.session.exams import learnable
+from tinyclf.session.exemplars import Exemplars
 from tinyclf.session.features import FeatureReader
 from tinyclf.session.graded_photos import GradedPhotos
 from tinyclf.session.grouping import group_duplicates
@@ -63,7 +63,7 @@ from tinyclf.training.config import TrainingConfig
 from tinyclf.training.feature_names import EMBEDDING
 
 
-class Session(Checks):
+class Session(Exemplars):
     """One open collection; close it, or use it as a context manager.
 
     Attributes:
@@ -73,8 +73,7 @@ class Session(Checks):
     def __init__(
         self, store: CollectionStore, reader: FeatureReader, thumbnails: ThumbnailCache
     ) -> None:
-        super().__init__(store)
-        self._reader = reader
+        super().__init__(store, reader)
         self.thumbnails = thumbnails
         self._looker = Looker(store, reader)
         self._projections = ProjectionCache()
@@ -344,11 +343,6 @@ class Session(Checks):
             PhotoError: the photo cannot be read.
         """
         return self._looker.look(self.table.photo(self.table.row_of[photo_id]))
-
-    def is_blind(self, photo_id: PhotoId) -> bool:
-        """Tell whether a photo is of the exam, and still to be graded."""
-        row = self.table.row_of[photo_id]
-        return bool(self.table.exam[row] and self.table.ungraded[row])
 
     def judge(self) -> Job[Quality | None]:
         """Judge the latest model on what of the exam was graded since; nothing if that is little.

@@ -1,0 +1,118 @@
+"""A person pins examples; where they have not, typical photos of the grade stand in."""
+
+import numpy as np
+
+from tinyclf.domain import GRADES, ActKind, Grade
+from tinyclf.errors import ModelError
+from tinyclf.project.exemplar_rows import MOST_EXEMPLARS
+from tinyclf.session.reference_ladder import TYPICAL
+
+FAIR = Grade.FAIR
+
+
+def rung(session, finish, grade):
+    [found] = [one for one in finish(session.ladder()) if one.grade is grade]
+    return found
+
+
+def grades_of(session, photo_ids):
+    return set(session.table.codes[session.table.rows(photo_ids)].tolist())
+
+
+def test_a_photo_is_pinned_for_the_grade_it_was_given(trained):
+    third = trained.table.ids[2]
+    assert trained.pin([third]) == [third]
+    assert trained.exemplars()[FAIR] == (third,)
+
+
+def test_photos_without_a_grade_are_left_out(trained):
+    graded, other = trained.table.ids[0], trained.table.ids[20]
+    assert trained.pin([other, graded]) == [graded]
+    assert trained.pin([other]) == []
+
+
+def test_of_very_many_at_once_the_first_few_are_pinned(trained):
+    photos = trained.table.ids[:10]
+    trained.grade(photos, FAIR)
+    assert trained.pin(photos) == photos[:MOST_EXEMPLARS]
+
+
+def test_what_was_pinned_is_unpinned(trained):
+    first, second, other = trained.table.ids[:3]
+    trained.pin([first, second])
+    assert trained.unpin([second, other]) == [second]
+    assert trained.exemplars()[1] == (first,)
+
+
+def test_graded_otherwise_it_stands_for_neither_grade_until_that_is_undone(trained):
+    third = trained.table.ids[2]
+    trained.pin([third])
+    trained.grade([third], Grade.POOR, ActKind.CORRECT)
+    assert not any(trained.exemplars().values())
+    trained.undo()
+    assert trained.exemplars()[FAIR] == (third,)
+
+
+def test_the_ladder_has_five_rungs_the_flawless_first(trained, finish):
+    assert [one.grade for one in finish(trained.ladder())] == list(reversed(GRADES))
+
+
+def test_pinned_photos_stand_on_their_rung_and_typical_ones_on_the_others(trained, finish):
+    pinned = [trained.table.ids[12], trained.table.ids[2]]
+    trained.pin(pinned)
+    assert rung(trained, finish, FAIR).photo_ids == tuple(pinned)
+    assert rung(trained, finish, FAIR).is_pinned
+    other = rung(trained, finish, Grade.GOOD)
+    assert not other.is_pinned
+    assert len(other.photo_ids) == TYPICAL
+    assert grades_of(trained, other.photo_ids) == {4}
+
+
+def test_the_most_typical_photo_is_nearest_to_the_mean_of_its_grade(trained, finish):
+    """The photos graded 4 are bright, but for one that is dark."""
+    odd = trained.table.ids[0]
+    trained.grade([odd], Grade.GOOD)
+    assert odd not in rung(trained, finish, Grade.GOOD).photo_ids
+
+
+def test_signed_proposals_stand_behind_what_was_graded_by_hand(trained, finish):
+    table = trained.table
+    trained.accept([table.ids[row] for row in np.flatnonzero(table.ungraded)])
+    for one in finish(trained.ladder()):
+        assert not trained.table.verified[trained.table.rows(one.photo_ids)].any()
+
+
+def test_before_any_vector_is_known_the_first_graded_stand_in(session, grade_truly, finish):
+    grade_truly(10)
+    assert rung(session, finish, FAIR).photo_ids == (session.table.ids[2], session.table.ids[7])
+
+
+def test_a_grade_nobody_gave_has_an_empty_rung(session, finish):
+    session.grade(session.table.ids[:2], FAIR)
+    assert rung(session, finish, Grade.FLAWLESS).photo_ids == ()
+
+
+def test_no_two_typical_photos_belong_together(trained, finish):
+    first, *others = rung(trained, finish, FAIR).photo_ids
+    trained.group({first: "same", others[0]: "same"})
+    trained.grade([trained.table.ids[20]], Grade.BARELY_VISIBLE)
+    typical = rung(trained, finish, FAIR).photo_ids
+    assert not {first, others[0]} <= set(typical)
+
+
+def test_without_its_encoder_what_is_pinned_stands(trained, finish, monkeypatch):
+    third = trained.table.ids[2]
+    trained.pin([third])
+
+    def gone(*_):
+        raise ModelError("the encoder is gone")
+
+    monkeypatch.setattr(trained._reader, "cached", gone)
+    assert rung(trained, finish, FAIR).photo_ids == (third,)
+
+
+def test_a_photo_to_be_graded_blind_is_never_an_example(crowd, truly, finish):
+    truly(crowd, crowd.table.ids[:50])
+    waiting = set(crowd.reserve_exam(10))
+    for one in finish(crowd.ladder()):
+        assert not waiting & set(one.photo_ids)

@@ -107,6 +107,38 @@ class BeginAudit:
 
 
 @dataclass(frozen=True)
+class PinExamples:
+    """Hold photos up as examples of their grades."""
+
+    photo_ids: Sequence[PhotoId]
+
+    def do(self, session: Session) -> Sequence[PhotoId]:
+        """Do it; return the photos pinned."""
+        return session.pin(self.photo_ids)
+
+
+@dataclass(frozen=True)
+class UnpinExamples:
+    """Hold photos up no longer."""
+
+    photo_ids: Sequence[PhotoId]
+
+    def do(self, session: Session) -> Sequence[PhotoId]:
+        """Do it; return the photos that were examples."""
+        return session.unpin(self.photo_ids)
+
+
+def pinning(session: Session, photo_ids: Sequence[PhotoId]) -> PinExamples | UnpinExamples | None:
+    """Return what pinning photos means: unpinning, if all with a grade are; nothing without any."""
+    table = session.table
+    graded = [one for one in photo_ids if table.codes[table.row_of[one]] > 0]
+    if not graded:
+        return None
+    pinned = {one for of_grade in session.exemplars().values() for one in of_grade}
+    return UnpinExamples(graded) if pinned.issuperset(graded) else PinExamples(graded)
+
+
+@dataclass(frozen=True)
 class ImportGrades:
     """Take over human grades from a table."""
 
@@ -142,7 +174,19 @@ def act_in_words(act: Act, name: str = "") -> str:
 
 def remark_in_words(remark: object) -> str:
     """Return what was arranged in a few words; empty where nothing is to be said."""
-    return _tr("Photos set aside for the exam") if isinstance(remark, SetAsideForExam) else ""
+    match remark:
+        case SetAsideForExam():
+            return _tr("Photos set aside for the exam")
+        case PinExamples(photo_ids) if len(photo_ids) == 1:
+            return _tr("Pinned as an example of its grade")
+        case PinExamples():
+            return _tr("Pinned as examples of their grades")
+        case UnpinExamples(photo_ids) if len(photo_ids) == 1:
+            return _tr("No example any more")
+        case UnpinExamples():
+            return _tr("No examples any more")
+        case _:
+            return ""
 
 
 def _verdict_in_words(verdict: Verdict, n: str) -> str:

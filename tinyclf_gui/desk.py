@@ -172,6 +172,8 @@ class Desk(QObject):
             "grid": lambda: self._in_grid(lambda browser: browser.close_loupe()),
             "loupe": lambda: self._in_grid(lambda browser: browser.open_loupe()),
             "compare-photos": lambda: self._in_grid(lambda browser: browser.open_compare()),
+            "pin": lambda: self._in_grid(lambda browser: browser.pin()),
+            "examples": lambda: self._in_grid(lambda browser: browser.loupe.beside.toggle()),
             "larger": lambda: self._resize_tiles(TILE_STEP),
             "smaller": lambda: self._resize_tiles(-TILE_STEP),
             "label": lambda: window.show_page(LABEL),

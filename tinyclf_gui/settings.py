@@ -69,6 +69,14 @@ class Settings:
     def learn_meanwhile(self, on: bool) -> None:
         self._store.setValue("learn_meanwhile", "yes" if on else "no")
 
+    def is_wished(self, part: str, *, usually: bool) -> bool:
+        """Return whether a part of a page that can be put away is to be seen."""
+        return self._text(f"wished/{part}", "yes" if usually else "no") == "yes"
+
+    def wish(self, part: str, on: bool) -> None:
+        """Remember whether it is."""
+        self._store.setValue(f"wished/{part}", "yes" if on else "no")
+
     @property
     def threads(self) -> int | None:
         """How many threads a job in the background computes with; ``None`` for all cores."""

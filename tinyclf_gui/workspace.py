@@ -17,7 +17,7 @@ from tinyclf.data.thumbnails import thumbnail
 from tinyclf.domain import Act, ActKind, Grade, PhotoId, Quality
 from tinyclf.errors import PhotoError
 from tinyclf.session import RefitResult, Session, TrainingResult
-from tinyclf_gui.commands import act_in_words, remark_in_words
+from tinyclf_gui.commands import act_in_words, pinning, remark_in_words
 from tinyclf_gui.dialogs.export import ExportChoice
 from tinyclf_gui.jobs.courtesy import reading_quietly, working_quietly
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
@@ -28,6 +28,7 @@ from tinyclf_gui.models.attention_source import AttentionSource
 from tinyclf_gui.models.exam_judge import ExamJudge
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.quiet_learning import QuietLearning
+from tinyclf_gui.models.reference_source import ReferenceSource
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.pages.label import LabelPage
 from tinyclf_gui.pages.review import ReviewPage
@@ -77,6 +78,7 @@ class Workspace(QObject):
         self.workbench = Workbench(self.collection, self._computing, self._reading, self)
         self.pictures = make_pictures(session, self)
         self.attention = AttentionSource(session, self)
+        self.references = ReferenceSource(session, self)
         self.pages = self._make_pages(settings)
         self.learning = QuietLearning(
             self.collection, self.workbench, lambda: self.pages.train.choice, self
@@ -95,6 +97,7 @@ class Workspace(QObject):
             self,
         )
         self._connect(settings)
+        connect_references(self.references, self.collection, self.pages, settings)
         self._learn_quietly()
         self.use(settings.speed)
         window.show_pages(self.pages, session.name, self._first_page())
@@ -200,6 +203,7 @@ class Workspace(QObject):
         self.workbench.close()
         self.places.stop()
         self.attention.stop()
+        self.references.stop()
         self.pictures.stop()
         self.collection.close()
 
@@ -234,6 +238,7 @@ class Workspace(QObject):
         for browser in (pages.label.browser, pages.review.browser):
             browser.grid.sideChanged.connect(lambda side: setattr(settings, "tile_pixels", side))
             browser.loupe.attention.wanted.connect(self.attention.want)
+            browser.pinWanted.connect(self._pin)
             self.attention.ready.connect(browser.loupe.attention.take)
             self.attention.missing.connect(browser.loupe.attention.tell)
         self.workbench.trained.connect(self.attention.forget)
@@ -333,6 +338,13 @@ class Workspace(QObject):
             meant = session.redoable if act.kind is ActKind.UNDO else session.undoable
             self._reveal(list(act.photo_ids), meant.kind if meant else None)
 
+    def _pin(self, photo_ids: list[PhotoId]) -> None:
+        remark = pinning(self._session, photo_ids)
+        if remark is None:
+            self._say(self.tr("Grade a photo first: it is then an example of its grade."))
+        else:
+            self.collection.note(remark)
+
     def _show_remark(self, remark: object) -> None:
         words = remark_in_words(remark)
         if words:
@@ -380,6 +392,33 @@ class Workspace(QObject):
         menu = self._window.menu
         menu.action("train-now").setEnabled(not self.workbench.busy)
         menu.action("cancel").setEnabled(not self.workbench.idle)
+
+
+IN_LOUPE, ON_WALLS = "examplesInLoupe", "examplesOnWalls"
+"""Where examples and look-alikes can be put away, by the names under which that is remembered."""
+
+
+def connect_references(
+    source: ReferenceSource, collection: OpenCollection, pages: Pages, settings: Settings
+) -> None:
+    """Let examples and look-alikes be seen in both loupes and beside the walls, as was wished."""
+    loupes = [pages.label.browser.loupe, pages.review.browser.loupe]
+    walls = pages.review.references
+    for panel in (*(loupe.references for loupe in loupes), walls.panel):
+        panel.wanted.connect(source.want)
+        panel.left.connect(source.leave)
+        source.laddered.connect(panel.show_ladder)
+        source.found.connect(panel.take)
+        source.missing.connect(panel.tell)
+        source.veiled.connect(panel.draw_veil)
+    for loupe in loupes:
+        loupe.beside.set_wished(settings.is_wished(IN_LOUPE, usually=True))
+        loupe.beside.wished.connect(lambda on: settings.wish(IN_LOUPE, on))
+        for other in loupes:
+            loupe.beside.wished.connect(other.beside.set_wished)
+    walls.set_wished(settings.is_wished(ON_WALLS, usually=False))
+    walls.wished.connect(lambda on: settings.wish(ON_WALLS, on))
+    collection.counted.connect(source.refresh)
 
 
 def make_pictures(session: Session, parent: QObject) -> Pictures:

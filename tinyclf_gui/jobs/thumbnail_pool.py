@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from contextlib import suppress
 from io import BytesIO
 from time import perf_counter
@@ -25,14 +25,19 @@ _UPLOAD_SECONDS = 0.004
 """How long the GUI thread may turn images into pixmaps at one go, well below a frame."""
 _BYTES_PER_PIXEL = 4
 
-Key = tuple[PhotoId, int]
-"""A photo and the side of its square in device pixels."""
+SCREENFUL = 60
+"""So many of the grid's photos come before those of other viewers, and the rest after them."""
+
+Key = tuple[PhotoId, int, bool]
+"""A photo, the side of its square in device pixels, and whether it stands in the grid."""
+Kept = tuple[PhotoId, bool]
+"""A photo in the grid, or the same beside it, in a size of its own."""
 Load = Callable[[PhotoId], bytes]
 """Returns a photo's thumbnail as JPEG, or raises ``TinyClfError``; called in other threads."""
 
 
 class ThumbnailPool(QObject):
-    """Pixmaps by photo id, fitted into a square.
+    """Pixmaps by photo id, fitted into a square; one size in the grid, another one beside it.
 
     Signals:
         ready(str): The photo with this id has a pixmap now, or a problem.
@@ -48,11 +53,13 @@ class ThumbnailPool(QObject):
         self._load = load
         self._budget = budget
         self._used = 0
-        self._side = 0
-        self._scale = 1.0
-        self._kept: OrderedDict[PhotoId, tuple[QPixmap, int]] = OrderedDict()
+        self._side = {True: 0, False: 0}
+        self._scale = {True: 1.0, False: 1.0}
+        self._grid: list[PhotoId] = []
+        self._viewers: dict[Hashable, list[PhotoId]] = {}
+        self._kept: OrderedDict[Kept, tuple[QPixmap, int]] = OrderedDict()
         self._problems: dict[PhotoId, str] = {}
-        self._finished: deque[tuple[PhotoId, int, QImage | str]] = deque()
+        self._finished: deque[tuple[Key, QImage | str]] = deque()
         self._lock = threading.Lock()
         self._arrived.connect(self._take)
         self._more = QTimer(self, singleShot=True, interval=0)
@@ -69,15 +76,33 @@ class ThumbnailPool(QObject):
                 are made anew and serve until then.
             scale: Device pixels a logical pixel.
         """
-        self._side, self._scale = side, scale
-        self._queue.want((photo_id, side) for photo_id in photo_ids if self._missing(photo_id))
+        self._side[True], self._scale[True] = side, scale
+        self._grid = list(photo_ids)
+        self._ask()
 
-    def pixmap(self, photo_id: PhotoId) -> QPixmap | None:
-        """Return a photo's pixmap, or ``None`` while there is none."""
-        kept = self._kept.get(photo_id)
+    def want_beside(
+        self, viewer: Hashable, photo_ids: Iterable[PhotoId], side: int, scale: float = 1.0
+    ) -> None:
+        """Replace what a viewer beside the grid waits for; the grid's screenful comes first.
+
+        Args:
+            viewer: Who asks.
+            photo_ids: Most wanted first; nothing, when it looks no more.
+            side: As above, but of what stands beside the grid: one for all viewers there.
+            scale: As above.
+        """
+        self._side[False], self._scale[False] = side, scale
+        self._viewers.pop(viewer, None)
+        if wanted := list(photo_ids):
+            self._viewers[viewer] = wanted
+        self._ask()
+
+    def pixmap(self, photo_id: PhotoId, *, beside: bool = False) -> QPixmap | None:
+        """Return a photo's pixmap in the grid, or that beside it; ``None`` while there is none."""
+        kept = self._kept.get((photo_id, not beside))
         if kept is None:
             return None
-        self._kept.move_to_end(photo_id)
+        self._kept.move_to_end((photo_id, not beside))
         return kept[0]
 
     def problem(self, photo_id: PhotoId) -> str | None:
@@ -98,13 +123,27 @@ class ThumbnailPool(QObject):
         """Bytes of pixmaps kept."""
         return self._used
 
-    def _missing(self, photo_id: PhotoId) -> bool:
-        kept = self._kept.get(photo_id)
-        return photo_id not in self._problems and (kept is None or kept[1] != self._side)
+    def _ask(self) -> None:
+        """Have decoded what is missing, most wanted first."""
+        beside = [one for wants in reversed(self._viewers.values()) for one in wants]
+        wanted = [
+            *((one, True) for one in self._grid[:SCREENFUL]),
+            *((one, False) for one in beside),
+            *((one, True) for one in self._grid[SCREENFUL:]),
+        ]
+        self._queue.want(
+            (one, self._side[in_grid], in_grid)
+            for one, in_grid in wanted
+            if self._missing(one, in_grid)
+        )
+
+    def _missing(self, photo_id: PhotoId, in_grid: bool) -> bool:
+        kept = self._kept.get((photo_id, in_grid))
+        return photo_id not in self._problems and (kept is None or kept[1] != self._side[in_grid])
 
     def _decode(self, key: Key) -> QImage | str:
         """In a background thread: return one thumbnail, or why there is none."""
-        photo_id, side = key
+        photo_id, side, _ = key
         try:
             return _fitted(self._load(photo_id), side)
         except TinyClfError as error:
@@ -116,7 +155,7 @@ class ThumbnailPool(QObject):
         """In a background thread: leave it to the GUI thread to make a pixmap of it."""
         with self._lock:
             first = not self._finished
-            self._finished.append((*key, made))
+            self._finished.append((key, made))
         if first:
             with suppress(RuntimeError):  # the window went away meanwhile
                 self._arrived.emit()
@@ -126,25 +165,26 @@ class ThumbnailPool(QObject):
         until = perf_counter() + _UPLOAD_SECONDS
         while self._finished and perf_counter() < until:
             with self._lock:
-                photo_id, side, made = self._finished.popleft()
+                key, made = self._finished.popleft()
             if isinstance(made, str):
-                self._problems[photo_id] = made
+                self._problems[key[0]] = made
             else:
-                self._keep(photo_id, QPixmap.fromImage(made), side)
-            self.ready.emit(photo_id)
+                self._keep(key, QPixmap.fromImage(made))
+            self.ready.emit(key[0])
         if self._finished:
             self._more.start()
 
-    def _keep(self, photo_id: PhotoId, pixmap: QPixmap, side: int) -> None:
-        pixmap.setDevicePixelRatio(self._scale)
-        self._drop(photo_id)
-        self._kept[photo_id] = (pixmap, side)
+    def _keep(self, key: Key, pixmap: QPixmap) -> None:
+        photo_id, side, in_grid = key
+        pixmap.setDevicePixelRatio(self._scale[in_grid])
+        self._drop((photo_id, in_grid))
+        self._kept[photo_id, in_grid] = (pixmap, side)
         self._used += _size(pixmap)
         while self._used > self._budget and len(self._kept) > 1:
             self._drop(next(iter(self._kept)))
 
-    def _drop(self, photo_id: PhotoId) -> None:
-        kept = self._kept.pop(photo_id, None)
+    def _drop(self, which: Kept) -> None:
+        kept = self._kept.pop(which, None)
         if kept is not None:
             self._used -= _size(kept[0])
 

@@ -27,7 +27,10 @@ class Deed(Protocol):
 
 
 class Remark(Protocol):
-    """Something a person has drawn by chance: undone, one could draw again until it pleases."""
+    """Something a person has arranged beside the grades: no step of the undo history.
+
+    What is drawn by chance, undone, could be drawn again until it pleases.
+    """
 
     def do(self, session: Session) -> Sequence[PhotoId]:
         """Do it; return the photos of which something else is to be told now."""

@@ -180,6 +180,10 @@ class PhotoListModel(QAbstractListModel):
         """Return the photo at a position."""
         return self._table.ids[int(self._rows[position])]
 
+    def name_of(self, photo_id: PhotoId) -> str:
+        """Return what a photo of the table is called, shown here or not."""
+        return PurePosixPath(self._table.names[self._table.row_of[photo_id]]).stem
+
     def photo_ids(self, positions: NumberedRows) -> list[PhotoId]:
         """Return the photos at some positions."""
         ids = self._table.ids

@@ -37,6 +37,8 @@ from tinyclf_gui.widgets.notice_banner import NoticeBanner
 from tinyclf_gui.widgets.order_chips import WORN, worn_chip
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_inspector import PhotoInspector
+from tinyclf_gui.widgets.reference_fold import ReferenceFold
+from tinyclf_gui.widgets.reference_panel import ReferencePanel
 from tinyclf_gui.widgets.side_panel import SidePanel
 from tinyclf_gui.widgets.styled import frame, label, push_button, restyle
 from tinyclf_gui.widgets.wall_summary import WallSummary
@@ -89,6 +91,8 @@ class ReviewPage(QWidget):
         self._inspector = PhotoInspector(
             self.browser, collection.table, pool, loader, PREVIEW_HEIGHT
         )
+        panel = ReferencePanel(pool, loader, self._model.name_of)
+        self.references = ReferenceFold(panel, self.browser)
         self._stack = QStackedWidget()
         self._empty = EmptyState(
             self.tr("No proposals yet"),
@@ -237,6 +241,7 @@ class ReviewPage(QWidget):
         self._retrain = push_button(self.tr("Retrain"), "retrainButton", "primary")
         side.body.addWidget(self._summary)
         side.body.addWidget(self._audit)
+        side.body.addWidget(self.references)
         side.body.addWidget(self._effort)
         side.body.addStretch(1)
         side.body.addWidget(self._inspector)

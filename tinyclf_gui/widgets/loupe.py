@@ -15,12 +15,14 @@ from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models.photo_list import PhotoListModel
 from tinyclf_gui.widgets.attention_toggle import AttentionToggle
+from tinyclf_gui.widgets.beside_photo import BesidePhoto
 from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.grade_keys import GradeKeys
 from tinyclf_gui.widgets.grade_words import number, percent
 from tinyclf_gui.widgets.icon_button import IconButton
 from tinyclf_gui.widgets.look_keys import look_deed
 from tinyclf_gui.widgets.photo_view import PhotoView
+from tinyclf_gui.widgets.reference_panel import ReferencePanel
 from tinyclf_gui.widgets.styled import frame, label, push_button
 from tinyclf_gui.widgets.verdict_line import VerdictLine
 
@@ -38,11 +40,14 @@ class Loupe(QWidget):
 
     Keys: those of ``GradeKeys``, Enter accepts; arrows, Page, Home and End go through the list;
     Z fits or shows the photo's own pixels, + and - zoom, Shift with the arrows pulls; H shows where
-    the program looks; C compares; Esc, G, E and Space go back.
+    the program looks, L what the photo is held against, P pins it as an example; C compares; Esc, G,
+    E and Space go back.
 
     Attributes:
         view: The photo.
         attention: Whether, and what is seen of where the program looks.
+        references: What the photo is held against.
+        beside: Whether that is seen.
 
     Signals:
         gradeRequested(object, bool): A verdict for the photo (``None`` clears); going on is wished.
@@ -50,6 +55,7 @@ class Loupe(QWidget):
         currentPhotoChanged(object): The photo with this id is shown.
         compareRequested(): Compare it with what comes next.
         closed(): Back to the grid.
+        pinRequested(): The photo is an example of its grade, or no longer.
     """
 
     gradeRequested = Signal(object, bool)
@@ -57,6 +63,7 @@ class Loupe(QWidget):
     currentPhotoChanged = Signal(object)
     compareRequested = Signal()
     closed = Signal()
+    pinRequested = Signal()
 
     def __init__(
         self,
@@ -64,7 +71,7 @@ class Loupe(QWidget):
         loader: PhotoLoader,
         parent: QWidget | None = None,
         *,
-        pool: ThumbnailPool | None = None,
+        pool: ThumbnailPool,
         keys: GradeKeys | None = None,
     ) -> None:
         super().__init__(parent)
@@ -76,6 +83,8 @@ class Loupe(QWidget):
         self._photo_id: PhotoId | None = None
         self._peeking_since: float | None = None
         self.view = PhotoView(loader, pool=pool, margin=MARGIN)
+        self.references = ReferencePanel(pool, loader, model.name_of)
+        self.beside = BesidePhoto(self.view, self.references)
         self._lay_out()
         self.view.zoomChanged.connect(self._show_zoom)
         model.dataChanged.connect(self._show_words)
@@ -156,7 +165,7 @@ class Loupe(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._make_bar())
         layout.addWidget(self.attention.note)
-        layout.addWidget(self.view, 1)
+        layout.addWidget(self.beside, 1)
         layout.addWidget(self._make_footer())
 
     def _make_bar(self) -> QWidget:
@@ -180,6 +189,7 @@ class Loupe(QWidget):
         row.addWidget(self._name)
         row.addWidget(self._place)
         row.addWidget(self.attention, 1)
+        row.addWidget(self.beside.button)
         row.addWidget(self._zoom)
         return bar
 
@@ -224,6 +234,8 @@ class Loupe(QWidget):
             _Key.Key_Space: self.closed.emit,
             _Key.Key_H: self.attention.toggle,
             _Key.Key_C: self.compareRequested.emit,
+            _Key.Key_L: self.beside.toggle,
+            _Key.Key_P: self.pinRequested.emit,
         }.get(key)
 
     def _step(self, by: int) -> None:
@@ -250,6 +262,7 @@ class Loupe(QWidget):
         if position is None:
             return
         tile = self._model.tile(position)
+        self.references.show_photo(tile.photo_id, blind=tile.blind)
         self._name.setText(tile.name)
         self._place.setText(
             self.tr("{place} of {count}").format(
@@ -267,6 +280,7 @@ class Loupe(QWidget):
             self._photo_id = None
             self.view.show_photo(None)
             self.attention.show_photo(None)
+            self.references.show_photo(None)
             if self.isVisible():
                 self.closed.emit()
         self._show_words()

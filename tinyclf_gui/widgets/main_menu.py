@@ -78,6 +78,8 @@ MENUS: dict[str, tuple[Entry | None, ...]] = {
         _grid("clear", QT_TRANSLATE_NOOP("MainMenu", "Clear the grade"), "0"),
         _grid("unsure", QT_TRANSLATE_NOOP("MainMenu", "Unsure"), "U"),
         _grid("not-gradable", QT_TRANSLATE_NOOP("MainMenu", "Not gradable"), "X"),
+        None,
+        _grid("pin", QT_TRANSLATE_NOOP("MainMenu", "Pin as an example, or no longer"), "P"),
     ),
     QT_TRANSLATE_NOOP("MainMenu", "&View"): (
         Entry("label", QT_TRANSLATE_NOOP("MainMenu", "Label page"), "Ctrl+1"),
@@ -87,6 +89,7 @@ MENUS: dict[str, tuple[Entry | None, ...]] = {
         _grid("grid", QT_TRANSLATE_NOOP("MainMenu", "Grid"), "G"),
         _grid("loupe", QT_TRANSLATE_NOOP("MainMenu", "Loupe"), "E"),
         _grid("compare-photos", QT_TRANSLATE_NOOP("MainMenu", "Compare 2 to 4 photos"), "C"),
+        _grid("examples", QT_TRANSLATE_NOOP("MainMenu", "Examples beside the photo"), "L"),
         Entry("larger", QT_TRANSLATE_NOOP("MainMenu", "Larger tiles"), "Ctrl++"),
         Entry("smaller", QT_TRANSLATE_NOOP("MainMenu", "Smaller tiles"), "Ctrl+-"),
         Entry("worn", QT_TRANSLATE_NOOP("MainMenu", "Looks most worn first"), "Ctrl+Shift+W"),

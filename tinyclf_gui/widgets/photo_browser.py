@@ -32,6 +32,7 @@ class PhotoBrowser(QStackedWidget):
         currentPhotoChanged(object): The photo in focus, or ``None``.
         enlarged(bool): Loupe or comparison are in view, or the grid again.
         wayOutWanted(): The button of the empty grid was pressed.
+        pinWanted(object): These photos are examples of their grades, or no longer.
     """
 
     verdictGiven = Signal(object, object, bool)
@@ -39,6 +40,7 @@ class PhotoBrowser(QStackedWidget):
     currentPhotoChanged = Signal(object)
     enlarged = Signal(bool)
     wayOutWanted = Signal()
+    pinWanted = Signal(object)
 
     def __init__(
         self,
@@ -75,6 +77,8 @@ class PhotoBrowser(QStackedWidget):
         self.compare.loupeRequested.connect(self.open_loupe)
         self.compare.closed.connect(self.close_loupe)
         self.currentChanged.connect(lambda page: self.enlarged.emit(page != SMALL))
+        self.loupe.pinRequested.connect(self.pin)
+        self.grid.pinRequested.connect(self.pin)
 
     @property
     def current_photo(self) -> PhotoId | None:
@@ -156,6 +160,12 @@ class PhotoBrowser(QStackedWidget):
         photo_ids = self.targets()
         if photo_ids:
             self.proposalsAccepted.emit(photo_ids)
+
+    def pin(self) -> None:
+        """Ask to hold the targets up as examples of their grades, or no longer."""
+        photo_ids = self.targets()
+        if photo_ids:
+            self.pinWanted.emit(photo_ids)
 
     def go_on(self) -> None:
         """Focus the next photo of this order that matches."""

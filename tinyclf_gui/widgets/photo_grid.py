@@ -64,6 +64,7 @@ class PhotoGrid(TileView):
         currentPhotoChanged(object): The focus is on the photo with this id, or on none (``None``).
         sideChanged(int): Tiles have another wished width.
         wayOutWanted(): The button of the empty grid was pressed.
+        pinRequested(): The targets are examples of their grades, or no longer.
     """
 
     gradeRequested = Signal(object, bool)
@@ -74,6 +75,7 @@ class PhotoGrid(TileView):
     currentPhotoChanged = Signal(object)
     sideChanged = Signal(int)
     wayOutWanted = Signal()
+    pinRequested = Signal()
 
     def __init__(
         self,
@@ -274,6 +276,7 @@ class PhotoGrid(TileView):
             Qt.Key.Key_Return: self.acceptRequested.emit,
             Qt.Key.Key_Enter: self.acceptRequested.emit,
             Qt.Key.Key_E: self._open_loupe,
+            Qt.Key.Key_P: self.pinRequested.emit,
             Qt.Key.Key_Space: self._peek,
             Qt.Key.Key_C: self.compareRequested.emit,
         }.get(Qt.Key(event.key()))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tinyclf.domain import Grade, PhotoId
 from tinyclf.session.standard import GradedVectors
 
-LOOK_ALIKES = 6
+LOOK_ALIKES = 8
 """So many of a photo are enough to see why it is proposed what it is."""
 
 

@@ -99,7 +99,8 @@ class GradedVectors:
 
     def direction(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return a photo's own vector (d,) projected, of length one, (k,)."""
-        return _unit_rows(self.projection.apply(vector[None]))[0]
+        projected: NDArray[np.float32] = _unit_rows(self.projection.apply(vector[None]))[0]
+        return projected
 
 
 class StandardVectors:

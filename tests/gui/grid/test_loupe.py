@@ -15,8 +15,8 @@ Key = Qt.Key
 
 
 @pytest.fixture
-def loupe(qtbot, model, loader, table):
-    loupe = Loupe(model, loader)
+def loupe(qtbot, model, loader, pool, table):
+    loupe = Loupe(model, loader, pool=pool)
     qtbot.addWidget(loupe)
     loupe.resize(500, 400)
     with qtbot.waitExposed(loupe):

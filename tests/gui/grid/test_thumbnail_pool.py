@@ -7,6 +7,7 @@ from PIL import Image
 from PySide6.QtGui import QColor
 
 from tinyclf.domain import PhotoId
+from tinyclf_gui.jobs import thumbnail_pool
 from tinyclf_gui.jobs.pictures import halves, to_qimage
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 
@@ -110,3 +111,41 @@ def test_pictures_keep_their_colours_and_halve_down() -> None:
 def test_pictures_are_opaque_byte_by_byte() -> None:
     image = to_qimage(Image.new("RGB", (2, 1)))
     assert bytes(image.constBits()) == b"\x00\x00\x00\xff" * 2
+
+
+def test_beside_the_grid_a_photo_has_a_size_of_its_own(qtbot, make_pool) -> None:
+    pool = make_pool()
+    pool.want([A], side=120)
+    pool.want_beside("ladder", [A], side=60)
+    qtbot.waitUntil(lambda: pool.pixmap(A) is not None and pool.pixmap(A, beside=True) is not None)
+    assert pool.pixmap(A).width() == 120
+    assert pool.pixmap(A, beside=True).width() == 60
+    assert pool.used == (120 * 80 + 60 * 40) * 4
+
+
+def test_the_photos_in_sight_of_the_grid_come_before_those_beside_it(
+    make_pool, monkeypatch
+) -> None:
+    pool, asked = make_pool(), []
+    monkeypatch.setattr(thumbnail_pool, "SCREENFUL", 2)
+    monkeypatch.setattr(pool._queue, "want", lambda keys: asked.append(list(keys)))
+    pool.want([A, B, C], side=60)
+    pool.want_beside("ladder", [PhotoId("d")], side=30)
+    assert [key[0] for key in asked[-1]] == [A, B, "d", C]
+
+
+def test_what_several_viewers_wait_for_is_all_served(qtbot, make_pool) -> None:
+    pool = make_pool()
+    pool.want([A], side=60)
+    pool.want_beside("ladder", [B], side=30)
+    pool.want_beside("look-alikes", [C], side=30)
+    qtbot.waitUntil(lambda: all(pool.pixmap(one, beside=True) is not None for one in (B, C)))
+    qtbot.waitUntil(lambda: pool.pixmap(A) is not None)
+
+
+def test_who_looks_no_more_waits_for_nothing(make_pool, monkeypatch) -> None:
+    pool, asked = make_pool(), []
+    monkeypatch.setattr(pool._queue, "want", lambda keys: asked.append(list(keys)))
+    pool.want_beside("ladder", [B], side=30)
+    pool.want_beside("ladder", [], side=30)
+    assert asked[-1] == []

@@ -1,0 +1,109 @@
+"""The graded photos that look most like the one in view, each with its grade."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tinyclf.domain import PhotoId
+from tinyclf.session import Likeness, LookAlike
+from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
+from tinyclf_gui.widgets.flow_layout import FlowLayout
+from tinyclf_gui.widgets.grade_words import number
+from tinyclf_gui.widgets.photo_button import PhotoButton
+from tinyclf_gui.widgets.photo_shelf import PhotoShelf
+from tinyclf_gui.widgets.styled import label
+
+A_ROW = 4
+
+
+class LookAlikes(PhotoShelf):
+    """Thumbnails with the person's grades, the most alike first, and what they say together."""
+
+    def __init__(
+        self,
+        pool: ThumbnailPool,
+        name_of: Callable[[PhotoId], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(pool, parent)
+        self.setObjectName("lookAlikes")
+        self.setAccessibleName(self.tr("Graded photos that look like this one"))
+        self._name_of = name_of
+        self._found: tuple[LookAlike, ...] = ()
+        self._strip = QWidget()
+        self._flow = FlowLayout(self._strip, spacing=4)
+        self._words = label("", "muted", wrap=True)
+        self._words.setObjectName("lookAlikesWords")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self._strip)
+        layout.addWidget(self._words)
+        self.say("")
+
+    def show_found(self, found: Sequence[LookAlike]) -> None:
+        """Show look-alikes."""
+        if tuple(found) != self._found:
+            self._found = tuple(found)
+            buttons = [self._made(place, one) for place, one in enumerate(found)]
+            self.set_rows([buttons[k : k + A_ROW] for k in range(0, len(buttons), A_ROW)])
+            self._strip.setVisible(bool(buttons))
+        self._words.setText(in_words(found))
+        self._words.setVisible(True)
+
+    def say(self, words: str) -> None:
+        """Show none, and say why."""
+        if self._found:
+            self._found = ()
+            self.set_rows([])
+        self._strip.hide()
+        self._words.setText(words)
+        self._words.setVisible(bool(words))
+
+    def _made(self, place: int, one: LookAlike) -> PhotoButton:
+        likeness = likeness_words(one.likeness)
+        told = self.tr("look-alike of grade {grade}, {likeness}: {name}")
+        button = PhotoButton(
+            one.photo_id,
+            self._pool,
+            f"lookAlike{place + 1}",
+            told.format(grade=int(one.grade), likeness=likeness, name=self._name_of(one.photo_id)),
+            self._strip,
+            grade=int(one.grade),
+            caption=likeness,
+        )
+        self._flow.addWidget(button)
+        button.show()
+        return button
+
+
+def likeness_words(likeness: Likeness) -> str:
+    """Return how alike two photos look, in a word or two."""
+    return {
+        Likeness.SAME: _tr("the same"),
+        Likeness.CLOSE: _tr("alike"),
+        Likeness.LOOSE: _tr("less alike"),
+        Likeness.FAR: _tr("hardly alike"),
+    }[likeness]
+
+
+def in_words(found: Sequence[LookAlike]) -> str:
+    """Return what look-alikes say together: "5 of these 8 you graded 3"."""
+    if not found:
+        return _tr("Once you have graded some photos, those that look like this one stand here.")
+    if all(one.likeness is Likeness.FAR for one in found):
+        return _tr("Nothing you have graded looks much like this one.")
+    counted = Counter(int(one.grade) for one in found)
+    [(grade, times)] = counted.most_common(1)
+    if len(counted) == 1:
+        return _tr("You graded all of them {grade}.").format(grade=grade)
+    words = _tr("{n} of these {all} you graded {grade}.")
+    return words.format(n=number(times), all=number(len(found)), grade=grade)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("LookAlikes", text)

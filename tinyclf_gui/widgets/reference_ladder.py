@@ -1,0 +1,90 @@
+"""The reference ladder: what each grade looks like, the flawless first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from tinyclf.domain import GRADES, PhotoId
+from tinyclf.session import Rung
+from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
+from tinyclf_gui.widgets.grade_mark import GradeMark
+from tinyclf_gui.widgets.photo_button import PhotoButton
+from tinyclf_gui.widgets.photo_shelf import PhotoShelf
+from tinyclf_gui.widgets.styled import label
+
+
+class ReferenceLadder(PhotoShelf):
+    """Five rungs: the mark of a grade and its examples; those the program chose are dashed."""
+
+    def __init__(
+        self,
+        pool: ThumbnailPool,
+        name_of: Callable[[PhotoId], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(pool, parent)
+        self.setObjectName("referenceLadder")
+        self.setAccessibleName(self.tr("Examples of each grade"))
+        self._name_of = name_of
+        self._rungs: tuple[Rung, ...] = ()
+        self._places: dict[int, QHBoxLayout] = {}
+        self._none = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for row, grade in enumerate(reversed(GRADES)):
+            grid.addWidget(GradeMark(int(grade)), row, 0, Qt.AlignmentFlag.AlignVCenter)
+            place = QHBoxLayout()
+            place.setSpacing(4)
+            none = label(self.tr("no example yet"), "muted")
+            place.addWidget(none)
+            place.addStretch(1)
+            grid.addLayout(place, row, 1)
+            self._places[int(grade)], self._none[int(grade)] = place, none
+        self._note = label("", "muted", wrap=True)
+        self._note.setObjectName("ladderNote")
+        grid.addWidget(self._note, len(GRADES), 0, 1, 2)
+        self._show_note()
+
+    def show_ladder(self, rungs: Sequence[Rung]) -> None:
+        """Show these rungs."""
+        if tuple(rungs) == self._rungs:
+            return
+        self._rungs = tuple(rungs)
+        self.set_rows([self._made(rung) for rung in rungs])
+        self._show_note()
+
+    def _made(self, rung: Rung) -> list[PhotoButton]:
+        grade, place = int(rung.grade), self._places[int(rung.grade)]
+        self._none[grade].setVisible(not rung.photo_ids)
+        told = self.tr("example of grade {grade}: {name}")
+        if not rung.is_pinned:
+            told = self.tr("example of grade {grade}, chosen by the program: {name}")
+        buttons = []
+        for number, photo_id in enumerate(rung.photo_ids):
+            button = PhotoButton(
+                photo_id,
+                self._pool,
+                f"exampleOf{grade}No{number + 1}",
+                told.format(grade=grade, name=self._name_of(photo_id)),
+                self,
+                dashed=not rung.is_pinned,
+            )
+            place.insertWidget(number, button)
+            button.show()
+            buttons.append(button)
+        return buttons
+
+    def _show_note(self) -> None:
+        """Teach what can be done here, until it was done for all grades."""
+        some = any(rung.photo_ids for rung in self._rungs)
+        words = self.tr("Grade some photos: examples of each grade stand here.")
+        if some:
+            words = self.tr("Dashed: chosen by the program. P pins the photo in focus instead.")
+        self._note.setText(words)
+        self._note.setVisible(not some or not all(rung.is_pinned for rung in self._rungs))

@@ -397,6 +397,9 @@ class Workspace(QObject):
 IN_LOUPE, ON_WALLS = "examplesInLoupe", "examplesOnWalls"
 """Where examples and look-alikes can be put away, by the names under which that is remembered."""
 
+ROOMY = 1200
+"""Pixels down from which on the side of the walls has room for them beside all else."""
+
 
 def connect_references(
     source: ReferenceSource, collection: OpenCollection, pages: Pages, settings: Settings
@@ -416,7 +419,8 @@ def connect_references(
         loupe.beside.wished.connect(lambda on: settings.wish(IN_LOUPE, on))
         for other in loupes:
             loupe.beside.wished.connect(other.beside.set_wished)
-    walls.set_wished(settings.is_wished(ON_WALLS, usually=False))
+    roomy = pages.review.screen().availableGeometry().height() >= ROOMY
+    walls.set_wished(settings.is_wished(ON_WALLS, usually=roomy))
     walls.wished.connect(lambda on: settings.wish(ON_WALLS, on))
     collection.counted.connect(source.refresh)
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tinyclf.domain import Grade
+from tinyclf.domain import ActKind, Grade
 from tinyclf.session import standard as standards
 from tinyclf.session.look_alikes import LOOK_ALIKES, Likeness
 
@@ -90,8 +90,6 @@ def test_how_alike_is_told_beside_what_is_usual(trained, finish):
 
 
 def test_photos_accepted_with_the_rest_are_no_standard(trained, finish):
-    from tinyclf.domain import ActKind
-
     table = trained.table
     trained.accept([table.ids[row] for row in np.flatnonzero(table.ungraded)], ActKind.ACCEPT_REST)
     assert len(alikes(trained, finish, 20, count=99)) == 15

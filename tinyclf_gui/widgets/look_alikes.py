@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from tinyclf.domain import PhotoId
 from tinyclf.session import Likeness, LookAlike
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
-from tinyclf_gui.widgets.flow_layout import FlowLayout
 from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.photo_button import PhotoButton
 from tinyclf_gui.widgets.photo_shelf import PhotoShelf
@@ -35,7 +34,10 @@ class LookAlikes(PhotoShelf):
         self._name_of = name_of
         self._found: tuple[LookAlike, ...] = ()
         self._strip = QWidget()
-        self._flow = FlowLayout(self._strip, spacing=4)
+        self._grid = QGridLayout(self._strip)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(4)
+        self._grid.setColumnStretch(A_ROW, 1)
         self._words = label("", "muted", wrap=True)
         self._words.setObjectName("lookAlikesWords")
         layout = QVBoxLayout(self)
@@ -76,7 +78,7 @@ class LookAlikes(PhotoShelf):
             grade=int(one.grade),
             caption=likeness,
         )
-        self._flow.addWidget(button)
+        self._grid.addWidget(button, *divmod(place, A_ROW))
         button.show()
         return button
 

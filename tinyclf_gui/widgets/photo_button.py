@@ -11,7 +11,7 @@ from tinyclf_gui import theme as themes
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.widgets.grade_mark import paint_grade_mark
 
-SIDE = 60
+SIDE = 58
 """Of the photo's square, in logical pixels: the one size beside the grid."""
 CAPTION = 16
 WIDER = 3
@@ -70,6 +70,10 @@ class PhotoButton(QAbstractButton):
         if not self._caption:
             return QSize(SIDE, SIDE)
         return QSize(SIDE + 2 * WIDER, SIDE + CAPTION)
+
+    def minimumSizeHint(self) -> QSize:
+        """It is never squeezed."""
+        return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press with Enter too; leave the arrows to who holds the buttons."""

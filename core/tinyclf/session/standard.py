@@ -63,11 +63,9 @@ def standard_of(table: PhotoTable, in_bulk: NDArray[np.bool_], features: str) ->
         in_bulk: Which photos were accepted with the rest of a wall, not looked at singly, (n,).
         features: What the latest training's configuration calls its vectors.
     """
-    rows = np.flatnonzero(table.human & ~in_bulk)
     chance = np.random.default_rng(0).random(len(table))  # that of a photo stays as others come in
-    if len(rows) > MOST_GRADED:
-        rows = np.sort(rows[np.argpartition(chance[rows], MOST_GRADED)[:MOST_GRADED]])
-    drawn = np.argsort(chance)[:DIRECTIONS_FROM]
+    rows = _least(chance, np.flatnonzero(table.human & ~in_bulk), MOST_GRADED)
+    drawn = _least(chance, np.arange(len(table)), DIRECTIONS_FROM)
     ids = table.ids
     return Standard(
         photo_ids=tuple(ids[row] for row in rows.tolist()),
@@ -77,6 +75,13 @@ def standard_of(table: PhotoTable, in_bulk: NDArray[np.bool_], features: str) ->
         drawn=tuple(ids[row] for row in drawn.tolist()),
         features=EMBEDDING if features in (PLAIN_EMBEDDING, ATTENTION_MAP) else features,
     )
+
+
+def _least(chance: NDArray[np.float64], rows: NDArray[np.intp], count: int) -> NDArray[np.intp]:
+    """Return so many of the rows, those of the least chance, in their order."""
+    if len(rows) <= count:
+        return rows
+    return np.sort(rows[np.argpartition(chance[rows], count)[:count]])
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,233 @@
+"""Examples and look-alikes beside a photo: seen, reached by keys, and hidden where they tell."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from tinyclf.domain import Grade
+from tinyclf.session import Likeness, LookAlike, Rung
+from tinyclf_gui.models.photo_list import Telling
+from tinyclf_gui.widgets.glance import Glance
+from tinyclf_gui.widgets.look_alikes import in_words
+from tinyclf_gui.widgets.loupe import Loupe
+from tinyclf_gui.widgets.reference_panel import ReferencePanel
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def rungs(table):
+    """Grade 5 has two examples pinned, 4 one of the program's, the others none."""
+    shown = {5: (table.ids[20:22], True), 4: ([table.ids[22]], False)}
+    return tuple(
+        Rung(grade, tuple(shown.get(grade, ([], False))[0]), shown.get(grade, ([], False))[1])
+        for grade in reversed(Grade)
+    )
+
+
+@pytest.fixture
+def alike(table):
+    grades = [Grade.GOOD, Grade.GOOD, Grade.FAIR]
+    likeness = [Likeness.SAME, Likeness.CLOSE, Likeness.FAR]
+    return tuple(
+        LookAlike(photo_id, *one, 0.5)
+        for photo_id, *one in zip(table.ids[30:33], grades, likeness, strict=True)
+    )
+
+
+@pytest.fixture
+def panel(qtbot, model, pool, loader, table, rungs, alike):
+    panel = ReferencePanel(pool, loader, model.name_of)
+    qtbot.addWidget(panel)
+    panel.resize(320, 640)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    panel.activateWindow()
+    panel.show_photo(table.ids[0])
+    panel.show_ladder(rungs)
+    panel.take(table.ids[0], alike)
+    return panel
+
+
+def spoken(shelf):
+    return [button.accessibleName() for button in shelf.buttons]
+
+
+def words(panel):
+    return " ".join(one.text() for one in panel.findChildren(QLabel) if one.isVisible())
+
+
+def test_examples_stand_on_their_rungs_and_say_what_they_are(panel):
+    assert spoken(panel.ladder) == [
+        "example of grade 5: photo_20",
+        "example of grade 5: photo_21",
+        "example of grade 4, chosen by the program: photo_22",
+    ]
+    assert words(panel).count("no example yet") == 3
+
+
+def test_look_alikes_say_their_grade_and_how_alike_they_are(panel):
+    assert spoken(panel.look_alikes) == [
+        "look-alike of grade 4, the same: photo_30",
+        "look-alike of grade 4, alike: photo_31",
+        "look-alike of grade 3, hardly alike: photo_32",
+    ]
+    assert "2 of these 3 you graded 4." in words(panel)
+
+
+def test_their_thumbnails_come_in(qtbot, panel, pool, table):
+    qtbot.waitUntil(
+        lambda: all(pool.pixmap(table.ids[row], beside=True) is not None for row in (20, 22, 30))
+    )
+
+
+def test_hidden_it_waits_for_no_thumbnails(panel, pool):
+    panel.hide()
+    assert not pool._viewers
+
+
+def test_the_same_ladder_again_leaves_the_buttons_alone(panel, rungs):
+    before = panel.ladder.buttons
+    panel.show_ladder(rungs)
+    assert panel.ladder.buttons == before
+
+
+def test_tab_stops_once_and_arrows_go_on_in_space(qtbot, panel):
+    first, second, below = panel.ladder.buttons
+    assert [one.focusPolicy() == Qt.FocusPolicy.TabFocus for one in panel.ladder.buttons] == [
+        True,
+        False,
+        False,
+    ]
+    first.setFocus()
+    qtbot.keyClick(first, Key.Key_Right)
+    assert second.hasFocus()
+    qtbot.keyClick(second, Key.Key_Down)
+    assert below.hasFocus()
+    assert below.focusPolicy() == Qt.FocusPolicy.TabFocus
+    qtbot.keyClick(below, Key.Key_Up)
+    assert first.hasFocus()
+
+
+def test_read_from_right_to_left_the_arrows_follow(qtbot, panel):
+    panel.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    first, second, _ = panel.ladder.buttons
+    first.setFocus()
+    qtbot.keyClick(first, Key.Key_Left)
+    assert second.hasFocus()
+
+
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Space])
+def test_pressed_it_is_seen_large_until_any_key(qtbot, panel, key):
+    button = panel.ladder.buttons[1]
+    button.setFocus()
+    qtbot.keyClick(button, key)
+    [glance] = panel.findChildren(Glance)
+    qtbot.waitUntil(glance.isVisible)
+    assert glance.accessibleName() == "example of grade 5: photo_21"
+    qtbot.waitUntil(lambda: glance._view.zoom > 0)
+    qtbot.keyClick(glance, Key.Key_Escape)
+    assert not glance.isVisible()
+
+
+def test_what_was_found_for_another_photo_is_not_shown(panel, table, alike):
+    panel.show_photo(table.ids[1])
+    panel.take(table.ids[0], alike)
+    assert panel.look_alikes.photo_ids == []
+
+
+def test_why_there_are_none_is_said(panel, table):
+    panel.tell(table.ids[0], "a moment")
+    assert "a moment" in words(panel)
+    assert panel.look_alikes.photo_ids == []
+
+
+def test_blind_it_asks_for_nothing_and_shows_nothing(qtbot, panel, table, rungs, alike):
+    with qtbot.waitSignal(panel.left), qtbot.assertNotEmitted(panel.wanted):
+        panel.show_photo(table.ids[0], blind=True)
+    panel.show_ladder(rungs)
+    panel.take(table.ids[0], alike)
+    panel.tell(table.ids[0], "proposed 4")
+    assert not panel.ladder.isVisible()
+    assert not panel.look_alikes.isVisible()
+    assert words(panel) == panel.findChild(QLabel, "blindNote").text()
+
+
+def test_of_the_exam_it_shows_nothing_until_another_photo_is_seen(panel, table):
+    panel.draw_veil(table.ids[0])
+    assert not panel.ladder.isVisible()
+    assert panel.look_alikes.photo_ids == []
+    panel.show_photo(table.ids[1])
+    assert panel.ladder.isVisible()
+
+
+def test_once_graded_it_is_shown(panel, table, alike):
+    panel.draw_veil(table.ids[0])
+    panel.take(table.ids[0], alike)
+    assert panel.ladder.isVisible()
+    assert panel.look_alikes.isVisible()
+
+
+def test_before_anything_is_graded_it_teaches(qtbot, panel, table):
+    panel.show_ladder([Rung(grade, (), is_pinned=False) for grade in reversed(Grade)])
+    panel.take(table.ids[0], ())
+    assert "Grade some photos: examples of each grade stand here." in words(panel)
+    assert "Once you have graded some photos" in words(panel)
+
+
+def test_alike_ones_are_summed_up(alike):
+    assert in_words(alike[:2]) == "You graded all of them 4."
+    assert in_words(alike[2:]) == "Nothing you have graded looks much like this one."
+
+
+@pytest.fixture
+def loupe(qtbot, model, loader, pool, table):
+    loupe = Loupe(model, loader, pool=pool)
+    qtbot.addWidget(loupe)
+    loupe.resize(900, 500)
+    with qtbot.waitExposed(loupe):
+        loupe.show()
+    loupe.setFocus()
+    loupe.beside.set_wished(True)
+    loupe.show_photo(table.ids[5])
+    return loupe
+
+
+def test_in_the_loupe_l_puts_the_column_away_and_back(qtbot, loupe):
+    with qtbot.waitSignal(loupe.beside.wished) as told:
+        qtbot.keyClick(loupe, Key.Key_L)
+    assert told.args == [False]
+    assert not loupe.references.isVisible()
+    qtbot.keyClick(loupe, Key.Key_L)
+    assert loupe.references.isVisible()
+
+
+def test_where_there_is_no_room_the_column_is_away(qtbot, loupe):
+    loupe.resize(600, 500)
+    qtbot.waitUntil(lambda: not loupe.references.isVisible())
+    assert not loupe.beside.button.isEnabled()
+    loupe.resize(900, 500)
+    qtbot.waitUntil(loupe.references.isVisible)
+
+
+def test_p_asks_to_pin(qtbot, loupe, grid):
+    with qtbot.waitSignal(loupe.pinRequested):
+        qtbot.keyClick(loupe, Key.Key_P)
+    with qtbot.waitSignal(grid.pinRequested):
+        qtbot.keyClick(grid, Key.Key_P)
+
+
+def test_the_same_photo_shown_again_blind_hides_what_was_seen_of_it(
+    qtbot, loupe, model, table, rungs, alike
+):
+    loupe.references.show_ladder(rungs)
+    loupe.references.take(table.ids[5], alike)
+    assert loupe.references.look_alikes.isVisible()
+    model.set_rows(np.arange(10), telling=Telling(blind=True))
+    assert not loupe.references.ladder.isVisible()
+    assert loupe.references.look_alikes.photo_ids == []
+
+
+def test_the_keyboard_stays_with_the_photo(loupe):
+    assert QApplication.focusWidget() is loupe

@@ -1,0 +1,132 @@
+"""A person pins examples, and grades beside them."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from tinyclf.domain import Grade
+from tinyclf_gui.commands import GradePhotos
+
+Key = Qt.Key
+
+
+def example_names(collector, panel):
+    """Return by rung what stands there, and wait until anything does."""
+    collector.qtbot.waitUntil(lambda: bool(panel.ladder.buttons), timeout=10_000)
+    return {
+        grade: [
+            collector.name_of(one.photo_id)
+            for one in panel.ladder.buttons
+            if one.objectName().startswith(f"exampleOf{grade}")
+        ]
+        for grade in range(1, 6)
+    }
+
+
+@pytest.fixture
+def grader(trained):
+    """A person with two photos of each grade graded, and the others proposed, on Label."""
+    trained.go_to("label")
+    return trained
+
+
+@pytest.fixture
+def loupe(grader):
+    browser = grader.workspace.pages.label.browser
+    browser.open_loupe(grader.photo("c3"))
+    return browser.loupe
+
+
+def test_p_in_the_grid_pins_what_is_in_focus_and_p_again_unpins_it(grader):
+    grader.focus("a3")
+    grader.press(Key.Key_P)
+    assert grader.session.exemplars()[Grade.FAIR] == (grader.photo("a3"),)
+    assert "Pinned as an example of its grade" in grader.words()
+    grader.press(Key.Key_P)
+    assert grader.session.exemplars()[Grade.FAIR] == ()
+    assert "No example any more" in grader.words()
+
+
+def test_the_menu_pins_a_selection(grader):
+    grader.focus("a3")
+    grader.grid.selectAll()
+    grader.choose("pin")
+    pinned = grader.session.exemplars()
+    assert [len(pinned[grade]) for grade in Grade] == [2, 2, 2, 2, 2]
+
+
+def test_a_photo_without_a_grade_is_not_pinned_and_it_says_why(grader):
+    grader.focus("c3")
+    grader.press(Key.Key_P)
+    assert not any(grader.session.exemplars().values())
+    assert "Grade a photo first" in grader.words()
+
+
+def test_the_loupe_shows_what_is_pinned_and_typical_photos_elsewhere(grader, loupe):
+    assert set(example_names(grader, loupe.references)[3]) == {"a3", "b3"}
+    grader.workspace._pin([grader.photo("b3")])
+    grader.qtbot.waitUntil(
+        lambda: example_names(grader, loupe.references)[3] == ["b3"], timeout=10_000
+    )
+    assert len(example_names(grader, loupe.references)[4]) == 2
+
+
+def test_the_loupe_shows_graded_photos_that_look_like_the_one_in_it(grader, loupe):
+    alikes = loupe.references.look_alikes
+    grader.qtbot.waitUntil(lambda: bool(alikes.buttons), timeout=10_000)
+    assert {grader.name_of(one)[0] for one in alikes.photo_ids} <= {"a", "b"}
+
+
+def test_a_grade_given_meanwhile_is_shown(grader, loupe):
+    grader.qtbot.waitUntil(lambda: bool(loupe.references.ladder.buttons), timeout=10_000)
+    grader.press(Key.Key_P)  # c3 is not graded
+    grader.workspace.collection.do(_grade(grader, "d1", Grade.BARELY_VISIBLE))
+    grader.workspace._pin([grader.photo("d1")])
+    grader.qtbot.waitUntil(
+        lambda: example_names(grader, loupe.references)[1] == ["d1"], timeout=10_000
+    )
+
+
+def _grade(collector, name, grade):
+    return GradePhotos([collector.photo(name)], grade)
+
+
+def test_beside_a_photo_of_the_exam_nothing_is_shown_until_it_is_graded(grader):
+    session, photo = grader.session, grader.photo("c3")
+    session._store.reserve_exam([photo], most=1)
+    grader.workspace.collection.refresh()
+    browser = grader.workspace.pages.label.browser
+    browser.open_loupe(photo)
+    panel = browser.loupe.references
+    assert panel.findChild(QLabel, "blindNote").isVisible()
+    grader.qtbot.wait(200)
+    assert not panel.ladder.isVisible()
+    assert panel.look_alikes.photo_ids == []
+    grader.workspace.collection.do(_grade(grader, "c3", Grade.FAIR))
+    grader.qtbot.waitUntil(panel.ladder.isVisible, timeout=10_000)
+
+
+def test_beside_the_walls_examples_are_folded_and_it_is_remembered_that_they_are_not(trained):
+    fold = trained.workspace.pages.review.references
+    assert not fold.panel.isVisible()
+    trained.click("referencesFold")
+    trained.qtbot.waitUntil(lambda: bool(fold.panel.look_alikes.buttons), timeout=10_000)
+    path = trained.session.path
+    trained.choose("close")
+    trained.desk.open_collection(path)
+    assert trained.find(QPushButton, "referencesFold").isChecked()
+
+
+def test_the_loupe_has_them_beside_the_photo_instead(trained):
+    trained.click("referencesFold")
+    trained.workspace.pages.review.browser.open_loupe()
+    assert not trained.workspace.pages.review.references.isVisible()
+    assert trained.workspace.pages.review.browser.loupe.references.isVisible()
+    trained.workspace.pages.review.browser.close_loupe()
+    assert trained.workspace.pages.review.references.panel.isVisible()
+
+
+def test_put_away_in_one_loupe_they_are_away_in_the_other(grader, loupe):
+    grader.press(Key.Key_L)
+    assert not loupe.references.isVisible()
+    assert not grader.workspace.pages.review.browser.loupe.beside.button.isChecked()

@@ -3,7 +3,14 @@ from datetime import UTC, datetime
 import pytest
 
 from tinyclf.domain import Act, ActKind, Grade, Mark, PhotoId
-from tinyclf_gui.commands import BeginAudit, SetAsideForExam, act_in_words, remark_in_words
+from tinyclf_gui.commands import (
+    BeginAudit,
+    PinExamples,
+    SetAsideForExam,
+    UnpinExamples,
+    act_in_words,
+    remark_in_words,
+)
 
 
 def act(kind, verdict=None, count=1):
@@ -35,3 +42,17 @@ def test_an_act_is_said_in_a_few_words(done, words):
 def test_what_is_drawn_by_chance_is_said():
     assert remark_in_words(SetAsideForExam()) == "Photos set aside for the exam"
     assert remark_in_words(BeginAudit(Grade.GOOD)) == ""
+
+
+@pytest.mark.parametrize(
+    ("remark", "words"),
+    [
+        (PinExamples(["1"]), "Pinned as an example of its grade"),
+        (PinExamples(["1", "2"]), "Pinned as examples of their grades"),
+        (UnpinExamples(["1"]), "No example any more"),
+        (UnpinExamples(["1", "2"]), "No examples any more"),
+    ],
+)
+def test_what_is_pinned_is_said_without_its_grade(remark, words):
+    """It may be pinned where its grade is hidden."""
+    assert remark_in_words(remark) == words

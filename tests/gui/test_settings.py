@@ -132,3 +132,11 @@ def test_files_of_settings_are_remembered_beside_collections(settings, tmp_path)
     settings.forget_config(one)
     assert settings.configs() == [two]
     assert settings.recent() == []
+
+
+def test_what_was_put_away_stays_away(settings, path):
+    assert settings.is_wished("examples", usually=True)
+    settings.wish("examples", False)
+    settings._store.sync()
+    assert not opened(path).is_wished("examples", usually=True)
+    assert not opened(path).is_wished("others", usually=False)

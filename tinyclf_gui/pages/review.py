@@ -36,7 +36,7 @@ from tinyclf_gui.widgets.missing_banner import MissingBanner
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
 from tinyclf_gui.widgets.order_chips import WORN, worn_chip
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
-from tinyclf_gui.widgets.photo_inspector import PhotoInspector
+from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT, PhotoInspector
 from tinyclf_gui.widgets.reference_fold import ReferenceFold
 from tinyclf_gui.widgets.reference_panel import ReferencePanel
 from tinyclf_gui.widgets.side_panel import SidePanel
@@ -245,6 +245,7 @@ class ReviewPage(QWidget):
         side.body.addWidget(self._effort)
         side.body.addStretch(1)
         side.body.addWidget(self._inspector)
+        side.let_shrink(self._inspector.preview, LEAST_HEIGHT, PREVIEW_HEIGHT)
         self._learnt = label("", "muted", wrap=True)
         self._learnt.setObjectName("learntLine")
         self._learnt.setToolTip(

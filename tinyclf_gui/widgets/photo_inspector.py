@@ -25,6 +25,9 @@ LEAST_HEIGHT = 40
 class PhotoInspector(QWidget):
     """Top of a page's right side: it follows a browser, and asks it for the grades clicked here.
 
+    Attributes:
+        preview: The photo.
+
     Signals:
         photosDropped(object, object): Photos (list of ids) were dropped on a ``Grade``.
     """
@@ -45,24 +48,24 @@ class PhotoInspector(QWidget):
         self._browser = browser
         self._table = table
         self._photo_id: PhotoId | None = None
-        self._view = PhotoView(loader, long_side=PREVIEW_PIXELS, pool=pool)
-        self._view.setObjectName("preview")
-        self._view.setMinimumHeight(LEAST_HEIGHT)
-        self._view.setMaximumHeight(height)
+        self.preview = PhotoView(loader, long_side=PREVIEW_PIXELS, pool=pool)
+        self.preview.setObjectName("preview")
+        self.preview.setMinimumHeight(LEAST_HEIGHT)
+        self.preview.setMaximumHeight(height)
         self.grade_bar = GradeBar()
         self._name = ElidedLabel("", "muted")
         self._words = label("", "muted", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addWidget(self._view, 1)
+        layout.addWidget(self.preview, 1)
         layout.addWidget(self.grade_bar)
         layout.addWidget(self._name)
         layout.addWidget(self._words)
         self.grade_bar.gradeChosen.connect(browser.give)
         self.grade_bar.photosDropped.connect(self.photosDropped)
         browser.currentPhotoChanged.connect(self._show_photo)
-        browser.enlarged.connect(self._view.setHidden)
+        browser.enlarged.connect(self.preview.setHidden)
 
     def refresh(self) -> None:
         """Show anew what is known of the photo in focus."""
@@ -71,7 +74,7 @@ class PhotoInspector(QWidget):
     def _show_photo(self, photo_id: PhotoId | None) -> None:
         if photo_id != self._photo_id:
             self._photo_id = photo_id
-            self._view.show_photo(photo_id)
+            self.preview.show_photo(photo_id)
         tile = self._browser.current_tile
         if photo_id is None or tile is None:
             self.grade_bar.show_verdict(0)

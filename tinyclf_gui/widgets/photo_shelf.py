@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from tinyclf.domain import PhotoId
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
@@ -76,6 +76,15 @@ class PhotoShelf(QWidget):
         column = max(0, min(column + across, len(self._rows[row]) - 1))
         self._rows[row][column].setFocus()
         self._keep_one_tab_stop()
+        self._scroll_to(self._rows[row][column])
+
+    def _scroll_to(self, button: PhotoButton) -> None:
+        """Scroll what this stands in until a button is seen; Qt does so only for Tab."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(button)
 
     def _place(self) -> tuple[int, int] | None:
         return next(

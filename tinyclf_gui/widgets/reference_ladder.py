@@ -85,6 +85,6 @@ class ReferenceLadder(PhotoShelf):
         some = any(rung.photo_ids for rung in self._rungs)
         words = self.tr("Grade some photos: examples of each grade stand here.")
         if some:
-            words = self.tr("Dashed: the program's choice. P pins yours.")
+            words = self.tr("Dashed: the program's choice (P pins).")
         self._note.setText(words)
         self._note.setVisible(not some or not all(rung.is_pinned for rung in self._rungs))

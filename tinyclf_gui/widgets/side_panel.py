@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QEvent, QPoint, QTimer
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tinyclf_gui.widgets.styled import scrolling
@@ -15,11 +15,34 @@ SPACING = 12
 
 
 class _Column(QWidget):
-    """Scrolls only when it cannot be made lower: by itself Qt would keep its preferred height."""
+    """Scrolls only when it cannot be made lower: by itself Qt would keep its preferred height.
+
+    Where it is lower than it prefers to be, Qt squeezes what is highest. So what is to give way
+    instead is told its height.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._yielding: tuple[QWidget, int, int] | None = None
+
+    def let_shrink(self, widget: QWidget, least: int, most: int) -> None:
+        self._yielding = widget, least, most
 
     def heightForWidth(self, width: int) -> int:
         layout = self.layout()
         return layout.minimumHeightForWidth(width) if layout else -1
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._make_room()
+        return done
+
+    def _make_room(self) -> None:
+        if self._yielding is not None:
+            widget, least, most = self._yielding
+            spare = self.height() - self.heightForWidth(self.width())
+            widget.setMaximumHeight(min(most, least + max(0, spare)))
 
 
 class SidePanel(QFrame):
@@ -43,6 +66,17 @@ class SidePanel(QFrame):
         layout.addWidget(deeds)
         for part in (self.body, self.foot):
             part.setSpacing(SPACING)
+
+    def let_shrink(self, widget: QWidget, least: int, most: int) -> None:
+        """Let a widget of the body, which may be so low, give way first to all others.
+
+        Args:
+            widget: Somewhere in the body.
+            least: Its smallest height.
+            most: Its height where there is room.
+        """
+        widget.setMinimumHeight(least)
+        self._column.let_shrink(widget, least, most)
 
     def show_below(self, widget: QWidget) -> None:
         """Scroll, where the window is low, until what lies below a widget of the body is seen."""

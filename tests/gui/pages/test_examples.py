@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from tinyclf.domain import Grade
 from tinyclf_gui.commands import GradePhotos
+from tinyclf_gui.pages.review import PREVIEW_HEIGHT
+from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT
 
 Key = Qt.Key
 
@@ -115,6 +117,23 @@ def test_beside_the_walls_examples_are_folded_and_it_is_remembered_that_they_are
     trained.choose("close")
     trained.desk.open_collection(path)
     assert trained.find(QPushButton, "referencesFold").isChecked()
+
+
+def test_unfolded_beside_the_walls_none_is_squeezed_and_the_preview_gives_way(trained):
+    trained.window.resize(900, 600)
+    trained.click("referencesFold")
+    page = trained.workspace.pages.review
+    panel = page.references.panel
+    trained.qtbot.waitUntil(lambda: bool(panel.look_alikes.buttons), timeout=10_000)
+    trained.qtbot.waitUntil(lambda: page._inspector.preview.height() == LEAST_HEIGHT)
+    for button in [*panel.ladder.buttons, *panel.look_alikes.buttons]:
+        assert button.size() == button.sizeHint()
+
+
+def test_with_room_the_preview_is_large_again(trained):
+    preview = trained.workspace.pages.review._inspector.preview
+    trained.window.resize(1280, 1200)
+    trained.qtbot.waitUntil(lambda: preview.height() == PREVIEW_HEIGHT)
 
 
 def test_the_loupe_has_them_beside_the_photo_instead(trained):

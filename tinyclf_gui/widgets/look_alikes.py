@@ -43,8 +43,8 @@ class LookAlikes(PhotoShelf):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(self._strip)
         layout.addWidget(self._words)
+        layout.addWidget(self._strip)
         self.say("")
 
     def show_found(self, found: Sequence[LookAlike]) -> None:
@@ -103,6 +103,9 @@ def in_words(found: Sequence[LookAlike]) -> str:
     [(grade, times)] = counted.most_common(1)
     if len(counted) == 1:
         return _tr("You graded all of them {grade}.").format(grade=grade)
+    if 2 * times <= len(found):
+        words = _tr("You graded these from {low} to {high}.")
+        return words.format(low=min(counted), high=max(counted))
     words = _tr("{n} of these {all} you graded {grade}.")
     return words.format(n=number(times), all=number(len(found)), grade=grade)
 

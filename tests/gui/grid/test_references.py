@@ -178,6 +178,7 @@ def test_before_anything_is_graded_it_teaches(qtbot, panel, table):
 
 def test_alike_ones_are_summed_up(alike):
     assert in_words(alike[:2]) == "You graded all of them 4."
+    assert in_words(alike[1:]) == "You graded these from 3 to 4."
     assert in_words(alike[2:]) == "Nothing you have graded looks much like this one."
 
 

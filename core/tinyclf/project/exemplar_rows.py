@@ -52,9 +52,9 @@ class ExemplarRows(Database):
             CollectionError: a photo is not in this collection, or has no grade; nothing was
                 written.
         """
+        named = list(dict.fromkeys(photo_ids))
         with self._writing() as connection:
-            for photo_id in photo_ids:
-                photo, code = present(connection, photo_id)
+            for photo_id, (photo, code) in zip(named, present(connection, named), strict=True):
                 if code <= NO_VERDICT:
                     raise CollectionError(
                         f"The photo {photo_id} has no grade to be an example of. Grade it first."

@@ -80,6 +80,18 @@ def test_what_is_shown_again_hides_its_grade(again):
     assert "without your grade" in again.words()
 
 
+def test_in_the_loupe_nothing_beside_it_gives_its_grade_away(again):
+    browser = again.workspace.pages.label.browser
+    again.workspace._pin([again.photo(again.name)])
+    browser.open_loupe()
+    panel = browser.loupe.references
+    again.qtbot.wait(200)
+    assert panel.isVisible()
+    assert not panel.ladder.isVisible()
+    assert not panel.look_alikes.buttons
+    assert "hidden while you grade this photo blind" in again.words()
+
+
 def test_a_second_opinion_changes_no_grade(again):
     other = 6 - int(again.name[1]) if again.name[1] != "3" else 1
     again.press(Key(Key.Key_0 + other))

@@ -173,7 +173,6 @@ class Desk(QObject):
             "loupe": lambda: self._in_grid(lambda browser: browser.open_loupe()),
             "compare-photos": lambda: self._in_grid(lambda browser: browser.open_compare()),
             "pin": lambda: self._in_grid(lambda browser: browser.pin()),
-            "examples": lambda: self._in_grid(lambda browser: browser.loupe.beside.toggle()),
             "larger": lambda: self._resize_tiles(TILE_STEP),
             "smaller": lambda: self._resize_tiles(-TILE_STEP),
             "label": lambda: window.show_page(LABEL),
@@ -379,6 +378,7 @@ VERDICTS: dict[str, Verdict] = {
 
 OF_WORKSPACE: dict[str, Callable[[Workspace], object]] = {
     "worn": Workspace.order_by_wear,
+    "examples": Workspace.toggle_examples,
     "compare": Workspace.compare,
     "open-config": Workspace.open_config,
     "save-config": Workspace.save_config,

@@ -167,6 +167,17 @@ class Workspace(QObject):
         words = why_nothing_unlike(trained=self._is_trained)
         self._show_list(self.pages.label.show_unlike, words)
 
+    def toggle_examples(self) -> None:
+        """Show examples and look-alikes beside the photo or the walls in view, or no longer."""
+        browser = self.browser
+        if browser is not None and browser.loupe.isVisible():
+            browser.loupe.beside.toggle()
+        elif self._window.page == REVIEW:
+            self.pages.review.references.toggle()
+        elif browser is not None:
+            browser.loupe.beside.set_wished(True)
+            browser.open_loupe()
+
     def check_at_random(self) -> None:
         """Check the wall in view at random, or go on with that."""
         self._window.show_page(REVIEW)

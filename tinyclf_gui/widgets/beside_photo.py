@@ -66,6 +66,6 @@ class BesidePhoto(QWidget):
     def _make_room(self) -> None:
         room = self.width() >= COLUMN + LEAST_PHOTO
         self.button.setEnabled(room)
-        told = self.tr("Examples of each grade, and photos you graded that look like this one (L)")
+        told = self.tr("Examples of each grade, and photos you graded that look like this one (B)")
         self.button.setToolTip(told if room else self.tr("There is no room: make the window wider"))
         self._frame.setVisible(room and self.button.isChecked())

@@ -50,6 +50,7 @@ class CompareView(QWidget):
         currentPhotoChanged(object): Deeds are for the photo with this id.
         loupeRequested(object): Show the photo with this id alone.
         closed(): Back to the grid.
+        pinRequested(): The photo in focus is an example of its grade, or no longer.
     """
 
     gradeRequested = Signal(object, bool)
@@ -57,6 +58,7 @@ class CompareView(QWidget):
     currentPhotoChanged = Signal(object)
     loupeRequested = Signal(object)
     closed = Signal()
+    pinRequested = Signal()
 
     def __init__(
         self,
@@ -239,6 +241,7 @@ class CompareView(QWidget):
             _Key.Key_Delete: self.leave_out,
             _Key.Key_Backspace: self.leave_out,
             _Key.Key_L: self._link.toggle,
+            _Key.Key_P: self.pinRequested.emit,
             _Key.Key_Return: self.acceptRequested.emit,
             _Key.Key_Enter: self.acceptRequested.emit,
             _Key.Key_E: lambda: self.loupeRequested.emit(self.current_photo),

@@ -40,8 +40,8 @@ class Loupe(QWidget):
 
     Keys: those of ``GradeKeys``, Enter accepts; arrows, Page, Home and End go through the list;
     Z fits or shows the photo's own pixels, + and - zoom, Shift with the arrows pulls; H shows where
-    the program looks, L what the photo is held against, P pins it as an example; C compares; Esc, G,
-    E and Space go back.
+    the program looks, B what the photo is held against, P pins it as an example; C compares;
+    Esc, G, E and Space go back.
 
     Attributes:
         view: The photo.
@@ -234,7 +234,7 @@ class Loupe(QWidget):
             _Key.Key_Space: self.closed.emit,
             _Key.Key_H: self.attention.toggle,
             _Key.Key_C: self.compareRequested.emit,
-            _Key.Key_L: self.beside.toggle,
+            _Key.Key_B: self.beside.toggle,
             _Key.Key_P: self.pinRequested.emit,
         }.get(key)
 

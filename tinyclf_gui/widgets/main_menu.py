@@ -89,7 +89,7 @@ MENUS: dict[str, tuple[Entry | None, ...]] = {
         _grid("grid", QT_TRANSLATE_NOOP("MainMenu", "Grid"), "G"),
         _grid("loupe", QT_TRANSLATE_NOOP("MainMenu", "Loupe"), "E"),
         _grid("compare-photos", QT_TRANSLATE_NOOP("MainMenu", "Compare 2 to 4 photos"), "C"),
-        _grid("examples", QT_TRANSLATE_NOOP("MainMenu", "Examples beside the photo"), "L"),
+        Entry("examples", QT_TRANSLATE_NOOP("MainMenu", "Examples beside the photo"), "B"),
         Entry("larger", QT_TRANSLATE_NOOP("MainMenu", "Larger tiles"), "Ctrl++"),
         Entry("smaller", QT_TRANSLATE_NOOP("MainMenu", "Smaller tiles"), "Ctrl+-"),
         Entry("worn", QT_TRANSLATE_NOOP("MainMenu", "Looks most worn first"), "Ctrl+Shift+W"),

@@ -79,6 +79,7 @@ class PhotoBrowser(QStackedWidget):
         self.currentChanged.connect(lambda page: self.enlarged.emit(page != SMALL))
         self.loupe.pinRequested.connect(self.pin)
         self.grid.pinRequested.connect(self.pin)
+        self.compare.pinRequested.connect(self.pin)
 
     @property
     def current_photo(self) -> PhotoId | None:

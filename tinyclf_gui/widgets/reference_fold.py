@@ -40,6 +40,11 @@ class ReferenceFold(QWidget):
         browser.currentPhotoChanged.connect(panel.show_photo)
         browser.enlarged.connect(self.setHidden)
 
+    def toggle(self) -> None:
+        """Unfold, or fold away, where it is seen."""
+        if self.isVisible():
+            self._button.click()
+
     def set_wished(self, on: bool) -> None:
         """Unfold, or fold away."""
         self._button.setChecked(on)

@@ -268,3 +268,8 @@ def test_in_a_low_room_the_verdict_stands_beside_the_name(compare, table) -> Non
     compare.resize(700, 700)
     QApplication.processEvents()
     assert verdict.y() > pane.view.y()
+
+
+def test_p_asks_to_pin_the_photo_in_focus(qtbot, compare, press):
+    with qtbot.waitSignal(compare.pinRequested):
+        press(Key.Key_P)

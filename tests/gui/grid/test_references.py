@@ -195,12 +195,12 @@ def loupe(qtbot, model, loader, pool, table):
     return loupe
 
 
-def test_in_the_loupe_l_puts_the_column_away_and_back(qtbot, loupe):
+def test_in_the_loupe_b_puts_the_column_away_and_back(qtbot, loupe):
     with qtbot.waitSignal(loupe.beside.wished) as told:
-        qtbot.keyClick(loupe, Key.Key_L)
+        qtbot.keyClick(loupe, Key.Key_B)
     assert told.args == [False]
     assert not loupe.references.isVisible()
-    qtbot.keyClick(loupe, Key.Key_L)
+    qtbot.keyClick(loupe, Key.Key_B)
     assert loupe.references.isVisible()
 
 

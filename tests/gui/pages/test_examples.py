@@ -119,6 +119,19 @@ def test_beside_the_walls_examples_are_folded_and_it_is_remembered_that_they_are
     assert trained.find(QPushButton, "referencesFold").isChecked()
 
 
+def test_b_unfolds_them_and_folds_them_away(trained):
+    panel = trained.workspace.pages.review.references.panel
+    trained.press(Key.Key_B)
+    assert panel.isVisible()
+    trained.press(Key.Key_B)
+    assert not panel.isVisible()
+
+
+def test_b_in_the_grid_of_label_opens_the_loupe_with_them(grader):
+    grader.press(Key.Key_B)
+    assert grader.workspace.pages.label.browser.loupe.references.isVisible()
+
+
 def test_unfolded_beside_the_walls_none_is_squeezed_and_the_preview_gives_way(trained):
     trained.window.resize(900, 600)
     trained.click("referencesFold")
@@ -126,8 +139,8 @@ def test_unfolded_beside_the_walls_none_is_squeezed_and_the_preview_gives_way(tr
     panel = page.references.panel
     trained.qtbot.waitUntil(lambda: bool(panel.look_alikes.buttons), timeout=10_000)
     trained.qtbot.waitUntil(lambda: page._inspector.preview.height() == LEAST_HEIGHT)
-    for button in [*panel.ladder.buttons, *panel.look_alikes.buttons]:
-        assert button.size() == button.sizeHint()
+    buttons = [*panel.ladder.buttons, *panel.look_alikes.buttons]
+    trained.qtbot.waitUntil(lambda: all(one.size() == one.sizeHint() for one in buttons))
 
 
 def test_with_room_the_preview_is_large_again(trained):
@@ -146,6 +159,6 @@ def test_the_loupe_has_them_beside_the_photo_instead(trained):
 
 
 def test_put_away_in_one_loupe_they_are_away_in_the_other(grader, loupe):
-    grader.press(Key.Key_L)
+    grader.press(Key.Key_B)
     assert not loupe.references.isVisible()
     assert not grader.workspace.pages.review.browser.loupe.beside.button.isChecked()

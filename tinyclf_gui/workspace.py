@@ -44,6 +44,7 @@ from tinyclf_gui.widgets.check_words import (
 )
 from tinyclf_gui.widgets.learnt_words import learnt_in_words
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
+from tinyclf_gui.widgets.reference_places import connect_references
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,9 @@ class Workspace(QObject):
             self,
         )
         self._connect(settings)
-        connect_references(self.references, self.collection, self.pages, settings)
+        loupes = (self.pages.label.browser.loupe, self.pages.review.browser.loupe)
+        connect_references(self.references, loupes, self.pages.review.references, settings)
+        self.collection.counted.connect(self.references.refresh)
         self._learn_quietly()
         self.use(settings.speed)
         window.show_pages(self.pages, session.name, self._first_page())
@@ -403,37 +406,6 @@ class Workspace(QObject):
         menu = self._window.menu
         menu.action("train-now").setEnabled(not self.workbench.busy)
         menu.action("cancel").setEnabled(not self.workbench.idle)
-
-
-IN_LOUPE, ON_WALLS = "examplesInLoupe", "examplesOnWalls"
-"""Where examples and look-alikes can be put away, by the names under which that is remembered."""
-
-ROOMY = 1200
-"""Pixels down from which on the side of the walls has room for them beside all else."""
-
-
-def connect_references(
-    source: ReferenceSource, collection: OpenCollection, pages: Pages, settings: Settings
-) -> None:
-    """Let examples and look-alikes be seen in both loupes and beside the walls, as was wished."""
-    loupes = [pages.label.browser.loupe, pages.review.browser.loupe]
-    walls = pages.review.references
-    for panel in (*(loupe.references for loupe in loupes), walls.panel):
-        panel.wanted.connect(source.want)
-        panel.left.connect(source.leave)
-        source.laddered.connect(panel.show_ladder)
-        source.found.connect(panel.take)
-        source.missing.connect(panel.tell)
-        source.veiled.connect(panel.draw_veil)
-    for loupe in loupes:
-        loupe.beside.set_wished(settings.is_wished(IN_LOUPE, usually=True))
-        loupe.beside.wished.connect(lambda on: settings.wish(IN_LOUPE, on))
-        for other in loupes:
-            loupe.beside.wished.connect(other.beside.set_wished)
-    roomy = pages.review.screen().availableGeometry().height() >= ROOMY
-    walls.set_wished(settings.is_wished(ON_WALLS, usually=roomy))
-    walls.wished.connect(lambda on: settings.wish(ON_WALLS, on))
-    collection.counted.connect(source.refresh)
 
 
 def make_pictures(session: Session, parent: QObject) -> Pictures:

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from tinyclf.domain import Grade
 from tinyclf.session import LabelIssue, Session
-from tinyclf_gui.widgets.main_menu import MENUS, cheat_sheet
+from tinyclf_gui.models.actions import MENUS
+from tinyclf_gui.widgets.cheat_sheet import cheat_sheet
 
 Key = Qt.Key
 
@@ -23,7 +24,7 @@ def toast(person):
         ("doubtful", "Ctrl+6"),
         ("unlike", "Ctrl+7"),
         ("audit", "Ctrl+R"),
-        ("accept-rest", "Ctrl+Return"),
+        ("accept-rest", "Ctrl+Enter"),
         ("compare", "Ctrl+Shift+T"),
         ("open-config", "Ctrl+L"),
         ("save-config", "Ctrl+S"),
@@ -36,7 +37,7 @@ def test_each_has_its_key_on_the_cheat_sheet(entry, keys):
 
 
 def test_where_it_looks_is_on_the_cheat_sheet():
-    assert ("H", "Where it looks, in the loupe") in [(key, what) for _, key, what in cheat_sheet()]
+    assert ("H", "Where it looks") in [(key, what) for _, key, what in cheat_sheet()]
 
 
 def test_no_key_means_two_things():

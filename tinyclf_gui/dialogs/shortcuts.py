@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tinyclf_gui.models.key_bindings import KeyBindings
+from tinyclf_gui.models.key_chords import sequences_of
 from tinyclf_gui.widgets.styled import label, push_button
 
 MARGIN = 24
@@ -44,13 +46,24 @@ class Shortcut:
 
 
 class ShortcutsDialog(QDialog):
-    """Shows the keys by group, in two columns; ``?`` or Esc closes it.
+    """Shows the keys by group, in two columns; the key that opened it or Esc closes it.
 
     Args:
         shortcuts: All lines; those of a group follow each other.
+        keys: All keys; the usual ones if none are given.
+
+    Signals:
+        changeWanted(): A person wants other keys.
     """
 
-    def __init__(self, shortcuts: Sequence[Shortcut], parent: QWidget | None = None) -> None:
+    changeWanted = Signal()
+
+    def __init__(
+        self,
+        shortcuts: Sequence[Shortcut],
+        keys: KeyBindings | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("shortcutsDialog")
         self.setWindowTitle(self.tr("Keys"))
@@ -61,9 +74,18 @@ class ShortcutsDialog(QDialog):
         whole.addWidget(label(self.tr("Keys"), "headline"))
         whole.addWidget(self._scroll_area(groups), 1)
         close = push_button(self.tr("Close"), "closeButton")
-        close.setShortcut("?")
         close.clicked.connect(self.accept)
-        whole.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        for chord in (keys or KeyBindings(parent=self)).keys_of("shortcuts"):
+            for sequence in sequences_of(chord):
+                QShortcut(sequence, self, self.accept)
+        change = push_button(self.tr("Change keys…"), "changeKeysButton")
+        change.clicked.connect(self.accept)
+        change.clicked.connect(self.changeWanted)
+        buttons = QHBoxLayout()
+        buttons.addWidget(change)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        whole.addLayout(buttons)
 
     def _scroll_area(self, groups: list[list[Shortcut]]) -> QScrollArea:
         sheet = QWidget()

@@ -49,7 +49,7 @@ class PhotoInspector(QWidget):
         self._view.setObjectName("preview")
         self._view.setMinimumHeight(LEAST_HEIGHT)
         self._view.setMaximumHeight(height)
-        self.grade_bar = GradeBar()
+        self.grade_bar = GradeBar(browser.keys)
         self._name = ElidedLabel("", "muted")
         self._words = label("", "muted", wrap=True)
         layout = QVBoxLayout(self)
@@ -105,7 +105,7 @@ class PhotoInspector(QWidget):
             given = self.tr("accepted as {grade} with the rest, not looked at singly")
         words = given.format(grade=tile.code)
         if tile.believed:
-            words += self.tr(", but it looks like {believed}: Enter keeps {grade}").format(
-                believed=tile.believed, grade=tile.code
+            words += self.tr(", but it looks like {believed}: {key} keeps {grade}").format(
+                believed=tile.believed, key=self._browser.keys.words("accept"), grade=tile.code
             )
         return words

@@ -79,13 +79,13 @@ class KeysPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self._title)
-        row.addWidget(self._chips, 1)
+        row.addWidget(self._chips, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._recorder)
         row.addWidget(self._reset)
         return row
 
     def _make_question(self) -> QHBoxLayout:
-        self._words = label("", "muted", wrap=True)
+        self._words = label("", wrap=True)
         self._words.setObjectName("keyWords")
         self._take_over = push_button(self.tr("Take it over"), "takeKeyButton", "primary")
         self._take_over.clicked.connect(self._take_wished)
@@ -132,6 +132,7 @@ class KeysPage(QWidget):
         layout = self._chips.layout()
         if layout is not None:
             layout.addWidget(chip)
+        chip.show()
         QWidget.setTabOrder(self._list, chip)
 
     def _remove(self, chord: Chord) -> None:
@@ -165,7 +166,7 @@ class KeysPage(QWidget):
         holders = [self._quoted(name) for name in self._keys.holders(chord, self._name)]
         if chord.startswith(SHIFT):
             bare = self._keys.holders(chord.removeprefix(SHIFT), self._name)
-            go_on = self.tr("{0}, and go on to the next photo")
+            go_on = self.tr("{0} and going on")
             holders += [go_on.format(self._quoted(name)) for name in bare if name in VERDICTS]
         return self.tr(" and ").join(holders)
 
@@ -194,7 +195,7 @@ class KeysPage(QWidget):
         self._list.setFocus()
         self._keys.reset_all()
 
-    def _say(self, words: str, kind: str = "muted", *, asks: bool = False) -> None:
+    def _say(self, words: str, kind: str = "", *, asks: bool = False) -> None:
         if not asks:
             self._wished = ""
         self._words.setText(words)

@@ -23,7 +23,8 @@ from tinyclf_gui.models.key_chords import sequences_of
 from tinyclf_gui.widgets.styled import label, push_button
 
 MARGIN = 24
-COLUMNS = 2
+COLUMNS = 3
+"""As many as the screen has room for, at most."""
 FRAME = 64
 """Pixels of a screen's height that a window's title and frame may take."""
 LEAST = 160
@@ -46,7 +47,7 @@ class Shortcut:
 
 
 class ShortcutsDialog(QDialog):
-    """Shows the keys by group, in two columns; the key that opened it or Esc closes it.
+    """Shows the keys by group, in columns; the key that opened it or Esc closes it.
 
     Args:
         shortcuts: All lines; those of a group follow each other.
@@ -92,10 +93,8 @@ class ShortcutsDialog(QDialog):
         columns = QHBoxLayout(sheet)
         columns.setContentsMargins(8, 8, 8, 8)
         columns.setSpacing(2 * MARGIN)
-        caps = max(
-            (_key_cap(line).sizeHint().width() for part in groups for line in part), default=0
-        )
-        for part in _balanced(groups):
+        for part in _balanced(groups, self._count(groups)):
+            caps = max((_key_cap(line).sizeHint().width() for g in part for line in g), default=0)
             column = QVBoxLayout()
             column.setSpacing(16)
             for lines in part:
@@ -109,6 +108,12 @@ class ShortcutsDialog(QDialog):
         self._area.setWidget(sheet)
         self._area.setMinimumWidth(sheet.sizeHint().width() + 16)
         return self._area
+
+    def _count(self, groups: list[list[Shortcut]]) -> int:
+        """Return how many columns fit beside each other on the screen."""
+        widest = max((_block(lines, 0).sizeHint().width() for lines in groups), default=1)
+        room = self.screen().availableGeometry().width() - 6 * MARGIN
+        return max(1, min(COLUMNS, room // (widest + 2 * MARGIN)))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be as high as the sheet, if the screen allows; then it is put where all of it is seen."""
@@ -130,14 +135,14 @@ class ShortcutsDialog(QDialog):
         self.resize(self.width(), layout.sizeHint().height())
 
 
-def _balanced(groups: list[list[Shortcut]]) -> list[list[list[Shortcut]]]:
-    """Return the groups in columns of about the same height, their order kept."""
+def _balanced(groups: list[list[Shortcut]], count: int) -> list[list[list[Shortcut]]]:
+    """Return the groups in so many columns of about the same height, their order kept."""
     heights = [len(lines) + 2 for lines in groups]
-    columns: list[list[list[Shortcut]]] = [[] for _ in range(COLUMNS)]
+    columns: list[list[list[Shortcut]]] = [[] for _ in range(count)]
     above = 0
     for height, lines in zip(heights, groups, strict=True):
         middle = (above + height / 2) / max(1, sum(heights))
-        columns[min(COLUMNS - 1, int(middle * COLUMNS))].append(lines)
+        columns[min(count - 1, int(middle * count))].append(lines)
         above += height
     return columns
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
+from tinyclf_gui import theme as themes
 from tinyclf_gui.models.actions import Entry, groups
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.widgets.cheat_sheet import either
 
 NAME = Qt.ItemDataRole.UserRole
-KEYS_WIDTH = 240
+ACTION_WIDTH = 340
+"""So much for what an action is called, in pixels; what is left is for its keys."""
 
 
 class ActionList(QTreeWidget):
@@ -32,13 +34,11 @@ class ActionList(QTreeWidget):
         self.setRootIsDecorated(False)
         self.setItemsExpandable(False)
         self.setIndentation(0)
-        self.setUniformRowHeights(True)
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.header().setStretchLastSection(False)
-        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.header().resizeSection(1, KEYS_WIDTH)
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.header().resizeSection(0, ACTION_WIDTH)
         self.header().setSectionsClickable(False)
         self._keys = keys
         self._items: dict[str, QTreeWidgetItem] = {}
@@ -73,8 +73,9 @@ class ActionList(QTreeWidget):
         group = QTreeWidgetItem(self, [title])
         group.setFlags(Qt.ItemFlag.ItemIsEnabled)
         font = self.font()
-        font.setBold(True)
+        font.setWeight(font.Weight.DemiBold)
         group.setFont(0, font)
+        group.setForeground(0, themes.current().muted)
         group.setFirstColumnSpanned(True)
         for entry in entries:
             item = self._items[entry.key] = QTreeWidgetItem(group, [entry.name])

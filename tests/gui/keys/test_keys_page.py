@@ -88,7 +88,7 @@ def test_or_left(page, record, keys, qtbot):
 
 def test_shift_and_a_grades_key_is_not_free(page, record, keys):
     record(Key.Key_4, Qt.KeyboardModifier.ShiftModifier)
-    assert said(page) == "Shift+4 is for “Grade 4”, and go on to the next photo now."
+    assert said(page) == "Shift+4 is for “Grade 4” and going on now."
     assert keys.keys_of("loupe") == ("E",)
 
 

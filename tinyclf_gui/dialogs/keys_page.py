@@ -116,16 +116,19 @@ class KeysPage(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
+        before: QWidget = self._list
         for chord in self._keys.keys_of(self._name):
-            self._add_chip(chord)
+            chip = self._make_chip(chord)
+            QWidget.setTabOrder(before, chip)
+            before = chip
         self._reset.setEnabled(not self._keys.is_usual(self._name))
         self._reset_all_button.setEnabled(
             not all(self._keys.is_usual(name) for name in self._entries)
         )
 
-    def _add_chip(self, chord: Chord) -> None:
+    def _make_chip(self, chord: Chord) -> QPushButton:
         words = chord_in_words(chord)
-        chip: QPushButton = push_button(f"{words}   ×", f"removeKey{chord}", "chip")
+        chip = push_button(f"{words}   ×", f"removeKey{chord}", "chip")
         chip.setToolTip(self.tr("Take {0} away").format(words))
         chip.setAccessibleName(chip.toolTip())
         chip.clicked.connect(partial(self._remove, chord))
@@ -133,7 +136,7 @@ class KeysPage(QWidget):
         if layout is not None:
             layout.addWidget(chip)
         chip.show()
-        QWidget.setTabOrder(self._list, chip)
+        return chip
 
     def _remove(self, chord: Chord) -> None:
         self._say("")

@@ -29,6 +29,8 @@ from tinyclf_gui.widgets.verdict_line import VerdictLine
 
 PEEK_SECONDS = 0.3
 """Holding its key longer than this, the peek ends when it is let go."""
+FRAME = 2
+"""Pixels around the loupe that show whether it has the keyboard."""
 MARGIN = 12
 """Around a fitted photo."""
 
@@ -125,9 +127,10 @@ class Loupe(QWidget):
         return True
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Put the photo on the same ground as in the grid."""
+        """Put the photo on the same ground as in the grid; a frame says that keys go here."""
+        theme = themes.current()
         painter = QPainter(self)
-        painter.fillRect(event.rect(), themes.current().window)
+        painter.fillRect(event.rect(), theme.accent if self.hasFocus() else theme.window)
         painter.end()
 
     def event(self, event: QEvent) -> bool:
@@ -160,11 +163,17 @@ class Loupe(QWidget):
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(FRAME, FRAME, FRAME, FRAME)
         layout.setSpacing(0)
         layout.addWidget(self._make_bar())
-        layout.addWidget(self.attention.note)
-        layout.addWidget(self.view, 1)
+        ground = QWidget()
+        ground.setAutoFillBackground(True)
+        photo = QVBoxLayout(ground)
+        photo.setContentsMargins(0, 0, 0, 0)
+        photo.setSpacing(0)
+        photo.addWidget(self.attention.note)
+        photo.addWidget(self.view, 1)
+        layout.addWidget(ground, 1)
         layout.addWidget(self._make_footer())
 
     def _make_bar(self) -> QWidget:

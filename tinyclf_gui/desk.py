@@ -310,6 +310,7 @@ class Desk(QObject):
         dialog.add_page(benchmark, self.tr("&Benchmark"), benchmark.stopped_a_run)
         if page == KEYS:
             dialog.show_page(keys_page)
+            keys_page.setFocus()
         dialog.finished.connect(bench.stop)
         dialog.finished.connect(dialog.deleteLater)
         self._show(dialog)

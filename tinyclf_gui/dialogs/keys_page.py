@@ -39,6 +39,7 @@ class KeysPage(QWidget):
         layout.addWidget(frame("hairline"))
         layout.addLayout(self._make_keys())
         layout.addLayout(self._make_question())
+        self.setFocusProxy(self._search)
         keys.changed.connect(self._show_keys)
         self._list.choose(self._name)
 

@@ -54,6 +54,7 @@ class ActionList(QTreeWidget):
     def choose(self, name: str) -> None:
         """Put the focus on an action."""
         self.setCurrentItem(self._items[name])
+        self.scrollToItem(self._items[name])
 
     def search(self, words: str) -> int:
         """Show only actions whose group, name or keys have these words; return how many."""

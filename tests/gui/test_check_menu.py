@@ -37,7 +37,7 @@ def test_each_has_its_key_on_the_cheat_sheet(entry, keys):
 
 
 def test_where_it_looks_is_on_the_cheat_sheet():
-    assert ("H", "Where it looks") in [(key, what) for _, key, what in cheat_sheet()]
+    assert ("H", "Where it looks, in the loupe") in [(key, what) for _, key, what in cheat_sheet()]
 
 
 def test_no_key_means_two_things():

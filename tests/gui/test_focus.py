@@ -110,3 +110,9 @@ def test_where_keys_are_bound(collector, look):
     assert dialog.findChild(KeysPage).isVisible()
     assert unseen(collector, dialog) == []
     dialog.close()
+
+
+def test_while_comparing(collector, look):
+    look()
+    collector.choose("compare-photos")
+    assert unseen(collector, collector.window) == []

@@ -61,9 +61,9 @@ def shown(page):
 
 
 def test_a_free_key_is_given_at_once(page, record, keys):
-    record(Key.Key_L)
-    assert keys.keys_of("loupe") == ("E", "L")
-    assert page.findChild(QPushButton, "removeKeyL").isVisible()
+    record(Key.Key_K)
+    assert keys.keys_of("loupe") == ("E", "K")
+    assert page.findChild(QPushButton, "removeKeyK").isVisible()
 
 
 def test_keys_may_be_held_together(page, record, keys):
@@ -128,7 +128,7 @@ def test_the_usual_keys_come_back(page, record, keys, qtbot):
 
 
 def test_all_usual_keys_come_back(page, record, keys, qtbot):
-    record(Key.Key_L)
+    record(Key.Key_K)
     click(qtbot, page, "resetAllKeysButton")
     assert keys.keys_of("loupe") == ("E",)
     assert not page.findChild(QPushButton, "resetAllKeysButton").isEnabled()
@@ -159,5 +159,5 @@ def test_enter_on_an_action_waits_for_its_key(page, keys, qtbot):
     actions = page.findChild(ActionList)
     actions.setFocus()
     qtbot.keyClick(actions, Key.Key_Return)
-    qtbot.keyClick(page.findChild(KeyRecorder), Key.Key_L)
-    assert keys.keys_of("loupe") == ("E", "L")
+    qtbot.keyClick(page.findChild(KeyRecorder), Key.Key_K)
+    assert keys.keys_of("loupe") == ("E", "K")

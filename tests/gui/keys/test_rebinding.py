@@ -126,3 +126,16 @@ def test_a_menu_key_does_nothing_where_its_entry_is_off(russian):
     russian.window.setFocus(Qt.FocusReason.OtherFocusReason)
     QCoreApplication.sendEvent(russian.window, press(ord("Ф"), "", CONTROL, at="T"))
     assert russian.window.page is None
+
+
+def test_the_comparison_follows(collector, keys):
+    keys.bind("compare-photos", "V")
+    keys.bind("link", "J")
+    collector.focus("a1")
+    collector.press(Key.Key_V)
+    compare = collector.workspace.browser.compare
+    assert compare.isVisible()
+    collector.press(Key.Key_J)
+    assert not compare.linked
+    collector.press(Key.Key_V)
+    assert collector.grid.isVisible()

@@ -92,3 +92,11 @@ def test_what_is_to_be_graded_blind_is_not_corrected(trained):
     trained.press(Key.Key_BracketRight)
     assert not table.codes[row]
     assert np.count_nonzero(table.exam) == 1
+
+
+def test_the_comparison_corrects_the_photo_in_its_frame(collector):
+    collector.grade_truly("a")
+    collector.focus("a2")
+    collector.choose("compare-photos")
+    collector.press(Key.Key_BracketRight)
+    assert collector.code("a2") == 3

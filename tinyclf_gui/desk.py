@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from tinyclf import __version__
 from tinyclf.benchmark.speed import Speed
+from tinyclf.data.caches import cache_folder
 from tinyclf.domain import Verdict
 from tinyclf.errors import TinyClfError
 from tinyclf.project import SUFFIX
@@ -27,7 +28,9 @@ from tinyclf_gui.dialogs.keys_page import KeysPage
 from tinyclf_gui.dialogs.problems import ProblemsDialog
 from tinyclf_gui.dialogs.settings import SettingsDialog
 from tinyclf_gui.dialogs.shortcuts import Shortcut, ShortcutsDialog
+from tinyclf_gui.dialogs.storage_page import StoragePage
 from tinyclf_gui.main_window import LABEL, REVIEW, TRAIN, MainWindow
+from tinyclf_gui.models.cache_shelf import CacheShelf
 from tinyclf_gui.models.collection_files import (
     collection_of,
     collections_folder,
@@ -158,6 +161,7 @@ class Desk(QObject):
             "open-collection": self._ask_for_collection,
             "open-sample": self.open_sample,
             "add-photos": self._ask_for_more,
+            "find-moved": self._ask_where_moved,
             "import-grades": self._ask_for_grades,
             "problems": self._show_problems,
             "export": self._ask_for_export,
@@ -242,6 +246,12 @@ class Desk(QObject):
         if folder:
             self.take_folder(Path(folder))
 
+    def _ask_where_moved(self) -> None:
+        title = self.tr("Where the photos are now")
+        folder = QFileDialog.getExistingDirectory(self._window, title)
+        if folder and self._workspace is not None:
+            self._workspace.workbench.relink(Path(folder))
+
     def _ask_for_collection(self) -> None:
         path, _ = QFileDialog.getOpenFileName(
             self._window,
@@ -308,6 +318,9 @@ class Desk(QObject):
         benchmark = BenchmarkPage(bench, self._settings)
         benchmark.speedChanged.connect(self._use)
         dialog.add_page(benchmark, self.tr("&Benchmark"), benchmark.stopped_a_run)
+        shelf = CacheShelf(cache_folder(), dialog)
+        dialog.add_page(StoragePage(shelf), self.tr("&Storage"))
+        dialog.finished.connect(shelf.stop)
         if page == KEYS:
             dialog.show_page(keys_page)
             keys_page.setFocus()
@@ -341,7 +354,8 @@ class Desk(QObject):
     def _tell_bench(self) -> None:
         if self._bench is not None:
             workbench = self._workspace and self._workspace.workbench
-            self._bench.set_hindrance(workbench.title if workbench and workbench.busy else "")
+            hinders = workbench and (workbench.busy or workbench.reading)
+            self._bench.set_hindrance(workbench.title if workbench and hinders else "")
 
     def _change_theme(self, wish: str) -> None:
         app = QApplication.instance()

@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         self.job_bar = JobBar()
         self.toast = ActToast(self.keys)
         self.menu = MainMenu(self.menuBar(), self, self.keys)
+        self.reading_bar = JobBar(gives_way=True)
         self.menu.wanted.connect(self.wanted)
         self._pages: Pages | None = None
         self._stack = QStackedWidget()
@@ -203,6 +204,8 @@ class MainWindow(QMainWindow):
         footer.setFixedHeight(40)
         layout = QHBoxLayout(footer)
         layout.setContentsMargins(16, 0, 16, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self.reading_bar, 1)
         layout.addWidget(self.job_bar, 1)
         layout.addWidget(self.toast)
         return footer

@@ -15,10 +15,11 @@ from tinyclf.data.decode import decode_file
 from tinyclf.data.identity import open_imported
 from tinyclf.data.thumbnails import thumbnail
 from tinyclf.domain import Act, ActKind, Grade, PhotoId, Quality
+from tinyclf.errors import PhotoError
 from tinyclf.session import RefitResult, Session, TrainingResult
 from tinyclf_gui.commands import act_in_words, remark_in_words
 from tinyclf_gui.dialogs.export import ExportChoice
-from tinyclf_gui.jobs.courtesy import working_quietly
+from tinyclf_gui.jobs.courtesy import reading_quietly, working_quietly
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.runner import JobRunner
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
@@ -31,6 +32,7 @@ from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.pages.label import LabelPage
 from tinyclf_gui.pages.review import ReviewPage
 from tinyclf_gui.pages.train import TrainPage
+from tinyclf_gui.photo_places import PhotoPlaces
 from tinyclf_gui.settings import Settings
 from tinyclf_gui.widgets.check_words import (
     why_no_audit,
@@ -67,12 +69,12 @@ class Workspace(QObject):
         self._window = window
         self._session = session
         self.collection = OpenCollection(session, self)
-        self._runner = JobRunner(self)
+        self._computing, self._reading = JobRunner(self), JobRunner(self, reading_quietly)
         self._device_missed = False
         self._right_before: int | None = None
         if quality := self.collection.status.quality:
             self._remember_right(quality)
-        self.workbench = Workbench(self.collection, self._runner, self)
+        self.workbench = Workbench(self.collection, self._computing, self._reading, self)
         self.pictures = make_pictures(session, self)
         self.attention = AttentionSource(session, self)
         self.pages = self._make_pages(settings)
@@ -81,7 +83,17 @@ class Workspace(QObject):
         )
         self.learning.enabled = settings.learn_meanwhile
         self.judge = ExamJudge(self.collection, self.workbench, self)
-        window.job_bar.attach(self._runner)
+        window.job_bar.attach(self._computing)
+        window.reading_bar.attach(self._reading)
+        self.places = PhotoPlaces(
+            self.collection,
+            self.workbench,
+            self.pictures.thumbnails,
+            self.pictures.photos,
+            self.pages,
+            window,
+            self,
+        )
         self._connect(settings)
         self._learn_quietly()
         self.use(settings.speed)
@@ -169,7 +181,7 @@ class Workspace(QObject):
 
     def use(self, speed: Speed) -> None:
         """Let the next jobs work with these threads, this precision and on this device."""
-        self._runner.courtesy = partial(working_quietly, speed.threads)
+        self._computing.courtesy = partial(working_quietly, speed.threads)
         self.workbench.device = speed.device
         self.pages.train.set_precision(speed.precision)
 
@@ -186,6 +198,7 @@ class Workspace(QObject):
         """Stop all work and let go of the file; once."""
         self._window.pageChosen.disconnect(self._enter)
         self.workbench.close()
+        self.places.stop()
         self.attention.stop()
         self.pictures.stop()
         self.collection.close()
@@ -211,6 +224,7 @@ class Workspace(QObject):
         self.workbench.judged.connect(self._remember_right)
         self.workbench.exported.connect(self._tell_export)
         pages.label.trainWanted.connect(self._train_from_label)
+        pages.label.photosWanted.connect(lambda: window.wanted.emit("add-photos"))
         pages.label.set_auto_advance(settings.auto_advance)
         pages.label.autoAdvanceChanged.connect(lambda on: setattr(settings, "auto_advance", on))
         pages.review.retrainWanted.connect(self.train)
@@ -377,8 +391,12 @@ def make_pictures(session: Session, parent: QObject) -> Pictures:
         return thumbnail(table.photo(table.row_of[photo_id]), session.thumbnails)
 
     def large(photo_id: PhotoId, long_side: int | None) -> Image:
-        with open_imported(table.photo(table.row_of[photo_id])) as file:
-            return decode_file(file, long_side=long_side).image
+        photo = table.photo(table.row_of[photo_id])
+        try:
+            with open_imported(photo) as file:
+                return decode_file(file, long_side=long_side).image
+        except PhotoError as error:
+            raise PhotoError(f"{photo.path}\n{error}") from error
 
     def measure(photo_id: PhotoId) -> tuple[int, int] | None:
         row = table.row_of.get(photo_id)

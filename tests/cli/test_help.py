@@ -9,8 +9,8 @@ from tinyclf.cli.commands import ROOMS
 from tinyclf.cli.commands import tinyclf as group
 
 COMMANDS = [
-    *("demo", "sample", "doctor"),
-    *("new", "import", "grade", "group", "suggest", "status"),
+    *("demo", "sample", "caches", "doctor"),
+    *("new", "import", "relink", "grade", "group", "suggest", "status"),
     *("exam", "audit", "doubts"),
     *("presets", "compare", "train", "propose", "export"),
     *("simulate", "quick-benchmark", "benchmark"),

@@ -5,7 +5,7 @@ import pytest
 from photo_corpus import jpeg, picture
 from PIL import ImageEnhance
 
-from tests.walking import walked
+from tests.walking import finished, walked
 from tinyclf.data.features import FeatureCache, read_features
 from tinyclf.data.pixels import PixelExtractor
 from tinyclf.data.scan import read_photos
@@ -151,9 +151,9 @@ def test_numbers_beyond_two_bytes_are_held_at_the_limit(cache):
     assert np.isfinite(cache.get_many("key", ["a"])["a"]).all()
 
 
-def test_clearing_forgets_all(some_photos, cache):
+def test_cleaning_forgets_all(some_photos, cache):
     features(some_photos, EXTRACTOR, cache)
-    cache.clear()
+    finished(cache.clean())
     assert cache.get_many(EXTRACTOR.key, [some_photos[0].photo_id]) == {}
 
 

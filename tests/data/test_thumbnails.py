@@ -7,10 +7,11 @@ import pytest
 from photo_corpus import BAD, GOOD, jpeg, picture
 from PIL import Image
 
+from tests.walking import finished
 from tinyclf.data.decode import decode
 from tinyclf.data.scan import read_photos
 from tinyclf.data.thumbnails import THUMBNAIL_SIDE, ThumbnailCache, encode_thumbnail, thumbnail
-from tinyclf.errors import PhotoChangedError
+from tinyclf.errors import PhotoChangedError, StorageError
 
 
 @pytest.fixture
@@ -46,6 +47,18 @@ def test_a_damaged_thumbnail_is_made_anew(photo, thumbnails, spoil):
     made = thumbnail(photo, thumbnails)
     thumbnails.put(photo.photo_id, spoil(made))
     assert thumbnail(photo, thumbnails) == made == thumbnails.get(photo.photo_id)
+
+
+def test_a_thumbnail_is_shown_though_the_disk_is_full(photo, thumbnails):
+    [(pages,)] = thumbnails.execute("PRAGMA page_count")
+    thumbnails.execute(f"PRAGMA max_page_count = {pages}")
+    while True:
+        try:
+            thumbnails.put(os.urandom(4).hex(), os.urandom(3000))
+        except StorageError:
+            break
+    assert Image.open(BytesIO(thumbnail(photo, thumbnails))).width == THUMBNAIL_SIDE
+    assert thumbnails.get(photo.photo_id) is None
 
 
 def test_a_changed_photo_gets_no_thumbnail(photo, thumbnails):
@@ -98,11 +111,11 @@ def test_several_threads_use_it_at_once(thumbnails):
     assert len(kept) == 200
 
 
-def test_clearing_gives_the_space_back(thumbnails):
+def test_cleaning_gives_the_space_back(thumbnails):
     for k in range(50):
         thumbnails.put(f"{k}", os.urandom(10_000))
     full = thumbnails.size()
-    thumbnails.clear()
+    finished(thumbnails.clean())
     assert thumbnails.get("1") is None
     assert thumbnails.size() < full / 5
     thumbnails.put("1", b"again")

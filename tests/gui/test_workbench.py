@@ -111,13 +111,35 @@ def test_preparing_makes_way_for_what_a_person_wants(collector, monkeypatch):
     assert "The disk is full" in collector.job_words()
 
 
-def test_a_folder_dropped_while_a_job_runs_waits_for_it(collector, monkeypatch, tmp_path, photo):
+def test_a_folder_dropped_while_a_job_runs_is_read_beside_it(
+    collector, monkeypatch, tmp_path, photo, qtbot
+):
     photo(tmp_path / "photos" / "e1.png")
     export_as(collector, monkeypatch, forever)
     collector.desk.take_folder(tmp_path / "photos")
-    collector.click("cancelButton")
+    qtbot.waitUntil(lambda: len(collector.session.table) == 21)
+    assert collector.workspace.workbench.busy
+    collector.choose("cancel")
     collector.wait_until_idle()
-    assert len(collector.session.table) == 21
+
+
+def test_folders_dropped_one_after_the_other_are_all_read(collector, tmp_path, photo):
+    for name in "efg":
+        (tmp_path / name).mkdir()
+        photo(tmp_path / name / f"{name}1.png")
+        collector.desk.take_folder(tmp_path / name)
+    collector.wait_until_idle()
+    assert len(collector.session.table) == 23
+
+
+def test_a_training_need_not_wait_for_photos_that_are_read(collector, monkeypatch):
+    monkeypatch.setattr(type(collector.session), "import_photos", lambda *_: forever())
+    collector.grade_truly("ab")
+    collector.desk.take_folder(Path())
+    assert collector.workspace.workbench.reading
+    assert collector.window.menu.action("train-now").isEnabled()
+    collector.choose("cancel")
+    collector.wait_until_idle()
 
 
 NOWHERE = dict.fromkeys(("csv", "folders", "walls", "model", "onnx"))

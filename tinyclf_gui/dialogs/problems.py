@@ -21,12 +21,25 @@ from tinyclf_gui.widgets.styled import label, push_button
 
 
 class ProblemsDialog(QDialog):
-    """A list to read and to copy; it changes nothing."""
+    """A list to read and to copy; it changes nothing.
 
-    def __init__(self, problems: Sequence[Problem], parent: QWidget | None = None) -> None:
+    Args:
+        problems: The files, and what is wrong with each.
+        title: Of the window; else that they could not be read.
+        sentence: What they are; else that they are not in the collection.
+    """
+
+    def __init__(
+        self,
+        problems: Sequence[Problem],
+        parent: QWidget | None = None,
+        *,
+        title: str = "",
+        sentence: str = "",
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("problemsDialog")
-        self.setWindowTitle(self.tr("Files that could not be read"))
+        self.setWindowTitle(title or self.tr("Files that could not be read"))
         self.resize(720, 420)
         self._problems = problems
         copy = push_button(self.tr("Copy the list"), "copyProblemsButton")
@@ -40,7 +53,7 @@ class ProblemsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
-        layout.addWidget(label(self._sentence(), wrap=True))
+        layout.addWidget(label(sentence or self._sentence(), wrap=True))
         layout.addWidget(self._make_table(), 1)
         layout.addLayout(buttons)
 

@@ -49,9 +49,11 @@ class PhotoLoader(QObject):
 
     Signals:
         ready(str): A picture of the photo with this id can be had now, or it has a problem.
+        forgotten(): No photo has a problem any more; what is seen is to be wanted again.
     """
 
     ready = Signal(str)
+    forgotten = Signal()
     _arrived = Signal()
 
     def __init__(
@@ -106,6 +108,11 @@ class PhotoLoader(QObject):
     def problem(self, photo_id: PhotoId) -> str | None:
         """Return why a photo cannot be shown, in a collector's words, or ``None``."""
         return self._problems.get(photo_id)
+
+    def forget_problems(self) -> None:
+        """Try photos again that could not be shown: a folder may be back."""
+        self._problems.clear()
+        self.forgotten.emit()
 
     def stop(self) -> None:
         """End the thread; nothing is decoded any more. May be called twice."""

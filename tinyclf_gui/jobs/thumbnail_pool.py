@@ -36,9 +36,11 @@ class ThumbnailPool(QObject):
 
     Signals:
         ready(str): The photo with this id has a pixmap now, or a problem.
+        forgotten(): No photo has a problem any more; what is seen is to be wanted again.
     """
 
     ready = Signal(str)
+    forgotten = Signal()
     _arrived = Signal()
 
     def __init__(self, load: Load, parent: QObject | None = None, *, budget: int = BUDGET) -> None:
@@ -85,6 +87,7 @@ class ThumbnailPool(QObject):
     def forget_problems(self) -> None:
         """Try photos again that could not be shown: a folder may be back."""
         self._problems.clear()
+        self.forgotten.emit()
 
     def stop(self) -> None:
         """End the threads; nothing is decoded any more. May be called twice."""

@@ -86,6 +86,7 @@ MENUS: dict[str, tuple[Entry | None, ...]] = {
         _always("open-sample", QT_TRANSLATE_NOOP("MainMenu", "Sample stamps")),
         None,
         Entry("add-photos", QT_TRANSLATE_NOOP("MainMenu", "Add photos to this collection…")),
+        Entry("find-moved", QT_TRANSLATE_NOOP("MainMenu", "Find moved photos…")),
         Entry("import-grades", QT_TRANSLATE_NOOP("MainMenu", "Take over grades from a table…")),
         Entry("problems", QT_TRANSLATE_NOOP("MainMenu", "Files that could not be read…")),
         Entry("export", QT_TRANSLATE_NOOP("MainMenu", "Export…"), "Ctrl+E"),

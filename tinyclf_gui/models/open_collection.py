@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tinyclf.domain import Act, PhotoId
 from tinyclf.errors import TinyClfError
 from tinyclf.project import PhotoTable
 from tinyclf.session import Session, Status
+from tinyclf_gui.jobs.newest import NewestJob
 from tinyclf_gui.models.columns import Mask, PhotoColumns
 
 STATUS_EVERY_MS = 120
@@ -59,7 +60,9 @@ class OpenCollection(QObject):
         self._in_bulk = session.in_bulk()
         self._status = session.status()
         self._count = QTimer(self, singleShot=True, interval=STATUS_EVERY_MS)
-        self._count.timeout.connect(self._recount)
+        self._count.timeout.connect(self._begin_counting)
+        self._counting = NewestJob(self)
+        self._counting.done.connect(self._show_counts)
 
     @property
     def table(self) -> PhotoTable:
@@ -113,16 +116,28 @@ class OpenCollection(QObject):
             self.grown.emit()
         if len(rows):
             self.changed.emit(rows)
-            self._count_soon()
+            self.recount_soon()
 
     def recount(self) -> None:
-        """Count at once."""
+        """Count at once; of very many photos that takes a few frames."""
         self._count.stop()
-        self._recount()
+        self._counting.stop()  # what is counted there is as it was before
+        self._show_counts(self.session.status())
+
+    def recount_soon(self) -> None:
+        """Count in the background, as after each deed."""
+        if not self._count.isActive():  # a timer begun anew at every key would never end
+            self._count.start()
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the counts last told are those of now."""
+        return not self._count.isActive() and not self._counting.busy
 
     def close(self) -> None:
         """Let go of the file; nothing is counted any more. May be called twice."""
         self._count.stop()
+        self._counting.stop()
         self.session.close()
 
     def _tell(self, act_now: Callable[[], Act | None]) -> bool:
@@ -135,13 +150,14 @@ class OpenCollection(QObject):
             self._in_bulk = self.session.in_bulk()
             self.changed.emit(self.table.rows(act.photo_ids))
             self.acted.emit(act)
-            self._count_soon()
+            self.recount_soon()
         return True
 
-    def _count_soon(self) -> None:
-        if not self._count.isActive():  # a timer begun anew at every key would never end
-            self._count.start()
+    @Slot()
+    def _begin_counting(self) -> None:
+        self._counting.want(self.session.counting)
 
-    def _recount(self) -> None:
-        self._status = self.session.status()
-        self.counted.emit(self._status)
+    @Slot(object)
+    def _show_counts(self, status: Status) -> None:
+        self._status = status
+        self.counted.emit(status)

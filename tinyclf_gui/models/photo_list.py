@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import PurePosixPath
@@ -56,6 +56,7 @@ class Tile(NamedTuple):
         in_bulk: It was accepted with the rest of a wall, and nobody looked at it singly since.
         believed: What the classifier holds likelier than the verdict, where that is asked; else 0.
         blind: Verdict and proposal are hidden: they stand here as if there were none.
+        gone_from: The folder in which the photo was but is not; empty where it is in its place.
     """
 
     photo_id: PhotoId
@@ -69,6 +70,7 @@ class Tile(NamedTuple):
     in_bulk: bool = False
     believed: int = 0
     blind: bool = False
+    gone_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ class PhotoListModel(QAbstractListModel):
         self._positions: Rows = np.empty(0, np.intp)
         self._dimmed: Mask = np.empty(0, bool)
         self._matches: Filter = everything
+        self._missing: Container[PhotoId] = frozenset()
 
     @property
     def rows(self) -> Rows:
@@ -149,6 +152,11 @@ class PhotoListModel(QAbstractListModel):
         self.beginResetModel()
         self._lay_out(np.array(rows, np.intp), matches)
         self.endResetModel()
+
+    def set_missing(self, photo_ids: Container[PhotoId]) -> None:
+        """Tell which photos are not where they were."""
+        self._missing = photo_ids
+        self.all_changed()
 
     def changed(self, photo_ids: Iterable[PhotoId]) -> None:
         """Tell the views that verdicts or proposals of these photos are others now."""
@@ -208,8 +216,11 @@ class PhotoListModel(QAbstractListModel):
         table, row = self._table, int(self._rows[position])
         photo_id, name = table.ids[row], PurePosixPath(table.names[row]).stem
         dimmed = bool(self._dimmed[position])
+        gone = str(table.path(row).parent) if photo_id in self._missing else ""
         if self._telling.blind:
-            return Tile(photo_id, name, NO_VERDICT, False, 0, 0.0, 0, dimmed, blind=True)
+            return Tile(
+                photo_id, name, NO_VERDICT, False, 0, 0.0, 0, dimmed, blind=True, gone_from=gone
+            )
         return Tile(
             photo_id,
             name,
@@ -221,6 +232,7 @@ class PhotoListModel(QAbstractListModel):
             dimmed,
             bool(table.verified[row]) and self._in_bulk(row),
             int(self._telling.believed.get(photo_id, 0)),
+            gone_from=gone,
         )
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -274,6 +286,8 @@ class PhotoListModel(QAbstractListModel):
     def _hover(self, position: int) -> str:
         row, tile = int(self._rows[position]), self.tile(position)
         path = str(self._table.path(row))
+        if tile.gone_from:
+            path = self.tr("Not found: {path}").format(path=path)
         if tile.in_bulk:
             told = self.tr("Accepted with the rest of its wall, not looked at singly")
             return f"{path}\n{told}"
@@ -299,6 +313,8 @@ class PhotoListModel(QAbstractListModel):
             words.append(self.tr("looks like {grade}").format(grade=tile.believed))
         if tile.dimmed:
             words.append(self.tr("no longer matches"))
+        if tile.gone_from:
+            words.append(self.tr("not found in {folder}").format(folder=tile.gone_from))
         return ", ".join(words)
 
     def _verdict_words(self, tile: Tile) -> str:

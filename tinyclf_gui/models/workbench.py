@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from enum import IntEnum
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tinyclf.domain import ImportReport, Job, PhotoId, Progress, Quality
 from tinyclf.nn.backend import Backend
+from tinyclf.project.relinking import RelinkReport
 from tinyclf.session import ProposalResult, TrainingResult
 from tinyclf.session.exporting import export_all
 from tinyclf.training.config import TrainingConfig
 from tinyclf_gui.jobs.runner import JobRunner
+from tinyclf_gui.models.job_lane import JobLane, Order, Priority
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.session_jobs import (
     FoundBackend,
@@ -32,46 +31,12 @@ SOON_MS = 500
 CPU = "cpu"
 
 
-class Priority(IntEnum):
-    """Who goes first; one that waits is replaced by another of the same priority."""
-
-    ASKED = 0
-    """A person asked for it, and sees how it goes."""
-    SOON = 1
-    """Unasked and unseen, but over in a moment: it interrupts what is idle."""
-    IDLE = 2
-    """Unasked, and it makes way for any other."""
-
-
-@dataclass(frozen=True)
-class _Order:
-    """A piece of work.
-
-    Attributes:
-        title: What it is, in a few words.
-        begin: Makes the job.
-        deliver: Takes its result.
-        priority: Who goes first.
-        quiet: Nobody needs to see it; all that is to be done soon is.
-        proposes: It writes proposals that nobody asked for.
-        grows: It adds photos while it runs.
-        fail: Hears that it ended with an error.
-    """
-
-    title: str
-    begin: Callable[[], Job[Any]]
-    deliver: Callable[[Any], None]
-    priority: Priority = Priority.ASKED
-    quiet: bool = False
-    proposes: bool = False
-    grows: bool = False
-    fail: Callable[[], None] = lambda: None
-
-
 class Workbench(QObject):
-    """Runs one job at a time, and lets others wait by their priority.
+    """Says what is to be done, and tells what came of it.
 
-    When the audit of a wall begins, what would propose unasked is stopped: the audit would be void.
+    Photos are read in one lane, and all else is computed in another: a folder that is dropped while
+    a training runs is seen at once. When the audit of a wall begins, what would propose unasked is
+    stopped: the audit would be void.
 
     Attributes:
         device: Where the next jobs train and propose, ``"cpu"`` or ``"cuda"``.
@@ -83,6 +48,7 @@ class Workbench(QObject):
 
     Signals:
         imported(object): The ``ImportReport`` of an import.
+        relinked(object): The ``RelinkReport`` of a search for moved photos.
         suggested(object): Photo ids most worth grading next, best first.
         scored(): There is another ``wear``.
         trainingBegun(): A training has started.
@@ -97,10 +63,11 @@ class Workbench(QObject):
         compared(object): ``ComparisonRow`` s, best first.
         exported(object): The paths (list) that an export wrote.
         deviceMissed(str): The device is gone, and why; the processor does the work.
-        busyChanged(bool): Whether a job that a person asked for is running.
+        busyChanged(bool): Something else runs or waits; whether what is computed was asked for.
     """
 
     imported = Signal(object)
+    relinked = Signal(object)
     suggested = Signal(object)
     scored = Signal()
     trainingBegun = Signal()
@@ -117,7 +84,11 @@ class Workbench(QObject):
     busyChanged = Signal(bool)
 
     def __init__(
-        self, collection: OpenCollection, runner: JobRunner, parent: QObject | None = None
+        self,
+        collection: OpenCollection,
+        computing: JobRunner,
+        reading: JobRunner,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.device = CPU
@@ -126,61 +97,77 @@ class Workbench(QObject):
         self.behind: frozenset[PhotoId] = frozenset()
         self.wear: Mapping[PhotoId, float] = {}
         self._collection = collection
-        self._runner = runner
-        self._current: _Order | None = None
-        self._waiting: dict[Priority, _Order] = {}
+        self._computing = JobLane(computing, self)
+        self._reading = JobLane(reading, self)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self.prepare)
-        runner.reported.connect(self._report)
-        runner.finished.connect(self._finish)
-        runner.failed.connect(self._fail)
-        runner.cancelled.connect(self._give_up)
+        self._computing.begins.connect(self.notice)
+        self._computing.reported.connect(self._report)
+        self._reading.reported.connect(collection.refresh)
+        for lane in (self._computing, self._reading):
+            lane.ended.connect(self._take_in)
+            lane.changed.connect(self._tell_busy)
         collection.noted.connect(self._spare_audit)
 
     @property
     def busy(self) -> bool:
-        """Whether a job that a person asked for is running or waiting."""
-        return self._has(Priority.ASKED)
+        """Whether something is computed, or waits for that, that a person asked for."""
+        return self._computing.has(Priority.ASKED)
+
+    @property
+    def reading(self) -> bool:
+        """Whether photos are read."""
+        return self._reading.current is not None
 
     @property
     def learning(self) -> bool:
         """Whether what is to be done soon, a refit or a judgement, is running or waiting."""
-        return self._has(Priority.SOON)
+        return self._computing.has(Priority.SOON)
 
     @property
     def title(self) -> str:
-        """What the running job is, in a few words."""
-        return self._runner.title
+        """What is done, in a few words; empty if nothing is."""
+        running = self._computing.current or self._reading.current
+        return running.title if running is not None else ""
 
     @property
     def idle(self) -> bool:
         """Whether nothing is running or about to, not even in idle time."""
-        return self._current is None and not self._soon.isActive()
+        nothing = self._computing.current is None and self._reading.current is None
+        return nothing and not self._soon.isActive()
 
     def import_folder(self, folder: Path) -> None:
         """Add a folder's photos, then prepare them."""
         session = self._collection.session
         title = self.tr("Reading photos")
         begin = lambda: session.import_photos(folder)
-        self._want(_Order(title, begin, self._deliver_import, grows=True))
+        self._reading.want(Order(title, begin, self._deliver_import))
 
     def prepare_soon(self) -> None:
         """Do what :meth:`prepare` does, once the first photos are seen."""
         self._soon.start()
+
+    def relink(self, folder: Path) -> None:
+        """Look in a folder for photos that are not where they were."""
+        session = self._collection.session
+        begin = lambda: session.relink(folder)
+        self._reading.want(Order(self.tr("Searching for photos"), begin, self._deliver_relinked))
 
     def prepare(self) -> None:
         """In idle time: compute missing vectors, propose for new photos, choose some to grade."""
         session = self._collection.session
         title = self.tr("Preparing photos")
         begin = lambda: prepare(session, SUGGESTIONS)
-        self._want(_Order(title, begin, self._deliver_prepared, Priority.IDLE, proposes=True))
+        self._computing.want(
+            Order(title, begin, self._deliver_prepared, Priority.IDLE, proposes=True)
+        )
 
     def train(self, config: TrainingConfig, name: str) -> None:
         """Train on all human grades, then propose grades for the other photos."""
 
-        def order(backend: Backend | None) -> _Order:
+        def order(backend: Backend | None) -> Order:
             begin = lambda: self._begin_training(config, name, backend)
-            return _Order(self.tr("Training"), begin, self._deliver_training)
+            return Order(self.tr("Training"), begin, self._deliver_training)
 
         self._want_on_device(order)
 
@@ -188,7 +175,7 @@ class Workbench(QObject):
         """Learn from the newest corrections in a moment; all that a person asked for goes first."""
         session = self._collection.session
         begin = lambda: session.refit(in_sight=self._looked_at)
-        order = _Order(
+        order = Order(
             self.tr("Learning"),
             begin,
             self.refitted.emit,
@@ -197,13 +184,13 @@ class Workbench(QObject):
             proposes=True,
             fail=self.learningFailed.emit,
         )
-        self._want(order)
+        self._computing.want(order)
 
     def train_unasked(self, config: TrainingConfig, name: str) -> None:
         """In idle time: train on all human grades and propose, as if it was not there."""
         session = self._collection.session
         begin = lambda: train_and_propose(session, config, name, in_sight=self._left_behind)
-        order = _Order(
+        order = Order(
             self.tr("Training"),
             begin,
             lambda results: self.trainedUnasked.emit(results[0]),
@@ -212,13 +199,13 @@ class Workbench(QObject):
             proposes=True,
             fail=self.learningFailed.emit,
         )
-        self._want(order)
+        self._computing.want(order)
 
     def catch_up(self) -> None:
         """In idle time: propose anew what was left ``behind`` and is out of sight by now."""
         session = self._collection.session
         begin = lambda: session.propose(in_sight=self._left_behind)
-        order = _Order(
+        order = Order(
             self.tr("Learning"),
             begin,
             lambda _: self.caughtUp.emit(),
@@ -227,17 +214,20 @@ class Workbench(QObject):
             proposes=True,
             fail=self.learningFailed.emit,
         )
-        self._want(order)
+        self._computing.want(order)
 
     def judge(self) -> None:
         """Judge the latest classifier on the exam, in a moment."""
         title = self.tr("Judging on the exam")
         begin = self._collection.session.judge
-        self._want(_Order(title, begin, self._deliver_judgement, Priority.SOON, quiet=True))
+        self._computing.want(
+            Order(title, begin, self._deliver_judgement, Priority.SOON, quiet=True)
+        )
 
     def notice(self) -> None:
         """A person looks at other photos now, which matters only to what is learnt unasked."""
-        if self._current is not None and self._current.quiet:
+        running = self._computing.current
+        if running is not None and running.quiet:
             self._in_sight = frozenset(self.looks())
 
     def _looked_at(self) -> frozenset[PhotoId]:
@@ -253,9 +243,9 @@ class Workbench(QObject):
         """Judge configurations on the same folds."""
         session = self._collection.session
 
-        def order(backend: Backend | None) -> _Order:
+        def order(backend: Backend | None) -> Order:
             begin = lambda: session.compare(configs, backend=backend)
-            return _Order(self.tr("Comparing"), begin, self.compared.emit)
+            return Order(self.tr("Comparing"), begin, self.compared.emit)
 
         self._want_on_device(order)
 
@@ -263,7 +253,7 @@ class Workbench(QObject):
         """Draw sample stamps into a folder and import them."""
         session = self._collection.session
         begin = lambda: draw_and_import(session, folder, count)
-        self._want(_Order(self.tr("Drawing stamps"), begin, self._deliver_import, grows=True))
+        self._reading.want(Order(self.tr("Drawing stamps"), begin, self._deliver_import))
 
     def export(
         self,
@@ -276,82 +266,50 @@ class Workbench(QObject):
         """Take out what has a path."""
         session = self._collection.session
         begin = lambda: export_all(session, csv, folders, walls, model, onnx)
-        self._want(_Order(self.tr("Exporting"), begin, self.exported.emit))
+        self._computing.want(Order(self.tr("Exporting"), begin, self.exported.emit))
 
     def cancel(self) -> None:
         """Stop what runs and forget what waits."""
         self._soon.stop()
-        self._waiting.clear()
-        self._runner.cancel()
+        self._computing.cancel()
+        self._reading.cancel()
 
     def close(self) -> None:
         """Stop all work, and wait until it has stopped; once."""
         self._soon.stop()
-        self._runner.stop()
+        self._computing.close()
+        self._reading.close()
 
     def make_way(self) -> None:
         """Stop what is done in idle time only; :meth:`prepare` goes on with it."""
         self._soon.stop()
-        self._waiting.pop(Priority.IDLE, None)
-        if self._current is not None and self._current.priority is Priority.IDLE:
-            self._runner.cancel()
+        self._computing.forget(lambda order: order.priority is Priority.IDLE)
+        running = self._computing.current
+        if running is not None and running.priority is Priority.IDLE:
+            self._computing.stop()
 
     def _spare_audit(self) -> None:
         """Stop what proposes unasked, if an audit stands; what else it does goes on."""
         if not self._collection.session.is_auditing:
             return
-        if (soon := self._waiting.get(Priority.SOON)) is not None and soon.proposes:
-            del self._waiting[Priority.SOON]
-        if self._current is not None and self._current.proposes:
-            self._interrupt(self._current)
+        lane = self._computing
+        lane.forget(lambda order: order.priority is Priority.SOON and order.proposes)
+        if lane.current is not None and lane.current.proposes:
+            lane.interrupt()
 
-    def _has(self, priority: Priority) -> bool:
-        """Tell whether work of a priority is running or waiting."""
-        current = self._current
-        return priority in self._waiting or (current is not None and current.priority is priority)
-
-    def _want_on_device(self, order_for: Callable[[Backend | None], _Order]) -> None:
+    def _want_on_device(self, order_for: Callable[[Backend | None], Order]) -> None:
         """Look for the device first, in the background: loading its library takes a while."""
         if self.device == CPU:
-            self._want(order_for(None))
+            self._computing.want(order_for(None))
             return
 
         def deliver(found: FoundBackend) -> None:
             if found.problem:
                 self.deviceMissed.emit(found.problem)
-            self._want(order_for(found.backend))
+            self._computing.want(order_for(found.backend))
 
         begin = lambda: find_backend(self.device)
-        self._want(_Order(self.tr("Looking for the graphics card"), begin, deliver))
-
-    def _want(self, order: _Order) -> None:
-        """Begin an order, or let it wait for what runs and what goes first."""
-        current = self._current
-        if current is None and not any(other < order.priority for other in self._waiting):
-            self._begin(order)
-            return
-        self._waiting[order.priority] = order
-        if current is not None and current.priority is Priority.IDLE:
-            if order.priority is Priority.SOON:
-                self._interrupt(current)
-            elif order.priority is Priority.ASKED:
-                self._runner.cancel()
-        if order.priority is Priority.ASKED:
-            self.busyChanged.emit(True)
-
-    def _interrupt(self, order: _Order) -> None:
-        """Stop the running order; what is not quiet goes on later, with what is left to do."""
-        if order.priority is Priority.IDLE and not order.quiet:
-            self._waiting.setdefault(Priority.IDLE, order)
-        self._runner.cancel()
-
-    def _begin(self, order: _Order) -> None:
-        if order.priority is Priority.IDLE:
-            self._waiting.pop(Priority.IDLE, None)
-        self._current = order
-        self.notice()
-        self._runner.start(order.title, order.begin(), quiet=order.quiet)
-        self.busyChanged.emit(self.busy)
+        self._computing.want(Order(self.tr("Looking for the graphics card"), begin, deliver))
 
     def _begin_training(
         self, config: TrainingConfig, name: str, backend: Backend | None
@@ -359,42 +317,31 @@ class Workbench(QObject):
         self.trainingBegun.emit()
         return train_and_propose(self._collection.session, config, name, backend)
 
+    @Slot(object)
     def _report(self, report: Progress) -> None:
-        if self._current is not None and self._current.grows:
-            self._collection.refresh()
-        if self._current is not None and not self._current.quiet:
+        running = self._computing.current
+        if running is not None and not running.quiet:
             self.reported.emit(report)
 
-    def _finish(self, result: object) -> None:
-        order = self._end()
-        if order is not None:
-            order.deliver(result)
-        self._go_on()
-
-    def _fail(self, _message: str, _details: str) -> None:
-        order = self._end()
-        if order is not None:
-            order.fail()
-        self._go_on()
-
-    def _give_up(self) -> None:
-        self._end()
-        self._go_on()
-
-    def _end(self) -> _Order | None:
-        order, self._current = self._current, None
+    @Slot(object)
+    def _take_in(self, order: Order | None) -> None:
+        """Take in what a job has written, before its result is told."""
         self._collection.refresh()
-        self._collection.recount()
-        return order
-
-    def _go_on(self) -> None:
-        if self._current is None and self._waiting:
-            self._begin(self._waiting.pop(min(self._waiting)))
+        if order is not None and order.priority is Priority.ASKED:
+            self._collection.recount()  # what is told of it rests on the counts
         else:
-            self.busyChanged.emit(self.busy)
+            self._collection.recount_soon()
+
+    @Slot()
+    def _tell_busy(self) -> None:
+        self.busyChanged.emit(self.busy)
 
     def _deliver_import(self, report: ImportReport) -> None:
         self.imported.emit(report)
+        self.prepare()
+
+    def _deliver_relinked(self, report: RelinkReport) -> None:
+        self.relinked.emit(report)
         self.prepare()
 
     def _deliver_prepared(self, prepared: Prepared) -> None:

@@ -31,6 +31,7 @@ from tinyclf_gui.widgets.agreement_line import AgreementLine
 from tinyclf_gui.widgets.exam_panel import ExamPanel
 from tinyclf_gui.widgets.filter_chips import FilterChips
 from tinyclf_gui.widgets.label_chips import label_chips
+from tinyclf_gui.widgets.missing_banner import MissingBanner
 from tinyclf_gui.widgets.next_step import step_in_words, train_in_words
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
 from tinyclf_gui.widgets.order_chips import WORN, worn_chip
@@ -53,10 +54,12 @@ class LabelPage(QWidget):
     Signals:
         trainWanted(): Train now, and show how it goes.
         autoAdvanceChanged(bool): The toggle was set.
+        photosWanted(): There are none yet: add some.
     """
 
     trainWanted = Signal()
     autoAdvanceChanged = Signal(bool)
+    photosWanted = Signal()
 
     def __init__(
         self,
@@ -102,13 +105,32 @@ class LabelPage(QWidget):
         self.browser.show_rows(
             self._chosen_order()(table, np.flatnonzero(matches(table))),
             matches,
-            self.tr("No photo matches these chips.")
-            if len(table)
-            else self.tr("Photos appear here as they are read."),
+            self._empty_words(),
             self._lists.telling(checked),
+            self._way_out(),
         )
         self._inspector.refresh()
         self._show_chips()
+
+    def _empty_words(self) -> str:
+        if len(self._collection.table):
+            return self.tr("No photo matches what is chosen above.")
+        if self._workbench.busy:
+            return self.tr("Photos appear here as they are read.")
+        return self.tr("This collection has no photos yet. They stay where they are on your disk.")
+
+    def _way_out(self) -> str:
+        if len(self._collection.table):
+            return self.tr("Show all")
+        return "" if self._workbench.busy else self.tr("Add photos…")
+
+    def _take_way_out(self) -> None:
+        if not len(self._collection.table):
+            self.photosWanted.emit()
+            return
+        self._chips.set_checked(frozenset())
+        self.show_rows()
+        self.browser.setFocus()
 
     def show_mistakes(self, truth: Grade, proposed: Grade) -> None:
         """Show the photos of one cell of the confusion matrix."""
@@ -179,7 +201,7 @@ class LabelPage(QWidget):
         self._advance.setToolTip(self.tr("After a grade, go on to the next photo"))
         self._order = FilterChips(self.tr("Order"))
         self._order.setObjectName("orderChips")
-        above = frame("bar")
+        self._above = above = frame("bar")
         self._bar = bar = QBoxLayout(QBoxLayout.Direction.LeftToRight, above)
         bar.setContentsMargins(16, 8, 16, 8)
         ways = QHBoxLayout()
@@ -189,9 +211,11 @@ class LabelPage(QWidget):
         ways.addWidget(self._advance)
         bar.addWidget(self._chips, 1)
         bar.addLayout(ways)
+        self.missing = MissingBanner()
         self._banner = NoticeBanner()
         main = QVBoxLayout()
         main.setSpacing(0)
+        main.addWidget(self.missing)
         main.addWidget(self._banner)
         main.addWidget(above)
         main.addWidget(self.browser, 1)
@@ -226,6 +250,7 @@ class LabelPage(QWidget):
         self.browser.verdictGiven.connect(self._give)
         self.browser.proposalsAccepted.connect(self._accept)
         self.browser.gradesStepped.connect(self._step)
+        self.browser.wayOutWanted.connect(self._take_way_out)
         self._inspector.photosDropped.connect(self._give)
         self._collection.changed.connect(self._show_changes)
         self._collection.grown.connect(self._show_grown)
@@ -247,8 +272,11 @@ class LabelPage(QWidget):
             None if UNLIKE in self._chips.checked else self._collection.status.novelty
         )
         wanted = self._collection.status.quality is None or bool(self._meters.missing)
+        some = bool(len(self._collection.table))
         for part in (self._starters, self._meters):
-            part.setVisible(usual and wanted)
+            part.setVisible(usual and wanted and some)
+        for own in (self._inspector, self._above):
+            own.setVisible(some)
 
     def _choose(self, checked: frozenset[str]) -> None:
         """Show what the chips say; a list of its own is begun with its first photo."""
@@ -336,6 +364,7 @@ class LabelPage(QWidget):
         wanted[self._model.rows] = False
         rows = np.concatenate([self._model.rows, np.flatnonzero(wanted)])
         self._model.set_rows(rows, matches, self._lists.telling(checked))
+        self._make_room()
         self._inspector.refresh()
 
     def _show_status(self, status: Status) -> None:
@@ -354,6 +383,8 @@ class LabelPage(QWidget):
     def _show_busy(self, busy: bool) -> None:
         status = self._collection.status
         self._train.setEnabled(status.can_train and not busy)
+        if not len(self._collection.table):
+            self.browser.grid.set_empty_words(self._empty_words(), self._way_out())
 
     def _show_chips(self) -> None:
         chips = label_chips(self._lists, self._collection.status, self._chips.checked)

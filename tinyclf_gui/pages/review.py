@@ -35,6 +35,7 @@ from tinyclf_gui.widgets.effort_card import EffortCard
 from tinyclf_gui.widgets.empty_state import EmptyState
 from tinyclf_gui.widgets.filter_chips import Chip, FilterChips
 from tinyclf_gui.widgets.grade_words import number
+from tinyclf_gui.widgets.missing_banner import MissingBanner
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
 from tinyclf_gui.widgets.order_chips import WORN, worn_chip
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
@@ -138,8 +139,18 @@ class ReviewPage(QWidget):
             self.tr("Every photo of this wall is checked.")
             if TO_CHECK in self._show.checked
             else self.tr("No photo hangs on this wall."),
+            way_out=self._way_out(),
         )
         self._inspector.refresh()
+
+    def _way_out(self) -> str:
+        hang = self._collection.status.walls[self._tabs.current - 1].photos
+        return self.tr("Show the whole wall") if TO_CHECK in self._show.checked and hang else ""
+
+    def _show_whole_wall(self) -> None:
+        self._show.set_checked(frozenset({WHOLE_WALL}))
+        self.show_rows()
+        self.browser.setFocus()
 
     def reveal(self, photo_ids: list[PhotoId]) -> None:
         """Scroll to photos, on whatever wall they hang."""
@@ -196,10 +207,12 @@ class ReviewPage(QWidget):
         bar.addWidget(self._order, 1)
         bar.addWidget(self._audit_words, 1)
         bar.addWidget(self._hint)
+        self.missing = MissingBanner()
         self._banner = NoticeBanner()
         main = QVBoxLayout()
         main.setSpacing(0)
         main.addLayout(tabs)
+        main.addWidget(self.missing)
         main.addWidget(self._banner)
         main.addWidget(above)
         main.addWidget(self.browser, 1)
@@ -255,6 +268,7 @@ class ReviewPage(QWidget):
         self.browser.proposalsAccepted.connect(self._accept)
         self.browser.gradesStepped.connect(self._step)
         self.browser.keys.changed.connect(self._show_keys)
+        self.browser.wayOutWanted.connect(self._show_whole_wall)
         self._inspector.photosDropped.connect(self._move_and_go_on)
         self._accept_rest.clicked.connect(self._accept_all)
         self._audit.wanted.connect(self._look_at_random)

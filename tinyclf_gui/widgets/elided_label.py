@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 from tinyclf_gui.widgets.styled import LabelKind
@@ -21,6 +21,7 @@ class ElidedLabel(QLabel):
     ) -> None:
         super().__init__(text, parent)
         self._mode = mode
+        self._two_lines = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("kind", kind)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -30,6 +31,11 @@ class ElidedLabel(QLabel):
         super().setText(text)
         self._tell_whole()
 
+    def set_two_lines(self, on: bool) -> None:
+        """Take a second line where one is too short."""
+        self._two_lines = on
+        self.setMinimumHeight(2 * self.fontMetrics().lineSpacing() if on else 0)
+
     def minimumSizeHint(self) -> QSize:
         """Return room for a few letters."""
         few = self.fontMetrics().horizontalAdvance("mmm")
@@ -37,8 +43,13 @@ class ElidedLabel(QLabel):
         return QSize(min(few, whole.width()), whole.height())
 
     def shown_text(self) -> str:
-        """Return what is painted at this width."""
-        return self.fontMetrics().elidedText(self.text(), self._mode, self.contentsRect().width())
+        """Return what is painted at this width; a line feed parts its two lines, if it has two."""
+        metrics, width = self.fontMetrics(), self.contentsRect().width()
+        first = ""
+        if self._two_lines and metrics.horizontalAdvance(self.text()) > width:
+            first = _that_fits(self.text(), metrics, width)
+        rest = metrics.elidedText(self.text()[len(first) :].strip(), self._mode, width)
+        return f"{first.strip()}\n{rest}" if first else rest
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the whole text into the tool tip where it is cut."""
@@ -60,4 +71,14 @@ class ElidedLabel(QLabel):
         painter.end()
 
     def _tell_whole(self) -> None:
-        self.setToolTip("" if self.shown_text() == self.text() else self.text())
+        whole = self.shown_text().replace("\n", " ") == self.text()
+        self.setToolTip("" if whole else self.text())
+
+
+def _that_fits(text: str, metrics: QFontMetrics, width: int) -> str:
+    """Return the first words of a text that fit into a width; none if not even the first does."""
+    end = 0
+    for place, letter in enumerate(text):
+        if letter == " " and metrics.horizontalAdvance(text[:place]) <= width:
+            end = place
+    return text[:end]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tinyclf_gui.widgets.styled import label, push_button
@@ -30,8 +31,14 @@ class EmptyState(QWidget):
         words = label(sentence, "muted", wrap=True)
         words.setFixedWidth(TEXT_WIDTH)
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._words = words
         action = push_button(button, name, "primary")
         action.clicked.connect(self.wanted)
         for widget in (headline, words, action):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the sentence all its lines: a layout asks only for as many as it guesses."""
+        super().showEvent(event)
+        self._words.setMinimumHeight(self._words.heightForWidth(TEXT_WIDTH))

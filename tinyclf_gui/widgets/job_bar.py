@@ -21,14 +21,18 @@ METER_WIDTH = 200
 class JobBar(QWidget):
     """Shows one job from its begin to its end; after an error it stays until it is closed.
 
+    Args:
+        gives_way: It takes no room while there is nothing to show.
+
     Signals:
         cancelRequested(): A person wants the job to stop.
     """
 
     cancelRequested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, gives_way: bool = False) -> None:
         super().__init__(parent)
+        self._gives_way = gives_way
         self.setObjectName("jobBar")
         self.setAccessibleName(self.tr("Running job"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -121,7 +125,8 @@ class JobBar(QWidget):
         self._shows_job = False
         self._copy.setText(self.tr("Copy details"))
         self._say(message, "danger")
-        self._show_only(self._what, self._copy, self._close)
+        self._what.set_two_lines(True)  # the cure stands at its end
+        self._show_only(self._what, *([self._copy] if details else []), self._close)
 
     def show_note(self, text: str) -> None:
         """Show a sentence until it is closed or a job begins."""
@@ -136,6 +141,7 @@ class JobBar(QWidget):
 
     def _say(self, text: str, kind: str) -> None:
         self._what.setText(text)
+        self._what.set_two_lines(False)
         self._meter.setAccessibleName(text)
         if self._what.property("kind") != kind:
             restyle(self._what, kind)
@@ -143,6 +149,7 @@ class JobBar(QWidget):
     def _show_only(self, *parts: QWidget) -> None:
         for part in (self._what, self._meter, self._left, self._cancel, self._copy, self._close):
             part.setVisible(part in parts)
+        self.setVisible(bool(parts) or not self._gives_way)
 
     @Slot()
     def _ask_to_stop(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import numpy as np
 from PySide6.QtCore import Signal
@@ -34,6 +34,7 @@ class PhotoBrowser(QStackedWidget):
         enlarged(bool): Loupe or comparison are in view, or the grid again.
         gradesStepped(object, int): Move these photos' grades up (or down) by so many.
         wanted(str): A key asked for this action, which is not about these photos alone.
+        wayOutWanted(): The button of the empty grid was pressed.
 
     Attributes:
         keys: What grid, loupe and comparison listen to.
@@ -45,6 +46,7 @@ class PhotoBrowser(QStackedWidget):
     enlarged = Signal(bool)
     gradesStepped = Signal(object, int)
     wanted = Signal(str)
+    wayOutWanted = Signal()
 
     def __init__(
         self,
@@ -71,6 +73,7 @@ class PhotoBrowser(QStackedWidget):
             view.acceptRequested.connect(self.accept)
             view.stepRequested.connect(self.step)
             view.wanted.connect(self.wanted)
+        self.grid.wayOutWanted.connect(self.wayOutWanted)
         self.grid.loupeRequested.connect(self.open_loupe)
         self.grid.peekRequested.connect(self._peek)
         self.grid.compareRequested.connect(self.open_compare)
@@ -101,6 +104,7 @@ class PhotoBrowser(QStackedWidget):
         matches: Filter,
         empty_words: str,
         telling: Telling = ALL_TOLD,
+        way_out: str = "",
     ) -> None:
         """Show rows of the table; the first comes into focus unless one of them is.
 
@@ -109,9 +113,10 @@ class PhotoBrowser(QStackedWidget):
             matches: What dims a photo as soon as it says no.
             empty_words: What to say where there is none.
             telling: What is told of them.
+            way_out: What the button of an empty grid says; empty: there is none.
         """
+        self.grid.set_empty_words(empty_words, way_out)
         self._model.set_rows(rows, matches, telling)
-        self.grid.set_empty_words(empty_words)
         if self.grid.current_photo is None:
             self.begin()
 
@@ -128,6 +133,10 @@ class PhotoBrowser(QStackedWidget):
         scrolled = bar.value()
         self._model.set_rows(np.concatenate([kept, rest]), matches)
         bar.setValue(scrolled)
+
+    def set_missing(self, photo_ids: Container[PhotoId]) -> None:
+        """Tell which photos are not where they were."""
+        self._model.set_missing(photo_ids)
 
     def begin(self) -> None:
         """Focus the first photo; what is compared stays in view."""

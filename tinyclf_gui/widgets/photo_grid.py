@@ -12,11 +12,10 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tinyclf.domain import PhotoId
 from tinyclf_gui import theme as themes
@@ -27,6 +26,7 @@ from tinyclf_gui.models.columns import PhotoColumns, Rows
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.photo_list import NOWHERE, Index, PhotoListModel, runs
 from tinyclf_gui.widgets.drag_picture import SHOWN, drag_picture
+from tinyclf_gui.widgets.empty_grid import EmptyGrid
 from tinyclf_gui.widgets.grade_keys import GradeKeys
 from tinyclf_gui.widgets.grid_layout import Box
 from tinyclf_gui.widgets.tile_painter import TilePainter, TileState
@@ -66,6 +66,7 @@ class PhotoGrid(TileView):
         sideChanged(int): Tiles have another wished width.
         stepRequested(int): So many grades higher (or lower) than the targets have now.
         wanted(str): A key asked for this action, which is not the grid's own.
+        wayOutWanted(): The button of the empty grid was pressed.
     """
 
     gradeRequested = Signal(object, bool)
@@ -77,6 +78,7 @@ class PhotoGrid(TileView):
     sideChanged = Signal(int)
     stepRequested = Signal(int)
     wanted = Signal(str)
+    wayOutWanted = Signal()
 
     def __init__(
         self,
@@ -99,16 +101,22 @@ class PhotoGrid(TileView):
         self._grades = GradeKeys(self._keys)
         self._deeds = self._make_deeds()
         self._painter: TilePainter | None = None
-        self._empty_words = ""
+        self._empty = EmptyGrid()
+        self._empty.wayOutWanted.connect(self.wayOutWanted)
+        over_all = QVBoxLayout(self.viewport())
+        over_all.addWidget(self._empty)
         self._before = _Spot(model.table, None, np.empty(0, np.intp))
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._want_thumbnails)
         self.scrolled.connect(self._later.start)
         pool.ready.connect(self._update_photo)
+        pool.forgotten.connect(self._later.start)
         model.modelAboutToBeReset.connect(self._remember)
         self.setModel(model)
         model.modelReset.connect(self._find_place)  # after the selection model has forgotten all
+        model.modelReset.connect(self._show_whether_empty)
         self._find_place()
+        self._show_whether_empty()
 
     # What pages ask of it
 
@@ -180,10 +188,17 @@ class PhotoGrid(TileView):
         last += self.selected_positions()[-1:].tolist()
         return max(last) + 1
 
-    def set_empty_words(self, words: str) -> None:
-        """Say this where there is no photo to show."""
-        self._empty_words = words
-        self.viewport().update()
+    def set_empty_words(self, words: str, way_out: str = "") -> None:
+        """Say this where there is no photo to show, with a button for the way out, if any."""
+        self._empty.say(words, way_out)
+
+    def _show_whether_empty(self) -> None:
+        empty = not self._photos.rowCount()
+        self._empty.setVisible(empty)
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOff if empty else policy.ScrollBarAlwaysOn
+        )
 
     def set_side(self, side: int) -> None:
         """Make tiles about so wide, in logical pixels."""
@@ -204,18 +219,6 @@ class PhotoGrid(TileView):
         tile = self._photos.tile(position)
         pixmap, problem = self._pool.pixmap(tile.photo_id), self._pool.problem(tile.photo_id)
         self._tile_painter().paint(painter, box, tile, state, pixmap, problem)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the tiles, or the words for an empty grid."""
-        super().paintEvent(event)
-        if self._empty_words and not self._photos.rowCount():
-            painter = QPainter(self.viewport())
-            painter.setPen(themes.current().muted)
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(
-                self.viewport().rect().adjusted(32, 32, -32, -32), flags, self._empty_words
-            )
-            painter.end()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for thumbnails: another grid may have asked the pool meanwhile."""

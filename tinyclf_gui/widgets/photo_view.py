@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QMargins, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMargins, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QCursor,
@@ -38,6 +38,10 @@ _NOTCH_ANGLE = 120
 _NOTCH_PIXELS = 40
 THICKEST = 0.65
 """Of mist: through it the photo is still to be seen."""
+GLASS = 0.86
+"""Opacity of the ground of words over a photo."""
+MOST_COVERED = 0.3
+"""So much of a small view words may cover; else they are shortened."""
 
 
 class PhotoView(QWidget):
@@ -89,6 +93,7 @@ class PhotoView(QWidget):
         self._mist: QImage | None = None
         self._pulled_from: QPointF | None = None
         loader.ready.connect(self._take)
+        loader.forgotten.connect(self._ask_again)
 
     def show_photo(
         self,
@@ -245,6 +250,9 @@ class PhotoView(QWidget):
         if event.button() == Qt.MouseButton.LeftButton:
             self.toggle_zoom(event.position())
 
+    def _ask_again(self) -> None:
+        self._ask(anew=True)
+
     def _ask(self, *, anew: bool = False) -> None:
         """Ask for what is to be seen; ``anew`` also if that was asked for before."""
         if not self.isVisible():
@@ -349,12 +357,10 @@ class PhotoView(QWidget):
     def _paint_instead(self, painter: QPainter, photo_id: PhotoId) -> None:
         problem = self._loader.problem(photo_id)
         thumbnail = None if self._pool is None else self._pool.pixmap(photo_id)
-        if problem is not None:
-            painter.setPen(themes.current().muted)
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.rect().adjusted(24, 24, -24, -24), flags, problem)
-        elif thumbnail is not None:
+        if thumbnail is not None:
             self._paint_thumbnail(painter, thumbnail)
+        if problem is not None:
+            paint_words(painter, self.rect(), problem, over_photo=thumbnail is not None)
 
     def _paint_thumbnail(self, painter: QPainter, thumbnail: QPixmap) -> None:
         room = self.size().shrunkBy(QMargins() + self._margin)
@@ -379,6 +385,32 @@ def _notches(event: QWheelEvent) -> float:
     if angle.isNull():
         return event.pixelDelta().y() / _NOTCH_PIXELS
     return angle.y() / _NOTCH_ANGLE
+
+
+def paint_words(painter: QPainter, area: QRect, words: str, *, over_photo: bool) -> None:
+    """Paint why there is no picture: in the middle, or at the foot of the thumbnail left of it."""
+    theme, inner = themes.current(), area.adjusted(24, 16, -24, -24)
+    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWrapAnywhere
+    if over_photo:
+        needed = painter.boundingRect(inner, flags, words)
+        if needed.height() > MOST_COVERED * area.height():
+            inner, words = area.adjusted(16, 8, -16, -12), _in_short(words, painter, area.width())
+            needed = painter.boundingRect(inner, flags, words)
+        needed.moveBottom(inner.bottom())
+        ground = QColor(theme.panel)
+        ground.setAlphaF(GLASS)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(needed.adjusted(-12, -6, 12, 6), themes.RADIUS, themes.RADIUS)
+        inner = needed
+    painter.setPen(theme.text if over_photo else theme.muted)
+    painter.drawText(inner, flags, words)
+
+
+def _in_short(words: str, painter: QPainter, width: int) -> str:
+    """Return the reason alone, without the place before it and the cure behind it, in one line."""
+    reason = words.splitlines()[-1].partition(":")[0]
+    return painter.fontMetrics().elidedText(reason, Qt.TextElideMode.ElideRight, width - 56)
 
 
 def _tinted(opacities: QImage, colour: QColor) -> QImage:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
@@ -30,6 +31,9 @@ DIMMED = 0.38
 """Opacity of a photo that no longer matches."""
 WAITING = 0.04
 """Opacity of the veil that stands for a photo still to come."""
+
+GLASS = 0.86
+"""Opacity of the strip on which words stand over a photo."""
 
 _AIR = 6
 """Between mark and words."""
@@ -94,12 +98,16 @@ class TilePainter:
         photo = _photo_area(box)
         if tile.dimmed:
             painter.setOpacity(DIMMED)
-        if problem is not None:
-            self._paint_problem(painter, photo, problem)
-        elif pixmap is None:
-            self._paint_waiting(painter, photo)
-        else:
+        if pixmap is not None and (problem is None or tile.gone_from):
             self._paint_photo(painter, photo, pixmap)
+        elif tile.gone_from:
+            self._paint_problem(painter, photo, not_found(tile.gone_from))
+        elif problem is not None:
+            self._paint_problem(painter, photo, problem)
+        else:
+            self._paint_waiting(painter, photo)
+        if pixmap is not None and tile.gone_from:
+            self._paint_not_found(painter, photo)
         painter.setOpacity(1.0)
         self._paint_caption(painter, _caption_area(box), tile, state.selected)
 
@@ -138,7 +146,28 @@ class TilePainter:
         words.setTop(icon.bottom() + 8)
         painter.setFont(self._small)
         painter.setPen(self._theme.muted)
-        painter.drawText(words, _WRAPPED, problem)
+        painter.drawText(words, _WRAPPED, problem.partition(":")[0])  # the loupe tells the cure
+
+    def _paint_not_found(self, painter: QPainter, area: QRectF) -> None:
+        """Say at the foot of a photo of which only the thumbnail is left that it is gone."""
+        words = QCoreApplication.translate("Tile", "not found")
+        icon = QRectF(0, 0, 14, 10)
+        width = icon.width() + _AIR + self._metrics.horizontalAdvance(words)
+        pill = QRectF(0, 0, min(area.width(), width + 16), self._metrics.height() + 4)
+        pill.moveCenter(QPointF(area.center().x(), area.bottom() - pill.height() / 2 - 4))
+        ground = QColor(self._theme.panel)
+        ground.setAlphaF(GLASS)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(pill, RADIUS, RADIUS)
+        painter.restore()
+        icon.moveTo(pill.center().x() - width / 2, pill.center().y() - icon.height() / 2)
+        _paint_torn_picture(painter, icon, self._theme.text)
+        painter.setFont(self._font)
+        painter.setPen(self._theme.text)
+        painter.drawText(pill.adjusted(icon.right() - pill.left() + _AIR, 0, 0, 0), _LEFT, words)
 
     def _paint_caption(self, painter: QPainter, area: QRectF, tile: Tile, selected: bool) -> None:
         kind, grade = mark_shown(tile)
@@ -225,6 +254,12 @@ def caption(tile: Tile) -> tuple[str, str]:
         other = QCoreApplication.translate("Tile", "or {grade}").format(grade=tile.runner_up)
         return percent(tile.confidence), other
     return tile.name, ""
+
+
+def not_found(folder: str) -> str:
+    """Return the words for a photo that is not in its folder."""
+    words = QCoreApplication.translate("Tile", "not found in\n{folder}")
+    return words.format(folder=PurePath(folder).name or folder)
 
 
 def _photo_area(box: Box) -> QRectF:

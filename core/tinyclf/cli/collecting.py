@@ -11,7 +11,7 @@ from tinyclf.cli.opening import created, opened
 from tinyclf.cli.options import PATH, collection_argument, json_option
 from tinyclf.cli.speech import follow, note, problems_json, say, say_json, say_problems
 from tinyclf.cli.words import count_of
-from tinyclf.domain import ActKind, ImportReport
+from tinyclf.domain import ActKind, ImportReport, Problem
 from tinyclf.project.grades_csv import read_grades
 from tinyclf.project.groups_csv import read_groups
 from tinyclf.session import require_photos
@@ -62,6 +62,39 @@ def import_(file: Path, folder: Path, as_json: bool) -> None:
     with opened(file) as session:
         report = follow(session.import_photos(folder))
     _tell_import(file, report, as_json)
+
+
+@click.command()
+@collection_argument
+@click.argument("folder", type=PATH)
+@json_option
+def relink(file: Path, folder: Path, as_json: bool) -> None:
+    """Find photos of FILE that were moved, in FOLDER.
+
+    Only photos that are not where they were are looked for, by their content: a file that has
+    merely the name of one is told, and never linked. No file is changed, and no grade.
+    """
+    with opened(file) as session:
+        report = follow(session.relink(folder))
+    if as_json:
+        say_json(
+            {
+                "missing": report.missing,
+                "found": report.found,
+                "still_missing": [photo.path for photo in report.still_missing],
+                "not_linked": problems_json(report.namesakes),
+            }
+        )
+        return
+    if not report.missing:
+        say("Every photo is where it was.")
+        return
+    say(
+        f"{count_of(report.missing, 'photo')} not where they were: {report.found:,} found in "
+        f"{folder}, {len(report.still_missing):,} still missing."
+    )
+    gone = [Problem(photo.path, "not found") for photo in report.still_missing]
+    say_problems([*report.namesakes, *gone])
 
 
 @click.command()
@@ -137,4 +170,4 @@ def _tell_import(file: Path, report: ImportReport, as_json: bool) -> None:
         note("None of these files can be read as a photo.")
 
 
-COMMANDS = (new, import_, grade, group)
+COMMANDS = (new, import_, relink, grade, group)

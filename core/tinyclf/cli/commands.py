@@ -10,13 +10,14 @@ from tinyclf import __version__
 
 ROOMS = {
     "sampling": ("demo", "sample"),
-    "collecting": ("new", "import", "grade", "group"),
+    "collecting": ("new", "import", "relink", "grade", "group"),
     "standing": ("suggest", "status"),
     "learning": ("presets", "train", "propose", "compare"),
     "trusting": ("exam", "audit", "doubts"),
     "exporting": ("export",),
     "simulating": ("simulate",),
     "benchmarking": ("quick-benchmark", "benchmark"),
+    "caching": ("caches",),
     "doctor": ("doctor",),
 }
 """The commands of each module here, both as a newcomer meets them."""

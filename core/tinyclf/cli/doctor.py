@@ -7,7 +7,6 @@ import os
 import platform
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import apsw
 import click
@@ -17,8 +16,10 @@ import threadpoolctl  # type: ignore[import-untyped]
 from tinyclf import __version__
 from tinyclf.cli.options import json_option
 from tinyclf.cli.speech import say, say_json
+from tinyclf.cli.words import bytes_in_words
 from tinyclf.data.caches import cache_folder
 from tinyclf.data.encoder.builtin import builtin_encoder
+from tinyclf.data.storage import kept_in
 from tinyclf.errors import TinyClfError
 from tinyclf.nn.backend import choose_backend, why_not_compiled
 from tinyclf.nn.kernels.kernel import CompiledLane
@@ -91,11 +92,12 @@ def _cpu() -> str:
 
 def _cache() -> str:
     folder = cache_folder()
-    return f"{folder} ({_megabytes(folder):.0f} MB)"
-
-
-def _megabytes(folder: Path) -> float:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+    parts = (
+        f"{one.key} {bytes_in_words(one.size)}"
+        + (f" of {bytes_in_words(one.limit)}" if one.limit is not None else "")
+        for one in kept_in(folder)
+    )
+    return f"{folder} ({', '.join(parts)})"
 
 
 def _outcome(ask: Callable[[], str]) -> str:

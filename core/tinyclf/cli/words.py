@@ -15,6 +15,13 @@ def count_of(count: int, thing: str) -> str:
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
+def bytes_in_words(size: int) -> str:
+    """Return ``"1.2 GB"``, ``"340 MB"``, ``"12 kB"``."""
+    if size >= 10**9:
+        return f"{size / 1e9:.1f} GB"
+    return f"{size / 1e6:.0f} MB" if size >= 10**6 else f"{size / 1e3:.0f} kB"
+
+
 def per_cent(interval: Interval) -> str:
     """Return ``"76 % (72 to 80)"``."""
     value, low, high = (round(100 * part) for part in (interval.value, interval.low, interval.high))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -58,7 +59,7 @@ class CacheFile:
         """
 
         def run(connection: apsw.Connection) -> Rows:
-            with connection:
+            with transaction(connection):
                 connection.executemany(statement, rows)
             return []
 
@@ -67,15 +68,6 @@ class CacheFile:
     def size(self) -> int:
         """Return how many bytes it takes on disk."""
         return sum(path.stat().st_size for path in self._paths() if path.exists())
-
-    def clear(self) -> None:
-        """Throw everything away and begin anew.
-
-        Raises:
-            StorageError: the file cannot be removed.
-        """
-        with self._lock:
-            self._begin_anew()
 
     def close(self) -> None:
         """Let go of the file; a later use opens it again."""
@@ -122,6 +114,7 @@ class CacheFile:
 
     def _prepare(self, connection: apsw.Connection) -> None:
         connection.set_busy_timeout(_WAIT_MS)
+        connection.pragma("auto_vacuum", "incremental")  # of a new file
         connection.pragma("journal_mode", "wal")
         connection.pragma("synchronous", "normal")
         if connection.pragma("user_version") == 0:
@@ -130,11 +123,10 @@ class CacheFile:
             raise apsw.FormatError("another version's cache")
 
     def _make_table(self, connection: apsw.Connection) -> None:
-        connection.execute("BEGIN IMMEDIATE")  # another program may be making it now
-        if connection.pragma("user_version") == 0:
-            connection.execute(self._schema)
-            connection.pragma("user_version", self._version)
-        connection.execute("COMMIT")
+        with transaction(connection):
+            if connection.pragma("user_version") == 0:  # no other program has made it meanwhile
+                connection.execute(self._schema)
+                connection.pragma("user_version", self._version)
 
     def _begin_anew(self) -> None:
         self.close()
@@ -149,3 +141,20 @@ class CacheFile:
 
     def _paths(self) -> list[Path]:
         return [self._path.with_name(self._path.name + end) for end in ("", "-wal", "-shm")]
+
+
+@contextmanager
+def transaction(connection: apsw.Connection) -> Iterator[None]:
+    """Commit what the body writes, or nothing of it.
+
+    (A connection as a context manager would hold the interpreter's lock while it waits and writes:
+    the window would stand still.)
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # a full disk has already rolled it back
+            connection.execute("ROLLBACK")
+        raise

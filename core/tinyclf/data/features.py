@@ -12,18 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.data.ahead import map_ahead
-from tinyclf.data.cache_file import CacheFile
+from tinyclf.data.bounded_cache import BoundedCache, Shelf
 from tinyclf.data.decode import decode_file
 from tinyclf.data.extractors import FeatureExtractor
 from tinyclf.data.identity import open_imported
 from tinyclf.domain import Job, Photo, PhotoId, Problem, Progress
 from tinyclf.errors import PhotoError
 
+FEATURES_LIMIT = 8 * 10**9
+"""Bytes kept unless a person sets another limit: all vectors of some 200,000 photos."""
+
 _VERSION = 1
-_SCHEMA = (
-    "CREATE TABLE vectors (extractor TEXT NOT NULL, photo TEXT NOT NULL, vector BLOB NOT NULL, "
-    "PRIMARY KEY (extractor, photo))"
-)
+_SHELF = Shelf("vectors", ("extractor", "photo"), "vector")
 _STORED = np.dtype("<f2")
 _LARGEST = float(np.finfo(_STORED).max)
 _AT_ONCE = 500
@@ -35,7 +35,7 @@ _FRESH = 64
 _WHAT = "Looking at photos"
 
 
-class FeatureCache(CacheFile):
+class FeatureCache(BoundedCache):
     """Vectors by extractor and photo, two bytes a number; any thread may call any method."""
 
     def __init__(self, folder: Path) -> None:
@@ -44,7 +44,7 @@ class FeatureCache(CacheFile):
         Raises:
             StorageError: it can be neither read nor written.
         """
-        super().__init__(folder / "features.sqlite", _VERSION, _SCHEMA)
+        super().__init__(features_file(folder), _VERSION, _SHELF, FEATURES_LIMIT)
 
     def get_many(
         self, extractor_key: str, photo_ids: Sequence[PhotoId]
@@ -62,6 +62,7 @@ class FeatureCache(CacheFile):
                 numbers = _numbers(vector)
                 if numbers is not None:
                     found[PhotoId(photo_id)] = numbers
+            self.note_use([(extractor_key, one) for one in some if one in found])
         return found
 
     def known(
@@ -102,8 +103,14 @@ class FeatureCache(CacheFile):
         Raises:
             StorageError: the disk is full, read-only or gone.
         """
-        rows = [(extractor_key, key, stored(vector).tobytes()) for key, vector in vectors.items()]
-        self.execute_many("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
+        self.keep(
+            [((extractor_key, key), stored(vector).tobytes()) for key, vector in vectors.items()]
+        )
+
+
+def features_file(folder: Path) -> Path:
+    """Return where a cache folder keeps vectors."""
+    return folder / "features.sqlite"
 
 
 def _numbers(blob: object) -> NDArray[np.float16] | None:

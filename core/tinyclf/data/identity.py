@@ -51,7 +51,7 @@ def open_imported(photo: Photo) -> BinaryIO:
     """
     if not os.path.lexists(photo.path):
         raise PhotoChangedError(
-            "the file is gone from its place: put it back, or import its new folder"
+            "the file is gone from its place: put it back, or look for where it was moved"
         )
     file = open_regular(photo.path)
     try:

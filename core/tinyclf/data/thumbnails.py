@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 
-from tinyclf.data.cache_file import CacheFile
+from tinyclf.data.bounded_cache import BoundedCache, Shelf
 from tinyclf.data.decode import decode_file
 from tinyclf.data.identity import open_imported
 from tinyclf.domain import Photo, PhotoId
-from tinyclf.errors import PhotoError
+from tinyclf.errors import PhotoError, StorageError
 
 THUMBNAIL_SIDE = 320
 """The longer side in pixels; the side is part of the cache's file name."""
@@ -21,11 +22,14 @@ _JPEG = b"\xff\xd8"
 _GLIMPSE = THUMBNAIL_SIDE // 8
 """The smallest scale at which a JPEG can be decoded: enough to see that it is whole."""
 
+THUMBNAILS_LIMIT = 4 * 10**9
+"""Bytes kept unless a person sets another limit: thumbnails of some 200,000 photos."""
+
 _VERSION = 1
-_SCHEMA = "CREATE TABLE thumbnails (photo TEXT PRIMARY KEY, jpeg BLOB NOT NULL)"
+_SHELF = Shelf("thumbnails", ("photo",), "jpeg")
 
 
-class ThumbnailCache(CacheFile):
+class ThumbnailCache(BoundedCache):
     """JPEG thumbnails by photo id in one file; every method may be called from any thread."""
 
     def __init__(self, folder: Path) -> None:
@@ -34,12 +38,15 @@ class ThumbnailCache(CacheFile):
         Raises:
             StorageError: it can be neither read nor written.
         """
-        super().__init__(folder / f"thumbnails-{THUMBNAIL_SIDE}.sqlite", _VERSION, _SCHEMA)
+        super().__init__(thumbnails_file(folder), _VERSION, _SHELF, THUMBNAILS_LIMIT)
 
     def get(self, photo_id: PhotoId) -> bytes | None:
         """Return a photo's thumbnail as JPEG, if it is here."""
         rows = self.execute("SELECT jpeg FROM thumbnails WHERE photo = ?", (photo_id,))
-        return rows[0][0] if rows and isinstance(rows[0][0], bytes) else None
+        if not rows or not isinstance(rows[0][0], bytes):
+            return None
+        self.note_use([(photo_id,)])
+        return rows[0][0]
 
     def put(self, photo_id: PhotoId, jpeg: bytes) -> None:
         """Keep a photo's thumbnail.
@@ -47,7 +54,12 @@ class ThumbnailCache(CacheFile):
         Raises:
             StorageError: the disk is full, read-only or gone.
         """
-        self.execute("INSERT OR REPLACE INTO thumbnails VALUES (?, ?)", (photo_id, jpeg))
+        self.keep([((photo_id,), jpeg)])
+
+
+def thumbnails_file(folder: Path) -> Path:
+    """Return where a cache folder keeps thumbnails."""
+    return folder / f"thumbnails-{THUMBNAIL_SIDE}.sqlite"
 
 
 def encode_thumbnail(image: Image.Image) -> bytes:
@@ -60,19 +72,21 @@ def encode_thumbnail(image: Image.Image) -> bytes:
 def thumbnail(photo: Photo, cache: ThumbnailCache) -> bytes:
     """Return a photo's thumbnail as JPEG from the cache, else made now and kept there.
 
-    One that is kept but damaged is made anew.
+    One that is kept but damaged is made anew. One that cannot be kept, on a full disk say, is
+    returned all the same.
 
     Raises:
         PhotoChangedError: it has to be made, but the file is gone or another one than imported.
         PhotoError: it has to be made, but the file cannot be read.
-        StorageError: the cache cannot be used.
+        StorageError: the cache cannot be read.
     """
     kept = cache.get(photo.photo_id)
     if kept is not None and _is_whole(kept):
         return kept
     with open_imported(photo) as file:
         jpeg = encode_thumbnail(decode_file(file, long_side=THUMBNAIL_SIDE).image)
-    cache.put(photo.photo_id, jpeg)
+    with suppress(StorageError):
+        cache.put(photo.photo_id, jpeg)
     return jpeg
 
 

@@ -14,6 +14,9 @@ from tinyclf.errors import CollectionError, StorageError
 from tinyclf.project.backups import last_backup
 from tinyclf.project.database_file import place_of
 
+PAGE = 2_000
+"""Rows read at a time where there may be very many, so that nobody waits long for the file."""
+
 
 class Database:
     """What all parts of the store stand on: the connection, its lock, its transactions."""
@@ -28,6 +31,24 @@ class Database:
     def _reading(self) -> Iterator[apsw.Connection]:
         with self._lock, errors_of(self.path), sense_of(self.path):
             yield self._connection
+
+    def _paged(self, sql: str, *bindings: Any, page: int = PAGE) -> Iterator[tuple[Any, ...]]:
+        """Yield what a query finds, a page at a time: between two of them others may use the file.
+
+        Args:
+            sql: Finds rows that begin with a whole number, ascending from above ``?1``, at most
+                ``?2`` of them.
+            bindings: From ``?3`` on.
+            page: How many at a time.
+        """
+        after = -1
+        while True:
+            with self._reading() as connection:
+                found = rows(connection, sql, (after, page, *bindings))
+            yield from found
+            if len(found) < page:
+                return
+            after = found[-1][0]
 
     @contextmanager
     def _writing(self) -> Iterator[apsw.Connection]:

@@ -7,6 +7,7 @@ places at once, the second is a problem.
 
 from __future__ import annotations
 
+import os
 import time
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 from tinyclf.data.identity import open_imported
 from tinyclf.data.scan import find_photos, read_photos
 from tinyclf.data.thumbnails import ThumbnailCache
-from tinyclf.domain import ImportReport, Job, Photo, Problem, Progress
+from tinyclf.domain import ImportReport, Job, Photo, PhotoId, Problem, Progress
 from tinyclf.errors import PhotoError
 from tinyclf.project.photo_rows import PhotoRows
 from tinyclf.project.stored_path import absolute
@@ -84,8 +85,9 @@ class _Intake:
     def __init__(self, store: PhotoRows, folder: Path) -> None:
         self._store = store
         self._folder = folder
-        self._known = {photo.photo_id: photo for photo in store.photos()}
-        self._stamps = store.stamps()
+        stamps = sorted(store.stamps(), key=lambda stamp: stamp.act)
+        self._known = {stamp.photo_id: stamp.place for stamp in stamps}
+        self._stamps = {stamp.place: stamp for stamp in stamps}  # the last found there
         self._photos: list[Photo] = []
         self._committed_problems = 0
         self._last_commit = time.monotonic()
@@ -100,9 +102,8 @@ class _Intake:
 
     def knows(self, item: Path | Problem) -> bool:
         """Count a photo that lies unchanged where it was, so that it need not be read."""
-        if isinstance(item, Problem) or item not in self._stamps:
-            return False
-        if self._stamps[item] != _stamp(item):
+        stamp = None if isinstance(item, Problem) else self._stamps.get(os.fspath(item))
+        if stamp is None or (stamp.file_size, stamp.modified_ns) != _size_and_time(stamp.place):
             return False
         self.imported += 1
         return True
@@ -128,33 +129,35 @@ class _Intake:
         return ImportReport(found, self.imported, self.new, self.moved, tuple(self.problems))
 
     def _take_photo(self, photo: Photo) -> None:
-        known = self._known.get(photo.photo_id)
-        if known is not None and known.path != photo.path:
-            if _is_still_there(known):
-                reason = f"the same photo as {self._short(known.path)}"
+        place, here = self._known.get(photo.photo_id), os.fspath(photo.path)
+        if place is not None and place != here:
+            if self._is_still_there(photo.photo_id):
+                reason = f"the same photo as {self._short(Path(place))}"
                 self.problems.append(Problem(photo.path, reason))
                 return
             self.moved += 1
-        self.new += known is None
+        self.new += place is None
         self.imported += 1
-        self._known[photo.photo_id] = photo
+        self._known[photo.photo_id] = here
         self._photos.append(photo)
+
+    def _is_still_there(self, photo_id: PhotoId) -> bool:
+        waiting = (photo for photo in self._photos if photo.photo_id == photo_id)
+        known = next(waiting, None) or self._store.photo(photo_id)
+        try:
+            if known is not None:
+                open_imported(known).close()
+        except PhotoError:
+            return False
+        return known is not None
 
     def _short(self, path: Path) -> Path:
         return path.relative_to(self._folder) if path.is_relative_to(self._folder) else path
 
 
-def _stamp(path: Path) -> tuple[int, int] | None:
+def _size_and_time(place: str) -> tuple[int, int] | None:
     try:
-        status = path.stat()
+        status = os.stat(place)  # noqa: PTH116 (many of them)
     except OSError:
         return None
     return status.st_size, status.st_mtime_ns
-
-
-def _is_still_there(photo: Photo) -> bool:
-    try:
-        open_imported(photo).close()
-    except PhotoError:
-        return False
-    return True

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.project.acts import EXAM, GROUP
-from tinyclf.project.database import Database, rows
+from tinyclf.project.database import rows
 from tinyclf.project.group_rows import merged_groups
+from tinyclf.project.proposal_rows import ProposalRows
 
 _ACTS = "SELECT number, kind, actor FROM acts WHERE number > ? ORDER BY number"
 
@@ -22,7 +23,6 @@ FROM photos p JOIN folders f USING (folder) WHERE p.act > ? ORDER BY p.row
 
 _ALL_VERDICTS = "SELECT photo, new, verified, max(act) FROM journal WHERE act > ? GROUP BY photo"
 _LATE_VERDICTS = "SELECT photo, new, verified, act FROM journal WHERE act > ? ORDER BY act, place"
-_PROPOSALS = "SELECT photo, model, p1, p2, p3, p4, p5 FROM proposals ORDER BY photo"
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class News:
     groups: NDArray[np.int64] | None
 
 
-class NewsRows(Database):
+class NewsRows(ProposalRows):
     """Reads in bulk."""
 
     def news(self, since: int) -> News:
@@ -60,7 +60,7 @@ class NewsRows(Database):
                 act=acts[-1][0] if acts else since,
                 photos=rows(connection, _PHOTOS, (since,)) if "import" in kinds else [],
                 verdicts=_verdicts(connection, since),
-                proposals=_proposals(connection) if "propose" in kinds else None,
+                proposals=self.all_proposals() if "propose" in kinds else None,
                 exam=_exam(connection) if EXAM in kinds else None,
                 groups=_groups(connection) if GROUP in kinds else None,
             )
@@ -69,10 +69,6 @@ class NewsRows(Database):
 def _verdicts(connection: apsw.Connection, since: int) -> NDArray[np.int64]:
     found = rows(connection, _LATE_VERDICTS if since else _ALL_VERDICTS, (since,))
     return np.array(found, np.int64).reshape(-1, 4)[:, :3]
-
-
-def _proposals(connection: apsw.Connection) -> NDArray[np.float64]:
-    return np.array(rows(connection, _PROPOSALS), np.float64).reshape(-1, 7)
 
 
 def _exam(connection: apsw.Connection) -> NDArray[np.int64]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 import apsw
 
@@ -12,16 +13,21 @@ from tinyclf.domain import Photo, PhotoId, Problem
 from tinyclf.errors import CollectionError
 from tinyclf.project.acts import append_act
 from tinyclf.project.database import Database, row, rows
-from tinyclf.project.stored_path import absolute, path_of, stored
+from tinyclf.project.stored_path import absolute, path_of, path_text, stored
 
 _PHOTO = """
 SELECT p.photo_id, f.path, p.path, p.width, p.height, p.file_size, p.modified_ns
 FROM photos p JOIN folders f USING (folder)
 """
 
+_ALL = """
+SELECT p.row, p.photo_id, f.path, p.path, p.width, p.height, p.file_size, p.modified_ns
+FROM photos p JOIN folders f USING (folder) WHERE p.row > ?1 ORDER BY p.row LIMIT ?2
+"""
+
 _STAMPS = """
-SELECT f.path, p.path, p.file_size, p.modified_ns FROM photos p JOIN folders f USING (folder)
-ORDER BY p.act
+SELECT p.row, p.photo_id, f.path, p.path, p.act, p.file_size, p.modified_ns
+FROM photos p JOIN folders f USING (folder) WHERE p.row > ?1 ORDER BY p.row LIMIT ?2
 """
 
 _PROBLEMS = """
@@ -37,6 +43,24 @@ ON CONFLICT (photo_id) DO UPDATE SET
     height = excluded.height, file_size = excluded.file_size,
     modified_ns = excluded.modified_ns, act = excluded.act
 """
+
+
+class Stamp(NamedTuple):
+    """What a photo was known by when it was last found.
+
+    Attributes:
+        photo_id: Which photo.
+        place: Where it was, absolute.
+        act: The import that found it.
+        file_size: Bytes of its file.
+        modified_ns: When the file was last changed.
+    """
+
+    photo_id: PhotoId
+    place: str
+    act: int
+    file_size: int
+    modified_ns: int
 
 
 class PhotoRows(Database):
@@ -104,18 +128,16 @@ class PhotoRows(Database):
 
     def photos(self) -> list[Photo]:
         """Return all photos in the order they came in (for many, see `PhotoTable`)."""
-        with self._reading() as connection:
-            found = rows(connection, f"{_PHOTO} ORDER BY p.row")
-        return [_photo(photo) for photo in found]
+        return [_photo(photo) for _, *photo in self._paged(_ALL)]
 
-    def stamps(self) -> dict[Path, tuple[int, int]]:
-        """Return size and time of the photo that was last found at each place."""
-        with self._reading() as connection:
-            found = rows(connection, _STAMPS)
-        return {path_of(folder) / path_of(path): (size, time) for folder, path, size, time in found}
+    def stamps(self) -> Iterator[Stamp]:
+        """Yield by what each photo was known when it was last found."""
+        for _, photo_id, folder, path, *numbers in self._paged(_STAMPS):
+            place = os.path.join(path_text(folder), path_text(path))  # noqa: PTH118 (many of them)
+            yield Stamp(photo_id, place, *numbers)
 
 
-def _photo(found: tuple[Any, ...]) -> Photo:
+def _photo(found: Sequence[Any]) -> Photo:
     photo_id, folder, path, *numbers = found
     return Photo(photo_id, path_of(folder) / path_of(path), *numbers)
 

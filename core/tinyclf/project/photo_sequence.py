@@ -18,6 +18,8 @@ class PhotoSequence(Sequence[Photo]):
 
     Attributes:
         ids: The photos' identities.
+        places: The photo folder of each, absolute, and its path within.
+        sizes: Width, height, bytes and time of change, ``(n, 4)``.
     """
 
     def __init__(
@@ -31,8 +33,8 @@ class PhotoSequence(Sequence[Photo]):
             sizes: Width, height, bytes and time of change, ``(n, 4)``.
         """
         self.ids = ids
-        self._places = places
-        self._sizes = sizes
+        self.places = places
+        self.sizes = sizes
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -43,6 +45,6 @@ class PhotoSequence(Sequence[Photo]):
     def __getitem__(self, index: slice) -> PhotoSequence: ...
     def __getitem__(self, index: int | slice) -> Photo | PhotoSequence:
         if isinstance(index, slice):
-            return PhotoSequence(self.ids[index], self._places[index], self._sizes[index])
-        path = Path(os.path.join(*self._places[index]))  # noqa: PTH118 (twice as fast)
-        return Photo(self.ids[index], path, *self._sizes[index].tolist())
+            return PhotoSequence(self.ids[index], self.places[index], self.sizes[index])
+        path = Path(os.path.join(*self.places[index]))  # noqa: PTH118 (twice as fast)
+        return Photo(self.ids[index], path, *self.sizes[index].tolist())

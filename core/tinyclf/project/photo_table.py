@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -92,8 +93,17 @@ class PhotoTable:
         self._seen = news.act
         return np.array(sorted(changed), np.intp)
 
+    def as_it_is(self) -> PhotoTable:
+        """Return the table of now, which stays so: another thread may count on it."""
+        return copy.copy(self)
+
     def __len__(self) -> int:
-        return len(self.ids)
+        return len(self.codes)  # not the ids: those of a table that stays as it is may grow
+
+    @property
+    def act(self) -> int:
+        """The newest act that was taken in."""
+        return self._seen
 
     @property
     def width(self) -> NDArray[np.int64]:
@@ -136,6 +146,10 @@ class PhotoTable:
     def photo(self, row: int) -> Photo:
         """Return a photo as the words of the domain have it."""
         return Photo(self.ids[row], self.path(row), *self._sizes[row].tolist())
+
+    def all_photos(self) -> PhotoSequence:
+        """Return all photos as they are now, in a moment."""
+        return PhotoSequence(list(self.ids), list(self.places), self._sizes.copy())
 
     def photos(self, rows: Rows) -> PhotoSequence:
         """Return photos, each made only when it is asked for; in whatever thread."""

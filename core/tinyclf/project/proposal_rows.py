@@ -9,25 +9,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.domain import PhotoId
-from tinyclf.errors import CollectionError
 from tinyclf.project.acts import append_act
-from tinyclf.project.database import Database, row, rows
+from tinyclf.project.database import Database, row
+from tinyclf.project.present import present
 
 _LAST_PROPOSING = "SELECT number FROM acts WHERE kind = 'propose' ORDER BY number DESC LIMIT 1"
 
 _PROPOSALS_OF = """
-SELECT p.photo_id, o.p1, o.p2, o.p3, o.p4, o.p5
-FROM proposals o JOIN photos p ON p.row = o.photo WHERE o.model = ?
+SELECT o.photo, p.photo_id, o.p1, o.p2, o.p3, o.p4, o.p5
+FROM proposals o JOIN photos p ON p.row = o.photo
+WHERE o.photo > ?1 AND o.model = ?3 ORDER BY o.photo LIMIT ?2
+"""
+
+_ALL_PROPOSALS = """
+SELECT photo, model, p1, p2, p3, p4, p5 FROM proposals WHERE photo > ?1 ORDER BY photo LIMIT ?2
 """
 
 _PUT_PROPOSAL = """
-INSERT OR REPLACE INTO proposals (photo, model, p1, p2, p3, p4, p5)
-VALUES ((SELECT row FROM photos WHERE photo_id = ?), ?, ?, ?, ?, ?, ?)
+INSERT OR REPLACE INTO proposals (photo, model, p1, p2, p3, p4, p5) VALUES (?, ?, ?, ?, ?, ?, ?)
 """
+
+AT_ONCE = 1_000
+"""Proposals written in one transaction: who grades meanwhile waits for no more than that."""
 
 
 class ProposalRows(Database):
-    """One a photo; `NewsRows` reads them in bulk."""
+    """One a photo."""
+
+    _proposals: tuple[int, NDArray[np.float64]] | None = None
 
     @property
     def last_proposing(self) -> int:
@@ -38,14 +47,15 @@ class ProposalRows(Database):
 
     def proposals_of(self, model: int) -> dict[PhotoId, tuple[float, ...]]:
         """Return what a model thinks of photos, as far as no later one was asked of them."""
-        with self._reading() as connection:
-            found = rows(connection, _PROPOSALS_OF, (model,))
-        return {photo_id: tuple(opinion) for photo_id, *opinion in found}
+        found = self._paged(_PROPOSALS_OF, model)
+        return {photo_id: tuple(opinion) for _, photo_id, *opinion in found}
 
     def save_proposals(
         self, model: int, photo_ids: Sequence[PhotoId], probabilities: NDArray[Any]
     ) -> None:
         """Store what a model thinks of photos, in place of what an earlier one thought of them.
+
+        A program that is killed meanwhile leaves some photos with what the earlier one thought.
 
         Args:
             model: The model's number.
@@ -60,17 +70,34 @@ class ProposalRows(Database):
             raise ValueError(f"{len(photo_ids)} photos but probabilities {probabilities.shape}")
         if not np.isfinite(probabilities).all():
             raise ValueError("a probability is not finite")
-        with self._writing() as connection:
-            known = {photo_id for (photo_id,) in rows(connection, "SELECT photo_id FROM photos")}
-            if unknown := set(photo_ids) - known:
-                raise CollectionError(
-                    f"The photo {min(unknown)} is not in this collection. Import it first."
+        starts = range(0, max(len(photo_ids), 1), AT_ONCE)
+        parts = [slice(start, start + AT_ONCE) for start in starts]
+        numbers = [self._numbers_of(photo_ids[part]) for part in parts]
+        for part, photos in zip(parts, numbers, strict=True):
+            with self._writing() as connection:
+                if part in (parts[0], parts[-1]):  # from the first on audits are void; the last
+                    append_act(connection, "machine", "propose")  # has all of them read anew
+                connection.executemany(
+                    _PUT_PROPOSAL,
+                    (
+                        (photo, model, *opinion)
+                        for photo, opinion in zip(photos, probabilities[part].tolist(), strict=True)
+                    ),
                 )
-            append_act(connection, "machine", "propose")
-            connection.executemany(
-                _PUT_PROPOSAL,
-                (
-                    (photo_id, model, *opinion)
-                    for photo_id, opinion in zip(photo_ids, probabilities.tolist(), strict=True)
-                ),
-            )
+
+        self.all_proposals()  # here, so that whoever asks for the news need not wait for them
+
+    def all_proposals(self) -> NDArray[np.float64]:
+        """Return all proposals, float64 ``(m, 7)``: photo, model, five probabilities.
+
+        They are read once after they were written; photos are named by their row in the file.
+        """
+        act = self.last_proposing
+        if self._proposals is None or self._proposals[0] != act:
+            found = np.array(list(self._paged(_ALL_PROPOSALS)), np.float64).reshape(-1, 7)
+            self._proposals = act, found
+        return self._proposals[1]
+
+    def _numbers_of(self, photo_ids: Sequence[PhotoId]) -> list[int]:
+        with self._reading() as connection:
+            return [number for number, _ in present(connection, photo_ids)]

@@ -24,7 +24,6 @@ from tinyclf.project.news_rows import NewsRows
 from tinyclf.project.novelty_rows import NoveltyRows
 from tinyclf.project.opinion_rows import OpinionRows
 from tinyclf.project.photo_rows import PhotoRows
-from tinyclf.project.proposal_rows import ProposalRows
 from tinyclf.project.schema import APPLICATION_ID, SCHEMA, USER_VERSION
 from tinyclf.project.second_look_rows import SecondLookRows
 
@@ -38,7 +37,6 @@ class CollectionStore(
     SecondLookRows,
     ModelRows,
     OpinionRows,
-    ProposalRows,
     NoveltyRows,
     ExamRows,
     AuditRows,
@@ -50,7 +48,7 @@ class CollectionStore(
 
     SQLite's exclusive lock keeps every other connection out, in this process or another, and dies
     with the process. Any method may be called from any thread; each returns after what it wrote is
-    on disk. Where the disk fails, nothing of the call was written.
+    on disk. Where the disk fails, nothing of the call was written, but of proposals a part may be.
 
     Attributes:
         path: The file, absolute.

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import ExitStack, closing
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Self
 
@@ -38,6 +39,12 @@ from tinyclf.errors import InputError
 from tinyclf.nn.backend import Backend
 from tinyclf.project import CollectionStore, StoredModel
 from tinyclf.project.importing import import_photos
+from tinyclf.project.relinking import (
+    Missing,
+    RelinkReport,
+    find_missing,
+    relink_photos,
+)
 from tinyclf.session import learning, suggesting
 from tinyclf.session.attention import Attention, Looker
 from tinyclf.session.checks import Checks
@@ -48,6 +55,7 @@ from tinyclf.session.grouping import group_duplicates
 from tinyclf.session.learning import ProposalResult, TrainingResult
 from tinyclf.session.projected_photos import ProjectionCache
 from tinyclf.session.refit import RefitOrder, RefitResult, Ungraded, refit
+from tinyclf.session.remembered import Remembered
 from tinyclf.session.status import Status, status_of
 from tinyclf.training.classifier import Classifier
 from tinyclf.training.comparison import ComparisonRow
@@ -71,6 +79,8 @@ class Session(Checks):
         self._looker = Looker(store, reader)
         self._projections = ProjectionCache()
         self._hashes: dict[PhotoId, Hashes | None] = {}
+        self._counted = Remembered()
+        self._counting = Lock()
 
     @classmethod
     def create(cls, path: Path, caches: Path | None = None) -> Self:
@@ -229,7 +239,23 @@ class Session(Checks):
 
     def status(self) -> Status:
         """Count everything once."""
-        return status_of(self._store, self.table, self._remembered)
+        with self._counting:
+            return status_of(self._store, self.table, self._counted)
+
+    def counting(self) -> Job[Status]:
+        """Return a job that counts everything as it is at the call: of many photos it takes long.
+
+        Raises:
+            CollectionError: the collection was closed meanwhile.
+        """
+        table = self.table.as_it_is()
+
+        def counted() -> Job[Status]:
+            yield Progress("Counting", 0, 0)
+            with self._counting:
+                return status_of(self._store, table, self._counted)
+
+        return counted()
 
     # Jobs: walk them on any thread, refresh() on your own.
 
@@ -244,6 +270,18 @@ class Session(Checks):
         report = yield from import_photos(self._store, folder, self.thumbnails)
         yield from group_duplicates(self._store, self.thumbnails, self._hashes)
         return report
+
+    def find_missing(self) -> Job[Missing]:
+        """Return the photos that are not where they were; nothing is changed."""
+        return find_missing(self.table.all_photos())
+
+    def relink(self, folder: Path) -> Job[RelinkReport]:
+        """Look in a folder for photos that are not where they were, and link those found there.
+
+        Raises:
+            InputError: there is no such folder.
+        """
+        return relink_photos(self._store, self.table.all_photos(), folder)
 
     def read_features(self, config: TrainingConfig) -> Job[Features]:
         """Compute the vectors of all photos that have none yet, so that later jobs find them."""

@@ -110,7 +110,7 @@ class Status:
 
 def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered) -> Status:
     """Count everything once."""
-    model, last = store.latest_model(), store.last_act
+    model, last = store.latest_model(), table.act
     ungraded = table.ungraded
     learnt = per_grade(np.where(learnable(table), table.codes, 0))
     missing = missing_grades(store, table, remembered)
@@ -200,8 +200,10 @@ def news_of(
 def _codes_after(store: CollectionStore, table: PhotoTable, act: int) -> NDArray[np.int8]:
     """Return the verdicts on the photos right after an act, (n,)."""
     codes = table.codes.copy()
-    changed = store.codes_after(act)
-    codes[table.rows(changed)] = list(changed.values())
+    for photo_id, code in store.codes_after(act).items():
+        row = table.row_of[photo_id]
+        if row < len(codes):  # else it came in, and was spoken of, while this is being counted
+            codes[row] = code
     return codes
 
 

@@ -73,7 +73,7 @@ def make_collection(home: Path, count: int) -> Path:
         ThumbnailCache(caches) as thumbnails,
         FeatureCache(caches) as features,
     ):
-        photos = copies(home / "photos", originals, count)
+        photos = copies(home / "photos", originals, range(count))
         while some := list(islice(photos, AT_ONCE)):
             store.add_photos(home / "photos", [photo for photo, _ in some])
             rows = [(photo.photo_id, original.thumbnail) for photo, original in some]
@@ -105,14 +105,13 @@ def _original(jpeg: bytes, grade: int) -> Original:
 
 
 def copies(
-    folder: Path, originals: Sequence[Original], count: int
+    folder: Path, originals: Sequence[Original], numbers: range
 ) -> Iterator[tuple[Photo, Original]]:
-    """Write so many files, each with other bytes, and yield them."""
-    for number in range(count):
+    """Write a file of each number, each with other bytes, and yield them."""
+    for number in numbers:
         original = originals[number % len(originals)]
         below = folder / f"album {number // AT_ONCE:03}"
-        if number % AT_ONCE == 0:
-            below.mkdir(parents=True)
+        below.mkdir(parents=True, exist_ok=True)
         path = below / f"IMG_{number:06}.jpg"
         jpeg = _with_comment(original.jpeg, f"copy {number}".encode())
         path.write_bytes(jpeg)

@@ -10,12 +10,13 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
 from time import perf_counter
 
-from PySide6.QtCore import QItemSelectionModel, QSettings, QSize, Qt
+from PySide6.QtCore import QEventLoop, QItemSelectionModel, QSettings, QSize, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractSlider, QApplication
 
 from tinyclf.project import CollectionStore
 from tinyclf_gui import app as program
@@ -36,11 +37,14 @@ PAGES = 7
 TIMES = 12
 """How often all else is done."""
 MANY = 10_000
+TICK_MS, KEY_MS, SCROLL_MS, BUSY_MS = 5, 125, 40, 20_000
+"""Of the timer, between two keys, between two steps of the scroll bar, and in all."""
 BYTES_A_KIB = 1024
 
 Times = list[float]
 """Milliseconds."""
 _Select = QItemSelectionModel.SelectionFlag
+_STEP = QAbstractSlider.SliderAction.SliderSingleStepAdd
 _PLAIN = Qt.KeyboardModifier.NoModifier
 
 
@@ -193,6 +197,49 @@ class Hands:
             rest()
         return times
 
+    def while_busy(self, new: Path) -> dict[str, Times]:
+        """How late each tick of a 5 ms timer is: trained over and over, photos read, keys typed."""
+        workspace, loop, late, last = self._desk.workspace, QEventLoop(), [], [perf_counter()]
+        workbench, trained = workspace.workbench, []
+        keys = cycle((Qt.Key.Key_1, Qt.Key.Key_4, Qt.Key.Key_2, Qt.Key.Key_5))
+        self._window.show_page(LABEL)
+        self.grid.go_to(0)
+
+        def tick() -> None:
+            now = perf_counter()
+            late.append(max(0.0, (now - last[0]) * 1000 - TICK_MS))
+            last[0] = now
+
+        def train_again(result: object) -> None:
+            trained.append(result)
+            workspace.train()
+
+        again = workbench.trained.connect(train_again)
+        timers = []
+        for interval, act in (
+            (TICK_MS, tick),
+            (KEY_MS, lambda: self._key(next(keys))),
+            (SCROLL_MS, lambda: self.grid.verticalScrollBar().triggerAction(_STEP)),
+        ):
+            timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=interval)
+            timer.timeout.connect(act)
+            timers.append(timer)
+        before = len(workspace.collection.table)
+        workspace.train()
+        self._desk.take_folder(new)
+        QTimer.singleShot(BUSY_MS, loop.quit)
+        for timer in timers:
+            timer.start()
+        loop.exec()
+        for timer in timers:
+            timer.stop()
+        workbench.trained.disconnect(again)
+        read = len(workspace.collection.table) - before
+        workbench.cancel()
+        if not trained or not read:
+            raise SystemExit(f"{len(trained)} trainings, {read} photos read: too little to tell")
+        return {"lateness": late[1:], "trainings": [len(trained)], "photos read": [read]}
+
     def _key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = _PLAIN) -> None:
         QTest.keyClick(self.grid, key, modifier)
 
@@ -237,6 +284,7 @@ def measure(home: Path) -> dict[str, Times]:
     with desk_over(home) as (window, desk):
         hands = Hands(window, desk, watch)
         figures = hands.open(home / "large.tinyclf")
+        wait_until_idle(desk)
         window.show_page(LABEL)
         figures["memory, opened"] = [resident()[0]]
         figures["scroll a notch"] = hands.scroll()
@@ -249,12 +297,30 @@ def measure(home: Path) -> dict[str, Times]:
         figures["change wall"] = hands.change_wall()
         figures["resize"] = hands.resize()
         figures["count"] = hands.count()
-        began = perf_counter()
-        while not desk.workspace.workbench.idle and perf_counter() - began < PATIENCE:
-            QTest.qWait(50)
-        figures["memory, at the end"], figures["memory, at most"] = ([m] for m in resident())
+        figures["memory, at the end"], figures["memory, at most"] = ([mib] for mib in resident())
     return figures
 
 
+def measure_busy(home: Path) -> dict[str, Times]:
+    """Train and import at once, and go on grading and scrolling."""
+    with desk_over(home) as (window, desk):
+        hands = Hands(window, desk, Watch())
+        hands.open(home / "large.tinyclf")
+        wait_until_idle(desk)
+        figures = hands.while_busy(home / "new")
+        figures["memory, at most"] = [resident()[1]]
+    return figures
+
+
+def wait_until_idle(desk: Desk) -> None:
+    """Let what is done in idle time come to its end."""
+    began = perf_counter()
+    while not desk.workspace.workbench.idle:
+        QTest.qWait(50)
+        if perf_counter() - began > PATIENCE:
+            raise SystemExit(f"what is done in idle time took more than {PATIENCE:.0f} s")
+
+
 if __name__ == "__main__":
-    json.dump(measure(Path(sys.argv[1])), sys.stdout)
+    kinds = {"hands": measure, "busy": measure_busy}
+    json.dump(kinds[sys.argv[2]](Path(sys.argv[1])), sys.stdout)

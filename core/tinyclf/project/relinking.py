@@ -1,0 +1,224 @@
+"""Photos that are no longer where they were: which they are, and where they lie now.
+
+A photo is its bytes. So one that was moved or renamed is found by its content, and a file that has
+only its name is never taken for it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from tinyclf.data.ahead import map_ahead
+from tinyclf.data.files import open_regular, reason_of
+from tinyclf.data.identity import identify
+from tinyclf.data.scan import find_photos
+from tinyclf.domain import Job, Photo, PhotoId, Problem, Progress
+from tinyclf.errors import PhotoError
+from tinyclf.project.photo_rows import PhotoRows
+from tinyclf.project.photo_sequence import PhotoSequence
+from tinyclf.project.stored_path import absolute
+
+LOOKS_A_REPORT = 500
+"""Files looked at between two reports."""
+_LOOKING = "Looking where the photos are"
+_SEARCHING = "Searching for photos"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Photos that are not where they were.
+
+    Attributes:
+        photo_ids: Which, in the order they came in.
+        places: Where that is, the most photos first: their folders, or what of their path is gone
+            as a whole. So an unplugged drive is one place.
+        is_gone: The first of these places is not there at all.
+    """
+
+    photo_ids: tuple[PhotoId, ...] = ()
+    places: tuple[Path, ...] = ()
+    is_gone: bool = False
+
+
+@dataclass(frozen=True)
+class RelinkReport:
+    """What a search for moved photos found.
+
+    Attributes:
+        missing: How many photos were not where they were.
+        found: How many of these are linked to their new places now.
+        still_missing: The others.
+        namesakes: Files that have the name of one still missing but are other pictures, or cannot
+            be read: they were not linked.
+    """
+
+    missing: int
+    found: int
+    still_missing: tuple[Photo, ...]
+    namesakes: tuple[Problem, ...]
+
+
+def find_missing(photos: PhotoSequence) -> Job[Missing]:
+    """Return the photos whose file is gone, or has another size than at import.
+
+    Each folder is listed once, and no file is read. A photo whose place another photo of the
+    collection has taken, an edited one, is not missing.
+    """
+    rows_in = defaultdict[str, list[tuple[str, int]]](list)
+    for row, parts in enumerate(photos.places):
+        folder, name = os.path.split(os.path.join(*parts))  # noqa: PTH118 (Paths take seconds)
+        rows_in[folder].append((name, row))
+        if row % LOOKS_A_REPORT == 0:
+            yield Progress(_LOOKING, 0, len(photos.ids))
+    missing, places = list[int](), dict[Path, int]()
+    done = 0
+    for folder, within in rows_in.items():
+        sizes = _sizes_in(folder)
+        there = {name for name, row in within if _is_there(photos, row, name, sizes)}
+        gone = [row for name, row in within if name not in there]
+        if gone:
+            place = _what_is_gone(Path(folder)) if sizes is None else Path(folder)
+            places[place] = places.get(place, 0) + len(gone)
+            missing += gone
+        done += len(within)
+        yield Progress(_LOOKING, done, len(photos.ids))
+    ids = tuple(photos.ids[row] for row in sorted(missing))
+    by_count = tuple(sorted(places, key=lambda one: -places[one]))
+    return Missing(ids, by_count, bool(by_count) and not by_count[0].exists())
+
+
+def relink_photos(
+    store: PhotoRows, photos: PhotoSequence, folder: Path, *, workers: int = 2
+) -> Job[RelinkReport]:
+    """Find photos that are not where they were in a folder and below, and link them.
+
+    Only files of a missing photo's size are read. All that are found are written as one act at the
+    end; when the job is closed early, those found so far. Nothing is written to the folder.
+
+    Args:
+        store: The collection.
+        photos: All of its photos, where they were.
+        folder: Where to look.
+        workers: How many threads read.
+
+    Raises:
+        InputError: there is no such folder.
+        StorageError: the collection cannot be written; then nothing is linked.
+    """
+    folder = absolute(folder)
+    files = yield from _files_in(folder)
+    gone = yield from find_missing(photos)
+    row_of = {photo_id: row for row, photo_id in enumerate(photos.ids)}
+    missing = [photos[row_of[photo_id]] for photo_id in gone.photo_ids]
+    wanted = {photo.photo_id: photo for photo in missing}
+    found: dict[PhotoId, Photo] = {}
+    unlike: list[Problem] = []
+    sizes = {photo.file_size for photo in missing}
+    candidates = [path for path, size in files.items() if size in sizes]
+    reading = map_ahead(partial(_read, wanted=wanted), candidates, workers)
+    try:
+        yield Progress(_SEARCHING, 0, len(candidates))
+        with closing(reading) as results:
+            for done, (path, result) in enumerate(zip(candidates, results, strict=True), 1):
+                if isinstance(result, Photo):
+                    found.setdefault(result.photo_id, result)
+                elif result is not None:
+                    unlike.append(Problem(path, result))
+                yield Progress(_SEARCHING, done, len(candidates))
+                if len(found) == len(wanted):
+                    break
+    finally:
+        if found:
+            store.add_photos(folder, list(found.values()))
+    left = tuple(photo for photo in missing if photo.photo_id not in found)
+    namesakes = _namesakes(files, left, found.values(), unlike)
+    return RelinkReport(len(missing), len(found), left, tuple(namesakes))
+
+
+def _sizes_in(folder: str) -> dict[str, int] | None:
+    """Return the sizes of a folder's files by name; ``None`` if it cannot be looked into."""
+    sizes = {}
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                try:
+                    if entry.is_file():
+                        sizes[entry.name] = entry.stat().st_size
+                except OSError:
+                    continue  # a link that leads nowhere, or a file going just now
+    except OSError:
+        return None
+    return sizes
+
+
+def _is_there(photos: PhotoSequence, row: int, name: str, sizes: Mapping[str, int] | None) -> bool:
+    if sizes is None:
+        return False
+    size = sizes.get(name)
+    if size is None:  # some systems know a name in other letters than they list
+        size = _size_of(Path(*photos.places[row]))
+    return size == int(photos.sizes[row, 2])
+
+
+def _size_of(path: Path) -> int | None:
+    try:
+        return path.stat().st_size if path.is_file() else None
+    except OSError:
+        return None
+
+
+def _what_is_gone(folder: Path) -> Path:
+    """Return the highest part of a folder's path that is not there; the folder itself if it is."""
+    gone = folder
+    for parent in folder.parents:
+        if parent.is_dir():
+            break
+        gone = parent
+    return gone
+
+
+def _files_in(folder: Path) -> Job[dict[Path, int]]:
+    """Return what looks like a photo in a folder and below, and its size."""
+    files = {}
+    for number, item in enumerate(find_photos(folder)):
+        if isinstance(item, Path) and (size := _size_of(item)) is not None:
+            files[item] = size
+        if number % LOOKS_A_REPORT == 0:
+            yield Progress(_SEARCHING, len(files), 0)
+    return files
+
+
+def _read(path: Path, wanted: Mapping[PhotoId, Photo]) -> Photo | str | None:
+    """Return the wanted photo that a file is, ``None`` if it is none, or why it cannot be read."""
+    try:
+        with open_regular(path) as file:
+            status = os.fstat(file.fileno())
+            photo = wanted.get(identify(file))
+    except PhotoError as error:
+        return str(error)
+    except OSError as error:
+        return reason_of(error)
+    if photo is None:
+        return None
+    return replace(photo, path=path, file_size=status.st_size, modified_ns=status.st_mtime_ns)
+
+
+def _namesakes(
+    files: Iterable[Path],
+    missing: Iterable[Photo],
+    found: Iterable[Photo],
+    unlike: Iterable[Problem],
+) -> Iterable[Problem]:
+    """Yield the files that have the name of a photo still missing, and why they are not linked."""
+    names = {photo.path.name for photo in missing}
+    linked = {photo.path for photo in found}
+    reasons = {problem.path: problem.reason for problem in unlike}
+    for path in files:
+        if path.name in names and path not in linked:
+            yield Problem(path, reasons.get(path, "the same name, but another picture"))

@@ -1,0 +1,164 @@
+"""Photos that are not where they were: told, waited for, found again; nothing is mislabelled."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLabel, QTableWidget
+
+from tinyclf_gui.dialogs.problems import ProblemsDialog
+from tinyclf_gui.widgets.missing_banner import MissingBanner
+
+
+@pytest.fixture
+def unplugged(collector, folder):
+    """A person who graded some photos, and then their drive went away."""
+    collector.grade_truly("ab")
+    collector.qtbot.waitUntil(lambda: all_thumbnails(collector))
+    folder.rename(folder.with_name("elsewhere"))
+    look(collector)
+    return collector
+
+
+def all_thumbnails(collector):
+    pool = collector.workspace.pictures.thumbnails
+    return all(pool.pixmap(photo_id) for photo_id in collector.session.table.ids)
+
+
+def look(collector):
+    """Try again, and wait for what comes of it."""
+    missing = collector.workspace.places.missing
+    with collector.qtbot.waitSignal(missing.looked):
+        missing.look()
+
+
+def relink(collector, where):
+    workbench = collector.workspace.workbench
+    with collector.qtbot.waitSignal(workbench.relinked):
+        workbench.relink(where)
+    collector.wait_until_idle()
+    collector.qtbot.waitUntil(lambda: not collector.workspace.places.missing.busy)
+
+
+def banner(collector):
+    return collector.find(MissingBanner, "missingBanner")
+
+
+def said(collector):
+    return banner(collector).findChild(QLabel, "missingWords").text()
+
+
+def is_told(collector):
+    return any(one.isVisible() for one in collector.window.findChildren(MissingBanner))
+
+
+def tile_of(collector, name):
+    model = collector.grid.model()
+    return model.tile(model.position_of(collector.photo(name)))
+
+
+def test_nothing_is_told_where_all_photos_are_in_place(collector):
+    look(collector)
+    assert not is_told(collector)
+    assert "All photos are in their places" in collector.words()
+
+
+def test_a_drive_that_is_gone_is_told_on_both_pages(unplugged, folder):
+    assert said(unplugged) == f"20 photos are not where they were. {folder} is not there."
+    unplugged.go_to("review")
+    unplugged.window.pages.review._stack.setCurrentIndex(1)
+    assert "20 photos" in said(unplugged)
+
+
+def test_a_photo_that_is_gone_keeps_its_thumbnail_and_says_where_it_was(unplugged, folder):
+    assert all_thumbnails(unplugged)
+    assert tile_of(unplugged, "a1").gone_from == str(folder)
+    index = unplugged.grid.model().index(0)
+    spoken = unplugged.grid.model().data(index, Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.endswith(f"not found in {folder}")
+    hover = unplugged.grid.model().data(index, Qt.ItemDataRole.ToolTipRole)
+    assert hover.startswith(f"Not found: {folder}")
+
+
+def test_grading_goes_on_while_the_drive_is_away(unplugged):
+    unplugged.focus("c3")
+    unplugged.press(unplugged.key("3"))
+    assert unplugged.code("c3") == 3
+
+
+def test_the_loupe_says_which_file_is_not_there(unplugged, folder):
+    unplugged.focus("d1")
+    unplugged.workspace.browser.open_loupe()
+    photos = unplugged.workspace.pictures.photos
+    photo_id = unplugged.photo("d1")
+    unplugged.qtbot.waitUntil(lambda: photos.problem(photo_id) is not None)
+    assert photos.problem(photo_id).startswith(f"{folder / 'd1.png'}\n")
+
+
+def test_a_drive_that_comes_back_needs_but_try_again(unplugged, folder):
+    unplugged.workspace.pictures.thumbnails._problems["x"] = "gone"
+    folder.with_name("elsewhere").rename(folder)
+    with unplugged.qtbot.waitSignal(unplugged.workspace.places.missing.looked):
+        unplugged.click("tryAgainButton")
+    assert not is_told(unplugged)
+    assert tile_of(unplugged, "a1").gone_from == ""
+    assert unplugged.workspace.pictures.thumbnails.problem("x") is None
+
+
+def test_trying_again_in_vain_is_told(unplugged):
+    look(unplugged)
+    assert "Still not there: 20 photos" in unplugged.words()
+    assert is_told(unplugged)
+
+
+def test_moved_photos_are_found_and_keep_their_grades(unplugged, folder, monkeypatch):
+    where = folder.with_name("elsewhere")
+    (where / "a1.png").rename(where / "renamed.png")
+    graded = unplugged.session.table.codes.tolist()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(where))
+    with unplugged.qtbot.waitSignal(unplugged.workspace.workbench.relinked):
+        unplugged.click("findMovedButton")
+    unplugged.qtbot.waitUntil(lambda: not is_told(unplugged))
+    unplugged.wait_until_idle()
+    assert "20 photos found again" in unplugged.words()
+    assert unplugged.session.table.codes.tolist() == graded
+    assert unplugged.code("renamed") == 1
+
+
+def test_some_found_and_an_impostor_are_told(unplugged, folder):
+    where = folder.with_name("elsewhere")
+    (where / "b2.png").write_bytes((where / "b2.png").read_bytes() + b"edited")
+    relink(unplugged, where)
+    assert "19 photos found again, 1 still missing" in unplugged.words()
+    unplugged.qtbot.waitUntil(lambda: "1 photo is not where it was" in said(unplugged))
+    dialog = unplugged.window.findChild(ProblemsDialog)
+    table = dialog.findChild(QTableWidget, "problemsTable")
+    assert (table.rowCount(), table.item(0, 0).text()) == (1, "b2.png")
+    assert table.item(0, 1).text() == "the same name, but another picture"
+    dialog.accept()
+
+
+def test_a_folder_without_any_of_them_changes_nothing(unplugged, tmp_path):
+    (tmp_path / "empty").mkdir()
+    relink(unplugged, tmp_path / "empty")
+    assert "None of the missing photos is there" in unplugged.words()
+    assert is_told(unplugged)
+
+
+def test_the_banner_can_be_put_away(unplugged):
+    unplugged.qtbot.mouseClick(
+        next(
+            one for one in banner(unplugged).children() if one.objectName() == "closeMissingButton"
+        ),
+        Qt.MouseButton.LeftButton,
+    )
+    assert not is_told(unplugged)
+
+
+def test_a_picture_that_cannot_be_read_makes_it_look_again(collector, folder):
+    missing = collector.workspace.places.missing
+    look(collector)
+    missing._pause.stop()
+    (folder / "a1.png").unlink()
+    with collector.qtbot.waitSignal(missing.changed):
+        collector.focus("a1")
+        collector.workspace.browser.open_loupe()
+    assert is_told(collector)

@@ -1,0 +1,167 @@
+"""One job after the other: who goes first, who waits, who makes way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from tinyclf.domain import Job
+from tinyclf_gui.jobs.runner import JobRunner
+
+
+class Priority(IntEnum):
+    """Who goes first; unasked, one that waits is replaced by another of the same priority."""
+
+    ASKED = 0
+    """A person asked for it, and sees how it goes."""
+    SOON = 1
+    """Unasked and unseen, but over in a moment: it interrupts what is idle."""
+    IDLE = 2
+    """Unasked, and it makes way for any other."""
+
+
+@dataclass(frozen=True, eq=False)
+class Order:
+    """A piece of work.
+
+    Attributes:
+        title: What it is, in a few words.
+        begin: Makes the job.
+        deliver: Takes its result.
+        priority: Who goes first.
+        quiet: Nobody needs to see it; all that is to be done soon is.
+        proposes: It writes proposals that nobody asked for.
+        fail: Hears that it ended with an error.
+    """
+
+    title: str
+    begin: Callable[[], Job[Any]]
+    deliver: Callable[[Any], None]
+    priority: Priority = Priority.ASKED
+    quiet: bool = False
+    proposes: bool = False
+    fail: Callable[[], None] = lambda: None
+
+
+class JobLane(QObject):
+    """Runs one order at a time, and lets others wait by their priority.
+
+    Attributes:
+        current: What is running.
+
+    Signals:
+        begins(): The current order is about to begin.
+        reported(object): The current order's ``Progress``.
+        ended(object): This order has ended, however; its result is delivered next.
+        changed(): Something else is running or waiting.
+    """
+
+    begins = Signal()
+    reported = Signal(object)
+    ended = Signal(object)
+    changed = Signal()
+
+    def __init__(self, runner: JobRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.current: Order | None = None
+        self._runner = runner
+        self._waiting: list[Order] = []
+        runner.reported.connect(self.reported)
+        runner.finished.connect(self._finish)
+        runner.failed.connect(self._fail)
+        runner.cancelled.connect(self._give_up)
+
+    def has(self, priority: Priority) -> bool:
+        """Tell whether work of a priority is running or waiting."""
+        running = self.current is not None and self.current.priority is priority
+        return running or any(one.priority is priority for one in self._waiting)
+
+    def want(self, order: Order) -> None:
+        """Begin an order, or let it wait for what runs and what goes first."""
+        first = min((one.priority for one in self._waiting), default=order.priority)
+        if self.current is None and order.priority <= first:
+            self._begin(order)
+            return
+        if order.priority is not Priority.ASKED:
+            self.forget(lambda other: other.priority is order.priority)
+        self._waiting.append(order)
+        if self.current is not None and self.current.priority is Priority.IDLE:
+            self._make_room(order.priority)
+        self.changed.emit()
+
+    def forget(self, unwanted: Callable[[Order], bool]) -> None:
+        """Let no order wait any more that is unwanted."""
+        self._waiting = [one for one in self._waiting if not unwanted(one)]
+
+    def interrupt(self) -> None:
+        """Stop what runs; what is done in idle time goes on later with what is left to do."""
+        order = self.current
+        idle = [one for one in (order, *self._waiting) if one and one.priority is Priority.IDLE]
+        if order is not None and idle == [order] and not order.quiet:
+            self._waiting.append(order)
+        self.stop()
+
+    def stop(self) -> None:
+        """Stop what runs; what waits is next."""
+        self._runner.cancel()
+
+    def cancel(self) -> None:
+        """Stop what runs and forget what waits."""
+        self._waiting.clear()
+        self._runner.cancel()
+
+    def close(self) -> None:
+        """Stop what runs, and wait until it has stopped; nothing follows."""
+        self._waiting.clear()
+        self._runner.stop()
+
+    def _make_room(self, priority: Priority) -> None:
+        """Stop what is done in idle time for another order."""
+        if priority is Priority.SOON:
+            self.interrupt()
+        elif priority is Priority.ASKED:
+            self.stop()
+
+    def _begin(self, order: Order) -> None:
+        if order.priority is Priority.IDLE:
+            self.forget(lambda other: other.priority is Priority.IDLE)
+        self.current = order
+        self.begins.emit()
+        self._runner.start(order.title, order.begin(), quiet=order.quiet)
+        self.changed.emit()
+
+    @Slot(object)
+    def _finish(self, result: object) -> None:
+        order = self._end()
+        if order is not None:
+            order.deliver(result)
+        self._go_on()
+
+    @Slot(str, str)
+    def _fail(self, _message: str, _details: str) -> None:
+        order = self._end()
+        if order is not None:
+            order.fail()
+        self._go_on()
+
+    @Slot()
+    def _give_up(self) -> None:
+        self._end()
+        self._go_on()
+
+    def _end(self) -> Order | None:
+        order, self.current = self.current, None
+        self.ended.emit(order)
+        return order
+
+    def _go_on(self) -> None:
+        if self.current is None and self._waiting:
+            following = min(self._waiting, key=lambda one: one.priority)
+            self._waiting.remove(following)
+            self._begin(following)
+        else:
+            self.changed.emit()

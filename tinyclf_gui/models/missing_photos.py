@@ -1,0 +1,97 @@
+"""Which photos are not where they were: looked up in the background, again when it may differ."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+
+from tinyclf.domain import PhotoId
+from tinyclf.project.relinking import Missing
+from tinyclf.session import Session
+from tinyclf_gui.jobs.newest import NewestJob
+
+AFTER_OPENING_MS = 800
+"""The grid's first pictures come first."""
+AT_MOST_EVERY_MS = 20_000
+"""So often it is looked unasked: a drive on a network takes its time."""
+
+
+class MissingPhotos(QObject):
+    """Looks where a collection's photos are: at first, when the window is entered, when asked.
+
+    Attributes:
+        found: What was found last.
+
+    Signals:
+        changed(object): ``Missing``: others than before are missing.
+        looked(object): ``Missing``: what a look that was asked for found, other or not.
+        cameBack(): Some that were missing are there.
+    """
+
+    changed = Signal(object)
+    looked = Signal(object)
+    cameBack = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.found = Missing()
+        self._ids: frozenset[PhotoId] = frozenset()
+        self._asked = False
+        self._job = NewestJob(self)
+        self._job.done.connect(self._take)
+        self._pause = QTimer(self, singleShot=True, interval=AT_MOST_EVERY_MS)
+        self._begin = QTimer(self, singleShot=True, interval=AFTER_OPENING_MS)
+        self._begin.timeout.connect(self._look)
+        self._begin.start()
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.applicationStateChanged.connect(self._enter)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a look is under way."""
+        return self._job.busy
+
+    def look(self) -> None:
+        """Look now, for a person who waits."""
+        self._asked = True
+        self._look()
+
+    def look_quietly(self) -> None:
+        """Look now, for nobody who waits: photos have come, or were found."""
+        self._look()
+
+    def suspect(self) -> None:
+        """Look soon: a picture could not be read."""
+        if not self._pause.isActive() and not self._begin.isActive():
+            self._look()
+
+    def stop(self) -> None:
+        """Look no more, and wait for the look that is under way."""
+        self._begin.stop()
+        self._job.stop()
+
+    @Slot()
+    def _look(self) -> None:
+        self._begin.stop()
+        self._pause.start()
+        self._job.want(self._session.find_missing)
+
+    @Slot(Qt.ApplicationState)
+    def _enter(self, state: Qt.ApplicationState) -> None:
+        if state is Qt.ApplicationState.ApplicationActive:
+            self.suspect()
+
+    @Slot(object)
+    def _take(self, found: Missing) -> None:
+        before, self._ids = self._ids, frozenset(found.photo_ids)
+        differs = found != self.found
+        self.found = found
+        if differs:
+            self.changed.emit(found)
+        if before - self._ids:
+            self.cameBack.emit()
+        if self._asked:
+            self._asked = False
+            self.looked.emit(found)

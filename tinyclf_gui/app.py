@@ -17,6 +17,7 @@ from tinyclf_gui.desk import Desk
 from tinyclf_gui.jobs.garbage import CollectHere
 from tinyclf_gui.jobs.quitting import QuitOnSignals
 from tinyclf_gui.main_window import MainWindow
+from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.settings import Settings
 
 
@@ -34,7 +35,7 @@ def main(file: Path | None, *, sample: bool = False, theme_wish: str | None = No
     app = make_application()
     settings = Settings()
     theme.apply(app, theme.choose(theme_wish or settings.theme))
-    window = MainWindow()
+    window = MainWindow(KeyBindings(settings, app))
     desk = Desk(window, settings)
     sys.excepthook = teller(window)
     QuitOnSignals(app)

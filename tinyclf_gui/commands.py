@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from tinyclf.domain import Act, ActKind, Grade, Mark, PhotoId, Verdict
+from tinyclf.domain import GRADES, Act, ActKind, Grade, Mark, PhotoId, Verdict
 from tinyclf.session import Session
 
 
@@ -39,6 +40,29 @@ class CorrectProposals:
         """Do it; ``None`` if it changes nothing."""
         kind = ActKind.CLEAR if self.verdict is None else ActKind.CORRECT
         return session.grade(self.photo_ids, self.verdict, kind)
+
+
+@dataclass(frozen=True)
+class StepGrades:
+    """Correct photos by so many grades, each from the one it has or is proposed.
+
+    Grades 1 and 5 are the ends; a photo whose grade is not told, or that has none, stays.
+    """
+
+    photo_ids: Sequence[PhotoId]
+    by: int
+    kind: ActKind = ActKind.CORRECT
+
+    def do(self, session: Session) -> Act | None:
+        """Do it; ``None`` if none has a grade that can go so far."""
+        table = session.table
+        rows = table.rows(self.photo_ids)
+        before = table.current[rows].astype(np.intp)
+        after = np.clip(before + self.by, int(GRADES[0]), int(GRADES[-1]))
+        blind = table.exam[rows] & table.ungraded[rows]
+        moved = (before > 0) & (after != before) & ~blind
+        steps = zip(rows[moved].tolist(), after[moved].tolist(), strict=True)
+        return session.record(self.kind, [(table.ids[row], Grade(grade)) for row, grade in steps])
 
 
 @dataclass(frozen=True)
@@ -169,6 +193,8 @@ def act_in_words(act: Act, name: str = "") -> str:
         return _tr("{n} looked at again").format(n=who)
     if act.kind is ActKind.IMPORT:
         return _tr("{n} grades imported").format(n=who)
+    if act.kind in (ActKind.CORRECT, ActKind.GRADE) and act.verdict is None:
+        return _tr("{n} corrected").format(n=who)
     return _verdict_in_words(act.verdict, who)
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from tinyclf import __version__
 from tinyclf.benchmark.speed import Speed
 from tinyclf.data.caches import cache_folder
-from tinyclf.domain import GRADES, Mark, Verdict
+from tinyclf.domain import Verdict
 from tinyclf.errors import TinyClfError
 from tinyclf.project import SUFFIX
 from tinyclf.project.grades_csv import read_grades
@@ -24,6 +24,7 @@ from tinyclf_gui import theme
 from tinyclf_gui.commands import ImportGrades
 from tinyclf_gui.dialogs.about import AboutDialog
 from tinyclf_gui.dialogs.export import ExportChoice, ExportDialog
+from tinyclf_gui.dialogs.keys_page import KeysPage
 from tinyclf_gui.dialogs.problems import ProblemsDialog
 from tinyclf_gui.dialogs.settings import SettingsDialog
 from tinyclf_gui.dialogs.shortcuts import Shortcut, ShortcutsDialog
@@ -36,7 +37,8 @@ from tinyclf_gui.models.collection_files import (
     open_or_create,
 )
 from tinyclf_gui.settings import Settings
-from tinyclf_gui.widgets.main_menu import cheat_sheet
+from tinyclf_gui.widgets.cheat_sheet import cheat_sheet
+from tinyclf_gui.widgets.grade_keys import VERDICTS
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.workspace import Workspace
 
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
 
 SAMPLES = 300
 TILE_STEP = 24
+KEYS = "keys"
+"""The page of the settings that can be asked for."""
 
 
 class Desk(QObject):
@@ -169,6 +173,8 @@ class Desk(QObject):
             "select-all": lambda: self._in_grid(lambda browser: browser.grid.selectAll()),
             "invert": lambda: self._in_grid(lambda browser: browser.grid.invert_selection()),
             "accept": lambda: self._in_grid(lambda browser: browser.accept()),
+            "step-down": lambda: self._in_grid(lambda browser: browser.step(-1)),
+            "step-up": lambda: self._in_grid(lambda browser: browser.step(1)),
             "grid": lambda: self._in_grid(lambda browser: browser.close_loupe()),
             "loupe": lambda: self._in_grid(lambda browser: browser.open_loupe()),
             "compare-photos": lambda: self._in_grid(lambda browser: browser.open_compare()),
@@ -299,21 +305,26 @@ class Desk(QObject):
         if self._workspace is not None:
             self._show(ProblemsDialog(self._workspace.session.problems, self._window))
 
-    def _show_settings(self) -> None:
+    def _show_settings(self, page: str = "") -> None:
         dialog = SettingsDialog(self._settings, self._window)
         dialog.themeChanged.connect(self._change_theme)
         dialog.tilePixelsChanged.connect(lambda _: self._resize_tiles(0))
         dialog.autoAdvanceChanged.connect(self._change_auto_advance)
         dialog.learnMeanwhileChanged.connect(self._change_learning)
+        keys_page = KeysPage(self._window.keys)
+        dialog.add_page(keys_page, self.tr("&Keys"))
         from tinyclf_gui.dialogs.benchmark_page import BenchmarkPage  # takes a while to import
 
         bench = self._bench = self._bench or self._make_bench()
-        page = BenchmarkPage(bench, self._settings)
-        page.speedChanged.connect(self._use)
-        dialog.add_page(page, self.tr("&Benchmark"), page.stopped_a_run)
+        benchmark = BenchmarkPage(bench, self._settings)
+        benchmark.speedChanged.connect(self._use)
+        dialog.add_page(benchmark, self.tr("&Benchmark"), benchmark.stopped_a_run)
         shelf = CacheShelf(cache_folder(), dialog)
         dialog.add_page(StoragePage(shelf), self.tr("&Storage"))
         dialog.finished.connect(shelf.stop)
+        if page == KEYS:
+            dialog.show_page(keys_page)
+            keys_page.setFocus()
         dialog.finished.connect(bench.stop)
         dialog.finished.connect(dialog.deleteLater)
         self._show(dialog)
@@ -361,20 +372,16 @@ class Desk(QObject):
             self._workspace.pages.label.set_auto_advance(on)
 
     def _show_shortcuts(self) -> None:
-        self._show(ShortcutsDialog([Shortcut(*row) for row in cheat_sheet()], self._window))
+        keys = self._window.keys
+        lines = [Shortcut(*row) for row in cheat_sheet(keys)]
+        dialog = ShortcutsDialog(lines, keys, self._window)
+        dialog.changeWanted.connect(lambda: self._show_settings(KEYS))
+        self._show(dialog)
 
     def _show_about(self) -> None:
         facts = [("Qt", qVersion()), ("Python", platform.python_version())]
         self._show(AboutDialog(__version__, facts, self._window))
 
-
-VERDICTS: dict[str, Verdict] = {
-    **{f"grade-{int(grade)}": grade for grade in GRADES},
-    "clear": None,
-    "unsure": Mark.UNSURE,
-    "not-gradable": Mark.NOT_GRADABLE,
-}
-"""Menu entry → the verdict it gives."""
 
 OF_WORKSPACE: dict[str, Callable[[Workspace], object]] = {
     "worn": Workspace.order_by_wear,

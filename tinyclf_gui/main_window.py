@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from tinyclf.session import Status
+from tinyclf_gui.models.actions import Place
+from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.pages.label import LabelPage
 from tinyclf_gui.pages.review import ReviewPage
 from tinyclf_gui.pages.train import TrainPage
@@ -46,6 +48,9 @@ class Pages:
 class MainWindow(QMainWindow):
     """Welcome, or the three pages of the open collection.
 
+    Attributes:
+        keys: Which keys ask for what, everywhere in the window.
+
     Signals:
         pageChosen(str): ``"label"``, ``"train"`` or ``"review"`` is in view now.
         folderDropped(object): A folder (``Path``) was dropped on the window.
@@ -58,8 +63,9 @@ class MainWindow(QMainWindow):
     wanted = Signal(str)
     aboutToClose = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, keys: KeyBindings | None = None) -> None:
         super().__init__()
+        self.keys = keys or KeyBindings(parent=self)
         self.setObjectName("mainWindow")
         self.setWindowTitle("Tiny Classifier")
         self.setMinimumSize(880, 560)
@@ -67,9 +73,9 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.welcome = WelcomePage()
         self.job_bar = JobBar()
+        self.toast = ActToast(self.keys)
+        self.menu = MainMenu(self.menuBar(), self, self.keys)
         self.reading_bar = JobBar(gives_way=True)
-        self.toast = ActToast()
-        self.menu = MainMenu(self.menuBar(), self)
         self.menu.wanted.connect(self.wanted)
         self._pages: Pages | None = None
         self._stack = QStackedWidget()
@@ -223,6 +229,14 @@ class MainWindow(QMainWindow):
             event.setDropAction(Qt.DropAction.LinkAction)
             event.accept()
             self.folderDropped.emit(folder)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take keys of the menu that Qt does not know on this layout, by their place."""
+        name = self.keys.action_of(event, Place.WINDOW)
+        if name is not None and self.menu.action(name).isEnabled():
+            self.menu.action(name).trigger()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell, then go."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -118,6 +119,18 @@ class Settings:
     @speed.setter
     def speed(self, speed: Speed) -> None:
         self.threads, self.precision, self.device = speed.threads, speed.precision, speed.device
+
+    def keys(self, action: str) -> list[str] | None:
+        """Return the keys a person gave an action, maybe none; ``None``: its usual ones."""
+        value = self._store.value(f"keys/{action}")
+        return value.split("\n") if isinstance(value, str) else None
+
+    def save_keys(self, action: str, keys: Sequence[str] | None) -> None:
+        """Remember the keys of an action; ``None``: its usual ones."""
+        if keys is None:
+            self._store.remove(f"keys/{action}")
+        else:
+            self._store.setValue(f"keys/{action}", "\n".join(keys))
 
     @property
     def geometry(self) -> QByteArray:

@@ -223,11 +223,12 @@ class Workspace(QObject):
 
     def _make_pages(self, settings: Settings) -> Pages:
         pictures, tile = self.pictures, settings.tile_pixels
+        keys = self._window.keys
         shared = (self.collection, self.workbench)
         return Pages(
-            LabelPage(*shared, pictures.thumbnails, pictures.photos, tile),
+            LabelPage(*shared, pictures.thumbnails, pictures.photos, tile, keys=keys),
             TrainPage(*shared, configs=settings.configs()),
-            ReviewPage(*shared, pictures.thumbnails, pictures.photos, tile),
+            ReviewPage(*shared, pictures.thumbnails, pictures.photos, tile, keys=keys),
         )
 
     def _connect(self, settings: Settings) -> None:
@@ -251,6 +252,7 @@ class Workspace(QObject):
         pages.train.cellChosen.connect(self._show_mistakes)
         for browser in (pages.label.browser, pages.review.browser):
             browser.grid.sideChanged.connect(lambda side: setattr(settings, "tile_pixels", side))
+            browser.wanted.connect(window.wanted)
             browser.loupe.attention.wanted.connect(self.attention.want)
             browser.pinWanted.connect(self._pin)
             self.attention.ready.connect(browser.loupe.attention.take)

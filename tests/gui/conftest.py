@@ -25,6 +25,7 @@ from tinyclf_gui import theme
 from tinyclf_gui.commands import GradePhotos
 from tinyclf_gui.desk import Desk
 from tinyclf_gui.main_window import MainWindow
+from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.settings import Settings
 from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.photo_grid import PhotoGrid
@@ -246,7 +247,7 @@ def sit_down(
     windows: list[MainWindow] = []
 
     def start() -> Collector:
-        window = MainWindow()
+        window = MainWindow(KeyBindings(settings))
         windows.append(window)
         desk = Desk(window, settings)
         window.resize(1280, 800)

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from tinyclf.domain import Grade
 from tinyclf.session import LabelIssue, Session
-from tinyclf_gui.widgets.main_menu import MENUS, cheat_sheet
+from tinyclf_gui.models.actions import MENUS
+from tinyclf_gui.widgets.cheat_sheet import cheat_sheet
 
 Key = Qt.Key
 
@@ -23,7 +24,7 @@ def toast(person):
         ("doubtful", "Ctrl+6"),
         ("unlike", "Ctrl+7"),
         ("audit", "Ctrl+R"),
-        ("accept-rest", "Ctrl+Return"),
+        ("accept-rest", "Ctrl+Enter"),
         ("compare", "Ctrl+Shift+T"),
         ("open-config", "Ctrl+L"),
         ("save-config", "Ctrl+S"),

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -18,10 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tinyclf_gui.models.key_bindings import KeyBindings
+from tinyclf_gui.models.key_chords import sequences_of
 from tinyclf_gui.widgets.styled import label, push_button
 
 MARGIN = 24
-COLUMNS = 2
+COLUMNS = 3
+"""As many as the screen has room for, at most."""
 FRAME = 64
 """Pixels of a screen's height that a window's title and frame may take."""
 LEAST = 160
@@ -44,13 +47,24 @@ class Shortcut:
 
 
 class ShortcutsDialog(QDialog):
-    """Shows the keys by group, in two columns; ``?`` or Esc closes it.
+    """Shows the keys by group, in columns; the key that opened it or Esc closes it.
 
     Args:
         shortcuts: All lines; those of a group follow each other.
+        keys: All keys; the usual ones if none are given.
+
+    Signals:
+        changeWanted(): A person wants other keys.
     """
 
-    def __init__(self, shortcuts: Sequence[Shortcut], parent: QWidget | None = None) -> None:
+    changeWanted = Signal()
+
+    def __init__(
+        self,
+        shortcuts: Sequence[Shortcut],
+        keys: KeyBindings | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("shortcutsDialog")
         self.setWindowTitle(self.tr("Keys"))
@@ -61,19 +75,26 @@ class ShortcutsDialog(QDialog):
         whole.addWidget(label(self.tr("Keys"), "headline"))
         whole.addWidget(self._scroll_area(groups), 1)
         close = push_button(self.tr("Close"), "closeButton")
-        close.setShortcut("?")
         close.clicked.connect(self.accept)
-        whole.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        for chord in (keys or KeyBindings(parent=self)).keys_of("shortcuts"):
+            for sequence in sequences_of(chord):
+                QShortcut(sequence, self, self.accept)
+        change = push_button(self.tr("Change keys…"), "changeKeysButton")
+        change.clicked.connect(self.accept)
+        change.clicked.connect(self.changeWanted)
+        buttons = QHBoxLayout()
+        buttons.addWidget(change)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        whole.addLayout(buttons)
 
     def _scroll_area(self, groups: list[list[Shortcut]]) -> QScrollArea:
         sheet = QWidget()
         columns = QHBoxLayout(sheet)
         columns.setContentsMargins(8, 8, 8, 8)
         columns.setSpacing(2 * MARGIN)
-        caps = max(
-            (_key_cap(line).sizeHint().width() for part in groups for line in part), default=0
-        )
-        for part in _balanced(groups):
+        for part in _balanced(groups, self._count(groups)):
+            caps = max((_key_cap(line).sizeHint().width() for g in part for line in g), default=0)
             column = QVBoxLayout()
             column.setSpacing(16)
             for lines in part:
@@ -87,6 +108,12 @@ class ShortcutsDialog(QDialog):
         self._area.setWidget(sheet)
         self._area.setMinimumWidth(sheet.sizeHint().width() + 16)
         return self._area
+
+    def _count(self, groups: list[list[Shortcut]]) -> int:
+        """Return how many columns fit beside each other on the screen."""
+        widest = max((_block(lines, 0).sizeHint().width() for lines in groups), default=1)
+        room = self.screen().availableGeometry().width() - 6 * MARGIN
+        return max(1, min(COLUMNS, room // (widest + 2 * MARGIN)))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be as high as the sheet, if the screen allows; then it is put where all of it is seen."""
@@ -108,14 +135,14 @@ class ShortcutsDialog(QDialog):
         self.resize(self.width(), layout.sizeHint().height())
 
 
-def _balanced(groups: list[list[Shortcut]]) -> list[list[list[Shortcut]]]:
-    """Return the groups in columns of about the same height, their order kept."""
+def _balanced(groups: list[list[Shortcut]], count: int) -> list[list[list[Shortcut]]]:
+    """Return the groups in so many columns of about the same height, their order kept."""
     heights = [len(lines) + 2 for lines in groups]
-    columns: list[list[list[Shortcut]]] = [[] for _ in range(COLUMNS)]
+    columns: list[list[list[Shortcut]]] = [[] for _ in range(count)]
     above = 0
     for height, lines in zip(heights, groups, strict=True):
         middle = (above + height / 2) / max(1, sum(heights))
-        columns[min(COLUMNS - 1, int(middle * COLUMNS))].append(lines)
+        columns[min(count - 1, int(middle * count))].append(lines)
         above += height
     return columns
 

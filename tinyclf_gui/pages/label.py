@@ -16,10 +16,12 @@ from tinyclf_gui.commands import (
     KeepGrades,
     LookAgain,
     SetAsideForExam,
+    StepGrades,
 )
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models import filters, orders
+from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.label_lists import AGAIN, DOUBTFUL, EXAM, SUGGESTED, UNLIKE, LabelLists
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
@@ -67,6 +69,8 @@ class LabelPage(QWidget):
         loader: PhotoLoader,
         tile_pixels: int,
         parent: QWidget | None = None,
+        *,
+        keys: KeyBindings | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("labelPage")
@@ -74,7 +78,7 @@ class LabelPage(QWidget):
         self._workbench = workbench
         self._lists = LabelLists(collection)
         self._model = PhotoListModel(collection.table, self, in_bulk=collection.is_in_bulk)
-        self.browser = PhotoBrowser(self._model, pool, loader, tile_pixels)
+        self.browser = PhotoBrowser(self._model, pool, loader, tile_pixels, keys=keys)
         self._inspector = PhotoInspector(
             self.browser, collection.table, pool, loader, PREVIEW_HEIGHT
         )
@@ -245,6 +249,7 @@ class LabelPage(QWidget):
         self._exam.wanted.connect(self._set_aside)
         self.browser.verdictGiven.connect(self._give)
         self.browser.proposalsAccepted.connect(self._accept)
+        self.browser.gradesStepped.connect(self._step)
         self.browser.wayOutWanted.connect(self._take_way_out)
         self._inspector.photosDropped.connect(self._give)
         self._collection.changed.connect(self._show_changes)
@@ -291,6 +296,14 @@ class LabelPage(QWidget):
         if AGAIN in self._chips.checked:
             self._look_again(photo_ids, verdict)
         elif self._collection.do(GradePhotos(photo_ids, verdict)) and advance:
+            self.browser.go_on()
+
+    def _step(self, photo_ids: list[PhotoId], by: int) -> None:
+        """Correct by so many grades, but not from one that is not told."""
+        if AGAIN in self._chips.checked:
+            return
+        deed = StepGrades(photo_ids, by, ActKind.GRADE)
+        if self._collection.do(deed) and self._advance.isChecked():
             self.browser.go_on()
 
     def _accept(self, photo_ids: list[PhotoId]) -> None:

@@ -17,17 +17,20 @@ from tinyclf_gui.commands import (
     BeginAudit,
     CorrectProposals,
     KeepGrades,
+    StepGrades,
 )
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models import filters, orders
 from tinyclf_gui.models.audit_round import AuditRound
 from tinyclf_gui.models.filters import Filter
+from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
 from tinyclf_gui.models.photo_list import PhotoListModel
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.widgets.audit_panel import AuditPanel, round_of
+from tinyclf_gui.widgets.cheat_sheet import reminder
 from tinyclf_gui.widgets.effort_card import EffortCard
 from tinyclf_gui.widgets.empty_state import EmptyState
 from tinyclf_gui.widgets.filter_chips import Chip, FilterChips
@@ -78,6 +81,8 @@ class ReviewPage(QWidget):
         loader: PhotoLoader,
         tile_pixels: int,
         parent: QWidget | None = None,
+        *,
+        keys: KeyBindings | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("reviewPage")
@@ -86,7 +91,7 @@ class ReviewPage(QWidget):
         self._round = AuditRound(collection.session)
         self._learning_waits = False
         self._model = PhotoListModel(collection.table, self, in_bulk=collection.is_in_bulk)
-        self.browser = PhotoBrowser(self._model, pool, loader, tile_pixels)
+        self.browser = PhotoBrowser(self._model, pool, loader, tile_pixels, keys=keys)
         self.browser.grid.auto_advance = True
         self._inspector = PhotoInspector(
             self.browser, collection.table, pool, loader, PREVIEW_HEIGHT
@@ -188,7 +193,8 @@ class ReviewPage(QWidget):
         self._order.setObjectName("orderChips")
         self._offer_orders()
         self._order.set_checked(frozenset({DOUBT}))
-        self._hint = label(self.tr("1–5 moves · Enter accepts · ? keys"), "muted")
+        self._hint = label(reminder(self.browser.keys), "muted")
+        self._hint.setObjectName("keysHint")
         tabs = QHBoxLayout()
         tabs.setContentsMargins(16, 8, 16, 0)
         tabs.addWidget(self._tabs)
@@ -235,7 +241,7 @@ class ReviewPage(QWidget):
     def _make_side(self) -> QWidget:
         side = SidePanel()
         self._summary = WallSummary()
-        self._audit = AuditPanel()
+        self._audit = AuditPanel(self.browser.keys)
         self._effort = EffortCard()
         self._accept_rest = push_button("", "acceptRestButton")
         self._retrain = push_button(self.tr("Retrain"), "retrainButton", "primary")
@@ -266,6 +272,8 @@ class ReviewPage(QWidget):
         self._order.changed.connect(self.show_rows)
         self.browser.verdictGiven.connect(self._move)
         self.browser.proposalsAccepted.connect(self._accept)
+        self.browser.gradesStepped.connect(self._step)
+        self.browser.keys.changed.connect(self._show_keys)
         self.browser.wayOutWanted.connect(self._show_whole_wall)
         self._inspector.photosDropped.connect(self._move_and_go_on)
         self._accept_rest.clicked.connect(self._accept_all)
@@ -316,6 +324,16 @@ class ReviewPage(QWidget):
     def _move(self, photo_ids: list[PhotoId], verdict: Verdict, advance: bool) -> None:
         if self._collection.do(CorrectProposals(photo_ids, verdict)) and advance:
             self.browser.go_on()
+
+    def _step(self, photo_ids: list[PhotoId], by: int) -> None:
+        """Correct by so many grades, each photo from its own, and go on."""
+        if self._collection.do(StepGrades(photo_ids, by)):
+            self.browser.go_on()
+
+    def _show_keys(self) -> None:
+        """Name other keys in whatever names them."""
+        self._hint.setText(reminder(self.browser.keys))
+        self._show_wall(self._collection.status)
 
     def _move_and_go_on(self, photo_ids: list[PhotoId], verdict: Verdict) -> None:
         self._move(photo_ids, verdict, advance=True)
@@ -498,7 +516,9 @@ class ReviewPage(QWidget):
             Chip(WHOLE_WALL, self.tr("Whole wall"), wall.photos),
         ]
         if known.in_bulk or UNSEEN in self._show.checked:
-            tip = self.tr("Accepted with the rest: Enter keeps a grade, a digit changes it")
+            tip = self.tr("Accepted with the rest: {0} keeps a grade, a digit changes it").format(
+                self.browser.keys.words("accept")
+            )
             chips.append(Chip(UNSEEN, self.tr("Accepted unseen"), known.in_bulk, tip))
         return chips
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.widgets.elided_label import ElidedLabel
+from tinyclf_gui.widgets.key_tip import KeyTip
 from tinyclf_gui.widgets.styled import label, push_button
 
 
@@ -18,7 +20,7 @@ class ActToast(QWidget):
 
     undoRequested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, keys: KeyBindings | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("actToast")
         self.setAccessibleName(self.tr("Last act"))
@@ -28,7 +30,7 @@ class ActToast(QWidget):
         self._dot = label("·", "muted")
         self._undo = push_button(self.tr("Undo"), "undoLink", "link")
         self._undo.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._undo.setToolTip(self.tr("Take it back (Ctrl+Z)"))
+        KeyTip(self._undo, self.tr("Take it back"), keys or KeyBindings(parent=self), "undo")
         self._undo.clicked.connect(self.undoRequested)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

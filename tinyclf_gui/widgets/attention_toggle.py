@@ -7,7 +7,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tinyclf.domain import PhotoId
+from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.widgets.elided_label import ElidedLabel
+from tinyclf_gui.widgets.key_tip import KeyTip
 from tinyclf_gui.widgets.styled import label, push_button
 
 
@@ -26,7 +28,7 @@ class AttentionToggle(QWidget):
     wanted = Signal(object)
     mistChanged = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, keys: KeyBindings | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._photo_id: PhotoId | None = None
         self._words = ElidedLabel("", "muted")
@@ -39,9 +41,8 @@ class AttentionToggle(QWidget):
         self.note.hide()
         self.button = push_button(self.tr("Where it looks"), "attentionButton", "chip")
         self.button.setCheckable(True)
-        self.button.setToolTip(
-            self.tr("Shows where the program looks on this photo: elsewhere it turns misty (H)")
-        )
+        words = self.tr("Shows where the program looks on this photo: elsewhere it turns misty")
+        KeyTip(self.button, words, keys or KeyBindings(parent=self), "attention")
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button.toggled.connect(self._ask)
         row = QHBoxLayout(self)

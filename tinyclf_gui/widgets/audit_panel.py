@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 from tinyclf.session import AuditStanding
 from tinyclf.trust.certificate import Look
 from tinyclf.trust.wall_certificates import WallCertificate
+from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.widgets.grade_words import number, percent
 from tinyclf_gui.widgets.styled import label, push_button
 
@@ -23,10 +24,11 @@ class AuditPanel(QWidget):
     wanted = Signal()
     leftOff = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, keys: KeyBindings | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("auditPanel")
         self._is_running = False
+        self._keys = keys or KeyBindings(parent=self)
         self._words = label("", "muted", wrap=True)
         self._words.setObjectName("auditWords")
         self._bar = QProgressBar()
@@ -57,7 +59,11 @@ class AuditPanel(QWidget):
         if standing is not None and not standing.stands:
             words = _tr("The last check no longer counts: the proposals are new.") + " " + words
         if running:
-            words = _tr("Enter if the grade is right, else its digit.") + " " + words
+            words = (
+                _tr("{0} if the grade is right, else its digit.").format(self._keys.words("accept"))
+                + " "
+                + words
+            )
         self._words.setText(words)
         self._words.setToolTip(
             _tr(

@@ -12,10 +12,13 @@ from tinyclf.domain import PhotoId
 from tinyclf_gui import theme as themes
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
+from tinyclf_gui.models.actions import Place
+from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.photo_list import PhotoListModel
 from tinyclf_gui.widgets.grade_keys import GradeKeys
 from tinyclf_gui.widgets.grade_words import percent
 from tinyclf_gui.widgets.icon_button import IconButton
+from tinyclf_gui.widgets.key_tip import KeyTip
 from tinyclf_gui.widgets.look_keys import look_deed
 from tinyclf_gui.widgets.pane_grid import PaneGrid
 from tinyclf_gui.widgets.photo_pane import PhotoPane
@@ -36,10 +39,9 @@ _Key = Qt.Key
 class CompareView(QWidget):
     """A few photos of a list; deeds are for the one in the accent frame, and only asked for.
 
-    Keys: those of ``GradeKeys`` (Shift goes on to the next photo), Enter accepts; Tab and arrows go
-    from photo to photo; those of ``look_deed`` zoom and pull all of them; L lets each be zoomed
-    alone; PageDown and PageUp bring the next photo of the list here; Delete leaves a photo out;
-    E shows it in the loupe; Esc, C and G go back.
+    Keys: those of ``KeyBindings`` while comparing; Tab and arrows go from photo to photo, Shift
+    with the arrows pulls all of them; PageDown and PageUp bring the next photo of the list here;
+    Esc goes back.
 
     Attributes:
         panes: The photos shown, in reading order.
@@ -51,6 +53,8 @@ class CompareView(QWidget):
         loupeRequested(object): Show the photo with this id alone.
         closed(): Back to the grid.
         pinRequested(): The photo in focus is an example of its grade, or no longer.
+        stepRequested(int): So many grades higher (or lower) than the photo has now.
+        wanted(str): A key asked for this action, which is not the comparison's own.
     """
 
     gradeRequested = Signal(object, bool)
@@ -59,6 +63,8 @@ class CompareView(QWidget):
     loupeRequested = Signal(object)
     closed = Signal()
     pinRequested = Signal()
+    stepRequested = Signal(int)
+    wanted = Signal(str)
 
     def __init__(
         self,
@@ -67,13 +73,15 @@ class CompareView(QWidget):
         parent: QWidget | None = None,
         *,
         pool: ThumbnailPool | None = None,
-        keys: GradeKeys | None = None,
+        keys: KeyBindings | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("compareView")
         self.setAccessibleName(self.tr("Compare photos"))
         self._model = model
-        self._keys = keys or GradeKeys()
+        self._keys = keys or KeyBindings(parent=self)
+        self._grades = GradeKeys(self._keys, Place.COMPARE)
+        self._deeds = self._make_deeds()
         self._photo_ids: list[PhotoId] = []
         self._current = 0
         self._all = [self._make_pane(number, loader, pool) for number in range(MOST)]
@@ -146,14 +154,14 @@ class CompareView(QWidget):
     def event(self, event: QEvent) -> bool:
         """Claim the comparison's own keys before a shortcut of the window takes them."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            own = self._keys.stroke(event) is not None or self._deed(event) is not None
+            own = self._grades.stroke(event) is not None or self._deed(event) is not None
             event.setAccepted(own)
             return own
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Grade, accept, go from photo to photo, zoom; leave every other key to the window."""
-        stroke, deed = self._keys.stroke(event), self._deed(event)
+        stroke, deed = self._grades.stroke(event), self._deed(event)
         if stroke is not None and self._photo_ids:
             self.gradeRequested.emit(stroke.verdict, stroke.advance)
         elif deed is not None and self._photo_ids:
@@ -183,18 +191,19 @@ class CompareView(QWidget):
     def _make_bar(self) -> QWidget:
         self._title = label("", "strong")
         self._title.setObjectName("compareTitle")
-        self._hint = label(
-            self.tr("Tab next · Delete leaves out · PageDown next of the list"), "muted"
-        )
+        self._hint = label("", "muted")
+        self._keys.changed.connect(self._show_hint)
+        self._show_hint()
         self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._link = push_button(self.tr("Zoom together"), "linkButton", "chip")
         self._link.setCheckable(True)
         self._link.setChecked(True)
-        self._link.setToolTip(self.tr("Zoom and pull all photos together, or each alone (L)"))
+        words = self.tr("Zoom and pull all photos together, or each alone")
+        KeyTip(self._link, words, self._keys, "link")
         self._link.toggled.connect(self._link_again)
         self._zoom = push_button("", "compareZoomButton", "pill")
         self._zoom.setAccessibleName(self.tr("Zoom"))
-        self._zoom.setToolTip(self.tr("Fit, or the photo's own pixels (Z)"))
+        KeyTip(self._zoom, self.tr("Fit, or the photo's own pixels"), self._keys, "zoom")
         self._zoom.clicked.connect(lambda: self._view.toggle_zoom())
         back = IconButton("back", self.tr("Back to the grid (Esc)"), "leaveCompareButton")
         back.clicked.connect(self.closed)
@@ -218,37 +227,55 @@ class CompareView(QWidget):
         """Return what a key asks for, besides verdicts."""
         if not self.panes:
             return None
-        at_pointer = event.key() == _Key.Key_Z and self.linked
-        if (look := look_deed(event, self._pointed_at if at_pointer else self._view)) is not None:
+        name = self._keys.action_of(event, Place.COMPARE)
+        view = self._pointed_at if name == "zoom" and self.linked else self._view
+        if (look := look_deed(event, name, view)) is not None:
             return look
+        if name is None:
+            return self._move(event)
+        return self._deeds.get(name) or (lambda: self.wanted.emit(name))
+
+    def _make_deeds(self) -> dict[str, Callable[[], object]]:
+        return {
+            "accept": self.acceptRequested.emit,
+            "step-down": lambda: self.stepRequested.emit(-1),
+            "step-up": lambda: self.stepRequested.emit(1),
+            "leave-out": self.leave_out,
+            "pin": self.pinRequested.emit,
+            "link": lambda: self._link.toggle(),
+            "loupe": lambda: self.loupeRequested.emit(self.current_photo),
+            "compare-photos": self.closed.emit,
+            "grid": self.closed.emit,
+        }
+
+    def _move(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """Return where a key that cannot be bound leads."""
         if event.modifiers() & ~_KEYPAD:
             return None
         forward, down = 1, self._stage.columns
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             forward = -forward
-        steps = {
+        steps: dict[int, int] = {
             _Key.Key_Right: forward,
             _Key.Key_Left: -forward,
             _Key.Key_Down: down,
             _Key.Key_Up: -down,
         }
-        key = _Key(event.key())
-        if key in steps:
-            return lambda: self._step(steps[key])
-        return {
+        by = steps.get(event.key())
+        if by is not None:
+            return lambda: self._step(by)
+        others: dict[int, Callable[[], object]] = {
             _Key.Key_PageDown: lambda: self._bring(1),
             _Key.Key_PageUp: lambda: self._bring(-1),
-            _Key.Key_Delete: self.leave_out,
-            _Key.Key_Backspace: self.leave_out,
-            _Key.Key_L: self._link.toggle,
-            _Key.Key_P: self.pinRequested.emit,
-            _Key.Key_Return: self.acceptRequested.emit,
-            _Key.Key_Enter: self.acceptRequested.emit,
-            _Key.Key_E: lambda: self.loupeRequested.emit(self.current_photo),
             _Key.Key_Escape: self.closed.emit,
-            _Key.Key_C: self.closed.emit,
-            _Key.Key_G: self.closed.emit,
-        }.get(key)
+        }
+        return others.get(event.key())
+
+    def _show_hint(self) -> None:
+        key = self._keys.words("leave-out")
+        leave = self.tr("{0} leaves out").format(key) if key else ""
+        parts = [self.tr("Tab next"), leave, self.tr("PageDown next of the list")]
+        self._hint.setText(" · ".join(part for part in parts if part))
 
     def leave_out(self) -> None:
         """Compare without this photo; of two, the other one is then alone, back in the grid."""

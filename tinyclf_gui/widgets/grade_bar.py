@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from tinyclf.domain import GRADES, NO_VERDICT, Grade
 from tinyclf_gui import theme as themes
+from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.theme import RADIUS, Theme
 from tinyclf_gui.widgets.grade_target import GradeTarget, paint_focus
 from tinyclf_gui.widgets.grade_words import grade_words, number
+from tinyclf_gui.widgets.key_tip import KeyTip
 
 BUTTON_HEIGHT = 40
 COUNT_HEIGHT = 16
@@ -21,7 +23,7 @@ COUNT_HEIGHT = 16
 class GradeButton(GradeTarget):
     """One grade: outlined, tinted when proposed, filled when a person has given it."""
 
-    def __init__(self, grade: Grade, parent: QWidget | None = None) -> None:
+    def __init__(self, grade: Grade, keys: KeyBindings, parent: QWidget | None = None) -> None:
         super().__init__(grade, parent)
         self.setObjectName(f"gradeButton{int(grade)}")
         self.setCheckable(True)
@@ -31,7 +33,7 @@ class GradeButton(GradeTarget):
         self.count: int | None = None
         words = self.tr("{0}: {1}").format(int(grade), grade_words(grade))
         self.setAccessibleName(self.tr("Grade {0}").format(words))
-        self.setToolTip(self.tr("{0} (key {1})").format(words, int(grade)))
+        KeyTip(self, words, keys, f"grade-{int(grade)}")
 
     def show_count(self, count: int | None) -> None:
         """Show how many photos have this grade."""
@@ -116,15 +118,16 @@ class GradeBar(QWidget):
     gradeChosen = Signal(object)
     photosDropped = Signal(object, object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, keys: KeyBindings | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        keys = keys or KeyBindings(parent=self)
         self.setObjectName("gradeBar")
         self.setAccessibleName(self.tr("Grade"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        self.buttons = {grade: GradeButton(grade) for grade in GRADES}
+        self.buttons = {grade: GradeButton(grade, keys) for grade in GRADES}
         for button in self.buttons.values():
             button.clicked.connect(self._choose)
             button.photosDropped.connect(self.photosDropped)

@@ -1,35 +1,27 @@
-"""Which keys give a verdict: the one table that grid and loupe share, and that may be rebound.
+"""Which actions give a verdict, and when a key that asks for one asks to go on as well.
 
-A key counts by the character it stands for. Where digits need Shift (French layouts), the
-characters on the bare digit keys are understood too, so that nobody has to hold Shift. Holding
-Shift on any layout means: and go on to the next photo.
+Holding Shift with the key of a verdict means: and go on to the next photo.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from tinyclf.domain import GRADES, Mark, Verdict
+from tinyclf_gui.models.actions import Place
+from tinyclf_gui.models.key_bindings import KeyBindings
 
 VERDICTS: Mapping[str, Verdict] = {
-    **{str(int(grade)): grade for grade in GRADES},
-    "0": None,
-    "x": Mark.NOT_GRADABLE,
-    "u": Mark.UNSURE,
+    **{f"grade-{int(grade)}": grade for grade in GRADES},
+    "clear": None,
+    "unsure": Mark.UNSURE,
+    "not-gradable": Mark.NOT_GRADABLE,
 }
-"""Character → verdict; letters in lower case."""
-
-_BARE_DIGIT_KEYS = dict(zip("&é\"'(à", "123450", strict=True))
-"""What the digit keys type without Shift on French and Belgian layouts."""
-_SHIFTED_DIGIT_KEYS = dict(zip('!@#$%)"£§·¤=', "123450233340", strict=True))
-"""What they type with Shift elsewhere: American, then British, German, Spanish, Nordic."""
-
-_SHIFT = Qt.KeyboardModifier.ShiftModifier
-_HARMLESS = _SHIFT | Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier
+"""Action → the verdict it gives."""
 
 
 @dataclass(frozen=True)
@@ -45,30 +37,23 @@ class Stroke:
     advance: bool
 
 
-@dataclass(frozen=True)
 class GradeKeys:
-    """A binding of characters to verdicts.
+    """The keys of verdicts.
 
-    Attributes:
-        verdicts: Character → verdict.
+    Args:
+        keys: All keys; the usual ones if none are given.
+        place: Where they are listened to.
     """
 
-    verdicts: Mapping[str, Verdict] = field(default_factory=lambda: VERDICTS)
+    def __init__(self, keys: KeyBindings | None = None, place: Place = Place.GRID) -> None:
+        self._keys = keys or KeyBindings()
+        self._place = place
 
     def stroke(self, event: QKeyEvent) -> Stroke | None:
         """Return what a key event asks for, or ``None`` if it is no grading key."""
-        if event.modifiers() & ~_HARMLESS:
+        name, advance = self._keys.action_of(event, self._place), False
+        if name is None and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            name, advance = self._keys.shifted_action_of(event, self._place), True
+        if name is None or name not in VERDICTS:
             return None
-        shifted = bool(event.modifiers() & _SHIFT)
-        character = _character(event, shifted)
-        if character not in self.verdicts:
-            return None
-        return Stroke(self.verdicts[character], shifted)
-
-
-def _character(event: QKeyEvent, shifted: bool) -> str:
-    key = event.key()
-    if Qt.Key.Key_0 <= key <= Qt.Key.Key_9 or Qt.Key.Key_A <= key <= Qt.Key.Key_Z:
-        return chr(key).lower()
-    typed = event.text().lower()
-    return (_SHIFTED_DIGIT_KEYS if shifted else _BARE_DIGIT_KEYS).get(typed, typed)
+        return Stroke(VERDICTS[name], advance)

@@ -13,7 +13,7 @@ _Key = Qt.Key
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
-PULLS = {
+PULLS: dict[int, tuple[int, int]] = {
     _Key.Key_Left: (-1, 0),
     _Key.Key_Right: (1, 0),
     _Key.Key_Up: (0, -1),
@@ -22,21 +22,19 @@ PULLS = {
 """With Shift: steps across and down, in space, so never mirrored."""
 
 
-def look_deed(event: QKeyEvent, view: PhotoView) -> Callable[[], object] | None:
+def look_deed(event: QKeyEvent, name: str | None, view: PhotoView) -> Callable[[], object] | None:
     """Return what a key asks of a photo's view, or ``None`` if it is no such key.
 
-    Z fits or shows the photo's own pixels; + (on some layouts only with Shift, so = as well) and -
-    zoom in the middle; Shift with an arrow looks further there.
+    Args:
+        event: The key; Shift with an arrow looks further there.
+        name: The action it is bound to, if any.
+        view: What is looked at.
     """
-    key, modifiers = _Key(event.key()), event.modifiers() & ~_KEYPAD
-    if modifiers == _SHIFT and key in PULLS:
-        return lambda: view.pan(*PULLS[key])
-    if key == _Key.Key_Plus and not modifiers & ~_SHIFT:
-        return lambda: view.zoom_by(NOTCH)
-    if modifiers:
-        return None
+    held = event.modifiers() & ~_KEYPAD
+    if name is None and held == _SHIFT and event.key() in PULLS:
+        return lambda: view.pan(*PULLS[event.key()])
     return {
-        _Key.Key_Z: view.toggle_zoom,
-        _Key.Key_Equal: lambda: view.zoom_by(NOTCH),
-        _Key.Key_Minus: lambda: view.zoom_by(1 / NOTCH),
-    }.get(key)
+        "zoom": view.toggle_zoom,
+        "zoom-in": lambda: view.zoom_by(NOTCH),
+        "zoom-out": lambda: view.zoom_by(1 / NOTCH),
+    }.get(name or "")

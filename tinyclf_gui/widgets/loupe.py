@@ -13,6 +13,8 @@ from tinyclf.domain import PhotoId
 from tinyclf_gui import theme as themes
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
+from tinyclf_gui.models.actions import Place
+from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.photo_list import PhotoListModel
 from tinyclf_gui.widgets.attention_toggle import AttentionToggle
 from tinyclf_gui.widgets.beside_photo import BesidePhoto
@@ -20,6 +22,7 @@ from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.grade_keys import GradeKeys
 from tinyclf_gui.widgets.grade_words import number, percent
 from tinyclf_gui.widgets.icon_button import IconButton
+from tinyclf_gui.widgets.key_tip import KeyTip
 from tinyclf_gui.widgets.look_keys import look_deed
 from tinyclf_gui.widgets.photo_view import PhotoView
 from tinyclf_gui.widgets.reference_panel import ReferencePanel
@@ -27,7 +30,9 @@ from tinyclf_gui.widgets.styled import frame, label, push_button
 from tinyclf_gui.widgets.verdict_line import VerdictLine
 
 PEEK_SECONDS = 0.3
-"""Holding Space longer than this, the peek ends when it is let go."""
+"""Holding its key longer than this, the peek ends when it is let go."""
+FRAME = 2
+"""Pixels around the loupe that show whether it has the keyboard."""
 MARGIN = 12
 """Around a fitted photo."""
 
@@ -38,10 +43,8 @@ _Key = Qt.Key
 class Loupe(QWidget):
     """A photo of a list, large; it asks for deeds and does none itself.
 
-    Keys: those of ``GradeKeys``, Enter accepts; arrows, Page, Home and End go through the list;
-    Z fits or shows the photo's own pixels, + and - zoom, Shift with the arrows pulls; H shows where
-    the program looks, B what the photo is held against, P pins it as an example; C compares;
-    Esc, G, E and Space go back.
+    Keys: those of ``KeyBindings`` for the loupe; arrows, Page, Home and End go through the list,
+    Shift with the arrows pulls the photo, and Esc goes back.
 
     Attributes:
         view: The photo.
@@ -56,6 +59,8 @@ class Loupe(QWidget):
         compareRequested(): Compare it with what comes next.
         closed(): Back to the grid.
         pinRequested(): The photo is an example of its grade, or no longer.
+        stepRequested(int): So many grades higher (or lower) than the photo has now.
+        wanted(str): A key asked for this action, which is not the loupe's own.
     """
 
     gradeRequested = Signal(object, bool)
@@ -64,6 +69,8 @@ class Loupe(QWidget):
     compareRequested = Signal()
     closed = Signal()
     pinRequested = Signal()
+    stepRequested = Signal(int)
+    wanted = Signal(str)
 
     def __init__(
         self,
@@ -72,20 +79,22 @@ class Loupe(QWidget):
         parent: QWidget | None = None,
         *,
         pool: ThumbnailPool,
-        keys: GradeKeys | None = None,
+        keys: KeyBindings | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("loupe")
         self.setAccessibleName(self.tr("Loupe"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._model = model
-        self._keys = keys or GradeKeys()
+        self._keys = keys or KeyBindings()
+        self._grades = GradeKeys(self._keys, Place.LOUPE)
         self._photo_id: PhotoId | None = None
         self._peeking_since: float | None = None
         self.view = PhotoView(loader, pool=pool, margin=MARGIN)
         self.references = ReferencePanel(pool, loader, model.name_of)
         self.beside = BesidePhoto(self.view, self.references)
         self._lay_out()
+        self._deeds = self._make_deeds()
         self.view.zoomChanged.connect(self._show_zoom)
         model.dataChanged.connect(self._show_words)
         model.modelReset.connect(self._find_again)
@@ -104,7 +113,7 @@ class Loupe(QWidget):
 
         Args:
             photo_id: Which.
-            peek: Space is being held: letting it go after a while goes back.
+            peek: Its key is being held: letting it go after a while goes back.
 
         Returns:
             Whether the list has it; else nothing changes.
@@ -126,22 +135,23 @@ class Loupe(QWidget):
         return True
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Put the photo on the same ground as in the grid."""
+        """Put the photo on the same ground as in the grid; a frame says that keys go here."""
+        theme = themes.current()
         painter = QPainter(self)
-        painter.fillRect(event.rect(), themes.current().window)
+        painter.fillRect(event.rect(), theme.accent if self.hasFocus() else theme.window)
         painter.end()
 
     def event(self, event: QEvent) -> bool:
         """Claim the loupe's own keys before a shortcut of the window takes them."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            own = self._keys.stroke(event) is not None or self._deed(event) is not None
+            own = self._grades.stroke(event) is not None or self._deed(event) is not None
             event.setAccepted(own)
             return own
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Grade, accept, go on or back, zoom; leave every other key to the window."""
-        stroke, deed = self._keys.stroke(event), self._deed(event)
+        stroke, deed = self._grades.stroke(event), self._deed(event)
         if stroke is not None and self._photo_id is not None:
             self.gradeRequested.emit(stroke.verdict, True)
         elif deed is not None:
@@ -150,9 +160,9 @@ class Loupe(QWidget):
             event.ignore()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """End a peek for which Space was held."""
-        since = self._peeking_since
-        if event.key() != _Key.Key_Space or event.isAutoRepeat() or since is None:
+        """End a peek for which its key was held."""
+        since, name = self._peeking_since, self._keys.action_of(event, Place.LOUPE)
+        if name != "peek" or event.isAutoRepeat() or since is None:
             super().keyReleaseEvent(event)
         elif monotonic() - since > PEEK_SECONDS:
             self.closed.emit()
@@ -161,21 +171,27 @@ class Loupe(QWidget):
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(FRAME, FRAME, FRAME, FRAME)
         layout.setSpacing(0)
         layout.addWidget(self._make_bar())
-        layout.addWidget(self.attention.note)
-        layout.addWidget(self.beside, 1)
+        ground = QWidget()
+        ground.setAutoFillBackground(True)
+        photo = QVBoxLayout(ground)
+        photo.setContentsMargins(0, 0, 0, 0)
+        photo.setSpacing(0)
+        photo.addWidget(self.attention.note)
+        photo.addWidget(self.beside, 1)
+        layout.addWidget(ground, 1)
         layout.addWidget(self._make_footer())
 
     def _make_bar(self) -> QWidget:
         self._name = ElidedLabel("", "strong")
         self._place = label("", "muted")
-        self.attention = AttentionToggle()
+        self.attention = AttentionToggle(self._keys)
         self.attention.mistChanged.connect(self.view.set_mist)
         self._zoom = push_button("", "zoomButton", "pill")
         self._zoom.setAccessibleName(self.tr("Zoom"))
-        self._zoom.setToolTip(self.tr("Fit, or the photo's own pixels (Z)"))
+        KeyTip(self._zoom, self.tr("Fit, or the photo's own pixels"), self._keys, "zoom")
         self._zoom.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._zoom.clicked.connect(self.view.toggle_zoom)
         back = IconButton("back", self.tr("Back to the grid (Esc)"), "backToGridButton")
@@ -202,17 +218,40 @@ class Loupe(QWidget):
         return footer
 
     def _deed(self, event: QKeyEvent) -> Callable[[], object] | None:
-        """Return what a key without modifiers asks for, besides verdicts."""
-        if (look := look_deed(event, self.view)) is not None:
+        """Return what a key asks for, besides verdicts."""
+        name = self._keys.action_of(event, Place.LOUPE)
+        if (look := look_deed(event, name, self.view)) is not None:
             return look
+        if name is None:
+            return self._move(event)
+        if name == "peek" and event.isAutoRepeat():
+            return lambda: None
+        return self._deeds.get(name) or (lambda: self.wanted.emit(name))
+
+    def _make_deeds(self) -> dict[str, Callable[[], object]]:
+        return {
+            "accept": self.acceptRequested.emit,
+            "step-down": lambda: self.stepRequested.emit(-1),
+            "step-up": lambda: self.stepRequested.emit(1),
+            "grid": self.closed.emit,
+            "loupe": self.closed.emit,
+            "peek": self.closed.emit,
+            "attention": self.attention.toggle,
+            "compare-photos": self.compareRequested.emit,
+            "examples": self.beside.toggle,
+            "pin": self.pinRequested.emit,
+        }
+
+    def _move(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """Return where a key that cannot be bound leads."""
         if event.modifiers() & ~_KEYPAD:
             return None
-        if event.key() == _Key.Key_Space and event.isAutoRepeat():
-            return lambda: None
+        if event.key() == _Key.Key_Escape:
+            return self.closed.emit
         forward, back = 1, -1
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             forward, back = back, forward
-        steps = {
+        steps: dict[int, int] = {
             _Key.Key_Right: forward,
             _Key.Key_Left: back,
             _Key.Key_Down: 1,
@@ -222,21 +261,8 @@ class Loupe(QWidget):
             _Key.Key_End: len(self._model.rows),
             _Key.Key_Home: -len(self._model.rows),
         }
-        key = _Key(event.key())
-        if key in steps:
-            return lambda: self._step(steps[key])
-        return {
-            _Key.Key_Return: self.acceptRequested.emit,
-            _Key.Key_Enter: self.acceptRequested.emit,
-            _Key.Key_Escape: self.closed.emit,
-            _Key.Key_E: self.closed.emit,
-            _Key.Key_G: self.closed.emit,
-            _Key.Key_Space: self.closed.emit,
-            _Key.Key_H: self.attention.toggle,
-            _Key.Key_C: self.compareRequested.emit,
-            _Key.Key_B: self.beside.toggle,
-            _Key.Key_P: self.pinRequested.emit,
-        }.get(key)
+        by = steps.get(event.key())
+        return None if by is None else lambda: self._step(by)
 
     def _step(self, by: int) -> None:
         position = self._position()

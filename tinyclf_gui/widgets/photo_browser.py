@@ -13,6 +13,7 @@ from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models.columns import NumberedRows
 from tinyclf_gui.models.filters import Filter
+from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.photo_list import ALL_TOLD, PhotoListModel, Telling, Tile
 from tinyclf_gui.widgets.compare_view import LEAST, MOST, CompareView
 from tinyclf_gui.widgets.loupe import Loupe
@@ -31,14 +32,21 @@ class PhotoBrowser(QStackedWidget):
         proposalsAccepted(object): Sign the proposals of these photos, and go on.
         currentPhotoChanged(object): The photo in focus, or ``None``.
         enlarged(bool): Loupe or comparison are in view, or the grid again.
+        gradesStepped(object, int): Move these photos' grades up (or down) by so many.
+        wanted(str): A key asked for this action, which is not about these photos alone.
         wayOutWanted(): The button of the empty grid was pressed.
         pinWanted(object): These photos are examples of their grades, or no longer.
+
+    Attributes:
+        keys: What grid, loupe and comparison listen to.
     """
 
     verdictGiven = Signal(object, object, bool)
     proposalsAccepted = Signal(object)
     currentPhotoChanged = Signal(object)
     enlarged = Signal(bool)
+    gradesStepped = Signal(object, int)
+    wanted = Signal(str)
     wayOutWanted = Signal()
     pinWanted = Signal(object)
 
@@ -49,37 +57,37 @@ class PhotoBrowser(QStackedWidget):
         loader: PhotoLoader,
         side: int,
         parent: QWidget | None = None,
+        *,
+        keys: KeyBindings | None = None,
     ) -> None:
         super().__init__(parent)
         self._model = model
-        self.grid = PhotoGrid(model, pool, side=side)
-        self.loupe = Loupe(model, loader, pool=pool)
+        self.keys = keys or KeyBindings()
+        self.grid = PhotoGrid(model, pool, side=side, keys=self.keys)
+        self.loupe = Loupe(model, loader, pool=pool, keys=self.keys)
         self.addWidget(self.grid)
-        self.compare = CompareView(model, loader, pool=pool)
+        self.compare = CompareView(model, loader, pool=pool, keys=self.keys)
         self.addWidget(self.loupe)
         self.addWidget(self.compare)
         self.setFocusProxy(self.grid)
-        self.grid.gradeRequested.connect(self.give)
-        self.grid.acceptRequested.connect(self.accept)
+        for view in (self.grid, self.loupe, self.compare):
+            view.gradeRequested.connect(self.give)
+            view.acceptRequested.connect(self.accept)
+            view.stepRequested.connect(self.step)
+            view.pinRequested.connect(self.pin)
+            view.wanted.connect(self.wanted)
         self.grid.wayOutWanted.connect(self.wayOutWanted)
         self.grid.loupeRequested.connect(self.open_loupe)
         self.grid.peekRequested.connect(self._peek)
         self.grid.compareRequested.connect(self.open_compare)
         self.grid.currentPhotoChanged.connect(self.currentPhotoChanged)
-        self.loupe.gradeRequested.connect(self.give)
-        self.loupe.acceptRequested.connect(self.accept)
         self.loupe.currentPhotoChanged.connect(self._follow_loupe)
         self.loupe.compareRequested.connect(self.open_compare)
         self.loupe.closed.connect(self.close_loupe)
-        self.compare.gradeRequested.connect(self.give)
-        self.compare.acceptRequested.connect(self.accept)
         self.compare.currentPhotoChanged.connect(self._follow_compare)
         self.compare.loupeRequested.connect(self.open_loupe)
         self.compare.closed.connect(self.close_loupe)
         self.currentChanged.connect(lambda page: self.enlarged.emit(page != SMALL))
-        self.loupe.pinRequested.connect(self.pin)
-        self.grid.pinRequested.connect(self.pin)
-        self.compare.pinRequested.connect(self.pin)
 
     @property
     def current_photo(self) -> PhotoId | None:
@@ -167,6 +175,12 @@ class PhotoBrowser(QStackedWidget):
         photo_ids = self.targets()
         if photo_ids:
             self.pinWanted.emit(photo_ids)
+
+    def step(self, by: int) -> None:
+        """Ask for grades so many higher (or lower) than the targets have now."""
+        photo_ids = self.targets()
+        if photo_ids:
+            self.gradesStepped.emit(photo_ids, by)
 
     def go_on(self) -> None:
         """Focus the next photo of this order that matches."""

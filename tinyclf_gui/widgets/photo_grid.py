@@ -21,7 +21,9 @@ from tinyclf.domain import PhotoId
 from tinyclf_gui import theme as themes
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models import photo_mime
+from tinyclf_gui.models.actions import Place
 from tinyclf_gui.models.columns import PhotoColumns, Rows
+from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.photo_list import NOWHERE, Index, PhotoListModel, runs
 from tinyclf_gui.widgets.drag_picture import SHOWN, drag_picture
 from tinyclf_gui.widgets.empty_grid import EmptyGrid
@@ -37,11 +39,10 @@ _PAGES_AHEAD = 2
 _PAGES_BEHIND = 1
 _MOST_RANGES = 1000
 """A selection scattered wider than this among other rows is given up: it would take seconds."""
-_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _Select = QItemSelectionModel.SelectionFlag
 
 
-class _Place(NamedTuple):
+class _Spot(NamedTuple):
     """Where a person was, to be found again among other rows."""
 
     table: PhotoColumns
@@ -63,6 +64,8 @@ class PhotoGrid(TileView):
         compareRequested(): Show the targets side by side.
         currentPhotoChanged(object): The focus is on the photo with this id, or on none (``None``).
         sideChanged(int): Tiles have another wished width.
+        stepRequested(int): So many grades higher (or lower) than the targets have now.
+        wanted(str): A key asked for this action, which is not the grid's own.
         wayOutWanted(): The button of the empty grid was pressed.
         pinRequested(): The targets are examples of their grades, or no longer.
     """
@@ -74,6 +77,8 @@ class PhotoGrid(TileView):
     compareRequested = Signal()
     currentPhotoChanged = Signal(object)
     sideChanged = Signal(int)
+    stepRequested = Signal(int)
+    wanted = Signal(str)
     wayOutWanted = Signal()
     pinRequested = Signal()
 
@@ -84,7 +89,7 @@ class PhotoGrid(TileView):
         parent: QWidget | None = None,
         *,
         side: int = USUAL_SIDE,
-        keys: GradeKeys | None = None,
+        keys: KeyBindings | None = None,
     ) -> None:
         super().__init__(side, parent)
         self.setObjectName("photoGrid")
@@ -94,13 +99,15 @@ class PhotoGrid(TileView):
         self.auto_advance = False
         self._photos = model
         self._pool = pool
-        self._keys = keys or GradeKeys()
+        self._keys = keys or KeyBindings()
+        self._grades = GradeKeys(self._keys)
+        self._deeds = self._make_deeds()
         self._painter: TilePainter | None = None
         self._empty = EmptyGrid()
         self._empty.wayOutWanted.connect(self.wayOutWanted)
         over_all = QVBoxLayout(self.viewport())
         over_all.addWidget(self._empty)
-        self._before = _Place(model.table, None, np.empty(0, np.intp))
+        self._before = _Spot(model.table, None, np.empty(0, np.intp))
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._want_thumbnails)
         self.scrolled.connect(self._later.start)
@@ -251,35 +258,40 @@ class PhotoGrid(TileView):
     def event(self, event: QEvent) -> bool:
         """Claim the grid's own keys before a shortcut of the window takes them."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            own = self._keys.stroke(event) is not None or self._plain_deed(event) is not None
+            named = self._keys.action_of(event, Place.GRID) is not None
+            own = named or self._grades.stroke(event) is not None
             event.setAccepted(own)
             return own
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Grade, accept, look closer; else move and select."""
-        stroke = self._keys.stroke(event)
-        deed = self._plain_deed(event)
+        stroke = self._grades.stroke(event)
+        name = self._keys.action_of(event, Place.GRID)
         if stroke is not None and self.targets():
             advance = stroke.advance or self.auto_advance
             self.gradeRequested.emit(stroke.verdict, advance)
-        elif deed is not None and self.current is not None:
-            deed()
+        elif name in self._deeds and self.current is not None:
+            self._deeds[name]()
+        elif name is not None and stroke is None:
+            self.wanted.emit(name)
         else:
             super().keyPressEvent(event)
 
-    def _plain_deed(self, event: QKeyEvent) -> Callable[[], None] | None:
-        """Return what a key without modifiers asks for, besides verdicts and moves."""
-        if event.modifiers() & ~_KEYPAD:
-            return None
+    def _make_deeds(self) -> dict[str, Callable[[], object]]:
+        """Return what the grid does itself or asks for, besides verdicts and moves."""
         return {
-            Qt.Key.Key_Return: self.acceptRequested.emit,
-            Qt.Key.Key_Enter: self.acceptRequested.emit,
-            Qt.Key.Key_E: self._open_loupe,
-            Qt.Key.Key_P: self.pinRequested.emit,
-            Qt.Key.Key_Space: self._peek,
-            Qt.Key.Key_C: self.compareRequested.emit,
-        }.get(Qt.Key(event.key()))
+            "accept": self.acceptRequested.emit,
+            "step-down": lambda: self.stepRequested.emit(-1),
+            "step-up": lambda: self.stepRequested.emit(1),
+            "loupe": self._open_loupe,
+            "peek": self._peek,
+            "compare-photos": self.compareRequested.emit,
+            "pin": self.pinRequested.emit,
+            "select-all": self.selectAll,
+            "invert": self.invert_selection,
+            "toggle": self.toggle_current,
+        }
 
     def _open_loupe(self) -> None:
         if (photo_id := self.current_photo) is not None:
@@ -330,7 +342,7 @@ class PhotoGrid(TileView):
 
     def _remember(self) -> None:
         rows = self._photos.rows[self.selected_positions()]
-        self._before = _Place(self._photos.table, self.current_photo, rows)
+        self._before = _Spot(self._photos.table, self.current_photo, rows)
 
     def _restore(self) -> None:
         table, photo_id, rows = self._before

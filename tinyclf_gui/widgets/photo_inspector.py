@@ -52,7 +52,7 @@ class PhotoInspector(QWidget):
         self.preview.setObjectName("preview")
         self.preview.setMinimumHeight(LEAST_HEIGHT)
         self.preview.setMaximumHeight(height)
-        self.grade_bar = GradeBar()
+        self.grade_bar = GradeBar(browser.keys)
         self._name = ElidedLabel("", "muted")
         self._words = label("", "muted", wrap=True)
         layout = QVBoxLayout(self)
@@ -108,7 +108,7 @@ class PhotoInspector(QWidget):
             given = self.tr("accepted as {grade} with the rest, not looked at singly")
         words = given.format(grade=tile.code)
         if tile.believed:
-            words += self.tr(", but it looks like {believed}: Enter keeps {grade}").format(
-                believed=tile.believed, grade=tile.code
+            words += self.tr(", but it looks like {believed}: {key} keeps {grade}").format(
+                believed=tile.believed, key=self._browser.keys.words("accept"), grade=tile.code
             )
         return words

@@ -23,7 +23,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -43,7 +42,7 @@ _Cursor = QAbstractItemView.CursorAction
 _Key = Qt.Key
 _Modifier = Qt.KeyboardModifier
 
-_STEPS = {
+_STEPS: dict[int, Step] = {
     _Key.Key_Left: Step.LEFT,
     _Key.Key_Right: Step.RIGHT,
     _Key.Key_Up: Step.UP,
@@ -282,6 +281,11 @@ class TileView(QListView):
         if self._grid.count:
             self.select_positions([(0, self._grid.count - 1)], _Select.Toggle)
 
+    def toggle_current(self) -> None:
+        """Select the focused tile too, or no longer."""
+        if self.current is not None:
+            self.go_to(self.current, _Select.Toggle)
+
     def go_to(self, position: int, command: _Select = _Select.ClearAndSelect) -> None:
         """Focus a tile and bring it into view; by default it is the only one selected."""
         self._anchor = None
@@ -340,16 +344,10 @@ class TileView(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move and select; leave every other key to the window."""
-        step = _STEPS.get(Qt.Key(event.key()))
+        step = _STEPS.get(event.key())
         control = bool(event.modifiers() & _Modifier.ControlModifier)
         if step is not None and not event.modifiers() & _Modifier.AltModifier:
             self._move(step, bool(event.modifiers() & _Modifier.ShiftModifier), control)
-        elif event.matches(QKeySequence.StandardKey.SelectAll):
-            self.selectAll()
-        elif control and event.key() == _Key.Key_I:
-            self.invert_selection()
-        elif control and event.key() == _Key.Key_Space and self.current is not None:
-            self.go_to(self.current, _Select.Toggle)
         else:
             event.ignore()
 

@@ -3,6 +3,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
 from tinyclf.domain import Grade, Mark
+from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.widgets.grade_keys import GradeKeys, Stroke
 
 BARE = Qt.KeyboardModifier.NoModifier
@@ -10,6 +11,9 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
 Key = Qt.Key
+
+
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def stroke(key: int, modifiers: Qt.KeyboardModifier, text: str) -> Stroke | None:
@@ -63,8 +67,20 @@ def test_keys_with_control_are_left_to_the_menu() -> None:
     assert stroke(Key.Key_4, CONTROL, "4") is None
 
 
-def test_keys_can_be_bound_anew() -> None:
-    keys = GradeKeys({"q": Grade.FLAWLESS})
+def test_keys_can_be_bound_anew(qapp) -> None:
+    keys = KeyBindings()
+    keys.bind("grade-5", "Q")
+    keys.unbind("grade-5", "5")
+    grades = GradeKeys(keys)
     event = QKeyEvent(QEvent.Type.KeyPress, Key.Key_Q, BARE, "q")
-    assert keys.stroke(event) == Stroke(Grade.FLAWLESS, False)
-    assert keys.stroke(QKeyEvent(QEvent.Type.KeyPress, Key.Key_5, BARE, "5")) is None
+    assert grades.stroke(event) == Stroke(Grade.FLAWLESS, False)
+    event = QKeyEvent(QEvent.Type.KeyPress, Key.Key_Q, SHIFT, "Q")
+    assert grades.stroke(event) == Stroke(Grade.FLAWLESS, True)
+    assert grades.stroke(QKeyEvent(QEvent.Type.KeyPress, Key.Key_5, BARE, "5")) is None
+
+
+def test_a_key_with_shift_of_its_own_does_not_grade(qapp) -> None:
+    keys = KeyBindings()
+    keys.bind("grid", "Shift+4")
+    event = QKeyEvent(QEvent.Type.KeyPress, Key.Key_Dollar, SHIFT, "$")
+    assert GradeKeys(keys).stroke(event) is None

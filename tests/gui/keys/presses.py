@@ -1,0 +1,38 @@
+"""Keys as real keyboards send them: where they are, and what they type there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+
+BARE = Qt.KeyboardModifier.NoModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
+Key = Qt.Key
+
+PLACES = {
+    **{digit: 10 + place for place, digit in enumerate("1234567890")},
+    **{letter: 24 + place for place, letter in enumerate("QWERTYUIOP[]")},
+    **{letter: 38 + place for place, letter in enumerate("ASDFGHJKL")},
+    **{letter: 52 + place for place, letter in enumerate("ZXCVBNM,./")},
+}
+"""What a key types on an American keyboard → its code under X11."""
+
+
+def press(
+    key: int,
+    text: str = "",
+    held: Qt.KeyboardModifier = BARE,
+    *,
+    at: str = "",
+    virtual: int = 0,
+) -> QKeyEvent:
+    """Return a key going down; ``at`` is what it would type on an American keyboard."""
+    return QKeyEvent(QEvent.Type.KeyPress, key, held, PLACES.get(at, 0), virtual, 0, text)
+
+
+def typed(text: str, held: Qt.KeyboardModifier = BARE, *, at: str = "") -> QKeyEvent:
+    """Return a key going down that types a character."""
+    return press(ord(text.upper()) if len(text.upper()) == 1 else 0, text, held, at=at)

@@ -1,0 +1,125 @@
+"""Whoever sits at another keyboard grades with the same keys."""
+
+import pytest
+
+from tests.gui.keys.presses import ALT, BARE, CONTROL, KEYPAD, SHIFT, Key, press, typed
+from tinyclf_gui.models.key_chords import chords_of
+
+ROW = "1234567890"
+
+
+def first(event, platform="xcb"):
+    return next(iter(chords_of(event, platform)), None)
+
+
+@pytest.mark.parametrize(
+    ("layout", "row"),
+    [
+        ("us", "1234567890"),
+        ("de", "1234567890"),
+        ("es", "1234567890"),
+        ("gb", "1234567890"),
+        ("fr", "&é\"'(-è_çà"),
+        ("be", "&é\"'(§è!çà"),
+        ("cz", "+ěščřžýáíé"),
+        ("sk", "+ľščťžýáíé"),
+        ("bepo", '"«»()@+-/*'),
+        ("lt", "ąčęėįšųū90"),
+    ],
+)
+def test_a_digit_key_needs_no_shift_on_any_layout(layout, row):
+    assert [first(typed(char, at=digit)) for char, digit in zip(row, ROW, strict=True)] == list(ROW)
+
+
+@pytest.mark.parametrize(
+    ("layout", "row"),
+    [
+        ("us", "!@#$%^&*()"),
+        ("de", '!"§$%&/()='),
+        ("es", '!"·$%&/()='),
+        ("gb", '!"£$%^&*()'),
+        ("fr", ROW),
+        ("cz", ROW),
+    ],
+)
+def test_shift_and_a_digit_key_is_shift_and_the_digit_on_any_layout(layout, row):
+    told = [first(typed(char, SHIFT, at=digit)) for char, digit in zip(row, ROW, strict=True)]
+    assert told == [f"Shift+{digit}" for digit in ROW]
+
+
+def test_a_key_sent_by_a_program_counts_by_what_it_types():
+    assert [first(typed(char)) for char in "&é\"'("] == ["&", "É", '"', "'", "("]
+    assert [chords_of(typed(char), "xcb")[-1] for char in "&é\"'(àěščř"] == list("1234502345")
+
+
+def test_in_hungary_the_zero_is_left_of_the_one():
+    assert first(typed("0", at="")) == "0"
+    assert first(typed("ö", at="0")) == "Ö"
+
+
+@pytest.mark.parametrize(
+    ("layout", "letters"),
+    [("ru", "пгяучшр"), ("ua", "пгяучшр"), ("gr", "γθζεχιη"), ("il", "עוזקסןי")],
+)
+def test_letters_of_another_script_count_as_those_of_the_same_key(layout, letters):
+    told = [first(typed(char, at=at)) for char, at in zip(letters, "GUZEXIH", strict=True)]
+    assert told == list("GUZEXIH")
+
+
+def test_the_brackets_are_reached_on_a_russian_keyboard():
+    assert first(typed("х", at="[")) == "["
+    assert first(typed("ъ", at="]")) == "]"
+
+
+def test_the_menu_answers_on_a_russian_keyboard():
+    assert first(press(ord("Я"), "", CONTROL, at="Z")) == "Ctrl+Z"
+    assert first(press(ord("Я"), "", CONTROL | SHIFT, at="Z")) == "Ctrl+Shift+Z"
+
+
+def test_latin_letters_count_where_they_are_typed():
+    assert first(typed("z", at="Y")) == "Z"  # German
+    assert first(typed("a", at="Q")) == "A"  # French
+    assert first(typed("ü", at="[")) == "Ü"
+
+
+def test_on_windows_the_virtual_key_tells():
+    assert first(press(Key.Key_Ampersand, "&", virtual=0x31), "windows") == "1"
+    assert first(press(ord("П"), "п", virtual=ord("G")), "windows") == "G"
+    assert first(press(ord("Х"), "х", virtual=0xDB), "windows") == "["
+
+
+def test_on_windows_what_needs_altgr_counts_as_what_it_types():
+    assert first(press(Key.Key_BracketLeft, "[", CONTROL | ALT), "windows") == "["
+
+
+def test_on_windows_control_and_alt_with_a_letter_are_no_altgr():
+    assert first(press(Key.Key_E, "\x05", CONTROL | ALT), "windows") == "Ctrl+Alt+E"
+
+
+def test_a_sign_counts_whether_shift_was_needed_or_not():
+    assert first(press(Key.Key_Question, "?", SHIFT, at="/")) == "?"
+    assert first(press(Key.Key_Plus, "+", SHIFT)) == "+"
+    assert first(press(Key.Key_Plus, "+")) == "+"
+
+
+@pytest.mark.parametrize("digit", ROW)
+def test_the_number_pad_types_digits(digit):
+    assert first(press(ord(digit), digit, KEYPAD)) == digit
+
+
+def test_without_num_lock_the_number_pad_moves():
+    assert first(press(Key.Key_Left, "", KEYPAD)) == "Left"
+    assert first(press(Key.Key_End, "", KEYPAD)) == "End"
+
+
+def test_both_enter_keys_are_one():
+    assert first(press(Key.Key_Return)) == first(press(Key.Key_Enter, "", KEYPAD)) == "Enter"
+
+
+@pytest.mark.parametrize("key", [Key.Key_Shift, Key.Key_Control, Key.Key_AltGr, Key.Key_CapsLock])
+def test_a_key_that_is_only_held_is_none_yet(key):
+    assert chords_of(press(key), "xcb") == []
+
+
+def test_an_unknown_key_is_none():
+    assert chords_of(press(0, "", BARE), "xcb") == []

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import IntEnum, StrEnum
+from enum import IntEnum, IntFlag, StrEnum
 from pathlib import Path
 from typing import NewType, TypeAlias, TypeVar
 
@@ -89,6 +89,16 @@ class Problem:
 
     path: Path
     reason: str
+
+
+class PhotoFault(IntFlag):
+    """What is wrong with a photo, not with what is on it."""
+
+    BLURRED = 1
+    DARK = 2
+    GLARE = 4
+    TINY = 8
+    CUT_OFF = 16
 
 
 class ActKind(StrEnum):

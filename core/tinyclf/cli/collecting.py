@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from tinyclf.cli.fault_words import bad_in_words, bad_json
 from tinyclf.cli.opening import created, opened
 from tinyclf.cli.options import PATH, collection_argument, json_option
 from tinyclf.cli.speech import follow, note, problems_json, say, say_json, say_problems
@@ -14,7 +15,8 @@ from tinyclf.cli.words import count_of
 from tinyclf.domain import ActKind, ImportReport, Problem
 from tinyclf.project.grades_csv import read_grades
 from tinyclf.project.groups_csv import read_groups
-from tinyclf.session import require_photos
+from tinyclf.session import Session, require_photos
+from tinyclf.session.photo_gate import BadPhotos
 
 table_option = partial(click.option, "--csv", "csv_path", type=PATH, required=True)
 
@@ -46,8 +48,8 @@ def new(file: Path, photos: Path, as_json: bool) -> None:
     """
     require_photos(photos)
     with created(file) as session:
-        report = follow(session.import_photos(photos))
-    _tell_import(file, report, as_json)
+        report, bad = _imported(session, photos)
+    _tell_import(file, report, bad, as_json)
 
 
 @click.command("import")
@@ -60,8 +62,8 @@ def import_(file: Path, folder: Path, as_json: bool) -> None:
     Photos that were moved or renamed are recognised by their bytes and keep their grades.
     """
     with opened(file) as session:
-        report = follow(session.import_photos(folder))
-    _tell_import(file, report, as_json)
+        report, bad = _imported(session, folder)
+    _tell_import(file, report, bad, as_json)
 
 
 @click.command()
@@ -148,7 +150,16 @@ def group(file: Path, csv_path: Path, as_json: bool) -> None:
     say(f"{count_of(len(groups), 'photo')} in {count_of(names, 'group')}.")
 
 
-def _tell_import(file: Path, report: ImportReport, as_json: bool) -> None:
+def _imported(session: Session, folder: Path) -> tuple[ImportReport, BadPhotos]:
+    """Import a folder, and look for what is wrong with the photos."""
+    report = follow(session.import_photos(folder))
+    session.refresh()
+    follow(session.look_for_bad_photos())
+    session.refresh()
+    return report, session.status().bad
+
+
+def _tell_import(file: Path, report: ImportReport, bad: BadPhotos, as_json: bool) -> None:
     if as_json:
         say_json(
             {
@@ -158,6 +169,7 @@ def _tell_import(file: Path, report: ImportReport, as_json: bool) -> None:
                 "moved": report.moved,
                 "problems": problems_json(report.problems),
             }
+            | bad_json(bad)
         )
         return
     details = f"{report.new:,} new" + (f", {report.moved:,} moved" if report.moved else "")
@@ -166,6 +178,8 @@ def _tell_import(file: Path, report: ImportReport, as_json: bool) -> None:
         f"{count_of(len(report.problems), 'problem')}"
     )
     say_problems(report.problems)
+    if bad.photos:
+        say(f"{bad_in_words(bad)}.")
     if not report.imported:
         note("None of these files can be read as a photo.")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from tinyclf.cli.fault_words import left_out_in_words
 from tinyclf.cli.opening import opened
 from tinyclf.cli.options import PATH, WholeNumber, collection_argument, json_option, seed_option
 from tinyclf.cli.speech import follow, note, note_left_out, problems_json, say, say_json
@@ -60,6 +61,12 @@ def presets(as_json: bool) -> None:
     "built-in one.",
     metavar="FILE.onnx",
 )
+@click.option(
+    "--use-bad-photos",
+    "use_bad",
+    is_flag=True,
+    help="Learn also from photos that look blurred, too dark or otherwise bad.",
+)
 @seed_option
 @click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True)
 @json_option
@@ -68,6 +75,7 @@ def train(
     preset_name: str,
     config_path: Path | None,
     encoder: Path | None,
+    use_bad: bool,
     seed: int,
     device: str,
     as_json: bool,
@@ -82,8 +90,10 @@ def train(
         config = _seeing_through(encoder, config)
     backend = choose_backend(device)
     with opened(file) as session:
-        result = follow(session.train(config, name, seed, backend=backend))
+        result = follow(session.train(config, name, seed, backend=backend, use_bad=use_bad))
     note_left_out(result.left_out)
+    if result.bad:
+        note(left_out_in_words(result.bad))
     if as_json:
         say_json(_training_json(result))
         return
@@ -202,6 +212,7 @@ def _training_json(result: TrainingResult) -> dict[str, object]:
         "grades": result.grades,
         "seconds": result.seconds,
         "model": result.model,
+        "bad_left_out": result.bad,
         "gate": result.gate and asdict(result.gate),
         "left_out": problems_json(result.left_out),
     } | quality_json(result.quality)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import numpy as np
 
+from tinyclf.cli.fault_words import bad_in_words, bad_json
 from tinyclf.cli.opening import opened
 from tinyclf.cli.options import WholeNumber, collection_argument, json_option
 from tinyclf.cli.speech import follow, note, problems_json, say, say_json, say_problems
@@ -79,6 +80,7 @@ def most_worn(session: Session, count: int) -> list[PhotoId]:
 def status(file: Path, as_json: bool) -> None:
     """Tell what is graded, what proposed, and what to do next."""
     with opened(file) as session:
+        session.recall_bad_photos()
         now, problems = session.status(), session.problems
         trained = _training_in_words(session, now)
     if as_json:
@@ -109,6 +111,7 @@ def _counts(now: Status) -> list[str]:
     lines += [f"{now.unsure:,} marked unsure"] * bool(now.unsure)
     if now.exam.reserved:
         lines.append(exam_in_words(now.exam))
+    lines += [bad_in_words(now.bad)] * bool(now.bad.photos)
     lines += [f"{now.not_gradable:,} marked not gradable"] * bool(now.not_gradable)
     return lines
 
@@ -157,7 +160,7 @@ def _status_json(now: Status, problems: list[Problem]) -> dict[str, object]:
         "walls": [asdict(wall) for wall in now.walls],
         "problem_files": problems_json(problems),
         "next": asdict(now.advice),
-    } | trust_json(now)
+    } | (bad_json(now.bad) | trust_json(now))
 
 
 COMMANDS = (suggest, status)

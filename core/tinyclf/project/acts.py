@@ -10,8 +10,9 @@ import apsw
 GROUP = "group"
 EXAM = "exam"
 AUDIT = "audit"
+FINE = "fine"
 
-APART = frozenset({GROUP})
+APART = frozenset({GROUP, FINE})
 """What a person does beside the photos' judging: no step of the undo history, and never undone."""
 
 

@@ -48,7 +48,7 @@ SELECT :act, place, photo, old, new, verified FROM journal WHERE act = :again OR
 
 _LAST_ACTS = """
 SELECT number, kind, at, undoes FROM acts
-WHERE actor = 'person' AND kind <> 'group' ORDER BY number DESC LIMIT ?
+WHERE actor = 'person' AND kind NOT IN ('group', 'fine') ORDER BY number DESC LIMIT ?
 """
 
 _ONE_ACT = "SELECT number, kind, at, undoes FROM acts WHERE number = ?"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.project.acts import EXAM, GROUP
+from tinyclf.project.acts import APART, EXAM, FINE, GROUP
 from tinyclf.project.database import rows
 from tinyclf.project.group_rows import merged_groups
 from tinyclf.project.proposal_rows import ProposalRows
@@ -38,6 +38,7 @@ class News:
         exam: All photos set aside, int64 ``(m,)``; ``None`` where none came since.
         groups: All grouped photos, int64 ``(m, 2)``: photo, the first photo of its group; ``None``
             where no group was written since.
+        fine: All photos a person said are fine, int64 ``(m,)``; ``None`` where none was since.
     """
 
     act: int
@@ -46,6 +47,7 @@ class News:
     proposals: NDArray[np.float64] | None
     exam: NDArray[np.int64] | None
     groups: NDArray[np.int64] | None
+    fine: NDArray[np.int64] | None = None
 
 
 class NewsRows(ProposalRows):
@@ -55,14 +57,15 @@ class NewsRows(ProposalRows):
         """Return what was written after an act; 0 is before the first."""
         with self._reading() as connection:
             acts = rows(connection, _ACTS, (since,))
-            kinds = {kind for _, kind, actor in acts if actor == "machine" or kind == GROUP}
+            kinds = {kind for _, kind, actor in acts if actor == "machine" or kind in APART}
             return News(
                 act=acts[-1][0] if acts else since,
                 photos=rows(connection, _PHOTOS, (since,)) if "import" in kinds else [],
                 verdicts=_verdicts(connection, since),
                 proposals=self.all_proposals() if "propose" in kinds else None,
-                exam=_exam(connection) if EXAM in kinds else None,
+                exam=_photos_in(connection, "exam") if EXAM in kinds else None,
                 groups=_groups(connection) if GROUP in kinds else None,
+                fine=_photos_in(connection, "fine_photos") if FINE in kinds else None,
             )
 
 
@@ -71,8 +74,10 @@ def _verdicts(connection: apsw.Connection, since: int) -> NDArray[np.int64]:
     return np.array(found, np.int64).reshape(-1, 4)[:, :3]
 
 
-def _exam(connection: apsw.Connection) -> NDArray[np.int64]:
-    return np.array(rows(connection, "SELECT photo FROM exam"), np.int64).reshape(-1)
+def _photos_in(
+    connection: apsw.Connection, table: Literal["exam", "fine_photos"]
+) -> NDArray[np.int64]:
+    return np.array(rows(connection, f"SELECT photo FROM {table}"), np.int64).reshape(-1)  # noqa: S608
 
 
 def _groups(connection: apsw.Connection) -> NDArray[np.int64]:

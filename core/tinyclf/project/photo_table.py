@@ -40,6 +40,9 @@ class PhotoTable:
         exam: Whether it is set aside for the exam, ``(n,)``.
         group: The row of the first photo that it belongs together with, itself included, int32
             ``(n,)``; `NO_GROUP` where it is in none. Groups that share a photo are one.
+        faults: What is wrong with the photo itself, as bits of `tinyclf.domain.PhotoFault`, uint8
+            ``(n,)``; 0 also while that is not known. The collection's file does not hold it.
+        fine: Whether a person said that it is fine all the same, ``(n,)``.
         has_proposal: Whether the classifier has an opinion, ``(n,)``. Of an exam photo none is ever
             told: who has seen it would no longer grade it blind.
         probabilities: That opinion, float32 ``(n, 5)``, worst grade first; else zeros.
@@ -62,6 +65,8 @@ class PhotoTable:
         self.verified: Flags = np.zeros(0, np.bool_)
         self.exam: Flags = np.zeros(0, np.bool_)
         self.group: NDArray[np.int32] = np.zeros(0, np.int32)
+        self.faults: NDArray[np.uint8] = np.zeros(0, np.uint8)
+        self.fine: Flags = np.zeros(0, np.bool_)
         self.proposed_by: NDArray[np.int32] = np.zeros(0, np.int32)
         self.probabilities: Floats = np.zeros((0, 5), np.float32)
         self._derive()
@@ -90,6 +95,8 @@ class PhotoTable:
             changed.update(self._take_exam(news.exam).tolist())
         if news.groups is not None:
             changed.update(self._take_groups(news.groups).tolist())
+        if news.fine is not None:
+            changed.update(self._take_fine(news.fine).tolist())
         self._seen = news.act
         return np.array(sorted(changed), np.intp)
 
@@ -126,6 +133,11 @@ class PhotoTable:
         return np.equal(self.codes, 0)
 
     @property
+    def bad(self) -> Flags:
+        """Whether it is a bad photo, ``(n,)``: nothing is learnt from it."""
+        return np.greater(self.faults, 0) & ~self.fine
+
+    @property
     def current(self) -> Codes:
         """The grade it hangs under, int8 ``(n,)``: a person's, else the proposed one, else 0.
 
@@ -138,6 +150,12 @@ class PhotoTable:
         """Codes that are equal where photos belong together, and else differ, int32 ``(n,)``."""
         own = np.arange(len(self), dtype=np.int32)
         return np.where(self.group == NO_GROUP, own, self.group)
+
+    def take_faults(self, faults: NDArray[np.uint8]) -> Rows:
+        """Hold these as what is wrong with the photos, ``(n,)``; return the rows that changed."""
+        changed = np.flatnonzero(faults != self.faults)
+        self.faults = faults
+        return changed
 
     def path(self, row: int) -> Path:
         """Return where a photo lies, absolute."""
@@ -203,6 +221,8 @@ class PhotoTable:
         self.verified = _longer(self.verified, count)
         self.exam = _longer(self.exam, count)
         self.group = np.concatenate([self.group, np.full(count, NO_GROUP, np.int32)])
+        self.faults = _longer(self.faults, count)
+        self.fine = _longer(self.fine, count)
         self.proposed_by = _longer(self.proposed_by, count)
         self.probabilities = _longer(self.probabilities, count)
         self._derive()
@@ -240,6 +260,13 @@ class PhotoTable:
         self.exam = flags
         self._hold(self.proposed_by.copy(), self.probabilities.copy())
         return np.flatnonzero(changed)
+
+    def _take_fine(self, photos: NDArray[np.int64]) -> Rows:
+        flags = np.zeros(len(self), np.bool_)
+        flags[np.searchsorted(self._numbers, photos)] = True
+        changed = np.flatnonzero(flags != self.fine)
+        self.fine = flags
+        return changed
 
     def _take_groups(self, groups: NDArray[np.int64]) -> Rows:
         codes = np.full(len(self), NO_GROUP, np.int32)

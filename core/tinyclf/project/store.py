@@ -17,6 +17,7 @@ from tinyclf.project.database import damaged, errors_of, transaction
 from tinyclf.project.database_file import remove_database
 from tinyclf.project.exam_rows import ExamRows
 from tinyclf.project.exemplar_rows import ExemplarRows
+from tinyclf.project.fine_rows import FineRows
 from tinyclf.project.group_rows import GroupRows
 from tinyclf.project.how_given_rows import HowGivenRows
 from tinyclf.project.migrations import MIGRATIONS
@@ -42,6 +43,7 @@ class CollectionStore(
     ExamRows,
     AuditRows,
     GroupRows,
+    FineRows,
     HowGivenRows,
     NewsRows,
     ExemplarRows,

@@ -57,10 +57,16 @@ class ExamStanding:
         return self.lacking if self.offered or self.to_grade >= self.lacking else 0
 
 
-def learnable(table: PhotoTable) -> NDArray[np.bool_]:
-    """Return which photos may be learnt from: graded, and not of a unit with one of the exam."""
+def learnable(table: PhotoTable, *, bad_too: bool = False) -> NDArray[np.bool_]:
+    """Return which photos may be learnt from: graded, and not of a unit with one of the exam.
+
+    Args:
+        table: The collection.
+        bad_too: Whether bad photos count; usually nothing is learnt from them.
+    """
     units = table.units
-    return table.human & ~np.isin(units, units[table.exam])
+    graded = table.human if bad_too else table.human & ~table.bad
+    return graded & ~np.isin(units, units[table.exam])
 
 
 def exam_standing(table: PhotoTable) -> ExamStanding:
@@ -122,10 +128,10 @@ def waits_for_training(
 
 
 def free_for_exam(table: PhotoTable) -> NDArray[np.bool_]:
-    """Return which photos can be set aside: nothing said of them, and no grade in their unit."""
+    """Return which photos can be set aside: good, nothing said of them, no grade in their unit."""
     units = table.units
     graded = np.isin(units, units[table.human | table.exam])
-    return table.ungraded & ~graded
+    return table.ungraded & ~graded & ~table.bad
 
 
 def exam_candidates(table: PhotoTable, seed: int, without: Sequence[PhotoId] = ()) -> list[PhotoId]:

@@ -47,6 +47,7 @@ class TrainingResult:
         left_out: Graded photos it could not learn from, and why.
         cross_validated: How good it is by cross-validation; `quality` itself without an exam.
         gate: Whether the condition encoder was let in; ``None`` where that was not asked.
+        bad: Graded photos it did not learn from, as the photos themselves are bad.
     """
 
     model: int
@@ -58,6 +59,7 @@ class TrainingResult:
     left_out: tuple[Problem, ...]
     cross_validated: Quality
     gate: Gate | None = None
+    bad: int = 0
 
 
 @dataclass(frozen=True)

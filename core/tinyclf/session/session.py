@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -53,6 +54,7 @@ from tinyclf.session.features import FeatureReader
 from tinyclf.session.graded_photos import GradedPhotos
 from tinyclf.session.grouping import group_duplicates
 from tinyclf.session.learning import ProposalResult, TrainingResult
+from tinyclf.session.photo_gate import PhotoGate
 from tinyclf.session.projected_photos import ProjectionCache
 from tinyclf.session.refit import RefitOrder, RefitResult, Ungraded, refit
 from tinyclf.session.remembered import Remembered
@@ -71,9 +73,15 @@ class Session(Exemplars):
     """
 
     def __init__(
-        self, store: CollectionStore, reader: FeatureReader, thumbnails: ThumbnailCache
+        self,
+        store: CollectionStore,
+        reader: FeatureReader,
+        thumbnails: ThumbnailCache,
+        gate: PhotoGate,
     ) -> None:
         super().__init__(store, reader)
+        self._gate = gate
+        gate.tell(self.table)
         self.thumbnails = thumbnails
         self._looker = Looker(store, reader)
         self._projections = ProjectionCache()
@@ -113,7 +121,8 @@ class Session(Exemplars):
         with ExitStack() as opened:
             reader = opened.enter_context(closing(FeatureReader(folder)))
             thumbnails = opened.enter_context(ThumbnailCache(folder))
-            session = cls(opened.enter_context(store(path)), reader, thumbnails)
+            gate = opened.enter_context(closing(PhotoGate(folder, thumbnails)))
+            session = cls(opened.enter_context(store(path)), reader, thumbnails, gate)
             opened.pop_all()
             return session
 
@@ -122,6 +131,7 @@ class Session(Exemplars):
         self._store.close()
         self._reader.close()
         self.thumbnails.close()
+        self._gate.close()
 
     def __enter__(self) -> Self:
         return self
@@ -210,7 +220,37 @@ class Session(Exemplars):
         """Return a person's last acts, newest first."""
         return self._store.history(limit)
 
+    def refresh(self) -> NDArray[np.intp]:
+        """Take what jobs have written or seen into ``table``; return the rows that changed."""
+        return np.union1d(super().refresh(), self._gate.tell(self.table))
+
+    def set_fine(self, photo_ids: Iterable[PhotoId], is_fine: bool = True) -> list[PhotoId]:
+        """Say that photos are fine though they look bad, or no longer; return those changed.
+
+        What is fine is learnt from. It is no step of the undo history: say the contrary.
+        """
+        changed = self._store.set_fine(photo_ids, is_fine)
+        self.refresh()
+        return changed
+
     # What stands.
+
+    def bad_photos(self) -> list[PhotoId]:
+        """Return the photos that are too bad to learn from, as far as they were looked at."""
+        return [self.table.ids[row] for row in np.flatnonzero(self.table.bad).tolist()]
+
+    def recall_bad_photos(self) -> None:
+        """Take what was seen of the photos in earlier sessions, which `look_for_bad_photos` does.
+
+        It takes a second at 100,000 photos.
+        """
+        self._gate.recall(self.table.ids)
+        self.refresh()
+
+    @property
+    def has_seen_more(self) -> bool:
+        """Whether a job has looked at photos of which `refresh` has not told."""
+        return self._gate.has_news
 
     @property
     def model(self) -> StoredModel | None:
@@ -286,6 +326,10 @@ class Session(Exemplars):
         """Compute the vectors of all photos that have none yet, so that later jobs find them."""
         return self._reader.read(self.table.photos(np.arange(len(self.table))), config.features)
 
+    def look_for_bad_photos(self) -> Job[None]:
+        """Look for what is wrong with the photos: blurred, too dark, …; `refresh` then tells."""
+        return self._gate.look(self._photos(np.arange(len(self.table))))
+
     def wear(self) -> Job[Mapping[PhotoId, float]]:
         """Return how worn each photo looks, greater for worse: a guess that needs no grade.
 
@@ -309,25 +353,28 @@ class Session(Exemplars):
         seed: int = 0,
         *,
         backend: Backend | None = None,
+        use_bad: bool = False,
     ) -> Job[TrainingResult]:
         """Train a classifier on the human grades of now and save it as the latest model.
 
         The exam's photos, and what belongs together with one, are never learnt from. As soon as
-        enough of it is graded, the quality is judged on the exam.
+        enough of it is graded, the quality is judged on the exam. From bad photos nothing is
+        learnt, unless a person said that they are fine, or `use_bad` is given.
 
         Raises:
             TrainingError: fewer than two different grades are given.
         """
-        return learning.train(
-            self._store,
-            self._reader,
-            self._graded(learnable(self.table)),
-            self._examined(),
-            config,
-            preset,
-            seed,
-            backend,
-        )
+        graded, examined = self._graded(learnable(self.table, bad_too=True)), self._examined()
+        sieve = None if use_bad else self._gate.sound(graded, self.table)
+
+        def job() -> Job[TrainingResult]:
+            sound = graded if sieve is None else (yield from sieve)
+            result = yield from learning.train(
+                self._store, self._reader, sound, examined, config, preset, seed, backend
+            )
+            return replace(result, bad=len(graded) - len(sound))
+
+        return job()
 
     @property
     def can_show_attention(self) -> bool:
@@ -387,8 +434,16 @@ class Session(Exemplars):
         backend: Backend | None = None,
     ) -> Job[tuple[ComparisonRow, ...]]:
         """Judge configurations on the same folds of the human grades."""
-        graded = self._graded(learnable(self.table))
-        return learning.compare_configs(self._reader, graded, configs, seed, backend)
+        graded = self._graded(learnable(self.table, bad_too=True))
+        sieve = self._gate.sound(graded, self.table)
+
+        def job() -> Job[tuple[ComparisonRow, ...]]:
+            sound = yield from sieve
+            return (
+                yield from learning.compare_configs(self._reader, sound, configs, seed, backend)
+            )
+
+        return job()
 
     def unreadable(self, configs: Mapping[str, TrainingConfig]) -> dict[str, str]:
         """Return the configurations whose encoder is missing or damaged, and what it says."""

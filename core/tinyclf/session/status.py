@@ -15,6 +15,7 @@ from tinyclf.session.exams import ExamStanding, exam_standing, learnable, waits_
 from tinyclf.session.foresight import foresight
 from tinyclf.session.label_issues import label_issues
 from tinyclf.session.missing_grades import missing_grades, per_grade
+from tinyclf.session.photo_gate import BadPhotos, count_bad
 from tinyclf.session.remembered import Remembered
 from tinyclf.training.gate import Gate
 from tinyclf.trust.advice import Advice, next_step
@@ -41,7 +42,8 @@ class Status:
         not_gradable: Photos marked so.
         graded: How many a person graded 1, 2, 3, 4, 5.
         learnable: Of these, how many a training may learn from: the exam, and what belongs with
-            one of its photos, is left out.
+            one of its photos, is left out, and so are bad photos.
+        bad: How many photos are bad: blurred, too dark, …
         walls: One per grade, worst first.
         certificates: What is known of the mistakes on each of the walls.
         new_verdicts: Verdicts given, changed or cleared since the last training, the exam's aside.
@@ -74,6 +76,7 @@ class Status:
     not_gradable: int
     graded: tuple[int, ...]
     learnable: tuple[int, ...]
+    bad: BadPhotos
     walls: tuple[Wall, ...]
     certificates: tuple[WallCertificate, ...]
     new_verdicts: int
@@ -112,7 +115,8 @@ def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered)
     """Count everything once."""
     model, last = store.latest_model(), table.act
     ungraded = table.ungraded
-    learnt = per_grade(np.where(learnable(table), table.codes, 0))
+    good = learnable(table)
+    learnt = per_grade(np.where(good, table.codes, 0))
     missing = missing_grades(store, table, remembered)
     proofs = _proofs(store, table)
     walls = walls_of(table.current, table.human, table.verified, table.probabilities, proofs)
@@ -142,6 +146,7 @@ def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered)
         not_gradable=int(np.count_nonzero(table.codes == Mark.NOT_GRADABLE)),
         graded=per_grade(table.codes),
         learnable=learnt,
+        bad=count_bad(table, learnable(table, bad_too=True) & ~good),
         walls=walls,
         certificates=certificates,
         new_verdicts=new_verdicts,
@@ -178,7 +183,7 @@ def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered)
 def news_of(
     store: CollectionStore, table: PhotoTable, model: StoredModel | None, remembered: Remembered
 ) -> tuple[int, int, int]:
-    """Count what was said since a model; of the exam it teaches nothing, so it is no news.
+    """Count what was said since a model; of exam and bad photos it teaches nothing: no news.
 
     Returns:
         Verdicts given, changed or cleared; of these, grades that are not what was proposed; and
@@ -190,7 +195,7 @@ def news_of(
     codes = remembered.get(question, model.act, lambda: _codes_after(store, table, model.act))
     news = np.not_equal(table.codes, 0)  # of photos that came in since
     news[: len(codes)] = table.codes[: len(codes)] != codes
-    news &= ~table.exam
+    news &= ~(table.exam | table.bad)
     corrections = news & table.human & table.has_proposal & (table.codes != table.proposed)
     counts = (news, corrections, corrections | (news & ~table.human))
     said, corrected, unlearnt = (int(np.count_nonzero(one)) for one in counts)

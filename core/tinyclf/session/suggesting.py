@@ -42,14 +42,14 @@ def suggest(
     store: CollectionStore, reader: FeatureReader, table: PhotoTable, count: int, seed: int
 ) -> Job[list[PhotoId]]:
     """Return the photos most worth grading next; what they are chosen from is as of the call."""
-    rows = np.flatnonzero(table.ungraded & table.has_proposal)
+    rows = np.flatnonzero(table.ungraded & table.has_proposal & ~table.bad)
     if rows.size:
         order = most_doubtful_first(table.probabilities[rows])
         return _as_chosen([table.ids[row] for row in rows[order[: max(count, 0)]].tolist()])
     answered = int(np.count_nonzero(table.exam & ~table.ungraded))
     wanted = exam_photos_among(count, photos=len(table), answered=answered)
     wanted = 0 if store.latest_model() else wanted
-    free = np.flatnonzero(table.ungraded & ~table.exam)
+    free = np.flatnonzero(table.ungraded & ~table.exam & ~table.bad)
     beginning = Beginning(
         ungraded=[table.ids[row] for row in free.tolist()],
         graded=[table.ids[row] for row in np.flatnonzero(~table.ungraded).tolist()],

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from tinyclf.data.photo_faults.masks import Mask, joined
+from tinyclf.data.photo_faults.masks import joined
 
 SIDE = 80
 """Pixels of the longer side at which ground and subject are told apart: grain does not matter."""
@@ -20,6 +20,8 @@ CLEAN = 0.01
 """Of a margin: where no more is subject, it is ground."""
 MARGIN = 0.04
 """Of the longer side: so wide a margin is ground on the three sides where nothing is cut."""
+BETWEEN = 0.05
+"""Of the side that cuts: no more is neither ground nor subject; a shadow has no edge."""
 LARGEST = 0.9
 """Of a side: what runs all along it is a table's edge, no subject."""
 ONE_THING = 0.8
@@ -39,15 +41,17 @@ def cut_off(image: Image.Image) -> float:
     Args:
         image: The picture, RGB.
     """
-    subject = _subject(image)
-    if subject is None:
+    far = _from_ground(image)
+    if far is None:
         return 0.0
-    turned = [np.rot90(subject, turns) for turns in range(4)]
+    turned = [np.rot90(far, turns) for turns in range(4)]
     deep = max(1, round(MARGIN * SIDE))
-    cut = [one for one in turned if np.mean(one[:deep]) > CLEAN]
+    cut = [one for one in turned if np.mean(one[:deep] > APART) > CLEAN]
     if len(cut) != 1:
         return 0.0
-    [across] = cut
+    across = cut[0] > APART
+    if np.mean((cut[0][0] > ALIKE) & ~across[0]) > BETWEEN:
+        return 0.0
     share = float(np.mean(across[0]))
     first = np.zeros_like(across)
     first[0] = across[0]
@@ -56,8 +60,8 @@ def cut_off(image: Image.Image) -> float:
     return share if is_subject else 0.0
 
 
-def _subject(image: Image.Image) -> Mask | None:
-    """Return what is subject, (h, w); ``None`` where there is no plain ground."""
+def _from_ground(image: Image.Image) -> NDArray[np.int16] | None:
+    """Return how far each pixel is from the ground, (h, w); ``None`` without a plain ground."""
     scale = SIDE / max(image.size)
     size = max(4, round(image.width * scale)), max(4, round(image.height * scale))
     small = np.asarray(image.resize(size, Image.Resampling.BOX), np.int16)
@@ -65,7 +69,7 @@ def _subject(image: Image.Image) -> Mask | None:
     ground = _commonest(frame)
     if np.mean(_far(frame, ground) <= ALIKE) < PLAIN:
         return None
-    return _far(small, ground) > APART
+    return _far(small, ground)
 
 
 def _commonest(frame: NDArray[np.int16]) -> NDArray[np.int16]:

@@ -24,6 +24,8 @@ from tinyclf.project import PhotoTable
 from tinyclf.session.graded_photos import GradedPhotos
 
 WHAT = "Looking for bad photos"
+AT_ONCE = 500
+"""Photos that are in memory at a time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,13 +70,13 @@ class PhotoGate:
     def look(self, photos: Sequence[Photo]) -> Job[None]:
         """Measure the photos that were not measured yet."""
         yield Progress(WHAT, 0, len(photos))
-        unknown = [photo for photo in photos if photo.photo_id not in self._known]
-        done = len(photos) - len(unknown)
-        with closing(read_measures(unknown, self._thumbnails, self._cache)) as found:
-            for number, measures in enumerate(found):
-                self._note(measures)
-                done += len(measures) if number == 0 else 1
-                yield Progress(WHAT, min(done, len(photos)), len(photos))
+        for start in range(0, len(photos), AT_ONCE):
+            some = [photos[k] for k in range(start, min(start + AT_ONCE, len(photos)))]
+            unknown = [photo for photo in some if photo.photo_id not in self._known]
+            with closing(read_measures(unknown, self._thumbnails, self._cache)) as found:
+                for measures in found:
+                    self._note(measures)
+                    yield Progress(WHAT, start, len(photos))
 
     def tell(self, table: PhotoTable) -> NDArray[np.intp]:
         """Write into a table what is wrong with its photos; return the rows that changed."""

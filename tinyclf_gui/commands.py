@@ -120,6 +120,22 @@ class SetAsideForExam:
 
 
 @dataclass(frozen=True)
+class SayFine:
+    """Say that photos are fine though they look bad, or no longer."""
+
+    photo_ids: Sequence[PhotoId]
+    is_fine: bool = True
+
+    def do(self, session: Session) -> Sequence[PhotoId]:
+        """Do it; return the photos of which that was not said before."""
+        return session.set_fine(self.photo_ids, self.is_fine)
+
+    def back(self, photo_ids: Sequence[PhotoId]) -> SayFine:
+        """Return what takes it back of the photos it changed."""
+        return SayFine(photo_ids, not self.is_fine)
+
+
+@dataclass(frozen=True)
 class BeginAudit:
     """Draw photos of a wall at random, to be looked at one after another."""
 
@@ -201,6 +217,11 @@ def act_in_words(act: Act, name: str = "") -> str:
 def remark_in_words(remark: object) -> str:
     """Return what was arranged in a few words; empty where nothing is to be said."""
     match remark:
+        case SayFine(photo_ids, is_fine) if len(photo_ids) == 1:
+            return _tr("Photo is fine") if is_fine else _tr("Photo counts as bad again")
+        case SayFine(photo_ids, is_fine):
+            words = _tr("{n} photos are fine") if is_fine else _tr("{n} count as bad again")
+            return words.format(n=_number(len(photo_ids)))
         case SetAsideForExam():
             return _tr("Photos set aside for the exam")
         case PinExamples(photo_ids) if len(photo_ids) == 1:

@@ -393,6 +393,8 @@ OF_WORKSPACE: dict[str, Callable[[Workspace], object]] = {
     "again": Workspace.show_again,
     "doubtful": Workspace.show_doubtful,
     "unlike": Workspace.show_unlike,
+    "bad": Workspace.show_bad,
+    "fine": Workspace.say_fine,
     "audit": Workspace.check_at_random,
     "accept-rest": Workspace.accept_rest,
 }

@@ -17,7 +17,7 @@ from tinyclf.data.thumbnails import thumbnail
 from tinyclf.domain import Act, ActKind, Grade, PhotoId, Quality
 from tinyclf.errors import PhotoError
 from tinyclf.session import RefitResult, Session, TrainingResult
-from tinyclf_gui.commands import act_in_words, pinning, remark_in_words
+from tinyclf_gui.commands import SayFine, act_in_words, pinning, remark_in_words
 from tinyclf_gui.dialogs.export import ExportChoice
 from tinyclf_gui.jobs.courtesy import reading_quietly, working_quietly
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
@@ -181,6 +181,23 @@ class Workspace(QObject):
             browser.loupe.beside.set_wished(True)
             browser.open_loupe()
 
+    def show_bad(self) -> None:
+        """Show the photos that nothing is learnt from."""
+        self._show_list(self.pages.label.show_bad, self.tr("No photo looks bad."))
+
+    def say_fine(self) -> None:
+        """Say of the selected photos that they are fine; where all are, that they are not."""
+        if self.browser is None:
+            return
+        photo_ids, table = self.browser.targets(), self.collection.table
+        rows = table.rows(photo_ids)
+        if bad := [one for one, is_bad in zip(photo_ids, table.bad[rows], strict=True) if is_bad]:
+            self.collection.note(SayFine(bad))
+        elif fine := [one for one, it in zip(photo_ids, table.fine[rows], strict=True) if it]:
+            self.collection.note(SayFine(fine, is_fine=False))
+        else:
+            self._say(self.tr("No bad photo is selected."))
+
     def check_at_random(self) -> None:
         """Check the wall in view at random, or go on with that."""
         self._window.show_page(REVIEW)
@@ -249,6 +266,7 @@ class Workspace(QObject):
         pages.review.trainPageWanted.connect(lambda: window.show_page(TRAIN))
         pages.review.newPhotosWanted.connect(self.show_unlike)
         pages.train.reviewWanted.connect(lambda: window.show_page(REVIEW))
+        pages.train.badWanted.connect(self.show_bad)
         pages.train.cellChosen.connect(self._show_mistakes)
         for browser in (pages.label.browser, pages.review.browser):
             browser.grid.sideChanged.connect(lambda side: setattr(settings, "tile_pixels", side))
@@ -364,7 +382,11 @@ class Workspace(QObject):
     def _show_remark(self, remark: object) -> None:
         words = remark_in_words(remark)
         if words:
-            self._window.toast.show_act(words, can_undo=False)
+            self._window.toast.show_act(words, can_undo=self.collection.can_take_back)
+        self._offer_undo()
+        if self.collection.can_take_back:
+            self._window.menu.action("undo").setEnabled(True)
+            self._window.menu.tell("undo", words)
 
     @property
     def _is_trained(self) -> bool:

@@ -117,6 +117,7 @@ MENUS: dict[str, tuple[Entry | None, ...]] = {
         _photos("not-gradable", QT_TRANSLATE_NOOP("MainMenu", "Not gradable"), "X"),
         None,
         _photos("pin", QT_TRANSLATE_NOOP("MainMenu", "Pin as an example, or no longer"), "P"),
+        Entry("fine", QT_TRANSLATE_NOOP("MainMenu", "This photo is fine"), "Ctrl+Shift+F"),
     ),
     QT_TRANSLATE_NOOP("MainMenu", "&View"): (
         Entry("label", QT_TRANSLATE_NOOP("MainMenu", "Label page"), "Ctrl+1"),
@@ -144,6 +145,7 @@ MENUS: dict[str, tuple[Entry | None, ...]] = {
         Entry("exam", QT_TRANSLATE_NOOP("MainMenu", "Exam: grade photos blind"), "Ctrl+4"),
         Entry("again", QT_TRANSLATE_NOOP("MainMenu", "Show some again blind"), "Ctrl+5"),
         Entry("doubtful", QT_TRANSLATE_NOOP("MainMenu", "Doubtful grades"), "Ctrl+6"),
+        Entry("bad", QT_TRANSLATE_NOOP("MainMenu", "Bad photos"), "Ctrl+8"),
         Entry("unlike", QT_TRANSLATE_NOOP("MainMenu", "New photos unlike the others"), "Ctrl+7"),
         None,
         Entry("audit", QT_TRANSLATE_NOOP("MainMenu", "Check this wall at random"), "Ctrl+R"),

@@ -17,6 +17,8 @@ from tinyclf_gui.models.photo_list import ALL_TOLD, Telling
 SUGGESTED, EXAM, AGAIN, DOUBTFUL, UNLIKE = "suggested", "exam", "showAgain", "doubtful", "unlike"
 """Lists by the keys of their chips; below, those of what a person did."""
 NOT_GRADED, GRADED, UNSURE, NOT_GRADABLE = "notGraded", "graded", "unsure", "notGradable"
+BAD = "bad"
+"""Those that nothing is learnt from."""
 
 Keys = AbstractSet[str]
 
@@ -81,6 +83,7 @@ class LabelLists:
             GRADED: filters.human,
             UNSURE: filters.marked(Mark.UNSURE),
             NOT_GRADABLE: filters.marked(Mark.NOT_GRADABLE),
+            BAD: self._collection.bad,
         }
 
     def count(self, key: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -37,6 +37,15 @@ class Remark(Protocol):
         ...
 
 
+@runtime_checkable
+class Reversible(Protocol):
+    """A remark that can be taken back at once, by the contrary one."""
+
+    def back(self, photo_ids: Sequence[PhotoId]) -> Remark:
+        """Return what takes it back of these photos, of which it told."""
+        ...
+
+
 class OpenCollection(QObject):
     """One session on the GUI thread; every deed is on disk before it is told.
 
@@ -60,6 +69,7 @@ class OpenCollection(QObject):
         super().__init__(parent)
         self.session = session
         self._known = len(session.table)
+        self._way_back: Remark | None = None
         self._in_bulk = session.in_bulk()
         self._status = session.status()
         self._count = QTimer(self, singleShot=True, interval=STATUS_EVERY_MS)
@@ -85,6 +95,19 @@ class OpenCollection(QObject):
         """Return which photos were: a filter."""
         return self.session.in_bulk()
 
+    def faults(self, row: int) -> int:
+        """Return what is wrong with a photo, as bits of `PhotoFault`; 0 where it is fine."""
+        return 0 if self.table.fine[row] else int(self.table.faults[row])
+
+    def bad(self, _table: PhotoColumns) -> Mask:
+        """Return which photos are bad: a filter."""
+        return self.table.bad
+
+    @property
+    def can_take_back(self) -> bool:
+        """Whether the last thing done is a remark that :meth:`undo` takes back."""
+        return self._way_back is not None
+
     def do(self, deed: Deed) -> bool:
         """Do a deed; return whether it stands: it is on disk, or it changed nothing."""
         return self._tell(lambda: deed.do(self.session))
@@ -97,6 +120,7 @@ class OpenCollection(QObject):
         except TinyClfError as error:
             self.failed.emit(str(error))
             return False
+        self._way_back = remark.back(photo_ids) if isinstance(remark, Reversible) else None
         self._in_bulk = self.session.in_bulk()
         self.changed.emit(self.table.rows([one for one in photo_ids if one in self.table.row_of]))
         self.recount()
@@ -104,7 +128,9 @@ class OpenCollection(QObject):
         return True
 
     def undo(self) -> bool:
-        """Take back the last act; return whether that stands."""
+        """Take back the last act, or remark if that came later; return whether that stands."""
+        if self._way_back is not None:
+            return self.note(self._way_back)
         return self._tell(self.session.undo)
 
     def redo(self) -> bool:
@@ -150,6 +176,7 @@ class OpenCollection(QObject):
             self.failed.emit(str(error))
             return False
         if act is not None:
+            self._way_back = None
             self._in_bulk = self.session.in_bulk()
             self.changed.emit(self.table.rows(act.photo_ids))
             self.acted.emit(act)

@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 from tinyclf.domain import GRADES, NO_VERDICT, Grade, Mark, PhotoId
 from tinyclf_gui.models import photo_mime
 from tinyclf_gui.models.columns import Mask, NumberedRows, PhotoColumns, Rows
+from tinyclf_gui.models.fault_words import faults_in_words
 from tinyclf_gui.models.filters import Filter, everything
 
 Index = QModelIndex | QPersistentModelIndex
@@ -57,6 +58,7 @@ class Tile(NamedTuple):
         believed: What the classifier holds likelier than the verdict, where that is asked; else 0.
         blind: Verdict and proposal are hidden: they stand here as if there were none.
         gone_from: The folder in which the photo was but is not; empty where it is in its place.
+        faults: What is wrong with the photo itself, as bits; 0 where it is fine.
     """
 
     photo_id: PhotoId
@@ -71,6 +73,7 @@ class Tile(NamedTuple):
     believed: int = 0
     blind: bool = False
     gone_from: str = ""
+    faults: int = 0
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,7 @@ class PhotoListModel(QAbstractListModel):
     Args:
         table: The columns.
         in_bulk: Tells of a row whether its proposal was accepted without a look of its own.
+        faults: Tells of a row what is wrong with the photo itself, as bits of `PhotoFault`.
     """
 
     def __init__(
@@ -106,10 +110,12 @@ class PhotoListModel(QAbstractListModel):
         parent: QObject | None = None,
         *,
         in_bulk: Callable[[int], bool] = lambda row: False,
+        faults: Callable[[int], int] = lambda row: 0,
     ) -> None:
         super().__init__(parent)
         self._table = table
         self._in_bulk = in_bulk
+        self._faults = faults
         self._telling = ALL_TOLD
         self._rows: Rows = np.empty(0, np.intp)
         self._positions: Rows = np.empty(0, np.intp)
@@ -237,6 +243,7 @@ class PhotoListModel(QAbstractListModel):
             bool(table.verified[row]) and self._in_bulk(row),
             int(self._telling.believed.get(photo_id, 0)),
             gone_from=gone,
+            faults=self._faults(row),
         )
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -292,6 +299,9 @@ class PhotoListModel(QAbstractListModel):
         path = str(self._table.path(row))
         if tile.gone_from:
             path = self.tr("Not found: {path}").format(path=path)
+        if tile.faults:
+            told = self.tr("Bad photo, not learnt from: {faults}")
+            path = f"{path}\n{told.format(faults=faults_in_words(tile.faults))}"
         if tile.in_bulk:
             told = self.tr("Accepted with the rest of its wall, not looked at singly")
             return f"{path}\n{told}"
@@ -315,6 +325,8 @@ class PhotoListModel(QAbstractListModel):
             words.append(self.tr("accepted with the rest") if tile.in_bulk else self.tr("accepted"))
         if tile.believed:
             words.append(self.tr("looks like {grade}").format(grade=tile.believed))
+        if tile.faults:
+            words.append(self.tr("bad photo: {0}").format(faults_in_words(tile.faults)))
         if tile.dimmed:
             words.append(self.tr("no longer matches"))
         if tile.gone_from:

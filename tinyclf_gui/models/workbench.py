@@ -154,6 +154,16 @@ class Workbench(QObject):
         self._reading.want(Order(self.tr("Searching for photos"), begin, self._deliver_relinked))
 
     def prepare(self) -> None:
+        """In idle time: look for bad photos, then compute missing vectors, propose, suggest.
+
+        What is suggested, and drawn for the exam, is chosen among those that are good.
+        """
+        begin = self._collection.session.look_for_bad_photos
+        deliver = lambda _: self._prepare_good()
+        title = self.tr("Preparing photos")
+        self._computing.want(Order(title, begin, deliver, Priority.IDLE))
+
+    def _prepare_good(self) -> None:
         """In idle time: compute missing vectors, propose for new photos, choose some to grade."""
         session = self._collection.session
         title = self.tr("Preparing photos")
@@ -319,6 +329,8 @@ class Workbench(QObject):
 
     @Slot(object)
     def _report(self, report: Progress) -> None:
+        if self._collection.session.has_seen_more:
+            self._collection.refresh()
         running = self._computing.current
         if running is not None and not running.quiet:
             self.reported.emit(report)

@@ -22,12 +22,13 @@ from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models import filters, orders
 from tinyclf_gui.models.key_bindings import KeyBindings
-from tinyclf_gui.models.label_lists import AGAIN, DOUBTFUL, EXAM, SUGGESTED, UNLIKE, LabelLists
+from tinyclf_gui.models.label_lists import AGAIN, BAD, DOUBTFUL, EXAM, SUGGESTED, UNLIKE, LabelLists
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
 from tinyclf_gui.models.photo_list import PhotoListModel
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.widgets.agreement_line import AgreementLine
+from tinyclf_gui.widgets.bad_photos_line import BadPhotosLine
 from tinyclf_gui.widgets.exam_panel import ExamPanel
 from tinyclf_gui.widgets.filter_chips import FilterChips
 from tinyclf_gui.widgets.label_chips import label_chips
@@ -77,7 +78,9 @@ class LabelPage(QWidget):
         self._collection = collection
         self._workbench = workbench
         self._lists = LabelLists(collection)
-        self._model = PhotoListModel(collection.table, self, in_bulk=collection.is_in_bulk)
+        self._model = PhotoListModel(
+            collection.table, self, in_bulk=collection.is_in_bulk, faults=collection.faults
+        )
         self.browser = PhotoBrowser(self._model, pool, loader, tile_pixels, keys=keys)
         self._inspector = PhotoInspector(
             self.browser, collection.table, pool, loader, PREVIEW_HEIGHT
@@ -150,6 +153,10 @@ class LabelPage(QWidget):
     def show_doubtful(self) -> bool:
         """Show grades that look like slips; return whether there are any."""
         return self._show_list(DOUBTFUL)
+
+    def show_bad(self) -> bool:
+        """Show the photos that nothing is learnt from; return whether there are any."""
+        return self._show_list(BAD)
 
     def show_exam(self) -> bool:
         """Show the photos to be graded blind, setting some aside first; return whether any wait."""
@@ -226,6 +233,7 @@ class LabelPage(QWidget):
         self._starters = label(self.tr("Starter set"), "section")
         self._meters = StarterMeters()
         self._advice = label("", "muted", wrap=True)
+        self._bad = BadPhotosLine()
         self._exam = ExamPanel()
         self._agreement = AgreementLine()
         self._train = push_button(self.tr("Train"), "trainButton", "primary")
@@ -235,6 +243,7 @@ class LabelPage(QWidget):
         side.body.addWidget(self._starters)
         side.body.addWidget(self._meters)
         side.body.addWidget(self._advice)
+        side.body.addWidget(self._bad)
         side.body.addWidget(self._exam)
         side.body.addStretch(1)
         side.foot.addWidget(self._train)
@@ -246,6 +255,7 @@ class LabelPage(QWidget):
         self._banner.wanted.connect(self.show_unlike)
         self._advance.toggled.connect(self._set_advance)
         self._train.clicked.connect(self.trainWanted)
+        self._bad.wanted.connect(self.show_bad)
         self._exam.wanted.connect(self._set_aside)
         self.browser.verdictGiven.connect(self._give)
         self.browser.proposalsAccepted.connect(self._accept)
@@ -374,6 +384,7 @@ class LabelPage(QWidget):
         self._make_room()
         self._inspector.grade_bar.set_counts(graded)
         self._advice.setText(step_in_words(status.advice))
+        self._bad.show_bad(status.bad)
         self._exam.show_exam(status.exam, status.quality)
         self._agreement.show_agreement(status.consistency)
         self._train.setText(train_in_words(status.can_learn_from))

@@ -90,7 +90,9 @@ class ReviewPage(QWidget):
         self._workbench = workbench
         self._round = AuditRound(collection.session)
         self._learning_waits = False
-        self._model = PhotoListModel(collection.table, self, in_bulk=collection.is_in_bulk)
+        self._model = PhotoListModel(
+            collection.table, self, in_bulk=collection.is_in_bulk, faults=collection.faults
+        )
         self.browser = PhotoBrowser(self._model, pool, loader, tile_pixels, keys=keys)
         self.browser.grid.auto_advance = True
         self._inspector = PhotoInspector(

@@ -23,6 +23,7 @@ from tinyclf_gui.models.config_shelf import OWN, ConfigShelf, Take
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.widgets import comparison_table
+from tinyclf_gui.widgets.bad_photos_line import BadPhotosLine
 from tinyclf_gui.widgets.chart_points import chart_point_of
 from tinyclf_gui.widgets.comparison_table import ComparisonTable, WholeRows
 from tinyclf_gui.widgets.config_form import ConfigForm
@@ -52,6 +53,7 @@ class TrainPage(QWidget):
     """Configurations at the left; curves, confusion matrix and comparison at the right.
 
     Signals:
+        badWanted(): Show the photos that nothing is learnt from.
         cellChosen(object, object): Show the photos of this truth and proposal (two ``Grade`` s).
         reviewWanted(): Show the walls.
         configTaken(object): A file of settings (``Path``) was opened or saved.
@@ -59,6 +61,7 @@ class TrainPage(QWidget):
     """
 
     cellChosen = Signal(object, object)
+    badWanted = Signal()
     reviewWanted = Signal()
     configTaken = Signal(object)
     configForgotten = Signal(object)
@@ -171,7 +174,9 @@ class TrainPage(QWidget):
         side.body.addLayout(details)
         side.body.addWidget(self._form)
         side.body.addStretch(1)
-        for widget in (self._advice, self._compare, self._train, self._see):
+        self._bad = BadPhotosLine()
+        self._bad.wanted.connect(self.badWanted)
+        for widget in (self._advice, self._bad, self._compare, self._train, self._see):
             side.foot.addWidget(widget)
         return side
 
@@ -365,6 +370,7 @@ class TrainPage(QWidget):
         self._train.setText(train_in_words(status.can_learn_from))
         self._show_gate(status)
         self._show_quality(status.quality)
+        self._bad.show_bad(status.bad)
         self._advice.setVisible(not status.can_train)
         self._advice.setText(self.tr("Grade photos of at least two different grades first."))
         self._show_busy(self._workbench.busy)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from tinyclf.session import Status
+from tinyclf_gui.models.fault_words import faults_in_words
 from tinyclf_gui.models.label_lists import (
     AGAIN,
+    BAD,
     DOUBTFUL,
     EXAM,
     GRADED,
@@ -86,8 +88,21 @@ def label_chips(lists: LabelLists, status: Status, down: Keys) -> list[Chip]:
         ),
         (status.unsure, Chip(UNSURE, _tr("Unsure"), status.unsure)),
         (status.not_gradable, Chip(NOT_GRADABLE, _tr("Not gradable"), status.not_gradable)),
+        (
+            status.bad.photos or BAD in down,
+            Chip(BAD, _tr("Bad photos"), status.bad.photos, _bad_tip(status)),
+        ),
     )
     return [chip for has_any, chip in offered if has_any]
+
+
+def _bad_tip(status: Status) -> str:
+    counts = ", ".join(
+        _tr("{n} {fault}").format(n=count, fault=faults_in_words(fault))
+        for fault, count in status.bad.by_fault
+    )
+    words = _tr("Nothing is learnt from them: {counts}. Photo ▸ This photo is fine lets one count")
+    return words.format(counts=counts)
 
 
 def _tr(text: str) -> str:

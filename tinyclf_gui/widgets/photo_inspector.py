@@ -9,6 +9,7 @@ from tinyclf.domain import PhotoId
 from tinyclf.project import PhotoTable
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
+from tinyclf_gui.models.fault_words import faults_in_words
 from tinyclf_gui.models.photo_list import Tile
 from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.grade_bar import GradeBar
@@ -85,7 +86,7 @@ class PhotoInspector(QWidget):
         self.grade_bar.show_verdict(tile.code, tile.proposed)
         size = f"{int(self._table.width[row])} × {int(self._table.height[row])}"
         self._name.setText(f"{self._table.path(row).name} · {size}")
-        self._words.setText(self._known(tile))
+        self._words.setText(self._known(tile) + self._wrong(tile))
 
     def _known(self, tile: Tile) -> str:
         if tile.blind:
@@ -99,6 +100,11 @@ class PhotoInspector(QWidget):
         return self.tr("proposed {grade}, {percent} % sure, or {other}").format(
             grade=tile.proposed, percent=round(100 * tile.confidence), other=tile.runner_up
         )
+
+    def _wrong(self, tile: Tile) -> str:
+        """Return a line of its own on what is wrong with the photo, if anything."""
+        words = self.tr("Bad photo, not learnt from: {faults}")
+        return "\n" + words.format(faults=faults_in_words(tile.faults)) if tile.faults else ""
 
     def _given(self, tile: Tile) -> str:
         given = self.tr("you graded it {grade}")

@@ -14,6 +14,7 @@ from tinyclf.domain import NO_VERDICT
 from tinyclf_gui import theme as themes
 from tinyclf_gui.models.photo_list import Tile
 from tinyclf_gui.theme import RADIUS, Theme
+from tinyclf_gui.widgets.fault_mark import paint_fault
 from tinyclf_gui.widgets.grade_mark import (
     MARK_PIXELS,
     MarkKind,
@@ -69,6 +70,7 @@ class TilePainter:
         self._ground = lru_cache(64)(self._draw_ground)
         self._mark = lru_cache(64)(self._draw_mark)
         self._tick = lru_cache(4)(self._draw_tick)
+        self._fault = lru_cache(1)(self._draw_fault)
         self._elided = lru_cache(4096)(self._elide)
 
     def fits(self, theme: Theme, scale: float) -> bool:
@@ -108,6 +110,8 @@ class TilePainter:
             self._paint_waiting(painter, photo)
         if pixmap is not None and tile.gone_from:
             self._paint_not_found(painter, photo)
+        if tile.faults:
+            painter.drawPixmap(photo.topRight() - QPointF(MARK_PIXELS, 0), self._fault())
         painter.setOpacity(1.0)
         self._paint_caption(painter, _caption_area(box), tile, state.selected)
 
@@ -225,6 +229,11 @@ class TilePainter:
         return self._drawn(
             QSizeF(MARK_PIXELS, MARK_PIXELS), lambda painter: paint(painter, area, colour)
         )
+
+    def _draw_fault(self) -> QPixmap:
+        side = QSizeF(MARK_PIXELS, MARK_PIXELS)
+        area = QRectF(0, 0, MARK_PIXELS, MARK_PIXELS)
+        return self._drawn(side, lambda painter: paint_fault(painter, area, self._theme))
 
     def _drawn(self, size: QSizeF, draw: Callable[[QPainter], None]) -> QPixmap:
         pixmap = QPixmap((size * self._scale).toSize())

@@ -30,8 +30,10 @@ class FineRows(Database):
             CollectionError: a photo is not in this collection; nothing was written.
             StorageError: the disk is full or gone; nothing was written.
         """
+        asked = list(dict.fromkeys(photo_ids))
         with self._writing() as connection:
-            numbers = {one: present(connection, one)[0] for one in photo_ids}
+            found = present(connection, asked)
+            numbers = {one: row for one, (row, _) in zip(asked, found, strict=True)}
             fine = {photo for (photo,) in rows(connection, "SELECT photo FROM fine_photos")}
             others = {one: row for one, row in numbers.items() if (row in fine) != is_fine}
             if others:

@@ -67,16 +67,21 @@ class PhotoGate:
         """Take what was measured of photos before."""
         self._note(self._cache.get_many(photo_ids))
 
-    def look(self, photos: Sequence[Photo]) -> Job[None]:
-        """Measure the photos that were not measured yet."""
+    def look(self, photos: Sequence[Photo], ids: Sequence[PhotoId]) -> Job[None]:
+        """Measure the photos that were not measured yet.
+
+        Args:
+            photos: The photos, n of them.
+            ids: Their identities, n of them.
+        """
         yield Progress(WHAT, 0, len(photos))
-        for start in range(0, len(photos), AT_ONCE):
-            some = [photos[k] for k in range(start, min(start + AT_ONCE, len(photos)))]
-            unknown = [photo for photo in some if photo.photo_id not in self._known]
-            with closing(read_measures(unknown, self._thumbnails, self._cache)) as found:
+        unknown = [place for place, one in enumerate(ids) if one not in self._known]
+        for start in range(0, len(unknown), AT_ONCE):
+            some = [photos[place] for place in unknown[start : start + AT_ONCE]]
+            with closing(read_measures(some, self._thumbnails, self._cache)) as found:
                 for measures in found:
                     self._note(measures)
-                    yield Progress(WHAT, start, len(photos))
+                    yield Progress(WHAT, len(photos) - len(unknown) + start, len(photos))
 
     def tell(self, table: PhotoTable) -> NDArray[np.intp]:
         """Write into a table what is wrong with its photos; return the rows that changed."""
@@ -109,7 +114,7 @@ class PhotoGate:
         return self._sound(graded, whole)
 
     def _sound(self, graded: GradedPhotos, whole: _Collection) -> Job[GradedPhotos]:
-        yield from self.look(graded.photos)
+        yield from self.look(graded.photos, graded.ids)
         self.recall([one for one in whole.ids if one not in self._known])
         known = self._known
         seen = (known.get(one, UNSEEN) for one in whole.ids)

@@ -328,7 +328,8 @@ class Session(Exemplars):
 
     def look_for_bad_photos(self) -> Job[None]:
         """Look for what is wrong with the photos: blurred, too dark, …; `refresh` then tells."""
-        return self._gate.look(self.table.photos(np.arange(len(self.table))))
+        photos = self.table.photos(np.arange(len(self.table)))
+        return self._gate.look(photos, photos.ids)
 
     def wear(self) -> Job[Mapping[PhotoId, float]]:
         """Return how worn each photo looks, greater for worse: a guess that needs no grade.

@@ -32,6 +32,7 @@ class BadPhotosLine(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(0)
         lines.addWidget(self._words)
+        self._see.setStyleSheet("QPushButton { padding-left: 0; padding-right: 0; }")
         lines.addWidget(self._see, 0, Qt.AlignmentFlag.AlignLeading)
         self.hide()
 

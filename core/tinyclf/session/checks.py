@@ -95,7 +95,9 @@ class Checks:
 
     def look_again(self, photo_ids: Iterable[PhotoId], verdict: Grade | Mark) -> Act | None:
         """Write down what a person says of photos shown again blind; their grades stay."""
-        return self._store.record_second_looks((one, verdict) for one in photo_ids)
+        act = self._store.record_second_looks((one, verdict) for one in photo_ids)
+        self.refresh()
+        return act
 
     def second_looks(self) -> list[SecondLook]:
         """Return what a person said of photos shown again and did not take back, oldest first."""
@@ -112,7 +114,9 @@ class Checks:
         ids = list(photo_ids)
         verdicts = map(verdict_of, self.table.codes[self.table.rows(ids)].tolist())
         kept = [(one, verdict) for one, verdict in zip(ids, verdicts, strict=True) if verdict]
-        return self._store.record_second_looks(kept, blind=False)
+        act = self._store.record_second_looks(kept, blind=False)
+        self.refresh()
+        return act
 
     def strangest(self) -> list[PhotoId]:
         """Return new photos that look unlike those the latest model learnt from, worst first."""

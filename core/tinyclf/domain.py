@@ -73,6 +73,8 @@ class Photo:
         height: Pixels down, likewise.
         file_size: Bytes.
         modified_ns: The file's modification time in nanoseconds since 1970, as at import.
+        taken: When it was taken by the camera's clock, in seconds since 1970; ``None`` where that
+            is unknown, or was not asked.
     """
 
     photo_id: PhotoId
@@ -81,6 +83,7 @@ class Photo:
     height: int
     file_size: int
     modified_ns: int
+    taken: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

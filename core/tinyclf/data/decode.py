@@ -20,6 +20,7 @@ from tinyclf.data.colour import eight_bit, to_rgb
 from tinyclf.data.files import open_regular, reason_of
 from tinyclf.data.jpeg_end import is_cut_jpeg
 from tinyclf.data.orientation import orientation_of, upright, upright_size
+from tinyclf.data.taken import taken_of
 from tinyclf.errors import PhotoError
 
 _READ = "jpg jpeg jpe jfif mpo png apng gif webp tif tiff bmp dib avif jp2 j2k ppm pgm pbm pnm"
@@ -55,11 +56,13 @@ class Picture:
         image: RGB, upright.
         width: Pixels across of the whole photo, upright; ``image`` may be smaller.
         height: Pixels down, likewise.
+        taken: When it was taken; see ``taken.taken_of``.
     """
 
     image: Image.Image
     width: int
     height: int
+    taken: int | None = None
 
 
 def decode(path: Path, *, long_side: int | None = None) -> Image.Image:
@@ -87,13 +90,22 @@ def decode_file(file: BinaryIO, *, long_side: int | None = None) -> Picture:
     target = _fit(whole, long_side)
     with _in_words(file):
         _load(image, file, target)
-        orientation = orientation_of(image)
+        orientation, taken = orientation_of(image), taken_of(image)
         profile = image.info.get("icc_profile")
         image = eight_bit(image)
         if image.size != target:
             image = image.resize(target, Image.Resampling.BICUBIC, reducing_gap=2.0)
         image = upright(to_rgb(image, profile), orientation)
-    return Picture(image, *upright_size(whole, orientation))
+    return Picture(image, *upright_size(whole, orientation), taken)
+
+
+def read_taken(file: BinaryIO) -> int | None:
+    """Return when the photo in an open file was taken, from its head alone; see ``taken_of``.
+
+    Raises:
+        PhotoError: it is no picture; the message is the reason.
+    """
+    return taken_of(_open(file))
 
 
 def _open(file: BinaryIO) -> Image.Image:

@@ -139,4 +139,5 @@ def _read(found: Path | Problem, thumbnails: ThumbnailCache | None) -> Photo | P
         return Problem(path, str(error))
     if thumbnails is not None:
         thumbnails.put(photo_id, encode_thumbnail(picture.image))
-    return Photo(photo_id, path, picture.width, picture.height, status.st_size, status.st_mtime_ns)
+    size, modified = status.st_size, status.st_mtime_ns
+    return Photo(photo_id, path, picture.width, picture.height, size, modified, picture.taken)

@@ -17,7 +17,8 @@ from tinyclf.project.proposal_rows import ProposalRows
 _ACTS = "SELECT number, kind, actor FROM acts WHERE number > ? ORDER BY number"
 
 _PHOTOS = """
-SELECT p.row, p.act, p.photo_id, f.path, p.path, p.width, p.height, p.file_size, p.modified_ns
+SELECT p.row, p.act, p.photo_id, f.path, p.path,
+    p.width, p.height, p.file_size, p.modified_ns, coalesce(p.taken, p.modified_ns / 1000000000)
 FROM photos p JOIN folders f USING (folder) WHERE p.act > ? ORDER BY p.row
 """
 

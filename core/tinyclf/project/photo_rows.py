@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from tinyclf.project.database import Database, row, rows
 from tinyclf.project.stored_path import absolute, path_of, path_text, stored
 
 _PHOTO = """
-SELECT p.photo_id, f.path, p.path, p.width, p.height, p.file_size, p.modified_ns
+SELECT p.photo_id, f.path, p.path, p.width, p.height, p.file_size, p.modified_ns, p.taken
 FROM photos p JOIN folders f USING (folder)
 """
 
@@ -36,12 +36,12 @@ ORDER BY q.folder, q.path
 """
 
 _PUT_PHOTO = """
-INSERT INTO photos (photo_id, folder, path, width, height, file_size, modified_ns, act)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO photos (photo_id, folder, path, width, height, file_size, modified_ns, taken, act)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (photo_id) DO UPDATE SET
     folder = excluded.folder, path = excluded.path, width = excluded.width,
     height = excluded.height, file_size = excluded.file_size,
-    modified_ns = excluded.modified_ns, act = excluded.act
+    modified_ns = excluded.modified_ns, taken = coalesce(excluded.taken, taken), act = excluded.act
 """
 
 
@@ -97,12 +97,32 @@ class PhotoRows(Database):
                             photo.height,
                             photo.file_size,
                             photo.modified_ns,
+                            photo.taken,
                             act,
                         )
                         for photo in photos
                     ),
                 )
             _put_problems(connection, number, folder, problems)
+
+    def dated(self) -> bool:
+        """Tell whether all photos were asked when they were taken: older programs never did."""
+        with self._reading() as connection:
+            return row(connection, "SELECT 1 FROM meta WHERE key = 'dated'") is not None
+
+    def note_dated(self) -> None:
+        """Write down that all photos were asked when they were taken."""
+        with self._writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('dated', 'yes')")
+
+    def set_taken(self, taken: Mapping[PhotoId, int]) -> None:
+        """Write down when photos were taken, in seconds since 1970 by the camera's clock."""
+        with self._writing() as connection:
+            act = append_act(connection, "machine", "import")
+            connection.executemany(
+                "UPDATE photos SET taken = ?, act = ? WHERE photo_id = ?",
+                ((seconds, act, photo_id) for photo_id, seconds in taken.items()),
+            )
 
     def replace_problems(self, folder: Path, problems: Iterable[Problem]) -> None:
         """Make these the only problems of a folder."""

@@ -35,6 +35,8 @@ class PhotoTable:
         row_of: Where a photo stands.
         names: Their paths within the photo folder, for the eye.
         places: Where they lie: the photo folder, absolute, and the path within it.
+            Both lists are replaced when any of them is another now, so that what was worked out of
+            them is known to be stale.
         codes: A person's verdicts, int8 ``(n,)``; see `tinyclf.domain`.
         verified: Whether that verdict is a signed proposal, ``(n,)``.
         exam: Whether it is set aside for the exam, ``(n,)``.
@@ -60,7 +62,7 @@ class PhotoTable:
         self.places: list[tuple[str, str]] = []
         self._numbers: NDArray[np.int64] = np.zeros(0, np.int64)  # in the file; ascending
         self._imports: NDArray[np.int64] = np.zeros(0, np.int64)  # the act that last found it
-        self._sizes: NDArray[np.int64] = np.zeros((0, 4), np.int64)
+        self._sizes: NDArray[np.int64] = np.zeros((0, 5), np.int64)
         self.codes: Codes = np.zeros(0, np.int8)
         self.verified: Flags = np.zeros(0, np.bool_)
         self.exam: Flags = np.zeros(0, np.bool_)
@@ -123,6 +125,14 @@ class PhotoTable:
         return self._sizes[:, 1]
 
     @property
+    def taken(self) -> NDArray[np.int64]:
+        """When it was taken, else when its file was last written: seconds since 1970, ``(n,)``.
+
+        The first by the camera's clock, the second by the file system's, in UTC.
+        """
+        return self._sizes[:, 4]
+
+    @property
     def human(self) -> Flags:
         """Whether a person graded it, ``(n,)``; a mark is no grade."""
         return np.greater(self.codes, 0)
@@ -163,7 +173,7 @@ class PhotoTable:
 
     def photo(self, row: int) -> Photo:
         """Return a photo as the words of the domain have it."""
-        return Photo(self.ids[row], self.path(row), *self._sizes[row].tolist())
+        return Photo(self.ids[row], self.path(row), *self._sizes[row, :4].tolist())
 
     def all_photos(self) -> PhotoSequence:
         """Return all photos as they are now, in a moment."""
@@ -198,6 +208,8 @@ class PhotoTable:
         moved = [photo for photo in photos if photo[0] <= known]
         fresh = photos[len(moved) :]
         rows = [self.row_of[photo[2]] for photo in moved]
+        if photos:
+            self.names, self.places = [*self.names], [*self.places]
         for row, (_, act, _, folder, path, *sizes) in zip(rows, moved, strict=True):
             self.places[row] = (path_text(folder), path_text(path))
             self.names[row] = shown(path)

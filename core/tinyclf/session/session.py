@@ -39,6 +39,7 @@ from tinyclf.domain import (
 from tinyclf.errors import InputError
 from tinyclf.nn.backend import Backend
 from tinyclf.project import CollectionStore, StoredModel
+from tinyclf.project.dating import date_photos
 from tinyclf.project.importing import import_photos
 from tinyclf.project.relinking import (
     Missing,
@@ -306,6 +307,7 @@ class Session(Exemplars):
         """
         yield Progress("Looking for photos", 0, 0)
         require_photos(folder)
+        yield from date_photos(self._store)
         report = yield from import_photos(self._store, folder, self.thumbnails)
         yield from group_duplicates(self._store, self.thumbnails, self._hashes)
         return report

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Generator, Iterable, Iterator
 from functools import partial
@@ -13,6 +12,7 @@ from tinyclf.data.ahead import map_ahead
 from tinyclf.data.decode import SUFFIXES, decode_file
 from tinyclf.data.files import open_regular, reason_of, require_regular
 from tinyclf.data.identity import identify
+from tinyclf.data.natural_order import natural_key
 from tinyclf.data.thumbnails import THUMBNAIL_SIDE, ThumbnailCache, encode_thumbnail
 from tinyclf.domain import Photo, Problem
 from tinyclf.errors import InputError, PhotoError
@@ -65,9 +65,8 @@ def _root(folder: Path) -> Path:
     return root
 
 
-def _natural(path: Path) -> tuple[list[str | int], str]:
-    parts = re.split(r"([0-9]+)", path.name.casefold())
-    return [int(part) if k % 2 else part for k, part in enumerate(parts)], path.name
+def _natural(path: Path) -> tuple[str, str]:
+    return natural_key(path.name), path.name
 
 
 def _file_or_problem(entry: Path) -> Path | Problem | None:

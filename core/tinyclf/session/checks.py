@@ -20,6 +20,7 @@ from tinyclf.session.audits import (
 )
 from tinyclf.session.label_issues import LabelIssue, label_issues
 from tinyclf.session.missing_grades import missing_grades
+from tinyclf.session.opinions import honest_opinions
 from tinyclf.session.remembered import Remembered
 from tinyclf.trust.exam import EXAM_PHOTOS
 from tinyclf.trust.wall_certificates import Signing, signing
@@ -162,6 +163,14 @@ class Checks:
         basis = (self._store.last_act, seed)
         due = lambda: second_looks.due_again(self._store, self.table, seed)
         return list(self._remembered.get("due again", basis, due))
+
+    def disagreements(self) -> NDArray[np.bool_]:
+        """Return the photos whose grade is another than the classifier's, bool (n,).
+
+        The opinion is of networks that did not learn from the photo; see `session.opinions`.
+        """
+        opinions = honest_opinions(self._store, self.table, self._remembered)
+        return self.table.human & (opinions > 0) & (opinions != self.table.codes)
 
     def label_issues(self) -> tuple[LabelIssue, ...]:
         """Return the grades the latest training finds implausible, the worst first."""

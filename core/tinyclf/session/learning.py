@@ -17,6 +17,7 @@ from tinyclf.project import CollectionStore, StoredModel
 from tinyclf.project.photo_sequence import PhotoSequence
 from tinyclf.session.features import FeatureReader, counted_on
 from tinyclf.session.graded_photos import GradedPhotos, require_two_grades
+from tinyclf.session.opinions import countable
 from tinyclf.session.newcomers import Newcomers, look_at_newcomers
 from tinyclf.session.trained import cross_validated, require_classifier, save_trained
 from tinyclf.training.bag import train_classifier
@@ -151,17 +152,8 @@ def judge_again(
         How good it is; nothing while too few photos count.
     """
     model, classifier = _latest(store)
-    opinions = store.out_of_fold()
-    learnt = set() if opinions is None else set(opinions.photo_ids)
-    before = set(store.exam(before=model.act))
-    groups = store.groups()
-    seen = {groups[one] for one in learnt if one in groups}
-    counts = [
-        photo.photo_id in before and groups.get(photo.photo_id) not in seen for photo in exam.photos
-    ]
-    quality = yield from judged_on_exam(
-        reader, classifier, str(model.config["features"]), exam.only(np.array(counts, np.bool_))
-    )
+    told = exam.only(countable(store, model, exam))
+    quality = yield from judged_on_exam(reader, classifier, str(model.config["features"]), told)
     if quality is not None:
         store.judge_model(model.number, quality)
     return quality

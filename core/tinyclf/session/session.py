@@ -28,6 +28,7 @@ from tinyclf.domain import (
     GRADES,
     Act,
     ActKind,
+    Grade,
     ImportReport,
     Job,
     PhotoId,
@@ -57,8 +58,10 @@ from tinyclf.session.grouping import group_duplicates
 from tinyclf.session.learning import ProposalResult, TrainingResult
 from tinyclf.session.photo_gate import PhotoGate
 from tinyclf.session.projected_photos import ProjectionCache
+from tinyclf.session.opinions import judged
 from tinyclf.session.refit import RefitOrder, RefitResult, Ungraded, refit
 from tinyclf.session.remembered import Remembered
+from tinyclf.session.resemblance import Resemblance
 from tinyclf.session.status import Status, status_of
 from tinyclf.training.classifier import Classifier
 from tinyclf.training.comparison import ComparisonRow
@@ -86,6 +89,7 @@ class Session(Exemplars):
         self.thumbnails = thumbnails
         self._looker = Looker(store, reader)
         self._projections = ProjectionCache()
+        self._resemblance = Resemblance(reader)
         self._hashes: dict[PhotoId, Hashes | None] = {}
         self._counted = Remembered()
         self._counting = Lock()
@@ -393,6 +397,15 @@ class Session(Exemplars):
             PhotoError: the photo cannot be read.
         """
         return self._looker.look(self.table.photo(self.table.row_of[photo_id]))
+
+    def mistakes(self, truth: Grade, proposed: Grade) -> list[PhotoId]:
+        """Return the photos counted in a cell of the latest quality's table of confusion."""
+        found = judged(self._store, self._reader, self._examined())
+        return [] if found is None else found.cell(truth, proposed)
+
+    def alike(self, photo_id: PhotoId) -> Job[NDArray[np.float32]]:
+        """Return how alike each photo of the table looks to one of them; see `Resemblance.to`."""
+        return self._resemblance.to(photo_id, tuple(self.table.ids))
 
     def judge(self) -> Job[Quality | None]:
         """Judge the latest model on what of the exam was graded since; nothing if that is little.

@@ -384,6 +384,10 @@ class Desk(QObject):
 
 
 OF_WORKSPACE: dict[str, Callable[[Workspace], object]] = {
+    "copies": Workspace.select_copies,
+    "find": Workspace.find_by_name,
+    "show-all": Workspace.show_all,
+    "alike": Workspace.show_alike,
     "worn": Workspace.order_by_wear,
     "examples": Workspace.toggle_examples,
     "compare": Workspace.compare,

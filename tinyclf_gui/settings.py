@@ -18,6 +18,7 @@ RECENT = 10
 DEFAULT_SPEED = Speed()
 """What leaves the window smooth on any machine."""
 ALL = "all"
+BACKWARDS = "backwards"
 COLLECTIONS, CONFIGS = "recent", "configurations"
 
 
@@ -60,6 +61,15 @@ class Settings:
     @auto_advance.setter
     def auto_advance(self, on: bool) -> None:
         self._store.setValue("auto_advance", "yes" if on else "no")
+
+    def order(self, page: str) -> tuple[str, bool]:
+        """Return the order in which a page shows photos, "" at first; and whether turned round."""
+        key, _, turned = self._text(f"order/{page}", "").partition(" ")
+        return key, turned == BACKWARDS
+
+    def remember_order(self, page: str, key: str, *, backwards: bool) -> None:
+        """Remember the order in which a page shows photos."""
+        self._store.setValue(f"order/{page}", f"{key} {BACKWARDS}" if backwards else key)
 
     @property
     def learn_meanwhile(self) -> bool:

@@ -24,6 +24,7 @@ from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.runner import JobRunner
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.main_window import LABEL, REVIEW, TRAIN, MainWindow, Pages
+from tinyclf_gui.models.arranging import OF_THE_MOMENT, Wish
 from tinyclf_gui.models.attention_source import AttentionSource
 from tinyclf_gui.models.exam_judge import ExamJudge
 from tinyclf_gui.models.open_collection import OpenCollection
@@ -152,6 +153,31 @@ class Workspace(QObject):
         self._window.show_page(REVIEW if page is self.pages.review else LABEL)
         page.order_by_wear()
 
+    def show_alike(self) -> None:
+        """Show what looks most like the photo in focus first, on the page in view."""
+        show = {LABEL: self.pages.label.show_alike, REVIEW: self.pages.review.show_alike}
+        if not show.get(self._window.page or "", lambda: False)():
+            self._say(self.tr("Choose the photo that others are to be compared with first."))
+
+    def show_all(self) -> None:
+        """Show all photos on the Label page."""
+        self._window.show_page(LABEL)
+        self.pages.label.show_all()
+
+    def find_by_name(self) -> None:
+        """Search for photos by name, on the Label page."""
+        self._window.show_page(LABEL)
+        self.pages.label.find_by_name()
+
+    def select_copies(self) -> None:
+        """Select what belongs together with the photos that are selected."""
+        if self.browser is None:
+            return
+        hidden = self.browser.grid.select_copies()
+        if hidden:
+            words = self.tr("{n} more are not shown here: Show all has them")
+            self._say(words.format(n=f"{hidden:,}"))
+
     def show_exam(self) -> None:
         """Show the photos to be graded blind; the first time they are set aside."""
         status = self.collection.status
@@ -235,6 +261,8 @@ class Workspace(QObject):
         self.places.stop()
         self.attention.stop()
         self.references.stop()
+        self.pages.label.arranging.stop()
+        self.pages.review.arranging.stop()
         self.pictures.stop()
         self.collection.close()
 
@@ -278,6 +306,10 @@ class Workspace(QObject):
         self.workbench.trained.connect(self.attention.forget)
         pages.train.configTaken.connect(settings.remember_config)
         pages.train.configForgotten.connect(settings.forget_config)
+        for name, page in ((LABEL, pages.label), (REVIEW, pages.review)):
+            if (key := settings.order(name)[0]) and key not in OF_THE_MOMENT:
+                page.set_order(Wish(*settings.order(name)))
+            page.orderChosen.connect(partial(self._remember_order, settings, name))
         window.pageChosen.connect(self._enter)
         self.workbench.busyChanged.connect(self._offer_jobs)
 
@@ -321,6 +353,11 @@ class Workspace(QObject):
     def _remember_right(self, quality: Quality) -> None:
         """Remember what the next training is told beside."""
         self._right_before = round(100 * quality.exact.value)
+
+    @staticmethod
+    def _remember_order(settings: Settings, page: str, wish: Wish) -> None:
+        if wish.key not in OF_THE_MOMENT:
+            settings.remember_order(page, wish.key, backwards=wish.backwards)
 
     def _first_page(self) -> str:
         return REVIEW if self._session.model is not None else LABEL

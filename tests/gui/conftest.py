@@ -14,6 +14,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -114,6 +115,20 @@ class Collector:
 
     def click(self, name: str) -> None:
         self.qtbot.mouseClick(self.find(QPushButton, name), LEFT)
+
+    def tick(self, name: str) -> None:
+        """Tick a filter in the menu of the bar."""
+        self._trigger("moreFiltersButton", f"{name}Filter")
+
+    def order(self, name: str) -> None:
+        """Choose an order."""
+        self._trigger("orderButton", f"{name}Order")
+
+    def _trigger(self, button: str, name: str) -> None:
+        [action] = self.find(QPushButton, button).findChildren(QAction, name)
+        assert action.isVisible()
+        assert action.isEnabled()
+        action.trigger()
 
     def choose(self, name: str) -> None:
         """Choose a menu entry."""

@@ -44,6 +44,13 @@ def test_who_changes_their_mind_agrees(contrary):
     assert not contrary.disagreements()[4]
 
 
+def test_who_stands_by_a_grade_is_not_asked_again_until_it_is_another(contrary):
+    contrary.keep([contrary.table.ids[4]])
+    assert not contrary.disagreements()[4]
+    contrary.grade([contrary.table.ids[4]], Grade.POOR)
+    assert contrary.disagreements()[4]
+
+
 def test_before_any_training_nobody_disagrees(session):
     session.grade([session.table.ids[0]], Grade.POOR)
     assert not session.disagreements().any()

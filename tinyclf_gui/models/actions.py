@@ -101,6 +101,10 @@ MENUS: dict[str, tuple[Entry | None, ...]] = {
         None,
         _grid("select-all", QT_TRANSLATE_NOOP("MainMenu", "Select all"), "Ctrl+A"),
         _grid("invert", QT_TRANSLATE_NOOP("MainMenu", "Invert the selection"), "Ctrl+I"),
+        Entry("copies", QT_TRANSLATE_NOOP("MainMenu", "Select its copies too"), "Ctrl+D"),
+        None,
+        Entry("find", QT_TRANSLATE_NOOP("MainMenu", "Find by name"), "Ctrl+F"),
+        Entry("show-all", QT_TRANSLATE_NOOP("MainMenu", "Show all photos"), "Ctrl+Shift+F"),
     ),
     QT_TRANSLATE_NOOP("MainMenu", "&Photo"): (
         _photos("grade-5", QT_TRANSLATE_NOOP("MainMenu", "Grade 5, flawless"), "5"),
@@ -130,6 +134,7 @@ MENUS: dict[str, tuple[Entry | None, ...]] = {
         _photos("examples", QT_TRANSLATE_NOOP("MainMenu", "Examples beside the photo"), "B"),
         Entry("larger", QT_TRANSLATE_NOOP("MainMenu", "Larger tiles"), "Ctrl++ Ctrl+="),
         Entry("smaller", QT_TRANSLATE_NOOP("MainMenu", "Smaller tiles"), "Ctrl+-"),
+        Entry("alike", QT_TRANSLATE_NOOP("MainMenu", "Like this photo first"), "Ctrl+Shift+L"),
         Entry("worn", QT_TRANSLATE_NOOP("MainMenu", "Looks most worn first"), "Ctrl+Shift+W"),
         _always("full-screen", QT_TRANSLATE_NOOP("MainMenu", "Full screen"), "F11"),
     ),

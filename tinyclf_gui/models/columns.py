@@ -15,13 +15,18 @@ Rows: TypeAlias = NDArray[np.intp]
 """Row numbers of a table, in the order shown."""
 Mask: TypeAlias = NDArray[np.bool_]
 """One truth value a row."""
+NO_GROUP = -1
+"""The group of a photo that is in none."""
 
 
 class PhotoColumns(Protocol):
     """The columns of a collection, as ``tinyclf.project.PhotoTable`` holds them.
 
     ``codes`` are a person's verdicts (see ``tinyclf.domain``), ``current`` the grade a photo hangs
-    under: the person's, else the proposed one, else 0. Arrays may be replaced by longer ones.
+    under: the person's, else the proposed one, else 0. ``group`` is the row of the first photo that
+    a photo belongs together with, itself included, else `NO_GROUP`; ``taken`` when it was taken, in
+    seconds. ``names`` are paths within the photo folder; ``places`` are that and the path within.
+    Arrays may be replaced by longer ones; ``names`` and ``places`` are, when any is another now.
     """
 
     @property
@@ -30,6 +35,12 @@ class PhotoColumns(Protocol):
     def row_of(self) -> Mapping[PhotoId, int]: ...  # noqa: D102
     @property
     def names(self) -> Sequence[str]: ...  # noqa: D102
+    @property
+    def places(self) -> Sequence[tuple[str, str]]: ...  # noqa: D102
+    @property
+    def group(self) -> NDArray[np.int32]: ...  # noqa: D102
+    @property
+    def taken(self) -> NDArray[np.int64]: ...  # noqa: D102
     @property
     def codes(self) -> NDArray[np.int8]: ...  # noqa: D102
     @property

@@ -11,7 +11,7 @@ from typing import TypeAlias
 import numpy as np
 
 from tinyclf.domain import NO_VERDICT, Grade, Mark, PhotoId
-from tinyclf_gui.models.columns import Mask, PhotoColumns
+from tinyclf_gui.models.columns import NO_GROUP, Mask, PhotoColumns
 
 Filter: TypeAlias = Callable[[PhotoColumns], Mask]
 """A function of the columns, one truth value a row; cheap, so that it may run at each key."""
@@ -57,11 +57,14 @@ def on_wall(grade: Grade) -> Filter:
     return lambda table: np.equal(table.current, int(grade))
 
 
-def mistaken(truth: Grade, proposed: Grade) -> Filter:
-    """Photos of one cell of the confusion matrix: graded ``truth``, proposed ``proposed``."""
-    return lambda table: (
-        np.equal(table.codes, int(truth)) & table.has_proposal & (table.proposed == int(proposed))
-    )
+def has_copies(table: PhotoColumns) -> Mask:
+    """Photos that belong together with others, as near-duplicates do."""
+    return np.not_equal(table.group, NO_GROUP)
+
+
+def mistaken(photo_ids: Iterable[PhotoId], truth: Grade) -> Filter:
+    """Photos counted in a cell of the table of confusion, as long as their grade stands."""
+    return all_of((among(photo_ids), graded(truth)))
 
 
 def among(photo_ids: Iterable[PhotoId], done: Collection[PhotoId] = ()) -> Filter:

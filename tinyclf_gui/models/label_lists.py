@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from tinyclf.domain import Mark, PhotoId
+from tinyclf.domain import GRADES, Grade, Mark, PhotoId
 from tinyclf.session import LabelIssue
 from tinyclf_gui.models import filters, orders
 from tinyclf_gui.models.filters import Filter
+from tinyclf_gui.models.name_search import NameSearch
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
 from tinyclf_gui.models.photo_list import ALL_TOLD, Telling
@@ -19,12 +22,31 @@ SUGGESTED, EXAM, AGAIN, DOUBTFUL, UNLIKE = "suggested", "exam", "showAgain", "do
 NOT_GRADED, GRADED, UNSURE, NOT_GRADABLE = "notGraded", "graded", "unsure", "notGradable"
 BAD = "bad"
 """Those that nothing is learnt from."""
+TO_CHECK, ACCEPTED = "toCheck", "accepted"
+DISAGREE, COPIES, CELL = "disagree", "copies", "cell"
+"""Photos by what the classifier thinks of them, and what they are to each other."""
+OF_GRADE = {grade: f"grade{int(grade)}" for grade in GRADES}
+"""Photos a person gave a grade."""
+
+_STATES = frozenset({NOT_GRADED, GRADED, UNSURE, NOT_GRADABLE, TO_CHECK, ACCEPTED})
+_GRADES = frozenset(OF_GRADE.values())
 
 Keys = AbstractSet[str]
 
 
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the table of confusion: graded ``truth``, but ``proposed`` by the classifier."""
+
+    truth: Grade
+    proposed: Grade
+    photo_ids: list[PhotoId] = field(default_factory=list)
+
+
 class LabelLists:
     """Lists by the keys of their chips; they are as of the last :meth:`refresh`.
+
+    Chips of one kind add up; of several kinds a photo must match each.
 
     Attributes:
         suggested: Photos most worth grading next, best first.
@@ -34,13 +56,19 @@ class LabelLists:
         looked: Those of them that were looked at since.
         doubts: Grades that are probably slips, the worst first.
         kept: Photos whose doubted grade was said to be right since.
+        cell: The cell of the table of confusion that was chosen last.
+        named: What photos are searched for by name.
     """
 
     def __init__(self, collection: OpenCollection) -> None:
         self._collection = collection
+        self._search = NameSearch()
+        self._named: Filter = filters.everything
+        self.named = ""
         self.suggested: list[PhotoId] = []
         self.looked: set[PhotoId] = set()
         self.kept: set[PhotoId] = set()
+        self.cell: Cell | None = None
         self.refresh()
 
     def refresh(self) -> None:
@@ -51,6 +79,8 @@ class LabelLists:
         self.doubts: list[LabelIssue] = [one for one in session.label_issues() if one.is_flagged]
         self.unlike = self._unlike()
         self.looked, self.kept = set(), set()
+        if self.cell is not None:
+            self.choose_cell(self.cell.truth, self.cell.proposed)
 
     def recall(self) -> None:
         """Take what was said of the photos since: some of it may have been taken back."""
@@ -63,6 +93,16 @@ class LabelLists:
             known.clear()  # filters know this very set
             known.update(told)
 
+    def choose_cell(self, truth: Grade, proposed: Grade) -> None:
+        """Take the photos that are counted in a cell of the table of confusion now."""
+        photo_ids = self._collection.session.mistakes(truth, proposed)
+        self.cell = Cell(truth, proposed, photo_ids)
+
+    def search(self, words: str) -> None:
+        """Look only for photos whose file name and folders hold all these words."""
+        self.named = words.strip()
+        self._named = self._search.photos_with(words)
+
     def _unlike(self) -> list[PhotoId]:
         novelty = self._collection.status.novelty
         if novelty is None or not novelty.is_unlike:
@@ -73,30 +113,45 @@ class LabelLists:
     def filters(self) -> dict[str, Filter]:
         """Return what each chip lets through."""
         doubted = {one.photo_id: one.grade for one in self.doubts}
+        cell = self.cell or Cell(GRADES[0], GRADES[0])
         return {
             SUGGESTED: filters.suggested(self.suggested),
             UNLIKE: filters.suggested(self.unlike),
             EXAM: filters.suggested(self.exam),
             AGAIN: filters.among(self.again, self.looked),
             DOUBTFUL: filters.doubted(doubted, self.kept),
+            CELL: filters.mistaken(cell.photo_ids, cell.truth),
+            DISAGREE: self._collection.disagreements,
+            COPIES: filters.has_copies,
             NOT_GRADED: filters.not_graded,
             GRADED: filters.human,
+            TO_CHECK: filters.to_check,
+            ACCEPTED: filters.verified,
             UNSURE: filters.marked(Mark.UNSURE),
             NOT_GRADABLE: filters.marked(Mark.NOT_GRADABLE),
             BAD: self._collection.bad,
+            **{key: filters.graded(grade) for grade, key in OF_GRADE.items()},
         }
+
+    def counts(self) -> dict[str, int]:
+        """Return how many photos of the whole collection each chip lets through."""
+        table = self._collection.table
+        return {key: int(np.count_nonzero(one(table))) for key, one in self.filters().items()}
 
     def count(self, key: str) -> int:
         """Return how many photos a chip lets through."""
         return int(np.count_nonzero(self.filters()[key](self._collection.table)))
 
     def matches(self, checked: Keys) -> Filter:
-        """Return what chips that are down let through."""
+        """Return what chips that are down, and the words searched for, let through together."""
         every = self.filters()
-        return filters.any_of(every[key] for key in sorted(checked))
+        kinds: dict[str, list[Filter]] = defaultdict(list)
+        for key in sorted(checked):
+            kinds[_kind(key)].append(every[key])
+        return filters.all_of([*map(filters.any_of, kinds.values()), self._named])
 
-    def order(self, checked: Keys) -> Order:
-        """Return the order of a list that has one of its own, else as imported."""
+    def order(self, checked: Keys) -> Order | None:
+        """Return the order of a list that has one of its own."""
         listed = {
             SUGGESTED: self.suggested,
             UNLIKE: self.unlike,
@@ -105,7 +160,7 @@ class LabelLists:
             DOUBTFUL: [one.photo_id for one in self.doubts],
         }
         [key] = checked if len(checked) == 1 else [""]
-        return orders.as_listed(listed[key]) if key in listed else orders.as_imported
+        return orders.as_listed(listed[key]) if key in listed else None
 
     def telling(self, checked: Keys) -> Telling:
         """Return what is told of the photos."""
@@ -113,4 +168,15 @@ class LabelLists:
             return Telling(blind=True)
         if DOUBTFUL in checked:
             return Telling(believed={one.photo_id: one.believed for one in self.doubts})
+        if DISAGREE in checked:
+            return Telling(believed=self._collection.contradictions())
+        if CELL in checked and self.cell is not None and self.cell.truth != self.cell.proposed:
+            return Telling(believed=dict.fromkeys(self.cell.photo_ids, self.cell.proposed))
         return ALL_TOLD
+
+
+def _kind(key: str) -> str:
+    """Return what a chip asks of: a person's grade, what was done of it, or a list it stands in."""
+    if key in _GRADES:
+        return "grade"
+    return "state" if key in _STATES else "list"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from tinyclf.domain import Act, PhotoId
+from tinyclf.domain import GRADES, Act, Grade, PhotoId
 from tinyclf.errors import TinyClfError
 from tinyclf.project import PhotoTable
 from tinyclf.session import Session, Status
@@ -107,6 +108,16 @@ class OpenCollection(QObject):
     def can_take_back(self) -> bool:
         """Whether the last thing done is a remark that :meth:`undo` takes back."""
         return self._way_back is not None
+
+    def disagreements(self, _table: PhotoColumns) -> Mask:
+        """Return which photos have another grade than the classifier's: a filter."""
+        return self.session.disagreements()
+
+    def contradictions(self) -> dict[PhotoId, Grade]:
+        """Return what the classifier holds likelier, of the photos where it disagrees."""
+        rows, opinions = np.flatnonzero(self.session.disagreements()), self.session.opinions()
+        ids = self.table.ids
+        return {ids[row]: GRADES[opinions[row] - 1] for row in rows.tolist()}
 
     def do(self, deed: Deed) -> bool:
         """Do a deed; return whether it stands: it is on disk, or it changed nothing."""

@@ -1,6 +1,6 @@
 """In which order to show photos: each order sorts row numbers, equal ones as they were.
 
-Photos that an order has nothing to say about come last.
+Photos that an order has nothing to say about come last, also where it is turned round.
 """
 
 from __future__ import annotations
@@ -13,57 +13,111 @@ from numpy.typing import NDArray
 
 from tinyclf.domain import NO_VERDICT, PhotoId
 from tinyclf.trust.review_order import unclearness
-from tinyclf_gui.models.columns import PhotoColumns, Rows
+from tinyclf_gui.models.columns import NO_GROUP, PhotoColumns, Rows
 
 Order: TypeAlias = Callable[[PhotoColumns, Rows], Rows]
 """A function of columns and rows that returns the same rows in its order."""
+Keys: TypeAlias = NDArray[np.floating[Any]]
+"""One number a row, the first to be shown the least; NaN where there is nothing to say."""
+Measure: TypeAlias = Callable[[PhotoColumns, Rows], Keys]
 
 
-def as_imported(_table: PhotoColumns, rows: Rows) -> Rows:
-    """As they came in."""
-    return np.sort(rows)
+def by(measure: Measure, *, backwards: bool = False) -> Order:
+    """Return the order by a number, or that order turned round."""
+
+    def sort(table: PhotoColumns, rows: Rows) -> Rows:
+        keys = measure(table, rows)
+        return _sorted(rows, -keys if backwards else keys)
+
+    return sort
+
+
+def place(_table: PhotoColumns, rows: Rows) -> Keys:
+    """How early a photo came in."""
+    return rows.astype(np.float64)
+
+
+def clearness(table: PhotoColumns, rows: Rows) -> Keys:
+    """How clear a proposal is that nobody has judged."""
+    asked = table.has_proposal[rows] & (table.codes[rows] == NO_VERDICT)
+    keys = np.full(len(rows), np.nan)
+    keys[asked] = -unclearness(table.probabilities[rows[asked]])
+    return keys
+
+
+def grade(table: PhotoColumns, rows: Rows) -> Keys:
+    """The grade of a person, else the one expected of the classifier."""
+    codes = table.codes[rows].astype(np.float64)
+    grades = np.where(codes == NO_VERDICT, table.expected_grade[rows], np.maximum(codes, 0.0))
+    return np.where(grades > 0, grades, np.nan)
+
+
+def taken(table: PhotoColumns, rows: Rows) -> Keys:
+    """When a photo was taken."""
+    return table.taken[rows].astype(np.float64)
+
+
+def of_each(numbers: NDArray[Any]) -> Measure:
+    """Return the measure that was worked out of each row; of rows that came later, nothing."""
+
+    def known(_table: PhotoColumns, rows: Rows) -> Keys:
+        keys = np.full(len(rows), np.nan)
+        there = rows < len(numbers)
+        keys[there] = numbers[rows[there]]
+        return keys
+
+    return known
+
+
+def by_doubt(*, backwards: bool = False) -> Order:
+    """Return the order by clearness; then comes what a person has judged, then what has none."""
+
+    def sort(table: PhotoColumns, rows: Rows) -> Rows:
+        keys = clearness(table, rows)
+        judged = table.codes[rows] != NO_VERDICT
+        return _sorted(rows, np.where(judged, np.inf, -keys if backwards else keys))
+
+    return sort
+
+
+most_doubtful_first: Order = by_doubt()
+"""Least clear proposals first."""
+
+as_imported: Order = by(place)
+"""As they came in."""
+
+worst_first: Order = by(grade)
+"""Lowest grade first: a person's, else the one expected of the classifier."""
 
 
 def as_listed(photo_ids: Sequence[PhotoId]) -> Order:
     """As these photos are listed; others behind them."""
 
     def listed(table: PhotoColumns, rows: Rows) -> Rows:
-        places = {table.row_of[one]: k for k, one in enumerate(photo_ids) if one in table.row_of}
-        return _sorted(rows, np.array([places.get(row, len(places)) for row in rows.tolist()]))
+        known = [table.row_of[one] for one in photo_ids if one in table.row_of]
+        places = np.full(len(table), np.nan)
+        places[known[::-1]] = np.arange(len(known))[::-1]
+        return _sorted(rows, places[rows])
 
     return listed
 
 
-def most_doubtful_first(table: PhotoColumns, rows: Rows) -> Rows:
-    """Least clear proposals first; then what a person has judged, then what has none."""
-    judged = table.codes[rows] != NO_VERDICT
-    keys = np.where(table.has_proposal[rows], -unclearness(table.probabilities[rows]), 2.0)
-    return _sorted(rows, np.where(judged, 1.0, keys))
+def wear_of_rows(wear: Mapping[PhotoId, float], table: PhotoColumns) -> NDArray[np.float64]:
+    """Return how worn each row looks, greater for worse; NaN where that was not asked."""
+    return np.array([wear.get(one, np.nan) for one in table.ids], np.float64)
 
 
-def worst_first(table: PhotoColumns, rows: Rows) -> Rows:
-    """Lowest grade first: a person's, else the one expected of the classifier."""
-    grades = _grades(table, rows)
-    return _sorted(rows, np.where(grades > 0, grades, np.inf))
+def with_copies(order: Order) -> Order:
+    """An order in which photos that belong together stand together, where the first of them is."""
 
+    def together(table: PhotoColumns, rows: Rows) -> Rows:
+        rows = order(table, rows)
+        groups = table.group[rows]
+        units = np.where(groups == NO_GROUP, -1 - rows, groups)
+        _, first, unit = np.unique(units, return_index=True, return_inverse=True)
+        return rows[np.argsort(first[unit], kind="stable")]
 
-def most_worn_first(wear: Mapping[PhotoId, float]) -> Order:
-    """What looks most worn first, by a guess that needs no grade.
-
-    Args:
-        wear: Greater for worse.
-    """
-
-    def worn(table: PhotoColumns, rows: Rows) -> Rows:
-        scores = [wear.get(table.ids[row], -np.inf) for row in rows.tolist()]
-        return _sorted(rows, -np.array(scores, np.float64))
-
-    return worn
-
-
-def _grades(table: PhotoColumns, rows: Rows) -> NDArray[np.float64]:
-    codes = table.codes[rows].astype(np.float64)
-    return np.where(codes == NO_VERDICT, table.expected_grade[rows], np.maximum(codes, 0.0))
+    return together
 
 
 def _sorted(rows: Rows, keys: NDArray[Any]) -> Rows:

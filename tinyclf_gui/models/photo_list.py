@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 
 from tinyclf.domain import GRADES, NO_VERDICT, Grade, Mark, PhotoId
 from tinyclf_gui.models import photo_mime
-from tinyclf_gui.models.columns import Mask, NumberedRows, PhotoColumns, Rows
+from tinyclf_gui.models.columns import NO_GROUP, Mask, NumberedRows, PhotoColumns, Rows
 from tinyclf_gui.models.fault_words import faults_in_words
 from tinyclf_gui.models.filters import Filter, everything
 
@@ -59,6 +59,7 @@ class Tile(NamedTuple):
         blind: Verdict and proposal are hidden: they stand here as if there were none.
         gone_from: The folder in which the photo was but is not; empty where it is in its place.
         faults: What is wrong with the photo itself, as bits; 0 where it is fine.
+        copies: How many photos belong together with it, itself included; 0 where none does.
     """
 
     photo_id: PhotoId
@@ -74,6 +75,7 @@ class Tile(NamedTuple):
     blind: bool = False
     gone_from: str = ""
     faults: int = 0
+    copies: int = 0
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,8 @@ class PhotoListModel(QAbstractListModel):
         self._dimmed: Mask = np.empty(0, bool)
         self._matches: Filter = everything
         self._missing: Container[PhotoId] = frozenset()
+        self._grouped = np.empty(0, np.int32)
+        self._group_sizes = np.empty(0, np.intp)
 
     @property
     def rows(self) -> Rows:
@@ -229,7 +233,17 @@ class PhotoListModel(QAbstractListModel):
         gone = str(table.path(row).parent) if photo_id in self._missing else ""
         if self._telling.blind:
             return Tile(
-                photo_id, name, NO_VERDICT, False, 0, 0.0, 0, dimmed, blind=True, gone_from=gone
+                photo_id,
+                name,
+                NO_VERDICT,
+                False,
+                0,
+                0.0,
+                0,
+                dimmed,
+                blind=True,
+                gone_from=gone,
+                copies=self._copies(row),
             )
         return Tile(
             photo_id,
@@ -244,7 +258,21 @@ class PhotoListModel(QAbstractListModel):
             int(self._telling.believed.get(photo_id, 0)),
             gone_from=gone,
             faults=self._faults(row),
+            copies=self._copies(row),
         )
+
+    def rows_together(self, rows: Rows) -> Rows:
+        """Return these rows of the table and all that belong together with one of them."""
+        groups = self._table.group
+        wanted = np.unique(groups[rows])
+        return np.union1d(rows, np.flatnonzero(np.isin(groups, wanted[wanted != NO_GROUP])))
+
+    def _copies(self, row: int) -> int:
+        groups = self._table.group
+        if groups is not self._grouped:
+            self._grouped = groups
+            self._group_sizes = np.bincount(groups[groups != NO_GROUP], minlength=len(groups))
+        return 0 if groups[row] == NO_GROUP else int(self._group_sizes[groups[row]])
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return how many photos are shown."""
@@ -327,6 +355,8 @@ class PhotoListModel(QAbstractListModel):
             words.append(self.tr("looks like {grade}").format(grade=tile.believed))
         if tile.faults:
             words.append(self.tr("bad photo: {0}").format(faults_in_words(tile.faults)))
+        if tile.copies:
+            words.append(self.tr("one of {n} copies").format(n=tile.copies))
         if tile.dimmed:
             words.append(self.tr("no longer matches"))
         if tile.gone_from:

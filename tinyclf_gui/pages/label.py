@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tinyclf.domain import GRADES, Act, ActKind, Grade, PhotoId, Verdict
 from tinyclf.session import Status
@@ -20,9 +19,21 @@ from tinyclf_gui.commands import (
 )
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
-from tinyclf_gui.models import filters, orders
+from tinyclf_gui.models import orders
+from tinyclf_gui.models.arranging import ALIKE, IMPORTED, WORN, Arranging, Wish
 from tinyclf_gui.models.key_bindings import KeyBindings
-from tinyclf_gui.models.label_lists import AGAIN, BAD, DOUBTFUL, EXAM, SUGGESTED, UNLIKE, LabelLists
+from tinyclf_gui.models.label_lists import (
+    AGAIN,
+    BAD,
+    CELL,
+    COPIES,
+    DISAGREE,
+    DOUBTFUL,
+    EXAM,
+    SUGGESTED,
+    UNLIKE,
+    LabelLists,
+)
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
 from tinyclf_gui.models.photo_list import PhotoListModel
@@ -30,23 +41,22 @@ from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.widgets.agreement_line import AgreementLine
 from tinyclf_gui.widgets.bad_photos_line import BadPhotosLine
 from tinyclf_gui.widgets.exam_panel import ExamPanel
-from tinyclf_gui.widgets.filter_chips import FilterChips
-from tinyclf_gui.widgets.label_chips import label_chips
+from tinyclf_gui.widgets.filter_bar import FilterBar
+from tinyclf_gui.widgets.label_chips import label_chips, more_chips
 from tinyclf_gui.widgets.missing_banner import MissingBanner
 from tinyclf_gui.widgets.next_step import step_in_words, train_in_words
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
-from tinyclf_gui.widgets.order_chips import WORN, worn_chip
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_inspector import PhotoInspector
 from tinyclf_gui.widgets.side_panel import SidePanel
 from tinyclf_gui.widgets.starter_meters import StarterMeters
-from tinyclf_gui.widgets.styled import frame, label, push_button
+from tinyclf_gui.widgets.styled import label, push_button
 
 PREVIEW_HEIGHT = 300
+DOUBTED = frozenset({DOUBTFUL, DISAGREE, CELL})
+"""Lists of grades that are called into question: Enter stands by them."""
 OF_THEIR_OWN = frozenset({EXAM, AGAIN, DOUBTFUL, UNLIKE})
 """Lists that are looked at for a reason, each in its own order."""
-ONE_LINE_FITS = 1160
-"""From this width on the order stands beside the chips."""
 
 
 class LabelPage(QWidget):
@@ -56,11 +66,13 @@ class LabelPage(QWidget):
         trainWanted(): Train now, and show how it goes.
         autoAdvanceChanged(bool): The toggle was set.
         photosWanted(): There are none yet: add some.
+        orderChosen(object): A person chose this order, a ``Wish``.
     """
 
     trainWanted = Signal()
     autoAdvanceChanged = Signal(bool)
     photosWanted = Signal()
+    orderChosen = Signal(object)
 
     def __init__(
         self,
@@ -78,6 +90,7 @@ class LabelPage(QWidget):
         self._collection = collection
         self._workbench = workbench
         self._lists = LabelLists(collection)
+        self.arranging = Arranging(collection.session, self)
         self._model = PhotoListModel(
             collection.table, self, in_bulk=collection.is_in_bulk, faults=collection.faults
         )
@@ -94,26 +107,27 @@ class LabelPage(QWidget):
         self._show_status(collection.status)
         self.show_rows()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the chips a line of their own where there is little room."""
-        super().resizeEvent(event)
-        self._make_room()
-
     def show_rows(self) -> None:
-        """Show what the chips say, anew: photos that no longer match leave."""
+        """Show what the chips say, anew: what is due now is taken."""
         self._lists.refresh()
-        table, checked = self._collection.table, self._chips.checked
+        self._show_photos()
+        self._show_chips()
+
+    def _show_photos(self) -> None:
+        """Show what the chips and the search say: photos that no longer match leave."""
+        table, checked = self._collection.table, self._bar.checked
         self._make_room()
         matches = self._lists.matches(checked)
+        rows = self._chosen_order()(table, np.flatnonzero(matches(table)))
         self.browser.show_rows(
-            self._chosen_order()(table, np.flatnonzero(matches(table))),
+            rows,
             matches,
             self._empty_words(),
             self._lists.telling(checked),
             self._way_out(),
         )
         self._inspector.refresh()
-        self._show_chips()
+        self._show_count()
 
     def _empty_words(self) -> str:
         if len(self._collection.table):
@@ -131,16 +145,42 @@ class LabelPage(QWidget):
         if not len(self._collection.table):
             self.photosWanted.emit()
             return
-        self._chips.set_checked(frozenset())
-        self.show_rows()
+        self.show_all()
         self.browser.setFocus()
 
     def show_mistakes(self, truth: Grade, proposed: Grade) -> None:
-        """Show the photos of one cell of the confusion matrix."""
-        matches = filters.mistaken(truth, proposed)
-        table = self._collection.table
-        self._chips.set_checked(frozenset())
-        self._model.set_rows(np.flatnonzero(matches(table)), matches)
+        """Show the photos that one cell of the table of confusion counts."""
+        self._lists.choose_cell(truth, proposed)
+        self._begin_anew(frozenset({CELL}))
+
+    def show_all(self) -> None:
+        """Show all photos: no chip is down, and no words are searched for."""
+        self._begin_anew(frozenset())
+
+    def find_by_name(self) -> None:
+        """Give the keyboard to the search field."""
+        self._bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._bar.search.selectAll()
+
+    def show_alike(self) -> bool:
+        """Show what looks most like the photo in focus first; return whether there is one."""
+        if self.browser.current_photo is None:
+            return False
+        self._bar.order.set_order(Wish(ALIKE))
+        self._reorder(Wish(ALIKE))
+        return True
+
+    def set_order(self, wish: Wish) -> None:
+        """Show photos in an order that a person chose before."""
+        self._bar.order.set_order(wish)
+        self._show_photos()
+
+    def _begin_anew(self, checked: frozenset[str]) -> None:
+        """Show what these chips say, and nothing else."""
+        self._lists.search("")
+        self._bar.search.empty()
+        self._bar.set_checked(checked)
+        self.show_rows()
 
     def show_unlike(self) -> bool:
         """Show the new photos that look unlike those learnt from; return whether there are any."""
@@ -167,11 +207,9 @@ class LabelPage(QWidget):
 
     def order_by_wear(self) -> None:
         """Show what looks most worn first, or no longer."""
-        if self._order.checked:
-            self._order.set_checked(frozenset())
-        elif self._workbench.wear:
-            self._order.set_checked(frozenset({WORN}))
-        self.show_rows()
+        worn = self._bar.order.order.key == WORN
+        self._bar.order.set_order(Wish(IMPORTED if worn else WORN))
+        self._show_photos()
         self.browser.begin()
 
     def _show_list(self, key: str) -> bool:
@@ -179,9 +217,8 @@ class LabelPage(QWidget):
         self._lists.refresh()
         if not self._lists.count(key):
             return False
-        self._show_chips()
-        self._chips.set_checked(frozenset({key}))
-        self._choose(self._chips.checked)
+        self._begin_anew(frozenset({key}))
+        self.browser.begin()
         return True
 
     def reveal(self, photo_ids: list[PhotoId], meant: ActKind | None = None) -> None:
@@ -196,35 +233,19 @@ class LabelPage(QWidget):
             return
         self._lists.refresh()
         again = meant is ActKind.LOOK_AGAIN and photo_ids[0] in self._lists.again
-        self._show_chips()
-        self._chips.set_checked(frozenset({AGAIN}) if again else frozenset())
-        self.show_rows()
+        self._begin_anew(frozenset({AGAIN}) if again else frozenset())
         self.browser.reveal(photo_ids)
 
     def _make_main(self) -> QVBoxLayout:
-        self._chips = FilterChips(self.tr("Show"))
-        self._advance = QCheckBox(self.tr("Auto-advance"))
-        self._advance.setObjectName("autoAdvanceToggle")
-        self._advance.setToolTip(self.tr("After a grade, go on to the next photo"))
-        self._order = FilterChips(self.tr("Order"))
-        self._order.setObjectName("orderChips")
-        self._above = above = frame("bar")
-        self._bar = bar = QBoxLayout(QBoxLayout.Direction.LeftToRight, above)
-        bar.setContentsMargins(16, 8, 16, 8)
-        ways = QHBoxLayout()
-        ways.setSpacing(16)
-        ways.addWidget(self._order)
-        ways.addStretch(1)
-        ways.addWidget(self._advance)
-        bar.addWidget(self._chips, 1)
-        bar.addLayout(ways)
+        self._bar = FilterBar()
+        self._bar.order.offer(WORN, on=False)
         self.missing = MissingBanner()
         self._banner = NoticeBanner()
         main = QVBoxLayout()
         main.setSpacing(0)
         main.addWidget(self.missing)
         main.addWidget(self._banner)
-        main.addWidget(above)
+        main.addWidget(self._bar)
         main.addWidget(self.browser, 1)
         return main
 
@@ -250,10 +271,15 @@ class LabelPage(QWidget):
         return side
 
     def _listen(self) -> None:
-        self._chips.changed.connect(self._choose)
-        self._order.changed.connect(self._reorder)
+        self._bar.changed.connect(self._choose)
+        self._bar.searched.connect(self._search)
+        self._bar.cleared.connect(self.show_all)
+        self._bar.left.connect(self.browser.setFocus)
+        self._bar.order.chosen.connect(self._reorder)
+        self._bar.order.chosen.connect(self.orderChosen)
+        self.arranging.ready.connect(self._show_arranged)
         self._banner.wanted.connect(self.show_unlike)
-        self._advance.toggled.connect(self._set_advance)
+        self._bar.advance.toggled.connect(self._set_advance)
         self._train.clicked.connect(self.trainWanted)
         self._bad.wanted.connect(self.show_bad)
         self._exam.wanted.connect(self._set_aside)
@@ -272,54 +298,55 @@ class LabelPage(QWidget):
 
     def _make_room(self) -> None:
         """Leave out what is behind one, and what a list looked at for a reason has no use for."""
-        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        usual = not self._chips.checked & OF_THEIR_OWN
-        two_lines = usual and bool(self._workbench.wear) and self.width() < ONE_LINE_FITS
-        self._bar.setDirection(below if two_lines else beside)
-        self._bar.setSpacing(8 if two_lines else 16)
-        self._order.setVisible(usual)
+        usual = not self._bar.checked & OF_THEIR_OWN
+        self._bar.order.setVisible(usual)
         self._banner.show_novelty(
-            None if UNLIKE in self._chips.checked else self._collection.status.novelty
+            None if UNLIKE in self._bar.checked else self._collection.status.novelty
         )
         wanted = self._collection.status.quality is None or bool(self._meters.missing)
         some = bool(len(self._collection.table))
         for part in (self._starters, self._meters):
             part.setVisible(usual and wanted and some)
-        for own in (self._inspector, self._above):
+        for own in (self._inspector, self._bar):
             own.setVisible(some)
 
-    def _choose(self, checked: frozenset[str]) -> None:
+    def _choose(self) -> None:
         """Show what the chips say; a list of its own is begun with its first photo."""
-        self.show_rows()
-        if checked & OF_THEIR_OWN:
+        self._show_photos()
+        self._show_chips()
+        if self._bar.checked & OF_THEIR_OWN:
             self.browser.begin()
+
+    def _search(self, words: str) -> None:
+        self._lists.search(words)
+        self._show_photos()
 
     def set_auto_advance(self, on: bool) -> None:
         """Set the toggle."""
-        self._advance.setChecked(on)
+        self._bar.advance.setChecked(on)
 
     def _set_advance(self, on: bool) -> None:
         self.browser.grid.auto_advance = on
         self.autoAdvanceChanged.emit(on)
 
     def _give(self, photo_ids: list[PhotoId], verdict: Verdict, advance: bool = False) -> None:
-        if AGAIN in self._chips.checked:
+        if AGAIN in self._bar.checked:
             self._look_again(photo_ids, verdict)
         elif self._collection.do(GradePhotos(photo_ids, verdict)) and advance:
             self.browser.go_on()
 
     def _step(self, photo_ids: list[PhotoId], by: int) -> None:
         """Correct by so many grades, but not from one that is not told."""
-        if AGAIN in self._chips.checked:
+        if AGAIN in self._bar.checked:
             return
         deed = StepGrades(photo_ids, by, ActKind.GRADE)
-        if self._collection.do(deed) and self._advance.isChecked():
+        if self._collection.do(deed) and self._bar.advance.isChecked():
             self.browser.go_on()
 
     def _accept(self, photo_ids: list[PhotoId]) -> None:
-        if DOUBTFUL in self._chips.checked:
+        if self._bar.checked & DOUBTED:
             self._keep(photo_ids)
-        elif AGAIN not in self._chips.checked and self._collection.do(AcceptProposals(photo_ids)):
+        elif AGAIN not in self._bar.checked and self._collection.do(AcceptProposals(photo_ids)):
             self.browser.go_on()
 
     def _look_again(self, photo_ids: list[PhotoId], verdict: Verdict) -> None:
@@ -347,20 +374,33 @@ class LabelPage(QWidget):
             self._inspector.refresh()
 
     def _chosen_order(self) -> Order:
-        """Return the order of a list that is looked at for a reason, else the one chosen."""
-        checked = self._chips.checked
-        if WORN in self._order.checked and not checked & OF_THEIR_OWN:
-            return orders.most_worn_first(self._workbench.wear)
-        return self._lists.order(checked)
+        """Return the order of a list that is looked at for a reason, else the one chosen.
 
-    def _reorder(self) -> None:
-        self.show_rows()
+        While that is worked out, and as imported, other lists stand in their own.
+        """
+        checked, wish = self._bar.checked, self._bar.order.order
+        of_list = self._lists.order(checked)
+        if of_list is not None and (checked & OF_THEIR_OWN or wish == Wish(IMPORTED)):
+            return of_list
+        order = self.arranging.order(wish) or of_list or orders.as_imported
+        return orders.with_copies(order) if COPIES in checked else order
+
+    def _reorder(self, wish: Wish) -> None:
+        photo_id = self.browser.current_photo
+        if wish.key == ALIKE and photo_id is not None:
+            self.arranging.look_like(photo_id)
+        self._show_photos()
+        if self.arranging.order(wish) is not None:
+            self.browser.begin()
+
+    def _show_arranged(self) -> None:
+        self._show_photos()
         self.browser.begin()
 
     def _offer_wear(self) -> None:
         """Offer the order, once there is a score; a photo that has just come in may lack one."""
-        self._order.set_chips([worn_chip()] if self._workbench.wear else [])
-        self._make_room()
+        self.arranging.wear = self._workbench.wear
+        self._bar.order.offer(WORN, on=bool(self._workbench.wear))
 
     def _show_changes(self, rows: object) -> None:
         self._model.rows_changed(np.asarray(rows))
@@ -368,7 +408,7 @@ class LabelPage(QWidget):
 
     def _show_grown(self) -> None:
         """Photos that have just joined are shown last: nothing else moves under the hands."""
-        checked = self._chips.checked
+        checked = self._bar.checked
         matches = self._lists.matches(checked)
         wanted = matches(self._collection.table)
         wanted[self._model.rows] = False
@@ -398,13 +438,18 @@ class LabelPage(QWidget):
             self.browser.grid.set_empty_words(self._empty_words(), self._way_out())
 
     def _show_chips(self) -> None:
-        chips = label_chips(self._lists, self._collection.status, self._chips.checked)
-        self._chips.set_chips(chips)
+        counts, down = self._lists.counts(), self._bar.checked
+        chips = label_chips(self._lists, counts, self._collection.status, down)
+        self._bar.set_chips(chips, more_chips(counts))
+
+    def _show_count(self) -> None:
+        narrowed = bool(self._bar.checked or self._lists.named)
+        self._bar.show_count(self._model.rowCount(), len(self._collection.table), narrowed=narrowed)
 
     def _take_suggestions(self, photo_ids: list[PhotoId]) -> None:
-        first = not self._lists.suggested and not self._chips.checked
+        first = not self._lists.suggested and not self._bar.checked
         self._lists.suggested = photo_ids
         self._show_status(self._collection.status)
         if first and not self._collection.status.human:
-            self._chips.set_checked(frozenset({SUGGESTED}))
+            self._bar.set_checked(frozenset({SUGGESTED}))
             self.show_rows()

@@ -22,12 +22,23 @@ from tinyclf_gui.commands import (
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models import filters, orders
+from tinyclf_gui.models.arranging import (
+    ALIKE,
+    DOUBT,
+    EXPECTED,
+    IMPORTED,
+    NAME,
+    TAKEN,
+    WORN,
+    Arranging,
+    Wish,
+)
 from tinyclf_gui.models.audit_round import AuditRound
 from tinyclf_gui.models.filters import Filter
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
-from tinyclf_gui.models.photo_list import PhotoListModel
+from tinyclf_gui.models.photo_list import ALL_TOLD, PhotoListModel, Telling
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.widgets.audit_panel import AuditPanel, round_of
 from tinyclf_gui.widgets.cheat_sheet import reminder
@@ -37,7 +48,7 @@ from tinyclf_gui.widgets.filter_chips import Chip, FilterChips
 from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.missing_banner import MissingBanner
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
-from tinyclf_gui.widgets.order_chips import WORN, worn_chip
+from tinyclf_gui.widgets.order_button import OrderButton
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT, PhotoInspector
 from tinyclf_gui.widgets.reference_fold import ReferenceFold
@@ -47,17 +58,14 @@ from tinyclf_gui.widgets.styled import frame, label, push_button, restyle
 from tinyclf_gui.widgets.wall_summary import WallSummary
 from tinyclf_gui.widgets.wall_tabs import WallTabs
 
-TO_CHECK, WHOLE_WALL, UNSEEN = "toCheck", "all", "unseen"
+TO_CHECK, WHOLE_WALL, DISAGREE, UNSEEN = "toCheck", "all", "disagree", "unseen"
 """The chips that say what of a wall is shown."""
-DOUBT, EXPECTED, IMPORTED = "doubt", "expected", "imported"
-"""Those that say in which order, beside `WORN`."""
+ORDERS = (DOUBT, EXPECTED, ALIKE, TAKEN, NAME, IMPORTED, WORN)
 PREVIEW_HEIGHT = 240
 HANDS_FULL_MS = 250
 """While a button is held, nothing is sorted; it is looked again after this time."""
 HINT_FITS = 1420
 """From this width on there is room for a reminder of the keys."""
-ORDER_FITS = 1160
-"""From this width on there is room to say that the last chips are orders."""
 
 
 class ReviewPage(QWidget):
@@ -67,11 +75,13 @@ class ReviewPage(QWidget):
         retrainWanted(): Train again, on the corrections too.
         trainPageWanted(): There is no proposal yet; show where to train.
         newPhotosWanted(): Show the new photos that look unlike those learnt from, to be graded.
+        orderChosen(object): A person chose this order, a ``Wish``.
     """
 
     retrainWanted = Signal()
     trainPageWanted = Signal()
     newPhotosWanted = Signal()
+    orderChosen = Signal(object)
 
     def __init__(
         self,
@@ -89,6 +99,7 @@ class ReviewPage(QWidget):
         self._collection = collection
         self._workbench = workbench
         self._round = AuditRound(collection.session)
+        self.arranging = Arranging(collection.session, self)
         self._learning_waits = False
         self._model = PhotoListModel(
             collection.table, self, in_bulk=collection.is_in_bulk, faults=collection.faults
@@ -128,11 +139,9 @@ class ReviewPage(QWidget):
         """Show the words that fit, and while a wall is checked at random no chips."""
         auditing, width = self._round.is_on, self.width()
         ordered = not auditing and UNSEEN not in self._show.checked  # it has an order of its own
-        one_line = width >= ORDER_FITS and not self._collection.status.in_bulk
         self._hint.setVisible(width >= HINT_FITS)
         self._show.setVisible(not auditing)
         self._order.setVisible(ordered)
-        self._order_words.setVisible(ordered and one_line)
         self._audit_words.setVisible(auditing)
 
     def show_rows(self) -> None:
@@ -145,6 +154,7 @@ class ReviewPage(QWidget):
             self.tr("Every photo of this wall is checked.")
             if TO_CHECK in self._show.checked
             else self.tr("No photo hangs on this wall."),
+            self._telling(),
             way_out=self._way_out(),
         )
         self._inspector.refresh()
@@ -191,10 +201,8 @@ class ReviewPage(QWidget):
             [Chip(TO_CHECK, self.tr("To check"), 0), Chip(WHOLE_WALL, self.tr("Whole wall"), 0)]
         )
         self._show.set_checked(frozenset({TO_CHECK}))
-        self._order = FilterChips(self.tr("Order"), one=True)
-        self._order.setObjectName("orderChips")
-        self._offer_orders()
-        self._order.set_checked(frozenset({DOUBT}))
+        self._order = OrderButton(ORDERS)
+        self._order.offer(WORN, on=False)
         self._hint = label(reminder(self.browser.keys), "muted")
         self._hint.setObjectName("keysHint")
         tabs = QHBoxLayout()
@@ -205,14 +213,12 @@ class ReviewPage(QWidget):
         bar = QHBoxLayout(above)
         bar.setContentsMargins(16, 8, 16, 8)
         bar.setSpacing(16)
-        self._order_words = label(self.tr("Order"), "muted")
         self._audit_words = label("", "strong")
         self._audit_words.setObjectName("auditTitle")
-        bar.addWidget(self._show)
-        bar.addWidget(self._order_words)
-        bar.addWidget(self._order, 1)
+        bar.addWidget(self._show, 1)
         bar.addWidget(self._audit_words, 1)
         bar.addWidget(self._hint)
+        bar.addWidget(self._order)
         self.missing = MissingBanner()
         self._banner = NoticeBanner()
         main = QVBoxLayout()
@@ -224,21 +230,9 @@ class ReviewPage(QWidget):
         main.addWidget(self.browser, 1)
         return main
 
-    def _offer_orders(self) -> None:
-        chips = [
-            Chip(
-                DOUBT,
-                self.tr("Most doubtful first"),
-                tip=self.tr(
-                    "What could be most other grades comes first, whatever its per cent:\n"
-                    "so you find most mistakes in the least time.\n"
-                    "Hover over a photo to read all the grades it could be."
-                ),
-            ),
-            Chip(EXPECTED, self.tr("Expected grade")),
-            Chip(IMPORTED, self.tr("As imported")),
-        ]
-        self._order.set_chips([*chips, worn_chip()] if self._workbench.wear else chips)
+    def _offer_wear(self) -> None:
+        self.arranging.wear = self._workbench.wear
+        self._order.offer(WORN, on=bool(self._workbench.wear))
 
     def _make_side(self) -> QWidget:
         side = SidePanel()
@@ -271,7 +265,9 @@ class ReviewPage(QWidget):
         self._tabs.photosDropped.connect(self._move_and_go_on)
         self._show.changed.connect(self.show_rows)
         self._show.changed.connect(self._make_room)
-        self._order.changed.connect(self.show_rows)
+        self._order.chosen.connect(self._reorder)
+        self._order.chosen.connect(self.orderChosen)
+        self.arranging.ready.connect(self._show_arranged)
         self.browser.verdictGiven.connect(self._move)
         self.browser.proposalsAccepted.connect(self._accept)
         self.browser.gradesStepped.connect(self._step)
@@ -286,7 +282,7 @@ class ReviewPage(QWidget):
         self._collection.changed.connect(self._show_changes)
         self._collection.counted.connect(self._show_status)
         self._workbench.trained.connect(self._show_training)
-        self._workbench.scored.connect(self._offer_orders)
+        self._workbench.scored.connect(self._offer_wear)
         self._workbench.busyChanged.connect(self._show_busy)
 
     def _matches(self) -> Filter:
@@ -297,7 +293,14 @@ class ReviewPage(QWidget):
             return filters.all_of((wall, self._collection.in_bulk))
         if WHOLE_WALL in self._show.checked:
             return wall
+        if DISAGREE in self._show.checked:
+            return filters.all_of((wall, self._collection.disagreements))
         return filters.all_of((wall, filters.to_check))
+
+    def _telling(self) -> Telling:
+        """Return what is told of the photos: also the other opinion, where that is asked for."""
+        opposed = not self._round.is_on and DISAGREE in self._show.checked
+        return Telling(believed=self._collection.contradictions()) if opposed else ALL_TOLD
 
     def _chosen_order(self) -> Order:
         """Return the order: that of the draw, of what comes back first, else the one chosen."""
@@ -306,20 +309,38 @@ class ReviewPage(QWidget):
         if UNSEEN in self._show.checked:
             session = self._collection.session
             return orders.as_listed(session.back_first(len(session.table)))
-        return self._orders()[next(iter(self._order.checked))]
+        return self.arranging.order(self._order.order) or orders.most_doubtful_first
 
-    def _orders(self) -> dict[str, Order]:
-        return {
-            DOUBT: orders.most_doubtful_first,
-            EXPECTED: orders.worst_first,
-            IMPORTED: orders.as_imported,
-            WORN: orders.most_worn_first(self._workbench.wear),
-        }
+    def _reorder(self, wish: Wish) -> None:
+        photo_id = self.browser.current_photo
+        if wish.key == ALIKE and photo_id is not None:
+            self.arranging.look_like(photo_id)
+        self.show_rows()
+        if self.arranging.order(wish) is not None:
+            self.browser.begin()
+
+    def _show_arranged(self) -> None:
+        self.show_rows()
+        self.browser.begin()
+
+    def set_order(self, wish: Wish) -> None:
+        """Show walls in an order that a person chose before."""
+        self._order.set_order(wish)
+        self.show_rows()
+
+    def show_alike(self) -> bool:
+        """Show what looks most like the photo in focus first; return whether there is one."""
+        if self.browser.current_photo is None or self._round.is_on:
+            return False
+        self._order.set_order(Wish(ALIKE))
+        self._reorder(Wish(ALIKE))
+        return True
 
     def _choose_wall(self, grade: Grade) -> None:
         self._round.leave()
         if not self._collection.status.certificates[grade - 1].in_bulk:
             self._leave_unseen()
+        self._leave_disagreements()
         self.show_rows()
         self._show_status(self._collection.status)
 
@@ -341,10 +362,10 @@ class ReviewPage(QWidget):
         self._move(photo_ids, verdict, advance=True)
 
     def _accept(self, photo_ids: list[PhotoId]) -> None:
-        unseen = not self._round.is_on and UNSEEN in self._show.checked
+        graded = not self._round.is_on and bool(self._show.checked & {UNSEEN, DISAGREE})
         done = (
             self._collection.do(KeepGrades(photo_ids))
-            if unseen
+            if graded
             else self._collection.do(AcceptProposals(photo_ids))
         )
         if done:
@@ -363,8 +384,8 @@ class ReviewPage(QWidget):
 
     def order_by_wear(self) -> None:
         """Show what looks most worn first, or the most doubtful again."""
-        worn = WORN in self._order.checked
-        self._order.set_checked(frozenset({DOUBT if worn else WORN}))
+        worn = self._order.order.key == WORN
+        self._order.set_order(Wish(DOUBT if worn else WORN))
         self.show_rows()
         self.browser.begin()
 
@@ -393,6 +414,17 @@ class ReviewPage(QWidget):
         """Of a wall on which nothing was accepted unseen, show what is to be checked."""
         if UNSEEN in self._show.checked:
             self._show.set_checked(frozenset({TO_CHECK}))
+
+    def _leave_disagreements(self) -> None:
+        """Of a wall whose grades nobody disagrees with, show what is to be checked."""
+        if DISAGREE in self._show.checked and not self._disagreements():
+            self._show.set_checked(frozenset({TO_CHECK}))
+
+    def _disagreements(self) -> int:
+        wanted = filters.all_of(
+            (filters.on_wall(self._tabs.current), self._collection.disagreements)
+        )
+        return int(np.count_nonzero(wanted(self._collection.table)))
 
     def _leave_audit(self) -> None:
         self._round.leave()
@@ -435,7 +467,7 @@ class ReviewPage(QWidget):
             return
         table, matches = self._collection.table, self._matches()
         rows = self._chosen_order()(table, np.flatnonzero(matches(table)))
-        self.browser.sort_out_of_sight(rows, matches)
+        self.browser.sort_out_of_sight(rows, matches, self._telling())
         self._inspector.refresh()
 
     def _show_status(self, status: Status) -> None:
@@ -517,6 +549,10 @@ class ReviewPage(QWidget):
             Chip(TO_CHECK, self.tr("To check"), wall.photos - wall.human),
             Chip(WHOLE_WALL, self.tr("Whole wall"), wall.photos),
         ]
+        disagreements = self._disagreements()
+        if disagreements or DISAGREE in self._show.checked:
+            tip = self.tr("Your grade is another than it would give, not having learnt from it")
+            chips.append(Chip(DISAGREE, self.tr("Disagreements"), disagreements, tip))
         if known.in_bulk or UNSEEN in self._show.checked:
             tip = self.tr("Accepted with the rest: {0} keeps a grade, a digit changes it").format(
                 self.browser.keys.words("accept")

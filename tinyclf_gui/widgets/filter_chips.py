@@ -56,6 +56,7 @@ class FilterChips(QWidget):
         self._group.setExclusive(one)
         self._group.buttonClicked.connect(self._tell)
         self._flow = FlowLayout(self)
+        self._behind: tuple[QWidget, ...] = ()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -71,6 +72,12 @@ class FilterChips(QWidget):
             self._rebuild(chips)
         for chip in chips:
             self._show(chip)
+
+    def put_behind(self, *widgets: QWidget) -> None:
+        """Let these follow the last chip, in its row where there is room."""
+        self._behind = widgets
+        for widget in widgets:
+            self._flow.addWidget(widget)
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """Show other numbers on the chips named."""
@@ -101,7 +108,10 @@ class FilterChips(QWidget):
         for button in self._buttons.values():
             self._flow.addWidget(button)
             button.show()
-        for one, following in pairwise(self._buttons.values()):
+        for widget in self._behind:
+            self._flow.removeWidget(widget)
+            self._flow.addWidget(widget)
+        for one, following in pairwise([*self._buttons.values(), *self._behind]):
             self.setTabOrder(one, following)
         self.set_checked(down)
         if self._group.exclusive() and self._buttons and not self.checked:
@@ -116,7 +126,7 @@ class FilterChips(QWidget):
     def _show(self, chip: Chip) -> None:
         self._chips[chip.key] = chip
         button = self._buttons[chip.key]
-        text = chip.text if chip.count is None else f"{chip.text} {number(chip.count)}"
+        text = chip.text if chip.count is None else _with_count(chip.text, chip.count)
         button.setText(text.replace("&", "&&"))
         button.setToolTip(chip.tip)
         button.setAccessibleName(text)
@@ -130,3 +140,9 @@ class FilterChips(QWidget):
             if key != chosen and (self._chips[chosen].alone or self._chips[key].alone):
                 other.setChecked(False)
         self.changed.emit(self.checked)
+
+
+def _with_count(text: str, count: int) -> str:
+    """Return a text and its count, which is not to be taken for the text's own number."""
+    told = number(count)
+    return f"{text} ({told})" if text[-1:].isdigit() else f"{text} {told}"

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication
 
 from tinyclf.session import Status
 from tinyclf_gui.models.fault_words import faults_in_words
 from tinyclf_gui.models.label_lists import (
+    ACCEPTED,
     AGAIN,
     BAD,
+    CELL,
+    COPIES,
+    DISAGREE,
     DOUBTFUL,
     EXAM,
     GRADED,
     NOT_GRADABLE,
     NOT_GRADED,
+    OF_GRADE,
     SUGGESTED,
+    TO_CHECK,
     UNLIKE,
     UNSURE,
     Keys,
     LabelLists,
 )
 from tinyclf_gui.widgets.filter_chips import Chip
+from tinyclf_gui.widgets.filter_menu import Section
+from tinyclf_gui.widgets.grade_words import grade_words
 
 
-def label_chips(lists: LabelLists, status: Status, down: Keys) -> list[Chip]:
+def label_chips(
+    lists: LabelLists, counts: Mapping[str, int], status: Status, down: Keys
+) -> list[Chip]:
     """Return the chips that have something to show, and those that are down."""
     exam = status.exam
     offered = (
@@ -32,18 +44,18 @@ def label_chips(lists: LabelLists, status: Status, down: Keys) -> list[Chip]:
             Chip(
                 SUGGESTED,
                 _tr("Suggested"),
-                lists.count(SUGGESTED),
+                counts[SUGGESTED],
                 _tr("Photos most worth grading next: the program learns most from them"),
             ),
         ),
-        (True, Chip(NOT_GRADED, _tr("Not graded"), lists.count(NOT_GRADED))),
-        (True, Chip(GRADED, _tr("Graded"), status.human)),
+        (True, Chip(NOT_GRADED, _tr("Not graded"), counts[NOT_GRADED])),
+        (True, Chip(GRADED, _tr("Graded"), counts[GRADED])),
         (
             lists.unlike,
             Chip(
                 UNLIKE,
                 _tr("New kinds"),
-                lists.count(UNLIKE),
+                counts[UNLIKE],
                 _tr("New photos that look unlike those learnt from"),
                 alone=True,
             ),
@@ -65,7 +77,7 @@ def label_chips(lists: LabelLists, status: Status, down: Keys) -> list[Chip]:
             Chip(
                 AGAIN,
                 _tr("Show again"),
-                lists.count(AGAIN),
+                counts[AGAIN],
                 _tr(
                     "Photos you graded a while ago, without your grade: how alike do you "
                     "grade? What you say changes no grade"
@@ -78,7 +90,7 @@ def label_chips(lists: LabelLists, status: Status, down: Keys) -> list[Chip]:
             Chip(
                 DOUBTFUL,
                 _tr("Doubtful grades"),
-                lists.count(DOUBTFUL),
+                counts[DOUBTFUL],
                 _tr(
                     "Grades of yours that look like slips, the worst first: Enter keeps a "
                     "grade, a digit changes it"
@@ -86,12 +98,11 @@ def label_chips(lists: LabelLists, status: Status, down: Keys) -> list[Chip]:
                 alone=True,
             ),
         ),
-        (status.unsure, Chip(UNSURE, _tr("Unsure"), status.unsure)),
-        (status.not_gradable, Chip(NOT_GRADABLE, _tr("Not gradable"), status.not_gradable)),
         (
             status.bad.photos or BAD in down,
             Chip(BAD, _tr("Bad photos"), status.bad.photos, _bad_tip(status)),
         ),
+        (CELL in down, _cell_chip(lists, counts)),
     )
     return [chip for has_any, chip in offered if has_any]
 
@@ -103,6 +114,51 @@ def _bad_tip(status: Status) -> str:
     )
     words = _tr("Nothing is learnt from them: {counts}. Photo ▸ This photo is fine lets one count")
     return words.format(counts=counts)
+
+
+def _cell_chip(lists: LabelLists, counts: Mapping[str, int]) -> Chip:
+    """Return the chip of the cell of the table of confusion that was chosen last."""
+    if lists.cell is None:
+        return Chip(CELL, "")
+    truth, proposed = int(lists.cell.truth), int(lists.cell.proposed)
+    words = (
+        _tr("You and it said {truth}")
+        if truth == proposed
+        else _tr("You said {truth}, it says {proposed}")
+    )
+    tip = _tr("What it says by networks that did not learn from the photo; click to show all")
+    return Chip(CELL, words.format(truth=truth, proposed=proposed), counts[CELL], tip)
+
+
+def more_chips(counts: Mapping[str, int]) -> list[Section]:
+    """Return the chips that are wanted now and then, by kind."""
+
+    def chip(key: str, words: str, tip: str = "") -> Chip:
+        return Chip(key, words, counts[key], tip)
+
+    grades = [
+        chip(key, _tr("Graded {grade}").format(grade=int(grade)), grade_words(grade))
+        for grade, key in reversed(OF_GRADE.items())
+    ]
+    states = [
+        chip(TO_CHECK, _tr("Proposed, not checked")),
+        chip(ACCEPTED, _tr("Accepted"), _tr("Proposals that you signed")),
+        chip(UNSURE, _tr("Unsure")),
+        chip(NOT_GRADABLE, _tr("Not gradable")),
+    ]
+    sets = [
+        chip(
+            DISAGREE,
+            _tr("Disagreements"),
+            _tr("Your grade is another than the one it would give, not having learnt from it"),
+        ),
+        chip(
+            COPIES,
+            _tr("Near-duplicates"),
+            _tr("The same picture saved anew, or put together by you; copies stand together"),
+        ),
+    ]
+    return [Section(grades), Section(states), Section(sets)]
 
 
 def _tr(text: str) -> str:

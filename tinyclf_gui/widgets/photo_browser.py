@@ -123,18 +123,21 @@ class PhotoBrowser(QStackedWidget):
         if self.grid.current_photo is None:
             self.begin()
 
-    def sort_out_of_sight(self, rows: NumberedRows, matches: Filter) -> None:
+    def sort_out_of_sight(
+        self, rows: NumberedRows, matches: Filter, telling: Telling = ALL_TOLD
+    ) -> None:
         """Show these rows behind all that stands up to the last photo in sight; that stays.
 
         Args:
             rows: Row numbers in order; those that stay where they are may be among them.
             matches: What dims a photo as soon as it says no.
+            telling: What is told of them.
         """
         kept = self._model.rows[: self.grid.end_of_sight]
         rest = np.asarray(rows)[~np.isin(rows, kept)]
         bar = self.grid.verticalScrollBar()
         scrolled = bar.value()
-        self._model.set_rows(np.concatenate([kept, rest]), matches)
+        self._model.set_rows(np.concatenate([kept, rest]), matches, telling)
         bar.setValue(scrolled)
 
     def set_missing(self, photo_ids: Container[PhotoId]) -> None:

@@ -176,6 +176,20 @@ class PhotoGrid(TileView):
             self.go_to(position, _Select.NoUpdate)
         return position is not None
 
+    def select_copies(self) -> int:
+        """Select also what belongs together with the targets.
+
+        Returns:
+            How many of them the grid does not show.
+        """
+        targets = self._photos.rows[self.selected_positions()]
+        if not len(targets) and self.current is not None:
+            targets = self._photos.rows[[self.current]]
+        positions = self._photos.positions_of(self._photos.rows_together(targets))
+        there = positions[positions != NOWHERE]
+        self.select_positions(runs(there), _Select.ClearAndSelect)
+        return len(positions) - len(there)
+
     def in_sight(self) -> list[PhotoId]:
         """Return the photos in view, focused or selected."""
         visible = self.visible_positions()

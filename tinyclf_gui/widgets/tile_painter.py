@@ -30,6 +30,10 @@ CAPTION_PIXELS = 12
 FOCUS_PIXELS = 2
 DIMMED = 0.38
 """Opacity of a photo that no longer matches."""
+MOST_COUNTED = 99
+"""Larger groups are said to have more than so many."""
+STACK_SIGN = 12
+"""Side of the sign of photos that belong together."""
 WAITING = 0.04
 """Opacity of the veil that stands for a photo still to come."""
 
@@ -71,6 +75,7 @@ class TilePainter:
         self._mark = lru_cache(64)(self._draw_mark)
         self._tick = lru_cache(4)(self._draw_tick)
         self._fault = lru_cache(1)(self._draw_fault)
+        self._stack = lru_cache(MOST_COUNTED)(self._draw_stack)
         self._elided = lru_cache(4096)(self._elide)
 
     def fits(self, theme: Theme, scale: float) -> bool:
@@ -113,7 +118,13 @@ class TilePainter:
         if tile.faults:
             painter.drawPixmap(photo.topRight() - QPointF(MARK_PIXELS, 0), self._fault())
         painter.setOpacity(1.0)
+        if tile.copies:
+            self._paint_stack(painter, photo, tile.copies)
         self._paint_caption(painter, _caption_area(box), tile, state.selected)
+
+    def _paint_stack(self, painter: QPainter, area: QRectF, copies: int) -> None:
+        """Paint the sign of photos that belong together into the upper corner."""
+        painter.drawPixmap(area.topLeft() + QPointF(2, 2), self._stack(min(copies, MOST_COUNTED)))
 
     def _paint_photo(self, painter: QPainter, area: QRectF, pixmap: QPixmap) -> None:
         """Pixel on pixel where the thumbnail was made for this area.
@@ -234,6 +245,33 @@ class TilePainter:
         side = QSizeF(MARK_PIXELS, MARK_PIXELS)
         area = QRectF(0, 0, MARK_PIXELS, MARK_PIXELS)
         return self._drawn(side, lambda painter: paint_fault(painter, area, self._theme))
+
+    def _draw_stack(self, copies: int) -> QPixmap:
+        words = str(copies) if copies < MOST_COUNTED else f"{MOST_COUNTED}+"
+        metrics = QFontMetricsF(self._small)
+        area = QRectF(0, 0, STACK_SIGN + metrics.horizontalAdvance(words) + 12, 18)
+
+        def draw(painter: QPainter) -> None:
+            ground = QColor(self._theme.panel)
+            ground.setAlphaF(0.88)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ground)
+            painter.drawRoundedRect(area, 4, 4)
+            painter.setPen(QPen(self._theme.text, 1.2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            sheet = QRectF(4.5, 6.5, STACK_SIGN - 4, STACK_SIGN - 4)
+            painter.drawRoundedRect(sheet, 1.5, 1.5)
+            painter.drawPolyline(
+                [
+                    sheet.topLeft() + QPointF(3, -3),
+                    sheet.topRight() + QPointF(3, -3),
+                    sheet.bottomRight() + QPointF(3, -3),
+                ]
+            )
+            painter.setFont(self._small)
+            painter.drawText(area.adjusted(STACK_SIGN + 6, 0, 0, 0), _LEFT, words)
+
+        return self._drawn(area.size(), draw)
 
     def _drawn(self, size: QSizeF, draw: Callable[[QPainter], None]) -> QPixmap:
         pixmap = QPixmap((size * self._scale).toSize())

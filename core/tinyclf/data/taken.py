@@ -27,6 +27,6 @@ def taken_of(image: Image.Image) -> int | None:
 
 def _seconds(text: object) -> int | None:
     try:
-        return timegm(datetime.strptime(str(text)[:_LENGTH], _FORMAT).timetuple())  # noqa: DTZ007
+        return timegm(datetime.strptime(str(text)[:_LENGTH], _FORMAT).timetuple())
     except ValueError:
         return None

@@ -183,7 +183,9 @@ class PhotoTable:
         """Return photos, each made only when it is asked for; in whatever thread."""
         wanted = rows.tolist()
         ids, places = self.ids.__getitem__, self.places.__getitem__
-        return PhotoSequence(list(map(ids, wanted)), list(map(places, wanted)), self._sizes[rows])
+        return PhotoSequence(
+            list(map(ids, wanted)), list(map(places, wanted)), self._sizes[rows, :4]
+        )
 
     def rows(self, photo_ids: Iterable[PhotoId]) -> Rows:
         """Return where photos stand, in the order given.

@@ -20,7 +20,7 @@ from tinyclf.session.audits import (
 )
 from tinyclf.session.label_issues import LabelIssue, label_issues
 from tinyclf.session.missing_grades import missing_grades
-from tinyclf.session.opinions import honest_opinions
+from tinyclf.session.opinions import honest_opinions, stood_by
 from tinyclf.session.remembered import Remembered
 from tinyclf.trust.exam import EXAM_PHOTOS
 from tinyclf.trust.wall_certificates import Signing, signing
@@ -164,13 +164,22 @@ class Checks:
         due = lambda: second_looks.due_again(self._store, self.table, seed)
         return list(self._remembered.get("due again", basis, due))
 
+    def opinions(self) -> NDArray[np.int8]:
+        """Return the grade the classifier would give each photo had it not learnt from it, (n,).
+
+        0 where it has none to tell; see `session.opinions`.
+        """
+        return honest_opinions(self._store, self.table, self._remembered)
+
     def disagreements(self) -> NDArray[np.bool_]:
         """Return the photos whose grade is another than the classifier's, bool (n,).
 
-        The opinion is of networks that did not learn from the photo; see `session.opinions`.
+        But for those where a person looked again and stood by it.
         """
-        opinions = honest_opinions(self._store, self.table, self._remembered)
-        return self.table.human & (opinions > 0) & (opinions != self.table.codes)
+        opinions, codes = self.opinions(), self.table.codes
+        told = self.table.human & np.greater(opinions, 0)
+        stands = stood_by(self._store, self.table, self._remembered)
+        return told & np.not_equal(opinions, codes) & np.not_equal(stands, codes)
 
     def label_issues(self) -> tuple[LabelIssue, ...]:
         """Return the grades the latest training finds implausible, the worst first."""

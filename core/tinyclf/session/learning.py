@@ -17,8 +17,8 @@ from tinyclf.project import CollectionStore, StoredModel
 from tinyclf.project.photo_sequence import PhotoSequence
 from tinyclf.session.features import FeatureReader, counted_on
 from tinyclf.session.graded_photos import GradedPhotos, require_two_grades
-from tinyclf.session.opinions import countable
 from tinyclf.session.newcomers import Newcomers, look_at_newcomers
+from tinyclf.session.opinions import countable
 from tinyclf.session.trained import cross_validated, require_classifier, save_trained
 from tinyclf.training.bag import train_classifier
 from tinyclf.training.classifier import Classifier

@@ -35,6 +35,18 @@ def honest_opinions(store: CollectionStore, table: PhotoTable, remembered: Remem
     return np.where(held_out > 0, held_out, table.proposed)
 
 
+def stood_by(store: CollectionStore, table: PhotoTable, remembered: Remembered) -> Codes:
+    """Return the verdict that a person gave twice to a photo, int8 (n,); 0 where none was."""
+
+    def looked_up() -> Codes:
+        verdicts = np.zeros(len(table), np.int8)
+        for look in store.second_looks():
+            verdicts[table.row_of[look.photo_id]] = look.first if look.first == look.second else 0
+        return verdicts
+
+    return remembered.get("stood by", (store.last_act, len(table)), looked_up)
+
+
 def _held_out(store: CollectionStore, table: PhotoTable) -> Codes:
     """Return what was thought out of fold of the photos learnt from, int8 (n,); else 0."""
     grades = np.zeros(len(table), np.int8)
@@ -99,9 +111,7 @@ def _on_exam(
     return Judged(told.ids, told.classes + 1, proposed)
 
 
-def countable(
-    store: CollectionStore, model: StoredModel, exam: GradedPhotos
-) -> NDArray[np.bool_]:
+def countable(store: CollectionStore, model: StoredModel, exam: GradedPhotos) -> NDArray[np.bool_]:
     """Return which photos of the exam a model may be judged on, (n,).
 
     Those that were set aside before it was trained, but none of a unit it has since turned out to

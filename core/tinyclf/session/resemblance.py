@@ -81,4 +81,5 @@ class Resemblance:
             self._projection, self._found_from = Projection.fit(some, 0, COMPONENTS), len(some)
         z = self._projection.apply(x)
         length = np.maximum(np.linalg.norm(z, axis=1, keepdims=True), np.finfo(np.float32).tiny)
-        return (z / length).astype(np.float16)
+        directions: NDArray[np.float16] = (z / length).astype(np.float16)
+        return directions

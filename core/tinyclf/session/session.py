@@ -56,9 +56,9 @@ from tinyclf.session.features import FeatureReader
 from tinyclf.session.graded_photos import GradedPhotos
 from tinyclf.session.grouping import group_duplicates
 from tinyclf.session.learning import ProposalResult, TrainingResult
+from tinyclf.session.opinions import judged
 from tinyclf.session.photo_gate import PhotoGate
 from tinyclf.session.projected_photos import ProjectionCache
-from tinyclf.session.opinions import judged
 from tinyclf.session.refit import RefitOrder, RefitResult, Ungraded, refit
 from tinyclf.session.remembered import Remembered
 from tinyclf.session.resemblance import Resemblance

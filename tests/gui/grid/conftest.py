@@ -28,6 +28,9 @@ class Columns:
         self.ids = [PhotoId(f"{number:032x}") for number in range(count)]
         self.row_of = {photo_id: row for row, photo_id in enumerate(self.ids)}
         self.names = [f"album/photo_{number}.jpg" for number in range(count)]
+        self.places = [("/photos", name) for name in self.names]
+        self.group = np.full(count, -1, np.int32)
+        self.taken = np.arange(count, dtype=np.int64)
         self.codes = np.zeros(count, np.int8)
         self.verified = np.zeros(count, bool)
         self.probabilities = np.zeros((count, 5), np.float32)

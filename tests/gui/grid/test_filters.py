@@ -28,7 +28,6 @@ def rows(table):
         (filters.marked(Mark.UNSURE), [2]),
         (filters.marked(Mark.NOT_GRADABLE), [3]),
         (filters.on_wall(Grade.GOOD), [0, 1, 4]),
-        (filters.mistaken(Grade.GOOD, Grade.POOR), [0]),
         (filters.any_of([filters.verified, filters.to_check]), [1, 4]),
         (filters.all_of([filters.human, filters.verified]), [1]),
     ],
@@ -63,3 +62,15 @@ def test_a_suggested_photo_leaves_when_it_is_judged(rows, table) -> None:
     wanted = filters.suggested([table.ids[2], table.ids[7], PhotoId("of another collection")])
     assert rows(wanted) == [7]
     assert rows(filters.not_graded)[0] == 4
+
+
+def test_a_mistake_stands_until_its_grade_is_another(rows, table) -> None:
+    wanted = filters.mistaken([table.ids[0], table.ids[1]], Grade.GOOD)
+    assert rows(wanted) == [0, 1]
+    table.codes[0] = 2
+    assert rows(wanted) == [1]
+
+
+def test_copies_are_those_in_a_group(rows, table) -> None:
+    table.group[[2, 6]] = 2
+    assert rows(filters.has_copies) == [2, 6]

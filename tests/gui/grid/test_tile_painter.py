@@ -110,3 +110,13 @@ def test_a_painter_serves_one_theme_at_one_scale(qapp) -> None:
     assert painter.fits(DARK, 1.0)
     assert not painter.fits(LIGHT, 1.0)
     assert not painter.fits(DARK, 2.0)
+
+
+def test_a_stack_with_its_number_tells_that_there_are_copies(painted) -> None:
+    alone, two, three = (
+        painted(GRADED._replace(copies=copies), TileState(), pixmap=red(80, 120))
+        for copies in (0, 2, 3)
+    )
+    assert alone != two
+    assert two != three
+    assert painted(GRADED._replace(copies=200), TileState(), pixmap=red(80, 120)) != three

@@ -185,7 +185,7 @@ def test_corrections_change_the_next_round(reviewer, qtbot):
 
 
 def test_the_order_can_be_chosen(reviewer):
-    reviewer.click("importedChip")
+    reviewer.order("imported")
     assert reviewer.shown() == sorted(reviewer.shown())
 
 

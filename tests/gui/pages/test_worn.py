@@ -1,7 +1,8 @@
 """What looks most worn first: an order offered before anything is graded, and never unasked."""
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+
+from tinyclf_gui.widgets.order_button import OrderButton
 
 
 @pytest.fixture
@@ -13,25 +14,29 @@ def scored(collector):
     return collector
 
 
+def order_of(person):
+    return person.find(OrderButton, "orderButton")
+
+
 def test_without_a_score_the_order_is_not_offered(collector):
-    assert collector.window.findChild(QPushButton, "wornChip") is None
+    assert not order_of(collector).offers("worn")
     collector.choose("worn")
     assert "not prepared yet" in collector.window.toast.accessibleDescription()
 
 
 def test_it_is_offered_and_not_taken_unasked(scored):
     before = scored.shown()
-    chip = scored.find(QPushButton, "wornChip")
-    assert not chip.isChecked()
-    assert "guess without any grade" in chip.toolTip()
+    assert order_of(scored).offers("worn")
+    assert order_of(scored).order.key == "imported"
     assert scored.shown() == before
 
 
 def test_what_looks_most_worn_comes_first(scored):
-    scored.click("wornChip")
+    scored.order("worn")
+    assert "guess without any grade" in order_of(scored).toolTip()
     assert [name[0] for name in scored.shown()] == sorted("abcd" * 5, reverse=True)
     assert scored.focused() == scored.shown()[0]
-    scored.click("wornChip")
+    scored.order("backwards")
     assert [name[0] for name in scored.shown()] == sorted("abcd" * 5)
 
 
@@ -43,7 +48,7 @@ def test_the_menu_orders_too(scored):
 
 
 def test_a_list_that_is_looked_at_for_a_reason_keeps_its_order(scored):
-    scored.click("wornChip")
+    scored.order("worn")
     photos = [scored.photo(name) for name in ("a1", "d1")]
     scored.session._store.reserve_exam(photos)
     scored.workspace.collection.refresh()
@@ -57,10 +62,10 @@ def test_walls_can_be_ordered_so(trained):
     workbench, table = trained.workspace.workbench, trained.session.table
     workbench.wear = {one: ord(trained.name_of(one)[0]) for one in table.ids}
     workbench.scored.emit()
-    assert trained.find(QPushButton, "doubtChip").isChecked()
+    assert order_of(trained).order.key == "doubt"
     trained.click("allChip")
     trained.choose("worn")
     letters = [name[0] for name in trained.shown()]
     assert letters == sorted(letters, reverse=True)
     trained.choose("worn")
-    assert trained.find(QPushButton, "doubtChip").isChecked()
+    assert order_of(trained).order.key == "doubt"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from tinyclf.domain import GRADES, Grade, PhotoId, Wall
 from tinyclf_gui.models.photo_mime import mime_of
 from tinyclf_gui.widgets.filter_chips import Chip, FilterChips
+from tinyclf_gui.widgets.filter_menu import FilterMenu, Section
 from tinyclf_gui.widgets.grade_bar import GradeBar
 from tinyclf_gui.widgets.segmented_control import SegmentedControl
 from tinyclf_gui.widgets.wall_tabs import WallTabs
@@ -219,3 +220,44 @@ def test_other_things_are_not_taken(tabs):
     text = QMimeData()
     text.setText("/home/someone/photo.jpg")
     assert not hang_over(button(tabs, "wallTab4"), text)
+
+
+@pytest.fixture
+def menu(qtbot):
+    """A menu of two filters, the first under the mouse."""
+    chips = [Chip("grade5", "Graded 5", 3), Chip("unsure", "Unsure", 0)]
+    button = FilterMenu()
+    qtbot.addWidget(button)
+    button.set_sections([Section(chips)], [])
+    menu = button.menu()
+    menu.popup(QPoint(0, 0))
+    menu.setActiveAction(menu.actions()[-2])
+    yield button
+    menu.close()
+
+
+def test_a_menu_of_filters_stays_while_they_are_ticked(menu, qtbot):
+    with qtbot.waitSignal(menu.ticked) as ticked:
+        qtbot.keyClick(menu.menu(), Qt.Key.Key_Space)
+    assert ticked.args == ["grade5", True]
+    assert menu.menu().isVisible()
+    place = menu.menu().actionGeometry(menu.menu().actions()[-2]).center()
+    with qtbot.waitSignal(menu.ticked) as ticked:
+        qtbot.mouseClick(menu.menu(), Qt.MouseButton.LeftButton, pos=place)
+    assert ticked.args == ["grade5", False]
+    assert menu.menu().isVisible()
+
+
+def test_a_filter_that_finds_nothing_can_only_be_taken_off(menu):
+    unsure = menu.menu().actions()[-1]
+    assert not unsure.isEnabled()
+    menu.set_sections([Section([Chip("unsure", "Unsure", 0)])], ["unsure"])
+    assert menu.menu().actions()[-1].isEnabled()
+
+
+def test_a_count_is_not_taken_for_a_grade(qtbot):
+    chips = FilterChips("Show")
+    qtbot.addWidget(chips)
+    chips.set_chips([Chip("grade3", "Graded 3", 16), Chip("graded", "Graded", 5)])
+    words = [button.text() for button in chips.findChildren(QPushButton)]
+    assert words == ["Graded 3 (16)", "Graded 5"]

@@ -1,0 +1,243 @@
+"""What is shown: searched by name, narrowed down by chips, ordered from one menu."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from tinyclf.domain import Grade
+from tinyclf_gui.commands import GradePhotos
+from tinyclf_gui.widgets.order_button import OrderButton
+from tinyclf_gui.widgets.search_field import SearchField
+
+Key = Qt.Key
+
+
+def chip(person, name):
+    return person.find(QPushButton, f"{name}Chip")
+
+
+def has_chip(person, name):
+    return any(one.isVisible() for one in person.window.findChildren(QPushButton, f"{name}Chip"))
+
+
+def grade(person, name, grade):
+    person.workspace.collection.do(GradePhotos([person.photo(name)], Grade(grade)))
+    person.workspace.collection.recount()
+
+
+@pytest.fixture
+def searcher(collector):
+    """A person who has graded a1 … a5, and types into the search field."""
+    collector.grade_truly("a")
+    collector.choose("find")
+    assert QApplication.focusWidget() is collector.find(SearchField, "searchField")
+    return collector
+
+
+@pytest.fixture
+def doubled(collector):
+    """A person whose photos a1, b2 and c3 are one picture, d4 and d5 another."""
+    ids = {name: collector.photo(name) for name in ("a1", "b2", "c3", "d4", "d5")}
+    groups = {one: "d" if name[0] == "d" else "abc" for name, one in ids.items()}
+    collector.session.group(groups)
+    collector.workspace.collection.changed.emit(np.arange(20))
+    collector.workspace.collection.recount()
+    return collector
+
+
+def test_photos_are_found_as_their_name_is_typed(searcher):
+    searcher.press(Key.Key_B)
+    assert searcher.shown() == ["b1", "b2", "b3", "b4", "b5"]
+    searcher.press(Key.Key_3)
+    assert searcher.shown() == ["b3"]
+    assert searcher.code("b3") == 0
+    assert searcher.find(QLabel, "shownCount").text() == "1 of 20"
+
+
+def test_what_is_found_by_name_is_narrowed_down_by_chips(searcher):
+    searcher.press(Key.Key_4)
+    searcher.click("gradedChip")
+    assert searcher.shown() == ["a4"]
+
+
+def test_esc_ends_the_search_and_then_leaves_it(searcher):
+    searcher.press(Key.Key_B, Key.Key_Escape)
+    assert len(searcher.shown()) == 20
+    searcher.press(Key.Key_Escape, Key.Key_5)
+    assert searcher.code("b1") == 5
+
+
+def test_enter_goes_to_what_was_found(searcher):
+    searcher.press(Key.Key_B, Key.Key_Return, Key.Key_5)
+    assert searcher.code("b1") == 5
+
+
+def test_one_gesture_shows_all(searcher):
+    searcher.press(Key.Key_B)
+    searcher.click("gradedChip")
+    assert searcher.shown() == []
+    searcher.click("showAllButton")
+    assert len(searcher.shown()) == 20
+    assert searcher.find(SearchField, "searchField").text() == ""
+    assert not chip(searcher, "graded").isChecked()
+    assert not searcher.window.findChild(QPushButton, "showAllButton").isVisible()
+
+
+def test_grades_add_up(searcher):
+    searcher.tick("grade2")
+    searcher.tick("grade4")
+    assert searcher.shown() == ["a2", "a4"]
+    assert chip(searcher, "grade2").isChecked()
+
+
+def test_kinds_narrow_down(searcher):
+    searcher.tick("grade2")
+    searcher.click("notGradedChip")
+    assert searcher.shown() == []
+
+
+def test_a_click_on_a_chip_of_the_menu_takes_it_off(searcher):
+    searcher.tick("grade2")
+    searcher.click("grade2Chip")
+    assert len(searcher.shown()) == 20
+    searcher.click("gradedChip")
+    assert not has_chip(searcher, "grade2")
+
+
+def test_accepted_proposals_can_be_looked_at(trained):
+    name = trained.shown()[0]
+    trained.focus(name)
+    trained.press(Key.Key_Return)
+    trained.workspace.collection.recount()
+    trained.go_to("label")
+    trained.tick("accepted")
+    assert trained.shown() == [name]
+    trained.choose("show-all")
+    trained.tick("toCheck")
+    assert len(trained.shown()) == 9
+
+
+def test_a_list_that_stands_alone_leaves_for_a_filter(trained):
+    trained.session._store.reserve_exam([trained.photo("c1")])
+    trained.workspace.collection.refresh()
+    trained.workspace.collection.recount()
+    trained.choose("exam")
+    trained.tick("grade2")
+    assert not chip(trained, "exam").isChecked()
+    assert trained.shown() == ["a2", "b2"]
+
+
+def test_disagreements_are_shown_on_both_pages(trained):
+    trained.go_to("label")
+    table = trained.session.table
+    row = table.row_of[trained.photo("c3")]
+    other = 1 if table.proposed[row] > 2 else 5
+    expected = {table.ids[k] for k in np.flatnonzero(trained.session.disagreements())}
+    grade(trained, "c3", other)
+    trained.tick("disagree")
+    trained.focus("c3")
+    assert trained.workspace.browser.current_tile.believed == table.proposed[row]
+    assert {trained.photo(name) for name in trained.shown()} == expected | {trained.photo("c3")}
+    trained.go_to("review")
+    trained.click(f"wallTab{other}")
+    trained.click("disagreeChip")
+    assert "c3" in trained.shown()
+    trained.focus("c3")
+    trained.press(Key.Key_Return)
+    assert trained.grid.model().tile(trained.shown().index("c3")).dimmed
+    assert trained.code("c3") == other
+    table = trained.session.table
+    assert all(table.codes[table.row_of[trained.photo(name)]] == other for name in trained.shown())
+
+
+def test_a_cell_of_the_matrix_shows_the_photos_it_counts_until_its_chip_is_taken_off(trained):
+    confusion = trained.session.model.quality.confusion
+    for truth in range(1, 6):
+        for proposed in range(1, 6):
+            if not confusion[truth - 1][proposed - 1]:
+                continue
+            trained.go_to("train")
+            trained.click(f"confusionCell{truth}{proposed}")
+            assert trained.window.page == "label"
+            assert len(trained.shown()) == confusion[truth - 1][proposed - 1]
+            assert {int(name[1]) for name in trained.shown()} == {truth}
+    words = chip(trained, "cell").text()
+    assert words.startswith("You ")
+    assert words.endswith(f" ({len(trained.shown())})")
+    trained.click("cellChip")
+    assert len(trained.shown()) == 20
+
+
+def test_a_mistake_put_right_is_dimmed(trained):
+    trained.pages = trained.workspace.pages
+    trained.session.mistakes = lambda *_: [trained.photo("a3"), trained.photo("b3")]
+    trained.workspace._show_mistakes(Grade(3), Grade(4))
+    trained.focus("a3")
+    trained.press(Key.Key_4)
+    assert [trained.grid.model().tile(k).dimmed for k in range(2)] == [True, False]
+
+
+def test_copies_stand_together(doubled):
+    doubled.tick("copies")
+    assert doubled.shown() == ["a1", "b2", "c3", "d4", "d5"]
+    doubled.order("backwards")
+    assert doubled.shown() == ["d5", "d4", "c3", "b2", "a1"]
+    assert [doubled.grid.model().tile(k).copies for k in (0, 4)] == [2, 3]
+
+
+def test_copies_are_graded_together_as_one_act(doubled):
+    doubled.focus("b2")
+    doubled.choose("copies")
+    assert doubled.selected() == {"a1", "b2", "c3"}
+    doubled.press(Key.Key_4)
+    assert [doubled.code(name) for name in ("a1", "b2", "c3", "d4")] == [4, 4, 4, 0]
+    doubled.choose("undo")
+    assert [doubled.code(name) for name in ("a1", "b2", "c3")] == [0, 0, 0]
+
+
+def test_copies_that_are_filtered_out_are_told(doubled):
+    grade(doubled, "a1", 4)
+    doubled.click("notGradedChip")
+    doubled.focus("b2")
+    doubled.choose("copies")
+    assert doubled.selected() == {"b2", "c3"}
+    assert "1 more" in doubled.window.toast.accessibleDescription()
+
+
+def test_photos_can_be_ordered_by_name(collector, folder, photo):
+    photo(folder / "a10.png")
+    collector.desk.take_folder(folder)
+    collector.wait_until_idle()
+    collector.order("name")
+    collector.qtbot.waitUntil(lambda: collector.shown()[5] == "a10")
+    assert collector.shown()[:7] == ["a1", "a2", "a3", "a4", "a5", "a10", "b1"]
+
+
+def test_what_is_like_a_photo_comes_first(trained):
+    trained.go_to("label")
+    trained.focus("c5")
+    trained.choose("alike")
+    trained.qtbot.waitUntil(lambda: trained.shown()[0] == "c5")
+    assert trained.focused() == "c5"
+    assert {name[1] for name in trained.shown()[:8]} == {"4", "5"}
+
+
+def test_an_order_is_remembered_for_its_page(trained):
+    trained.order("expected")
+    trained.order("backwards")
+    assert trained.settings.order("review") == ("expected", True)
+    trained.go_to("label")
+    assert trained.find(OrderButton, "orderButton").order.key == "imported"
+    path = trained.session.path
+    trained.choose("close")
+    trained.desk.open_collection(path)
+    trained.wait_until_idle()
+    trained.go_to("review")
+    order = trained.find(OrderButton, "orderButton").order
+    assert (order.key, order.backwards) == ("expected", True)
+
+
+def test_what_is_alike_is_not_remembered(trained):
+    trained.order("alike")
+    assert trained.settings.order("review") == ("", False)

@@ -1,0 +1,141 @@
+"""The bar above the Label page's grid: search, chips, order; what is left out is seen here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from tinyclf_gui.models.arranging import (
+    ALIKE,
+    DOUBT,
+    EXPECTED,
+    IMPORTED,
+    NAME,
+    TAKEN,
+    WORN,
+)
+from tinyclf_gui.widgets.filter_chips import Chip, FilterChips
+from tinyclf_gui.widgets.filter_menu import FilterMenu, Section
+from tinyclf_gui.widgets.grade_words import number
+from tinyclf_gui.widgets.order_button import OrderButton
+from tinyclf_gui.widgets.search_field import SearchField
+from tinyclf_gui.widgets.styled import label, push_button
+
+ORDERS = (IMPORTED, DOUBT, EXPECTED, ALIKE, TAKEN, NAME, WORN)
+SEARCH_WIDTHS = (120, 200)
+"""Of the search field, in pixels: at least, and where there is room."""
+
+
+class FilterBar(QFrame):
+    """Search, how much is left out, order and auto-advance; below them the chips.
+
+    Attributes:
+        order: The button for the order.
+        advance: The toggle for auto-advance.
+        search: The field for names.
+
+    Signals:
+        changed(): Other chips are down.
+        searched(str): Other words are searched for.
+        cleared(): All photos are wanted.
+        left(): A person is done with the search field.
+    """
+
+    changed = Signal()
+    searched = Signal(str)
+    cleared = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "bar")
+        self._bar_chips: list[Chip] = []
+        self._sections: list[Section] = []
+        self._down: frozenset[str] = frozenset()
+        self.search = SearchField()
+        self.search.setMinimumWidth(SEARCH_WIDTHS[0])
+        self.search.setMaximumWidth(SEARCH_WIDTHS[1])
+        self._chips = FilterChips(self.tr("Show"))
+        self._more = FilterMenu()
+        self._count = label("", "muted")
+        self._count.setObjectName("shownCount")
+        self._all = push_button(self.tr("Show all"), "showAllButton", "link")
+        self._chips.put_behind(self._more)
+        self.order = OrderButton(ORDERS)
+        self.advance = QCheckBox(self.tr("Auto-advance"))
+        self.advance.setObjectName("autoAdvanceToggle")
+        self.advance.setToolTip(self.tr("After a grade, go on to the next photo"))
+        above = QHBoxLayout()
+        above.setSpacing(12)
+        above.addWidget(self.search, 20)
+        above.addWidget(self._count)
+        above.addWidget(self._all)
+        above.addStretch(1)
+        above.addWidget(self.order)
+        above.addWidget(self.advance)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(16, 8, 16, 8)
+        lines.setSpacing(8)
+        lines.addLayout(above)
+        lines.addWidget(self._chips)
+        self._listen()
+
+    @property
+    def checked(self) -> frozenset[str]:
+        """The keys of the chips that are down."""
+        return self._down
+
+    def set_checked(self, keys: Iterable[str]) -> None:
+        """Have exactly these chips down, without a signal."""
+        self._down = frozenset(keys)
+        self._show()
+
+    def set_chips(self, chips: Sequence[Chip], sections: Sequence[Section]) -> None:
+        """Show chips, those of the menu only while they are down.
+
+        Args:
+            chips: Those that always stand in the bar.
+            sections: Those of the menu.
+        """
+        self._bar_chips, self._sections = list(chips), list(sections)
+        known = {chip.key for chip in self._all_chips()}
+        self._down &= known
+        self._show()
+
+    def show_count(self, shown: int, total: int, *, narrowed: bool) -> None:
+        """Say how many photos are shown, and offer to show all where some are left out."""
+        words = self.tr("{n} of {all}").format(n=number(shown), all=number(total))
+        self._count.setText(words)
+        for part in (self._count, self._all):
+            part.setVisible(narrowed)
+
+    def _all_chips(self) -> list[Chip]:
+        return [*self._bar_chips, *(chip for section in self._sections for chip in section.chips)]
+
+    def _show(self) -> None:
+        in_bar = {chip.key for chip in self._bar_chips}
+        chips = [one for one in self._all_chips() if one.key in in_bar or one.key in self._down]
+        self._chips.set_chips(chips)
+        self._chips.set_checked(self._down)
+        self._more.set_sections(self._sections, self._down)
+
+    def _listen(self) -> None:
+        self._chips.changed.connect(self._choose)
+        self._more.ticked.connect(self._tick)
+        self._all.clicked.connect(self.cleared)
+        self.search.textChanged.connect(self.searched)
+        self.search.left.connect(self.left)
+
+    @Slot(object)
+    def _choose(self, down: frozenset[str]) -> None:
+        self.set_checked(down)
+        self.changed.emit()
+
+    @Slot(str, bool)
+    def _tick(self, key: str, down: bool) -> None:
+        """Have a chip of the menu down, or not; those that stand alone leave."""
+        alone = {chip.key for chip in self._bar_chips if chip.alone}
+        self.set_checked((self.checked - alone) | {key} if down else self.checked - {key})
+        self.changed.emit()

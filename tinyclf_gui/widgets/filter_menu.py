@@ -1,0 +1,77 @@
+"""A button with a menu of filters that are wanted now and then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from tinyclf_gui.widgets.filter_chips import Chip
+from tinyclf_gui.widgets.grade_words import number
+from tinyclf_gui.widgets.staying_menu import StayingMenu
+
+
+@dataclass(frozen=True)
+class Section:
+    """Chips of one kind."""
+
+    chips: Sequence[Chip]
+
+
+class FilterMenu(QPushButton):
+    """Opens the menu; what is ticked there is to be shown as a chip.
+
+    Signals:
+        ticked(str, bool): The filter with this key was ticked, or no longer is.
+    """
+
+    ticked = Signal(str, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("moreFiltersButton")
+        self.setProperty("kind", "menu")
+        self.setText(self.tr("More"))
+        self.setAccessibleName(self.tr("More filters"))
+        self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._actions: dict[str, QAction] = {}
+        self._menu = StayingMenu(self)
+        self._menu.setToolTipsVisible(True)
+        self.setMenu(self._menu)
+
+    def set_sections(self, sections: Sequence[Section], down: Iterable[str]) -> None:
+        """Offer these filters, those that are down ticked; what finds nothing is not offered."""
+        keys = [chip.key for section in sections for chip in section.chips]
+        if keys != list(self._actions):
+            self._rebuild(sections)
+        ticked = set(down)
+        for section in sections:
+            for chip in section.chips:
+                action = self._actions[chip.key]
+                action.setText(f"{chip.text.replace('&', '&&')}\t{number(chip.count or 0)}")
+                action.setToolTip(chip.tip or chip.text)
+                action.setChecked(chip.key in ticked)
+                action.setEnabled(bool(chip.count) or chip.key in ticked)
+
+    def _rebuild(self, sections: Sequence[Section]) -> None:
+        self._menu.clear()
+        self._actions = {}
+        for section in sections:
+            self._menu.addSeparator()
+            for chip in section.chips:
+                action = self._menu.addAction("")
+                action.setObjectName(f"{chip.key}Filter")
+                action.setCheckable(True)
+                action.setData(chip.key)
+                action.triggered.connect(self._tell)
+                self._actions[chip.key] = action
+
+    @Slot(bool)
+    def _tell(self, down: bool) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.ticked.emit(action.data(), down)

@@ -1,0 +1,73 @@
+"""Where words are typed that photos are found by."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
+
+from tinyclf_gui import resources, theme
+
+ICON_PIXELS = 14
+
+
+class SearchField(QLineEdit):
+    """Esc clears it, and leaves it when it is empty; Enter and Down go to what was found.
+
+    Signals:
+        left(): A person is done with it.
+    """
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("searchField")
+        self.setPlaceholderText(self.tr("Find by name"))
+        self.setAccessibleName(self.tr("Find photos by name"))
+        self.setToolTip(
+            self.tr("Words of file names and folders: photos whose path holds all of them")
+        )
+        self.setClearButtonEnabled(True)
+        self._sign = self.addAction(self._icon(), QLineEdit.ActionPosition.LeadingPosition)
+        for button in self.findChildren(QToolButton):
+            is_sign = button.defaultAction() is self._sign
+            button.setObjectName("searchSign" if is_sign else "clearSearchButton")
+            button.setAccessibleName(
+                self.accessibleName() if is_sign else self.tr("Clear the search")
+            )
+
+    def empty(self) -> None:
+        """Take the words away without a signal."""
+        before = self.blockSignals(True)
+        self.clear()
+        self.blockSignals(before)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc and single keys from the shortcuts of the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            own = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+            if event.modifiers() in own and (event.text() or event.key() == Qt.Key.Key_Escape):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Clear, leave, or type."""
+        match event.key():
+            case Qt.Key.Key_Escape if self.text():
+                self.clear()
+            case Qt.Key.Key_Escape | Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Down:
+                self.left.emit()
+            case _:
+                super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the sign in the new colours."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._sign.setIcon(self._icon())
+
+    @staticmethod
+    def _icon() -> QIcon:
+        return resources.icon("search", theme.current().muted, ICON_PIXELS)

@@ -21,7 +21,7 @@ FROM photos p JOIN folders f USING (folder)
 """
 
 _ALL = """
-SELECT p.row, p.photo_id, f.path, p.path, p.width, p.height, p.file_size, p.modified_ns
+SELECT p.row, p.photo_id, f.path, p.path, p.width, p.height, p.file_size, p.modified_ns, p.taken
 FROM photos p JOIN folders f USING (folder) WHERE p.row > ?1 ORDER BY p.row LIMIT ?2
 """
 

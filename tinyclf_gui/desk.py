@@ -384,6 +384,7 @@ class Desk(QObject):
 
 
 OF_WORKSPACE: dict[str, Callable[[Workspace], object]] = {
+    "history": Workspace.show_history,
     "worn": Workspace.order_by_wear,
     "examples": Workspace.toggle_examples,
     "compare": Workspace.compare,

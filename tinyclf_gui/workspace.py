@@ -17,13 +17,15 @@ from tinyclf.data.thumbnails import thumbnail
 from tinyclf.domain import Act, ActKind, Grade, PhotoId, Quality
 from tinyclf.errors import PhotoError
 from tinyclf.session import RefitResult, Session, TrainingResult
-from tinyclf_gui.commands import SayFine, act_in_words, pinning, remark_in_words
+from tinyclf_gui.commands import SayFine, act_in_words, past_in_words, pinning, remark_in_words
 from tinyclf_gui.dialogs.export import ExportChoice
+from tinyclf_gui.dialogs.history import HistoryDialog
 from tinyclf_gui.jobs.courtesy import reading_quietly, working_quietly
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.runner import JobRunner
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.main_window import LABEL, REVIEW, TRAIN, MainWindow, Pages
+from tinyclf_gui.models.act_history import ActHistory
 from tinyclf_gui.models.attention_source import AttentionSource
 from tinyclf_gui.models.exam_judge import ExamJudge
 from tinyclf_gui.models.open_collection import OpenCollection
@@ -85,6 +87,7 @@ class Workspace(QObject):
             self.collection, self.workbench, lambda: self.pages.train.choice, self
         )
         self.learning.enabled = settings.learn_meanwhile
+        self._history: HistoryDialog | None = None
         self.judge = ExamJudge(self.collection, self.workbench, self)
         window.job_bar.attach(self._computing)
         window.reading_bar.attach(self._reading)
@@ -142,6 +145,18 @@ class Workspace(QObject):
         """Keep the settings of the Train page as a file."""
         self._window.show_page(TRAIN)
         self.pages.train.save_config()
+
+    def show_history(self) -> None:
+        """Show what was done so far, beside the photos."""
+        if self._history is None:
+            history = ActHistory(self.collection, past_in_words, self)
+            dialog = self._history = HistoryDialog(history, self._window)
+            dialog.photosWanted.connect(self._show_photos_of)
+            dialog.placeWanted.connect(self.collection.return_to)
+            dialog.undoWanted.connect(self.collection.undo)
+            dialog.redoWanted.connect(self.collection.redo)
+            dialog.finished.connect(self._window.take_keyboard)
+        self._history.show_beside()
 
     def order_by_wear(self) -> None:
         """Show what looks most worn first on the page in view, or no longer."""
@@ -231,6 +246,9 @@ class Workspace(QObject):
     def close(self) -> None:
         """Stop all work and let go of the file; once."""
         self._window.pageChosen.disconnect(self._enter)
+        if self._history is not None:
+            self._history.deleteLater()
+            self._history = None
         self.workbench.close()
         self.places.stop()
         self.attention.stop()
@@ -358,6 +376,10 @@ class Workspace(QObject):
     def _tell_export(self, paths: list[Path]) -> None:
         words = self.tr("Exported to {places}").format(places=", ".join(map(str, paths)))
         self._window.toast.show_act(words, can_undo=False)
+
+    def _show_photos_of(self, act: int) -> None:
+        self._window.show_page(LABEL)
+        self.pages.label.show_photos(self._session.photos_of(act))
 
     def _show_mistakes(self, truth: Grade, proposed: Grade) -> None:
         self._window.show_page(LABEL)

@@ -98,6 +98,7 @@ MENUS: dict[str, tuple[Entry | None, ...]] = {
     QT_TRANSLATE_NOOP("MainMenu", "&Edit"): (
         Entry("undo", QT_TRANSLATE_NOOP("MainMenu", "Undo"), "Ctrl+Z"),
         Entry("redo", QT_TRANSLATE_NOOP("MainMenu", "Redo"), "Ctrl+Shift+Z Ctrl+Y"),
+        Entry("history", QT_TRANSLATE_NOOP("MainMenu", "History…"), "Ctrl+H"),
         None,
         _grid("select-all", QT_TRANSLATE_NOOP("MainMenu", "Select all"), "Ctrl+A"),
         _grid("invert", QT_TRANSLATE_NOOP("MainMenu", "Invert the selection"), "Ctrl+I"),

@@ -11,7 +11,7 @@ from typing import TypeAlias
 import numpy as np
 
 from tinyclf.domain import NO_VERDICT, Grade, Mark, PhotoId
-from tinyclf_gui.models.columns import Mask, PhotoColumns
+from tinyclf_gui.models.columns import Mask, PhotoColumns, Rows
 
 Filter: TypeAlias = Callable[[PhotoColumns], Mask]
 """A function of the columns, one truth value a row; cheap, so that it may run at each key."""
@@ -62,6 +62,17 @@ def mistaken(truth: Grade, proposed: Grade) -> Filter:
     return lambda table: (
         np.equal(table.codes, int(truth)) & table.has_proposal & (table.proposed == int(proposed))
     )
+
+
+def numbered(rows: Rows) -> Filter:
+    """The photos in these rows of the table, whatever becomes of them."""
+
+    def chosen(table: PhotoColumns) -> Mask:
+        mask = np.zeros(len(table), bool)
+        mask[rows] = True
+        return mask
+
+    return chosen
 
 
 def among(photo_ids: Iterable[PhotoId], done: Collection[PhotoId] = ()) -> Filter:

@@ -142,6 +142,13 @@ class LabelPage(QWidget):
         self._chips.set_checked(frozenset())
         self._model.set_rows(np.flatnonzero(matches(table)), matches)
 
+    def show_photos(self, photo_ids: list[PhotoId]) -> None:
+        """Show just these photos, in the order they came in, until a chip is pressed."""
+        rows = np.sort(self._collection.table.rows(photo_ids))
+        self._chips.set_checked(frozenset())
+        self._model.set_rows(rows, filters.numbered(rows))
+        self.browser.begin()
+
     def show_unlike(self) -> bool:
         """Show the new photos that look unlike those learnt from; return whether there are any."""
         return self._show_list(UNLIKE)

@@ -10,11 +10,13 @@ from tinyclf_gui.models.act_history import ActHistory, Role, Standing
 from tinyclf_gui.widgets.act_list import ActList
 from tinyclf_gui.widgets.styled import label, push_button
 
-WIDTH, HEIGHT = 420, 560
+WIDTH, HEIGHT = 400, 560
 BELOW = 96
 """Pixels from the top of the window behind."""
 EDGE = 16
-"""Pixels to its side, and to its lower edge."""
+"""Pixels to its side."""
+ABOVE = 72
+"""Pixels to its lower edge: the last act and its Undo stay in sight there."""
 
 
 class HistoryDialog(QDialog):
@@ -41,7 +43,7 @@ class HistoryDialog(QDialog):
         self._hint = label("", "muted", wrap=True)
         self._go = push_button("", "returnButton", "primary")
         self._empty = label(
-            self.tr("Nothing has been done yet. Each grade you give is listed here."),
+            self.tr("Nothing has been done yet.\nEach grade you give is listed here."),
             "muted",
             wrap=True,
         )
@@ -59,7 +61,7 @@ class HistoryDialog(QDialog):
         behind = self.parentWidget()
         if behind is not None:
             frame = behind.geometry()
-            height = min(HEIGHT, frame.height() - BELOW - EDGE)
+            height = min(HEIGHT, frame.height() - BELOW - ABOVE)
             mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
             left = frame.left() + EDGE if mirrored else frame.right() - EDGE - WIDTH
             self.setGeometry(left, frame.top() + BELOW, WIDTH, height)
@@ -126,7 +128,7 @@ class HistoryDialog(QDialog):
             one, several = self.tr("Does 1 step again."), self.tr("Does {n} steps again.")
         else:
             one = self.tr("Takes 1 step back; Ctrl+Shift+Z does it again.")
-            several = self.tr("Takes {n} steps back; Ctrl+Shift+Z does them again, one by one.")
+            several = self.tr("Takes {n} steps back; Ctrl+Shift+Z does them again.")
         return one if way.steps == 1 else several.format(n=f"{way.steps:,}")
 
     def _ask_for_place(self) -> None:

@@ -50,6 +50,15 @@ class Screen:
         assert display, "Xvfb did not start"
         self.env = {**os.environ, "DISPLAY": f":{display}", "HOME": str(home)}
         self._manager = quiet(["openbox", "--sm-disable"], env=self.env)
+        self._wait_for_manager()
+
+    def _wait_for_manager(self) -> None:
+        until = monotonic() + PATIENCE
+        while subprocess.run(
+            ["xdotool", "get_num_desktops"], env=self.env, capture_output=True
+        ).returncode:
+            assert monotonic() < until, "openbox did not start"
+            sleep(LOOK_EVERY)
 
     def do(self, *command: str) -> None:
         """Let xdotool move the mouse or press keys."""
@@ -135,7 +144,11 @@ class Person:
     def drag_photo(self, name: str, target: str) -> None:
         """Drag a photo's tile onto a widget, as slowly as a hand does."""
         view = self.look()
-        (x, y), (to_x, to_y) = view["photos"][name]["place"], view["widgets"][target]["place"]
+        self.drag(view["photos"][name]["place"], view["widgets"][target]["place"])
+
+    def drag(self, start: list[int], end: list[int]) -> None:
+        """Drag from one place on the screen to another."""
+        (x, y), (to_x, to_y) = start, end
         self._screen.do("mousemove", str(x), str(y), "mousedown", "1")
         for step in range(1, DRAG_STEPS + 1):
             share = step / DRAG_STEPS

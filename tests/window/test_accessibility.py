@@ -104,7 +104,7 @@ class Listener:
 
     def names(self):
         """Return what is said of each photo of the grid."""
-        return [node.name for node in self.grid.children()]
+        return wait_until(lambda: (True, [node.name for node in self.grid.children()]))[1]
 
 
 def test_the_grid_says_what_it_shows_and_where_the_focus_is(sit_down, listener, album):
@@ -179,40 +179,47 @@ def grade(reader, truth):
     """Select all photos of a grade among the first 200, and press its button; five times."""
     reader.press("check box", "Suggested")
     wait_until(lambda: reader.grid.count == PHOTOS)
-    names = [spoken(name) for name in reader.names()]
     wanted = {name: truth[name] for name in sorted(truth)[:GRADED]}
     for value in range(1, 6):
-        alike = [name for name in names if wanted.get(name) == value]
-        give(reader, reader.grid, [names.index(name) for name in alike], value)
+        give(reader, [name for name in wanted if wanted[name] == value], value)
     assert reader.find("check box", f"Graded {GRADED}")
     return wanted
 
 
-def give(reader, grid, positions, value):
-    """Select some items, and nothing else, and give them a grade."""
-    assert grid.clear_selection()
-    for position in positions:
-        assert grid.select(position)
-    assert [node.name for node in grid.selected()] == [grid.child(n).name for n in positions]
+def give(reader, photos, value):
+    """Select some photos of the grid, and nothing else, and give them a grade."""
+    wait_until(lambda: select(reader, photos))
     reader.press("check box", f"Grade {value}:")
-    wait_until(lambda: {grade_of(grid.child(n).name) for n in positions} == {value})
+    wait_until(lambda: said(reader, photos) == dict.fromkeys(photos, value))
+
+
+def select(reader, photos):
+    """Return whether just these are selected in the end: the list may be sorted anew meanwhile."""
+    grid, names = reader.grid, [spoken(name) for name in reader.names()]
+    grid.clear_selection()
+    for photo in photos:
+        grid.select(names.index(photo))
+    return {spoken(node.name) for node in grid.selected()} == set(photos)
+
+
+def said(reader, photos):
+    """Return the grades of some photos, as they are said."""
+    return {spoken(name): grade_of(name) for name in reader.names() if spoken(name) in photos}
 
 
 def correct(reader):
     """On each wall, say of every photo that it belongs on the next; 60 in all."""
-    said = {}
+    corrected = {}
     for wall in (5, 4, 3, 2, 1):
         reader.press("check box", f"Wall {wall},")
-        grid, other = reader.grid, wall - 1 or 5
-        names = reader.names()
-        waiting = [n for n, name in enumerate(names) if f"proposed {wall}," in name]
-        meant = waiting[: CORRECTED - len(said)]
-        if not meant:
-            continue
-        give(reader, grid, meant, other)
-        said |= {spoken(names[n]): other for n in meant}
-    assert len(said) == CORRECTED
-    return said
+        wait_until(lambda wall=wall: "checked" in reader.find("check box", f"Wall {wall},").states)
+        waiting = [spoken(name) for name in reader.names() if f"proposed {wall}," in name]
+        photos, other = waiting[: CORRECTED - len(corrected)], wall - 1 or 5
+        if photos:
+            give(reader, photos, other)
+            corrected |= dict.fromkeys(photos, other)
+    assert len(corrected) == CORRECTED
+    return corrected
 
 
 def take_back_and_do_again(reader):

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
@@ -260,15 +260,23 @@ class Node:
         return value
 
 
+class GoneError(AssertionError):
+    """What was asked for is no longer there."""
+
+
 def call(connection: DBusConnection, message: Any) -> Any:
     reply = connection.send_and_get_reply(message, timeout=PATIENCE)
-    assert reply.header.message_type is not MessageType.error, reply.body
+    if reply.header.message_type is MessageType.error:
+        raise GoneError(reply.body)
     return reply.body
 
 
 def wait_until(there: Callable[[], Any]) -> Any:
+    """Look until something is there; what goes while one looks is not."""
     until = monotonic() + PATIENCE
-    while not (found := there()):
+    while True:
+        with suppress(GoneError):
+            if found := there():
+                return found
         assert monotonic() < until, "still not there"
         sleep(LOOK_EVERY)
-    return found

@@ -17,15 +17,14 @@ from tinyclf.data.thumbnails import thumbnail
 from tinyclf.domain import Act, ActKind, Grade, PhotoId, Quality
 from tinyclf.errors import PhotoError
 from tinyclf.session import RefitResult, Session, TrainingResult
-from tinyclf_gui.commands import SayFine, act_in_words, past_in_words, pinning, remark_in_words
+from tinyclf_gui.commands import SayFine, act_in_words, pinning, remark_in_words
 from tinyclf_gui.dialogs.export import ExportChoice
-from tinyclf_gui.dialogs.history import HistoryDialog
+from tinyclf_gui.dialogs.history import HistoryDialog, history_of
 from tinyclf_gui.jobs.courtesy import reading_quietly, working_quietly
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.runner import JobRunner
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.main_window import LABEL, REVIEW, TRAIN, MainWindow, Pages
-from tinyclf_gui.models.act_history import ActHistory
 from tinyclf_gui.models.attention_source import AttentionSource
 from tinyclf_gui.models.exam_judge import ExamJudge
 from tinyclf_gui.models.open_collection import OpenCollection
@@ -149,13 +148,10 @@ class Workspace(QObject):
     def show_history(self) -> None:
         """Show what was done so far, beside the photos."""
         if self._history is None:
-            history = ActHistory(self.collection, past_in_words, self)
-            dialog = self._history = HistoryDialog(history, self._window)
-            dialog.photosWanted.connect(self._show_photos_of)
-            dialog.placeWanted.connect(self.collection.return_to)
-            dialog.undoWanted.connect(self.collection.undo)
-            dialog.redoWanted.connect(self.collection.redo)
-            dialog.finished.connect(self._window.take_keyboard)
+            self._history = history_of(self.collection, self._show_photos, self._window)
+            self._history.finished.connect(self._window.take_keyboard)
+            menu = self._window.menu  # with the keys that a person has given them
+            self._history.addActions([menu.action(key) for key in ("undo", "redo", "history")])
         self._history.show_beside()
 
     def order_by_wear(self) -> None:
@@ -248,7 +244,6 @@ class Workspace(QObject):
         self._window.pageChosen.disconnect(self._enter)
         if self._history is not None:
             self._history.deleteLater()
-            self._history = None
         self.workbench.close()
         self.places.stop()
         self.attention.stop()
@@ -377,9 +372,9 @@ class Workspace(QObject):
         words = self.tr("Exported to {places}").format(places=", ".join(map(str, paths)))
         self._window.toast.show_act(words, can_undo=False)
 
-    def _show_photos_of(self, act: int) -> None:
+    def _show_photos(self, photo_ids: list[PhotoId]) -> None:
         self._window.show_page(LABEL)
-        self.pages.label.show_photos(self._session.photos_of(act))
+        self.pages.label.show_photos(photo_ids)
 
     def _show_mistakes(self, truth: Grade, proposed: Grade) -> None:
         self._window.show_page(LABEL)

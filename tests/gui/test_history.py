@@ -249,9 +249,9 @@ def test_the_window_is_used_meanwhile(collector):
 
 
 def test_closing_the_collection_closes_its_history(collector):
-    dialog = open_history(collector)
-    with collector.qtbot.waitSignal(dialog.destroyed):
-        collector.choose("close")
+    open_history(collector)
+    collector.choose("close")
+    collector.qtbot.waitUntil(lambda: collector.window.findChild(HistoryDialog) is None)
 
 
 def hint(dialog):

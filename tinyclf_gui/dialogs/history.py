@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from tinyclf.domain import PhotoId
+from tinyclf_gui.commands import past_in_words
 from tinyclf_gui.models.act_history import ActHistory, Role, Standing
+from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.widgets.act_list import ActList
 from tinyclf_gui.widgets.styled import label, push_button
 
@@ -25,14 +29,10 @@ class HistoryDialog(QDialog):
     Signals:
         photosWanted(int): Show the photos of the act with this number.
         placeWanted(int): Make things stand as right after that act.
-        undoWanted(): Take the last act back.
-        redoWanted(): Do again what was taken back last.
     """
 
     photosWanted = Signal(int)
     placeWanted = Signal(int)
-    undoWanted = Signal()
-    redoWanted = Signal()
 
     def __init__(self, history: ActHistory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +53,13 @@ class HistoryDialog(QDialog):
         self._show_whether_empty()
 
     def show_beside(self) -> None:
-        """Show it over the side of the window behind, so that the photos stay in sight."""
+        """Show it over the side of the window behind, so that the photos stay in sight.
+
+        If it has the keyboard, it goes: the same key shows and closes it.
+        """
+        if self.isActiveWindow():
+            self.close()
+            return
         if self.isVisible():
             self.raise_()
             self.activateWindow()
@@ -94,12 +100,6 @@ class HistoryDialog(QDialog):
         self._list.photosWanted.connect(self.photosWanted)
         self._list.selectionModel().currentChanged.connect(self._show_way)
         self._history.moved.connect(self._show_whether_empty)
-        for key, wanted in (
-            (QKeySequence("Ctrl+Z"), self.undoWanted),
-            (QKeySequence("Ctrl+Shift+Z"), self.redoWanted),
-        ):
-            QShortcut(key, self).activated.connect(wanted)
-        QShortcut(QKeySequence("Ctrl+H"), self).activated.connect(self.close)
 
     def _show_whether_empty(self) -> None:
         empty = not self._history.rowCount()
@@ -127,11 +127,29 @@ class HistoryDialog(QDialog):
         if forward:
             one, several = self.tr("Does 1 step again."), self.tr("Does {n} steps again.")
         else:
-            one = self.tr("Takes 1 step back; Ctrl+Shift+Z does it again.")
-            several = self.tr("Takes {n} steps back; Ctrl+Shift+Z does them again.")
+            one = self.tr("Takes 1 step back; Redo does it again.")
+            several = self.tr("Takes {n} steps back; Redo does them again.")
         return one if way.steps == 1 else several.format(n=f"{way.steps:,}")
 
     def _ask_for_place(self) -> None:
         line = self._list.currentIndex().data(Role.LINE)
         if line is not None:
             self.placeWanted.emit(line.number)
+
+
+def history_of(
+    collection: OpenCollection, show_photos: Callable[[list[PhotoId]], None], window: QWidget
+) -> HistoryDialog:
+    """Return a collection's history, which does what is wanted there.
+
+    Args:
+        collection: Whose.
+        show_photos: Shows the photos of an act.
+        window: It stays in front of this one.
+    """
+    history = ActHistory(collection, past_in_words)
+    dialog = HistoryDialog(history, window)
+    history.setParent(dialog)
+    dialog.photosWanted.connect(lambda act: show_photos(collection.session.photos_of(act)))
+    dialog.placeWanted.connect(collection.return_to)
+    return dialog

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from tinyclf.domain import Mark
+from tinyclf_gui.widgets.compare_view import CompareView
 from tinyclf_gui.widgets.loupe import Loupe
 
 Key = Qt.Key
@@ -117,6 +118,15 @@ def test_in_the_loupe_a_digit_goes_on_by_itself(hands):
     hands.press(Key.Key_E, Key.Key_5)
     assert (hands.code("a2"), hands.focused()) == (5, "a3")
     assert large(hands)
+
+
+def test_c_compares_what_is_selected(hands):
+    hands.press(Key.Key_Right, hold=SHIFT)
+    hands.press(Key.Key_C)
+    compared = [one for one in hands.window.findChildren(CompareView) if one.isVisible()]
+    assert compared
+    hands.press(Key.Key_G)
+    assert not compared[0].isVisible()
 
 
 def test_z_shows_the_photos_own_pixels_and_the_whole_of_it_again(hands):

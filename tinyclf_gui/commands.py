@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from tinyclf.domain import GRADES, Act, ActKind, Grade, Mark, PhotoId, Verdict
+from tinyclf.domain import ACCEPTING, GRADES, Act, ActKind, Grade, Mark, PhotoId, Verdict
+from tinyclf.project import Past, PastAct
 from tinyclf.session import Session
 
 
@@ -196,22 +197,41 @@ def act_in_words(act: Act, name: str = "") -> str:
         act: What was done.
         name: What the photo is called, where it is just one.
     """
-    who = name if name and len(act.photo_ids) == 1 else _number(len(act.photo_ids))
+    who = _who(len(act.photo_ids), name)
     if act.kind is ActKind.UNDO:
-        return _tr("{n} taken back").format(n=who)
+        steps = _tr("{n} steps taken back")
+        return _tr("{n} taken back").format(n=who) if act.steps == 1 else steps.format(n=act.steps)
     if act.kind is ActKind.REDO:
-        return _tr("{n} done again").format(n=who)
-    if act.kind in (ActKind.ACCEPT, ActKind.ACCEPT_REST):
+        steps = _tr("{n} steps done again")
+        return _tr("{n} done again").format(n=who) if act.steps == 1 else steps.format(n=act.steps)
+    return _deed_in_words(act.kind, act.verdict, who)
+
+
+def past_in_words(past: Past, name: str = "") -> str:
+    """Return what was done in a few words, as `act_in_words` does, or on what was trained."""
+    if isinstance(past, PastAct):
+        return _deed_in_words(past.kind, past.verdict, _who(past.photos, name))
+    if past.grades is None:
+        return _tr("Trained")
+    return _tr("Trained on {n} grades").format(n=_number(past.grades))
+
+
+def _who(photos: int, name: str) -> str:
+    return name if name and photos == 1 else _number(photos)
+
+
+def _deed_in_words(kind: ActKind, verdict: Verdict, who: str) -> str:
+    if kind in ACCEPTING:
         return _tr("{n} accepted").format(n=who)
-    if act.kind is ActKind.KEEP:
+    if kind is ActKind.KEEP:
         return _tr("{n} kept").format(n=who)
-    if act.kind is ActKind.LOOK_AGAIN:
+    if kind is ActKind.LOOK_AGAIN:
         return _tr("{n} looked at again").format(n=who)
-    if act.kind is ActKind.IMPORT:
+    if kind is ActKind.IMPORT:
         return _tr("{n} grades imported").format(n=who)
-    if act.kind in (ActKind.CORRECT, ActKind.GRADE) and act.verdict is None:
+    if kind in (ActKind.CORRECT, ActKind.GRADE) and verdict is None:
         return _tr("{n} corrected").format(n=who)
-    return _verdict_in_words(act.verdict, who)
+    return _verdict_in_words(verdict, who)
 
 
 def remark_in_words(remark: object) -> str:

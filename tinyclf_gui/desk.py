@@ -388,6 +388,7 @@ OF_WORKSPACE: dict[str, Callable[[Workspace], object]] = {
     "find": Workspace.find_by_name,
     "show-all": Workspace.show_all,
     "alike": Workspace.show_alike,
+    "history": Workspace.show_history,
     "worn": Workspace.order_by_wear,
     "examples": Workspace.toggle_examples,
     "compare": Workspace.compare,

@@ -19,6 +19,7 @@ from tinyclf.errors import PhotoError
 from tinyclf.session import RefitResult, Session, TrainingResult
 from tinyclf_gui.commands import SayFine, act_in_words, pinning, remark_in_words
 from tinyclf_gui.dialogs.export import ExportChoice
+from tinyclf_gui.dialogs.history import HistoryDialog, history_of
 from tinyclf_gui.jobs.courtesy import reading_quietly, working_quietly
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.runner import JobRunner
@@ -86,6 +87,7 @@ class Workspace(QObject):
             self.collection, self.workbench, lambda: self.pages.train.choice, self
         )
         self.learning.enabled = settings.learn_meanwhile
+        self._history: HistoryDialog | None = None
         self.judge = ExamJudge(self.collection, self.workbench, self)
         window.job_bar.attach(self._computing)
         window.reading_bar.attach(self._reading)
@@ -143,6 +145,15 @@ class Workspace(QObject):
         """Keep the settings of the Train page as a file."""
         self._window.show_page(TRAIN)
         self.pages.train.save_config()
+
+    def show_history(self) -> None:
+        """Show what was done so far, beside the photos."""
+        if self._history is None:
+            self._history = history_of(self.collection, self._show_photos, self._window)
+            self._history.finished.connect(self._window.take_keyboard)
+            menu = self._window.menu  # with the keys that a person has given them
+            self._history.addActions([menu.action(key) for key in ("undo", "redo", "history")])
+        self._history.show_beside()
 
     def order_by_wear(self) -> None:
         """Show what looks most worn first on the page in view, or no longer."""
@@ -257,6 +268,8 @@ class Workspace(QObject):
     def close(self) -> None:
         """Stop all work and let go of the file; once."""
         self._window.pageChosen.disconnect(self._enter)
+        if self._history is not None:
+            self._history.deleteLater()
         self.workbench.close()
         self.places.stop()
         self.attention.stop()
@@ -395,6 +408,10 @@ class Workspace(QObject):
     def _tell_export(self, paths: list[Path]) -> None:
         words = self.tr("Exported to {places}").format(places=", ".join(map(str, paths)))
         self._window.toast.show_act(words, can_undo=False)
+
+    def _show_photos(self, photo_ids: list[PhotoId]) -> None:
+        self._window.show_page(LABEL)
+        self.pages.label.show_photos(photo_ids)
 
     def _show_mistakes(self, truth: Grade, proposed: Grade) -> None:
         self._window.show_page(LABEL)

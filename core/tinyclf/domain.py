@@ -137,6 +137,7 @@ class Act:
         photo_ids: The photos whose verdict changed, in the order given; those looked at again.
         verdict: The verdict given, where all changed photos got the same one, else ``None``.
         undoes: The number of the act that this one takes back (undo) or does again (redo).
+        steps: It stands for so many acts, one after the other, of which it is the last.
     """
 
     number: int
@@ -145,6 +146,7 @@ class Act:
     photo_ids: tuple[PhotoId, ...]
     verdict: Verdict = None
     undoes: int | None = None
+    steps: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,17 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from tinyclf.domain import Act, ActKind, Grade, Mark, PhotoId
+from tinyclf.project import PastAct, PastTraining
 from tinyclf_gui.commands import (
     BeginAudit,
     PinExamples,
     SetAsideForExam,
     UnpinExamples,
     act_in_words,
+    past_in_words,
     remark_in_words,
 )
 
@@ -37,6 +40,21 @@ def act(kind, verdict=None, count=1):
 )
 def test_an_act_is_said_in_a_few_words(done, words):
     assert act_in_words(done) == words
+
+
+def test_several_steps_at_once_are_counted():
+    undone = replace(act(ActKind.UNDO, count=5), steps=12)
+    assert act_in_words(undone, "IMG_2055") == "12 steps taken back"
+    assert act_in_words(replace(undone, kind=ActKind.REDO)) == "12 steps done again"
+
+
+def test_the_past_is_said_in_the_same_words():
+    when = datetime.now(UTC)
+    accepted = PastAct(3, ActKind.ACCEPT, when, 1, PhotoId("0"), Grade.GOOD)
+    assert past_in_words(accepted, "IMG_2055") == "IMG_2055 accepted"
+    assert past_in_words(PastAct(4, ActKind.GRADE, when, 312, None, Grade.GOOD)) == "312 graded 4"
+    assert past_in_words(PastTraining(5, when, 1300)) == "Trained on 1,300 grades"
+    assert past_in_words(PastTraining(6, when, None)) == "Trained"
 
 
 def test_what_is_drawn_by_chance_is_said():

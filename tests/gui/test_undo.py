@@ -1,5 +1,6 @@
 """Undo over everything: every act, every page, and the evening before."""
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
@@ -49,6 +50,18 @@ def test_what_was_undone_is_selected_again(collector):
     collector.focus("d5")
     collector.control(Key.Key_Z)
     assert collector.selected() == done
+
+
+def test_what_was_undone_scrolls_into_view(collector):
+    grid = collector.grid
+    grid.set_side(320)
+    collector.focus("a1")
+    collector.press(Key.Key_5)
+    collector.focus("d5")
+    position = grid.model().position_of(collector.photo("a1"))
+    assert position not in grid.visible_positions()
+    collector.control(Key.Key_Z)
+    assert position in grid.visible_positions()
 
 
 def test_what_was_undone_comes_into_view_past_a_filter(collector):
@@ -104,6 +117,20 @@ def test_undo_reaches_into_the_evening_before(collector, sit_down):
     assert next_evening.selected() == {"a2"}
     again(next_evening)
     assert next_evening.code("a2") == 4
+
+
+def test_undo_reaches_over_the_training_of_the_evening_before(trained, sit_down):
+    path = trained.session.path
+    trained.window.close()
+    next_evening = sit_down()
+    next_evening.desk.open_collection(path)
+    next_evening.wait_until_idle()
+    for _ in range(10):
+        next_evening.control(Key.Key_Z)
+    assert not next_evening.session.table.codes.any()
+    for _ in range(10):
+        again(next_evening)
+    assert np.count_nonzero(next_evening.session.table.codes) == 10
 
 
 def test_undo_is_offered_only_where_there_is_something(collector):

@@ -81,6 +81,22 @@ class JournalMachine(RuleBasedStateMachine):
     def redo(self) -> None:
         self.step(self.store.redo(), self.future, self.past)
 
+    @rule(place=st.integers(0, 30))
+    def return_to(self, place: int) -> None:
+        standing, taken_back = self.store.standing(), self.store.taken_back()
+        numbers = sorted({0, *standing, *taken_back})
+        number = numbers[place % len(numbers)]
+        act = self.store.return_to(number)
+        if number in taken_back:
+            steps = sum(other <= number for other in taken_back)
+            source, target = self.future, self.past
+        else:
+            steps = sum(other > number for other in standing)
+            source, target = self.past, self.future
+        assert (act.steps if act else 0) == steps
+        for _ in range(steps):
+            self.step(act, source, target)
+
     def step(self, act: Act | None, source: list[State], target: list[State]) -> None:
         assert (act is None) == (not source)
         if source:

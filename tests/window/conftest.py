@@ -15,7 +15,9 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
 
 NEEDED = ("Xvfb", "openbox", "xdotool")
 SIZE = "1456x960x24"
@@ -48,6 +50,15 @@ class Screen:
         assert display, "Xvfb did not start"
         self.env = {**os.environ, "DISPLAY": f":{display}", "HOME": str(home)}
         self._manager = quiet(["openbox", "--sm-disable"], env=self.env)
+        self._wait_for_manager()
+
+    def _wait_for_manager(self) -> None:
+        until = monotonic() + PATIENCE
+        while subprocess.run(
+            ["xdotool", "get_num_desktops"], env=self.env, capture_output=True
+        ).returncode:
+            assert monotonic() < until, "openbox did not start"
+            sleep(LOOK_EVERY)
 
     def do(self, *command: str) -> None:
         """Let xdotool move the mouse or press keys."""
@@ -122,10 +133,22 @@ class Person:
     def type(self, text: str) -> None:
         self._screen.do("type", "--clearmodifiers", text)
 
+    def tab_to(self, name: str) -> None:
+        """Press Tab until something has the keyboard."""
+        for _ in range(60):
+            if self.look()["keyboard"] == name:
+                return
+            self.press("Tab")
+        raise AssertionError(f"Tab does not reach {name}")
+
     def drag_photo(self, name: str, target: str) -> None:
         """Drag a photo's tile onto a widget, as slowly as a hand does."""
         view = self.look()
-        (x, y), (to_x, to_y) = view["photos"][name]["place"], view["widgets"][target]["place"]
+        self.drag(view["photos"][name]["place"], view["widgets"][target]["place"])
+
+    def drag(self, start: list[int], end: list[int]) -> None:
+        """Drag from one place on the screen to another."""
+        (x, y), (to_x, to_y) = start, end
         self._screen.do("mousemove", str(x), str(y), "mousedown", "1")
         for step in range(1, DRAG_STEPS + 1):
             share = step / DRAG_STEPS
@@ -189,6 +212,20 @@ class Person:
 
 def quiet(command: list[str], **more: Any) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **more)
+
+
+def make_album(folder: Path, photos: int) -> dict[str, int]:
+    """Make photos, sharp and bright, whose colour is their grade; return the grades by name."""
+    folder.mkdir()
+    rng, truth = np.random.default_rng(6), {}
+    for number in range(photos):
+        grade = 1 + number % 5
+        colour = np.array([230 - 30 * grade, 90 + 8 * number % 40, 40 * grade + 20])
+        blocks = (colour + rng.integers(-35, 35, (24, 32, 3))).clip(0, 255).astype(np.uint8)
+        picture = Image.fromarray(blocks).resize((640, 480), Image.Resampling.NEAREST)
+        picture.save(folder / f"p{number:03}.jpg", quality=85)
+        truth[f"p{number:03}"] = grade
+    return truth
 
 
 @pytest.fixture

@@ -24,18 +24,9 @@ def open_page(person):
     person.wait_for_widget("benchmarkPage")
 
 
-def tab_to(person, name):
-    """Press Tab until something has the keyboard."""
-    for _ in range(40):
-        if person.look()["keyboard"] == name:
-            return
-        person.press("Tab")
-    raise AssertionError(f"Tab does not reach {name}")
-
-
 def fill(person, values):
     for name, value in values.items():
-        tab_to(person, name)
+        person.tab_to(name)
         person.press("ctrl+a")
         person.type(str(value))
     person.press("Tab")
@@ -82,7 +73,7 @@ def use_the_fastest(person):
 
 def compare_the_two(person):
     person.press("alt+h")
-    tab_to(person, "benchmarkHistory")
+    person.tab_to("benchmarkHistory")
     person.press("Home", "space", "Down", "space")
     person.wait_for_widget("benchmarkCompareButton")
     person.press("alt+m")
@@ -94,7 +85,7 @@ def test_mistakes_of_a_file_are_marked_and_found(sit_down):
     open_page(person)
     person.press("alt+f")
     person.wait_for_widget("benchmarkFileState", "1 case")
-    tab_to(person, "benchmarkEditor")
+    person.tab_to("benchmarkEditor")
     person.press("ctrl+a")
     for line in TWO_MISTAKES:
         person.type(line)
@@ -102,7 +93,7 @@ def test_mistakes_of_a_file_are_marked_and_found(sit_down):
     view = person.wait_for_widget("benchmarkFileState", "2 mistakes")
     assert view["widgets"]["benchmarkEditor"]["told"] == "2 mistakes"
     assert not view["widgets"]["benchmarkRunButton"]["enabled"]
-    tab_to(person, "benchmarkMistakes")
+    person.tab_to("benchmarkMistakes")
     person.press("Down", "Return")
     person.wait_for(lambda view: view["keyboard"] == "benchmarkEditor")
     person.press("Home", "shift+End", "Delete", "Up", "End", "BackSpace")

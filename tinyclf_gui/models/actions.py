@@ -98,13 +98,14 @@ MENUS: dict[str, tuple[Entry | None, ...]] = {
     QT_TRANSLATE_NOOP("MainMenu", "&Edit"): (
         Entry("undo", QT_TRANSLATE_NOOP("MainMenu", "Undo"), "Ctrl+Z"),
         Entry("redo", QT_TRANSLATE_NOOP("MainMenu", "Redo"), "Ctrl+Shift+Z Ctrl+Y"),
+        Entry("history", QT_TRANSLATE_NOOP("MainMenu", "History…"), "Ctrl+H"),
         None,
         _grid("select-all", QT_TRANSLATE_NOOP("MainMenu", "Select all"), "Ctrl+A"),
         _grid("invert", QT_TRANSLATE_NOOP("MainMenu", "Invert the selection"), "Ctrl+I"),
         Entry("copies", QT_TRANSLATE_NOOP("MainMenu", "Select its copies too"), "Ctrl+D"),
         None,
         Entry("find", QT_TRANSLATE_NOOP("MainMenu", "Find by name"), "Ctrl+F"),
-        Entry("show-all", QT_TRANSLATE_NOOP("MainMenu", "Show all photos"), "Ctrl+Shift+F"),
+        Entry("show-all", QT_TRANSLATE_NOOP("MainMenu", "Show all photos"), "Ctrl+Shift+A"),
     ),
     QT_TRANSLATE_NOOP("MainMenu", "&Photo"): (
         _photos("grade-5", QT_TRANSLATE_NOOP("MainMenu", "Grade 5, flawless"), "5"),

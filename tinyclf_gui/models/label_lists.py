@@ -25,6 +25,8 @@ BAD = "bad"
 TO_CHECK, ACCEPTED = "toCheck", "accepted"
 DISAGREE, COPIES, CELL = "disagree", "copies", "cell"
 """Photos by what the classifier thinks of them, and what they are to each other."""
+PICKED = "picked"
+"""Photos that were picked elsewhere, as those of an act of the past."""
 OF_GRADE = {grade: f"grade{int(grade)}" for grade in GRADES}
 """Photos a person gave a grade."""
 
@@ -57,6 +59,7 @@ class LabelLists:
         doubts: Grades that are probably slips, the worst first.
         kept: Photos whose doubted grade was said to be right since.
         cell: The cell of the table of confusion that was chosen last.
+        picked: Photos that were picked elsewhere.
         named: What photos are searched for by name.
     """
 
@@ -69,6 +72,7 @@ class LabelLists:
         self.looked: set[PhotoId] = set()
         self.kept: set[PhotoId] = set()
         self.cell: Cell | None = None
+        self.picked: list[PhotoId] = []
         self.refresh()
 
     def refresh(self) -> None:
@@ -121,6 +125,7 @@ class LabelLists:
             AGAIN: filters.among(self.again, self.looked),
             DOUBTFUL: filters.doubted(doubted, self.kept),
             CELL: filters.mistaken(cell.photo_ids, cell.truth),
+            PICKED: filters.among(self.picked),
             DISAGREE: self._collection.disagreements,
             COPIES: filters.has_copies,
             NOT_GRADED: filters.not_graded,

@@ -148,6 +148,10 @@ class OpenCollection(QObject):
         """Do again what was last taken back; return whether that stands."""
         return self._tell(self.session.redo)
 
+    def return_to(self, number: int) -> bool:
+        """Make things stand as right after an act; return whether they do."""
+        return self._tell(lambda: self.session.return_to(number))
+
     def refresh(self) -> None:
         """Take in what a job has written."""
         rows = self.session.refresh()

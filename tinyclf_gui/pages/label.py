@@ -30,6 +30,7 @@ from tinyclf_gui.models.label_lists import (
     DISAGREE,
     DOUBTFUL,
     EXAM,
+    PICKED,
     SUGGESTED,
     UNLIKE,
     LabelLists,
@@ -132,14 +133,15 @@ class LabelPage(QWidget):
     def _empty_words(self) -> str:
         if len(self._collection.table):
             return self.tr("No photo matches what is chosen above.")
-        if self._workbench.busy:
+        if self._workbench.busy or self._workbench.reading:
             return self.tr("Photos appear here as they are read.")
         return self.tr("This collection has no photos yet. They stay where they are on your disk.")
 
     def _way_out(self) -> str:
         if len(self._collection.table):
             return self.tr("Show all")
-        return "" if self._workbench.busy else self.tr("Add photos…")
+        at_work = self._workbench.busy or self._workbench.reading
+        return "" if at_work else self.tr("Add photos…")
 
     def _take_way_out(self) -> None:
         if not len(self._collection.table):
@@ -181,6 +183,12 @@ class LabelPage(QWidget):
         self._bar.search.empty()
         self._bar.set_checked(checked)
         self.show_rows()
+
+    def show_photos(self, photo_ids: list[PhotoId]) -> None:
+        """Show just these photos, until another chip is pressed."""
+        self._lists.picked = photo_ids
+        self._begin_anew(frozenset({PICKED}))
+        self.browser.begin()
 
     def show_unlike(self) -> bool:
         """Show the new photos that look unlike those learnt from; return whether there are any."""

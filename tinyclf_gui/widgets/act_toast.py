@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.key_tip import KeyTip
+from tinyclf_gui.widgets.spoken import announce
 from tinyclf_gui.widgets.styled import label, push_button
 
 
@@ -48,6 +49,7 @@ class ActToast(QWidget):
         self._act.setVisible(True)
         self._dot.setVisible(can_undo)
         self._undo.setVisible(can_undo)
+        announce(self, text)
 
     def clear(self) -> None:
         """Say nothing."""

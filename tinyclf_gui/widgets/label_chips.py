@@ -21,6 +21,7 @@ from tinyclf_gui.models.label_lists import (
     NOT_GRADABLE,
     NOT_GRADED,
     OF_GRADE,
+    PICKED,
     SUGGESTED,
     TO_CHECK,
     UNLIKE,
@@ -103,6 +104,7 @@ def label_chips(
             Chip(BAD, _tr("Bad photos"), status.bad.photos, _bad_tip(status)),
         ),
         (CELL in down, _cell_chip(lists, counts)),
+        (PICKED in down, Chip(PICKED, _tr("From the history"), counts[PICKED])),
     )
     return [chip for has_any, chip in offered if has_any]
 

@@ -22,6 +22,8 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QAccessible,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -33,6 +35,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from tinyclf_gui import theme as themes
 from tinyclf_gui.widgets.grid_layout import MARGIN, Box, GridLayout, Step
+from tinyclf_gui.widgets.spoken import tell_item, tell_names, tell_selection
 from tinyclf_gui.widgets.tile_painter import TileState
 
 Index = QModelIndex | QPersistentModelIndex
@@ -249,6 +252,7 @@ class TileView(QListView):
         if first <= last:
             model = self.model()
             super().dataChanged(model.index(first, 0), model.index(last, 0), roles)
+            tell_names(self, range(first, last + 1), self.current)
 
     # Selection
 
@@ -310,9 +314,22 @@ class TileView(QListView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Repaint, and tell how many are selected."""
         self._mask = None
-        super().selectionChanged(selected, deselected)
+        QAbstractItemView.selectionChanged(self, selected, deselected)
+        tell_selection(self, selected, deselected)
         ranges = self.selectionModel().selection().toList()
         self.selectionCountChanged.emit(sum(part.height() for part in ranges))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell assistive tools which item has the focus (Qt's own looks for it in its layout)."""
+        QAbstractItemView.currentChanged(self, current, previous)
+        if current.isValid() and self.hasFocus():
+            tell_item(self, QAccessible.Event.Focus, current.row())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """With the keyboard, the focused item is told, not only the whole."""
+        super().focusInEvent(event)
+        if self.current is not None:
+            tell_item(self, QAccessible.Event.Focus, self.current)
 
     def reset(self) -> None:
         """Start anew with other items."""

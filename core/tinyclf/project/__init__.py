@@ -4,6 +4,7 @@ from tinyclf.project.audit_rows import Audit
 from tinyclf.project.model_rows import StoredModel
 from tinyclf.project.novelty_rows import StoredNovelty
 from tinyclf.project.opinion_rows import OutOfFold
+from tinyclf.project.past_rows import Past, PastAct, PastTraining
 from tinyclf.project.photo_table import PhotoTable
 from tinyclf.project.second_look_rows import SecondLook
 from tinyclf.project.store import SUFFIX, CollectionStore
@@ -13,6 +14,9 @@ __all__ = [
     "Audit",
     "CollectionStore",
     "OutOfFold",
+    "Past",
+    "PastAct",
+    "PastTraining",
     "PhotoTable",
     "SecondLook",
     "StoredModel",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +72,15 @@ SELECT p.photo_id, j.old, min(j.act) FROM journal j JOIN photos p ON p.row = j.p
 WHERE j.act > ? GROUP BY j.photo
 """
 
+_CHANGED_BETWEEN = """
+SELECT p.photo_id FROM photos p JOIN (
+    SELECT photo FROM journal WHERE act BETWEEN :first AND :last
+    UNION
+    SELECT s.photo FROM acts a JOIN second_looks s ON s.act = a.undoes
+    WHERE a.number BETWEEN :first AND :last
+) c ON c.photo = p.row ORDER BY p.row
+"""
+
 _LABELS = """
 SELECT p.photo_id, j.new, j.verified
 FROM photos p JOIN (SELECT photo, new, verified, max(act) FROM journal GROUP BY photo) j
@@ -123,7 +134,8 @@ class Journal(Database):
         with self._lock:
             if not self._undoable:
                 return None
-            number = self._repeat(_TAKE_BACK, ActKind.UNDO, self._undoable[-1])
+            with self._writing() as connection:
+                number = _repeat(connection, ActKind.UNDO, self._undoable[-1])
             self._redoable.append(self._undoable.pop())
             return self._act(number)
 
@@ -132,9 +144,65 @@ class Journal(Database):
         with self._lock:
             if not self._redoable:
                 return None
-            number = self._repeat(_DO_AGAIN, ActKind.REDO, self._redoable[-1])
+            with self._writing() as connection:
+                number = _repeat(connection, ActKind.REDO, self._redoable[-1])
             self._undoable.append(self._redoable.pop())
             return self._act(number)
+
+    def return_to(self, number: int) -> Act | None:
+        """Make things stand as right after an act: step by step, but all of it or nothing.
+
+        What came after the act is taken back, the last step first. If the act itself was taken back
+        and can be done again, what came up to it is done again. Each step is an act of its own,
+        which redo and undo find as if it had been made alone.
+
+        Args:
+            number: The act; 0 for before any.
+
+        Returns:
+            The last of these acts, with the photos and the number of all of them; ``None`` where
+            things stand so already.
+
+        Raises:
+            StorageError: the disk is full or gone; nothing was written.
+        """
+        with self._lock:
+            forward = number in self._redoable
+            kind = ActKind.REDO if forward else ActKind.UNDO
+            steps = self._steps_to(number)
+            if not steps:
+                return None
+            with self._writing() as connection:
+                numbers = [_repeat(connection, kind, step) for step in steps]
+            here, there = self._undoable, self._redoable
+            for step in steps:
+                (there if forward else here).pop()
+                (here if forward else there).append(step)
+            return self._together(numbers)
+
+    def _steps_to(self, number: int) -> list[int]:
+        """Return the acts to do again, or else to take back, so as to stand right after an act."""
+        if number in self._redoable:
+            return self._redoable[self._redoable.index(number) :][::-1]
+        return list(takewhile(lambda act: act > number, reversed(self._undoable)))
+
+    def _together(self, numbers: list[int]) -> Act:
+        """Return several acts, one after the other, as one."""
+        last = self._act(numbers[-1])
+        span = {"first": numbers[0], "last": numbers[-1]}
+        with self._reading() as connection:
+            changed = tuple(photo for (photo,) in rows(connection, _CHANGED_BETWEEN, span))
+        return replace(last, photo_ids=changed, verdict=None, steps=len(numbers))
+
+    def standing(self) -> frozenset[int]:
+        """Return the acts that were not taken back."""
+        with self._lock:
+            return frozenset(self._undoable)
+
+    def taken_back(self) -> frozenset[int]:
+        """Return the acts that were taken back and can be done again."""
+        with self._lock:
+            return frozenset(self._redoable)
 
     def undoable(self) -> Act | None:
         """Return the act that `undo` would take back; ``None`` where there is none."""
@@ -173,12 +241,6 @@ class Journal(Database):
             changes = rows(connection, _FIRST_CHANGES_SINCE, (act,))
             return {photo_id: old for photo_id, old, _ in changes}
 
-    def _repeat(self, sql: str, kind: ActKind, again: int) -> int:
-        with self._writing() as connection:
-            number = append_act(connection, "person", kind, undoes=again)
-            connection.execute(sql, {"act": number, "again": again})
-        return number
-
     def _done(self, number: int) -> Act:
         """Let a new act be the next one to take back; what was taken back before is gone."""
         self._undoable.append(number)
@@ -195,6 +257,14 @@ class Journal(Database):
         if len(self._told) > _TOLD:
             self._told.popitem(last=False)
         return act
+
+
+def _repeat(connection: apsw.Connection, kind: ActKind, again: int) -> int:
+    """Take an act back, or do it again, by an act of its own; return its number."""
+    number = append_act(connection, "person", kind, undoes=again)
+    sql = _TAKE_BACK if kind is ActKind.UNDO else _DO_AGAIN
+    connection.execute(sql, {"act": number, "again": again})
+    return number
 
 
 def _acts(connection: apsw.Connection, acts: list[tuple[Any, ...]]) -> list[Act]:

@@ -25,6 +25,7 @@ from tinyclf.project.model_rows import ModelRows
 from tinyclf.project.news_rows import NewsRows
 from tinyclf.project.novelty_rows import NoveltyRows
 from tinyclf.project.opinion_rows import OpinionRows
+from tinyclf.project.past_rows import PastRows
 from tinyclf.project.photo_rows import PhotoRows
 from tinyclf.project.schema import APPLICATION_ID, SCHEMA, USER_VERSION
 from tinyclf.project.second_look_rows import SecondLookRows
@@ -45,6 +46,7 @@ class CollectionStore(
     GroupRows,
     FineRows,
     HowGivenRows,
+    PastRows,
     NewsRows,
     ExemplarRows,
 ):

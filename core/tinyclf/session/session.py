@@ -63,13 +63,14 @@ from tinyclf.session.refit import RefitOrder, RefitResult, Ungraded, refit
 from tinyclf.session.remembered import Remembered
 from tinyclf.session.resemblance import Resemblance
 from tinyclf.session.status import Status, status_of
+from tinyclf.session.steps import Steps
 from tinyclf.training.classifier import Classifier
 from tinyclf.training.comparison import ComparisonRow
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.feature_names import EMBEDDING
 
 
-class Session(Exemplars):
+class Session(Exemplars, Steps):
     """One open collection; close it, or use it as a context manager.
 
     Attributes:
@@ -198,32 +199,6 @@ class Session(Exemplars):
         act = self._store.record(kind, verdicts)
         self.refresh()
         return act
-
-    def undo(self) -> Act | None:
-        """Take back the last act that still stands; ``None`` if there is none."""
-        act = self._store.undo()
-        self.refresh()
-        return act
-
-    def redo(self) -> Act | None:
-        """Do again what was last taken back; ``None`` if there is nothing."""
-        act = self._store.redo()
-        self.refresh()
-        return act
-
-    @property
-    def undoable(self) -> Act | None:
-        """The act that :meth:`undo` would take back."""
-        return self._store.undoable()
-
-    @property
-    def redoable(self) -> Act | None:
-        """The act that :meth:`redo` would do again."""
-        return self._store.redoable()
-
-    def history(self, limit: int = 100) -> list[Act]:
-        """Return a person's last acts, newest first."""
-        return self._store.history(limit)
 
     def refresh(self) -> NDArray[np.intp]:
         """Take what jobs have written or seen into ``table``; return the rows that changed."""

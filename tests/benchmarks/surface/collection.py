@@ -22,6 +22,8 @@ from tinyclf.data.encoder.builtin import BUILTIN_KEY
 from tinyclf.data.encoder.layout import BUILTIN_DIMENSION
 from tinyclf.data.features import FeatureCache
 from tinyclf.data.identity import identify
+from tinyclf.data.photo_faults.measure_cache import MeasureCache
+from tinyclf.data.photo_faults.measures import Measures, measure
 from tinyclf.data.thumbnails import THUMBNAIL_SIDE, ThumbnailCache, encode_thumbnail
 from tinyclf.domain import GRADES, ActKind, Photo, PhotoId
 from tinyclf.project import CollectionStore
@@ -48,12 +50,14 @@ class Original:
     Attributes:
         jpeg: Its file.
         thumbnail: As the cache keeps it.
+        measures: What tells whether it is a bad photo.
         size: Across and down, upright, in pixels.
         grade: What a person would give it, 1 to 5.
     """
 
     jpeg: bytes
     thumbnail: bytes
+    measures: Measures
     size: tuple[int, int]
     grade: int
 
@@ -72,12 +76,13 @@ def make_collection(home: Path, count: int) -> Path:
         CollectionStore.create(path) as store,
         ThumbnailCache(caches) as thumbnails,
         FeatureCache(caches) as features,
+        MeasureCache(caches) as measures,
     ):
         photos = copies(home / "photos", originals, range(count))
         while some := list(islice(photos, AT_ONCE)):
             store.add_photos(home / "photos", [photo for photo, _ in some])
-            rows = [(photo.photo_id, original.thumbnail) for photo, original in some]
-            thumbnails.execute_many("INSERT OR REPLACE INTO thumbnails VALUES (?, ?)", rows)
+            thumbnails.keep([((photo.photo_id,), one.thumbnail) for photo, one in some])
+            measures.put_many({photo.photo_id: one.measures for photo, one in some})
             features.put_many(BUILTIN_KEY, _vectors(some))
         store.note_compared(count)  # which takes minutes, and is not what is measured
     with Session.open(path, caches) as session:
@@ -101,7 +106,8 @@ def read_originals(home: Path) -> list[Original]:
 def _original(jpeg: bytes, grade: int) -> Original:
     picture = decode_file(BytesIO(jpeg), long_side=THUMBNAIL_SIDE)
     size = picture.width, picture.height
-    return Original(jpeg, encode_thumbnail(picture.image), size, grade)
+    small = encode_thumbnail(picture.image)
+    return Original(jpeg, small, measure(decode_file(BytesIO(small)).image), size, grade)
 
 
 def copies(

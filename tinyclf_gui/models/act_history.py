@@ -1,0 +1,208 @@
+"""What was done so far as an item model: newest first, read from the journal page by page."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from datetime import UTC, datetime
+from enum import IntEnum, StrEnum
+from pathlib import PurePath
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from tinyclf.project import Past, PastAct, PastTraining
+from tinyclf_gui.models.open_collection import OpenCollection
+from tinyclf_gui.models.when_words import when_in_words
+
+Index = QModelIndex | QPersistentModelIndex
+PAGE = 256
+"""So many acts are read at once."""
+
+
+class Standing(StrEnum):
+    """What became of a line of the history."""
+
+    HERE = "here"
+    """What was done last, of all that stands."""
+    STANDS = "stands"
+    TAKEN_BACK = "taken back"
+    TRAINING = "training"
+    """The machine's: there for orientation, never taken back."""
+
+
+class Line(NamedTuple):
+    """What one line of the history tells.
+
+    Attributes:
+        number: The number of the act; 0 for the beginning, before any.
+        words: What was done: "312 graded 4".
+        when: When it was done: "today 20:14"; empty for the beginning.
+        standing: What became of it.
+        photos: On how many photos.
+    """
+
+    number: int
+    words: str
+    when: str
+    standing: Standing
+    photos: int
+
+
+class Way(NamedTuple):
+    """How one gets to where a line stood.
+
+    Attributes:
+        steps: How many acts are to be taken back, or done again.
+        forward: They are done again.
+    """
+
+    steps: int
+    forward: bool
+
+
+class Role(IntEnum):
+    """What the model tells of an act, besides its words and its accessible text."""
+
+    LINE = Qt.ItemDataRole.UserRole + 1
+
+
+class ActHistory(QAbstractListModel):
+    """The acts of a person and the trainings between them; the last row is the beginning.
+
+    Args:
+        collection: Whose history.
+        words: Says what was done; given also the photo's name, where it was about just one.
+        now: The present moment.
+
+    Signals:
+        moved(): Another place in it is the present one now.
+    """
+
+    moved = Signal()
+
+    def __init__(
+        self,
+        collection: OpenCollection,
+        words: Callable[[Past, str], str],
+        parent: QObject | None = None,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        super().__init__(parent)
+        self._collection = collection
+        self._words = words
+        self._now = now
+        self._past: list[Past] = []
+        self._complete = False
+        self._look()
+        self._take_page()
+        collection.acted.connect(self._follow)
+        collection.counted.connect(self._follow)  # a training has come to its end
+
+    def line(self, row: int) -> Line:
+        """Return what a row tells."""
+        if row == len(self._past):
+            here = Standing.STANDS if self._standing else Standing.HERE
+            return Line(0, self.tr("The beginning: nothing graded"), "", here, 0)
+        past = self._past[row]
+        when = when_in_words(past.when, self._now())
+        if isinstance(past, PastTraining):
+            return Line(past.number, self._words(past, ""), when, Standing.TRAINING, 0)
+        words = self._words(past, self._name_of(past))
+        return Line(past.number, words, when, self._standing_of(past.number), past.photos)
+
+    def way(self, row: int) -> Way:
+        """Return how one gets to where things stood right after a row."""
+        number = self.line(row).number
+        if number in self._taken_back:
+            return Way(sum(other <= number for other in self._taken_back), forward=True)
+        return Way(len(self._standing) - bisect_right(self._standing, number), forward=False)
+
+    def is_lost(self, row: int) -> bool:
+        """Tell whether a row was taken back for good: something else was done since."""
+        line = self.line(row)
+        return line.standing is Standing.TAKEN_BACK and line.number not in self._taken_back
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return how many rows were read so far; the beginning comes with the oldest."""
+        if parent.isValid():
+            return 0
+        return len(self._past) + (self._complete and bool(self._past))
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a view or an assistive tool asks of a row."""
+        if not 0 <= index.row() < self.rowCount():
+            return None
+        line = self.line(index.row())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.words
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(line)
+        return line if role == Role.LINE else None
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Tell whether older acts are still to be read."""
+        return not parent.isValid() and not self._complete
+
+    def fetchMore(self, parent: Index) -> None:
+        """Read a page of older acts."""
+        if self.canFetchMore(parent):
+            self._take_page()
+
+    def _take_page(self) -> None:
+        before = self._past[-1].number if self._past else None
+        page = self._collection.session.past(PAGE, before=before)
+        complete = sum(isinstance(past, PastAct) for past in page) < PAGE
+        first, more = self.rowCount(), len(page) + (complete and bool(self._past or page))
+        if more:
+            self.beginInsertRows(QModelIndex(), first, first + more - 1)
+        self._past += page
+        self._complete = complete
+        if more:
+            self.endInsertRows()
+
+    def _follow(self) -> None:
+        """Take in what was done since, and what was taken back."""
+        newest = self._past[0].number if self._past else 0
+        news = self._collection.session.past(2**31, after=newest)
+        if news:
+            last = len(news) - 1 + (self._complete and not self._past)
+            self.beginInsertRows(QModelIndex(), 0, last)
+            self._past[:0] = news
+            self.endInsertRows()
+        self._look()
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
+        self.moved.emit()
+
+    def _look(self) -> None:
+        session = self._collection.session
+        self._standing = sorted(session.standing())
+        self._stands = frozenset(self._standing)
+        self._taken_back = session.taken_back()
+
+    def _standing_of(self, number: int) -> Standing:
+        if number not in self._stands:
+            return Standing.TAKEN_BACK
+        return Standing.HERE if number == self._standing[-1] else Standing.STANDS
+
+    def _name_of(self, act: PastAct) -> str:
+        table = self._collection.table
+        row = None if act.photo_id is None else table.row_of.get(act.photo_id)
+        return "" if row is None else PurePath(table.names[row]).stem
+
+    def _spoken(self, line: Line) -> str:
+        told = {
+            Standing.HERE: self.tr("here you are"),
+            Standing.TAKEN_BACK: self.tr("taken back"),
+        }
+        parts = (line.words, line.when, told.get(line.standing, ""))
+        return ", ".join(part for part in parts if part)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from tinyclf.domain import GRADES, Photo, PhotoId
 from tinyclf.project.news_rows import NewsRows
 from tinyclf.project.photo_sequence import PhotoSequence
-from tinyclf.project.stored_path import path_text, shown
+from tinyclf.project.stored_path import are_texts, path_text, shown
 
 Rows = NDArray[np.intp]
 Flags = NDArray[np.bool_]
@@ -71,7 +71,11 @@ class PhotoTable:
         self.fine: Flags = np.zeros(0, np.bool_)
         self.proposed_by: NDArray[np.int32] = np.zeros(0, np.int32)
         self.probabilities: Floats = np.zeros((0, 5), np.float32)
-        self._derive()
+        self.has_proposal: Flags = np.zeros(0, np.bool_)
+        self.proposed: Codes = np.zeros(0, np.int8)
+        self.runner_up: Codes = np.zeros(0, np.int8)
+        self.confidence: Floats = np.zeros(0, np.float32)
+        self.expected_grade: Floats = np.zeros(0, np.float32)
         self._seen = 0
 
     @classmethod
@@ -88,19 +92,22 @@ class PhotoTable:
             The rows that are new, or of which anything is not what it was, ascending.
         """
         news = store.news(self._seen)
-        changed = set(self._take_photos(news.photos))
+        changes = [np.array(self._take_photos(news.photos), np.intp)]
         if len(news.verdicts):
-            changed.update(self._take_verdicts(news.verdicts).tolist())
+            changes.append(self._take_verdicts(news.verdicts))
         if news.proposals is not None:
-            changed.update(self._take_proposals(news.proposals).tolist())
+            changes.append(self._take_proposals(news.proposals))
         if news.exam is not None:
-            changed.update(self._take_exam(news.exam).tolist())
+            changes.append(self._take_exam(news.exam))
         if news.groups is not None:
-            changed.update(self._take_groups(news.groups).tolist())
+            changes.append(self._take_groups(news.groups))
         if news.fine is not None:
-            changed.update(self._take_fine(news.fine).tolist())
+            changes.append(self._take_fine(news.fine))
         self._seen = news.act
-        return np.array(sorted(changed), np.intp)
+        changed = np.zeros(len(self), np.bool_)
+        for rows in changes:
+            changed[rows] = True
+        return np.flatnonzero(changed)
 
     def as_it_is(self) -> PhotoTable:
         """Return the table of now, which stays so: another thread may count on it."""
@@ -226,8 +233,10 @@ class PhotoTable:
         start, count = len(self.ids), len(photos)
         self.ids.extend(ids)
         self.row_of.update(zip(ids, range(start, start + count), strict=True))
-        self.names.extend(map(shown, paths))
-        self.places.extend(zip(map(path_text, folders), map(path_text, paths), strict=True))
+        plain = are_texts(paths)  # then 100,000 of them need not be looked at one by one
+        texts = paths if plain else map(path_text, paths)
+        self.names.extend(paths if plain else map(shown, paths))
+        self.places.extend(zip(map(path_text, folders), texts, strict=True))
         self._numbers = np.concatenate([self._numbers, np.array(numbers, np.int64)])
         self._imports = np.concatenate([self._imports, np.array(acts, np.int64)])
         self._sizes = np.concatenate([self._sizes, np.array(sizes, np.int64).T])
@@ -239,7 +248,11 @@ class PhotoTable:
         self.fine = _longer(self.fine, count)
         self.proposed_by = _longer(self.proposed_by, count)
         self.probabilities = _longer(self.probabilities, count)
-        self._derive()
+        self.has_proposal = _longer(self.has_proposal, count)
+        self.proposed = _longer(self.proposed, count)
+        self.runner_up = _longer(self.runner_up, count)
+        self.confidence = _longer(self.confidence, count)
+        self.expected_grade = _longer(self.expected_grade, count)
         return range(start, start + count)
 
     def _take_verdicts(self, verdicts: NDArray[np.int64]) -> Rows:
@@ -293,14 +306,14 @@ class PhotoTable:
     def _derive(self) -> None:
         """Work out what follows from the probabilities, once for all views."""
         p = self.probabilities
-        self.has_proposal: Flags = self.proposed_by > 0
+        self.has_proposal = self.proposed_by > 0
         best = p.argmax(axis=1)
         others = p.copy()
         np.put_along_axis(others, best[:, None], -1, axis=1)
-        self.proposed: Codes = _where_any(self.has_proposal, best + 1)
-        self.runner_up: Codes = _where_any(self.has_proposal, others.argmax(axis=1) + 1)
-        self.confidence: Floats = p.max(axis=1)
-        self.expected_grade: Floats = p @ np.array(GRADES, np.float32)
+        self.proposed = _where_any(self.has_proposal, best + 1)
+        self.runner_up = _where_any(self.has_proposal, others.argmax(axis=1) + 1)
+        self.confidence = p.max(axis=1)
+        self.expected_grade = p @ np.array(GRADES, np.float32)
 
 
 def _longer(column: NDArray[Any], count: int) -> NDArray[Any]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path, PurePath
+from typing import TypeGuard
 
 
 def absolute(path: Path) -> Path:
@@ -24,6 +26,11 @@ def stored(path: PurePath) -> str | bytes:
 def path_text(value: str | bytes) -> str:
     """Return what `stored` made as the string that `Path` takes."""
     return os.fsdecode(value) if isinstance(value, bytes) else value
+
+
+def are_texts(values: Sequence[str | bytes]) -> TypeGuard[Sequence[str]]:
+    """Tell whether paths, as stored, are all text, as they nearly always are."""
+    return bytes not in set(map(type, values))
 
 
 def path_of(value: str | bytes) -> Path:

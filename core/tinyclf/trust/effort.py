@@ -119,6 +119,10 @@ def effort_plan(
     )
 
 
+_ROUNDING = 1e-9
+"""Of a sum of shares."""
+
+
 @dataclass(frozen=True, eq=False)
 class Walls:
     """What each further look brings; place k of an array (n + 1,) is after k looks.
@@ -153,15 +157,24 @@ class Walls:
 
     def reach(self, target: float) -> PlanPoint | None:
         """Return what it takes to reach a share of exact grades, or nothing if none suffices."""
-        looks = int(np.searchsorted(self.exact, target - 1e-9))  # a sum of shares is rounded
+        looks = int(np.searchsorted(self.exact, target - _ROUNDING))
         if looks == len(self.exact):
             return None
         return PlanPoint(target, looks, float(self.corrections[looks]), float(self.seconds[looks]))
 
-    def seconds_to(self, target: float) -> float:
-        """Return how long it takes to reach a share, or to look at all where none suffices."""
-        point = self.reach(target)
-        return point.seconds if point else float(self.seconds[-1])
+    def seconds_to(self, target: float, doubt: float = 1.0) -> float:
+        """Return how long it takes to reach a share, or to look at all where none suffices.
+
+        Args:
+            target: Share of exact grades in the collection, 0 to 1.
+            doubt: Were every doubt so many times what it is; positive. What is still wrong after k
+                looks is then as many times as much, and so are the corrections.
+        """
+        wrong = 1 - target + _ROUNDING
+        looks = int(np.searchsorted(self.exact, 1 - wrong / doubt))
+        looks = min(looks, len(self.exact) - 1)
+        corrections = doubt * float(self.corrections[looks])
+        return self.pace.glance * looks + self.pace.correction * corrections
 
 
 def _median(seconds: Sequence[float], usual: float) -> float:

@@ -108,10 +108,8 @@ def stop_advice(
         others = _without(doubts, more)
         factors = error[:, 1 + column] / error[:, 0]
         grid = np.linspace(factors.min(), factors.max(), GRID)
-        later = [
-            Walls.of(factor * others, certain + more, pace, overlooked).seconds_to(target)
-            for factor in grid
-        ]
+        walls_then = Walls.of(others, certain + more, pace, overlooked)
+        later = [walls_then.seconds_to(target, factor) for factor in grid.tolist()]
         saved[:, column] = review.seconds - more * pace.grade - np.interp(factors, grid, later)
     best = int(np.argmax(np.median(saved, axis=0)))
     gain = interval_of_draws(saved[:, best])

@@ -21,7 +21,9 @@ def grade_words(grade: int) -> str:
 
 def number(count: int) -> str:
     """Return a count with the grouping of the user's language: 12,431."""
-    return QLocale().toString(count)
+    locale = QLocale()  # where none is set it would leave the grouping out
+    locale.setNumberOptions(locale.numberOptions() & ~QLocale.NumberOption.OmitGroupSeparator)
+    return locale.toString(count)
 
 
 def duration(seconds: float) -> str:

@@ -42,6 +42,7 @@ class ReferenceLadder(PhotoShelf):
             place = QHBoxLayout()
             place.setSpacing(4)
             none = label(self.tr("no example yet"), "muted")
+            none.hide()
             place.addWidget(none)
             place.addStretch(1)
             grid.addLayout(place, row, 1)
@@ -83,7 +84,9 @@ class ReferenceLadder(PhotoShelf):
     def _show_note(self) -> None:
         """Teach what can be done here, until it was done for all grades."""
         some = any(rung.photo_ids for rung in self._rungs)
-        words = self.tr("Grade some photos: examples of each grade stand here.")
+        words = self.tr("Looking for examples…")
+        if self._rungs:
+            words = self.tr("Grade some photos: examples of each grade stand here.")
         if some:
             words = self.tr("Dashed: the program's choice (P pins).")
         self._note.setText(words)

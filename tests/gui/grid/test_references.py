@@ -232,3 +232,14 @@ def test_the_same_photo_shown_again_blind_hides_what_was_seen_of_it(
 
 def test_the_keyboard_stays_with_the_photo(loupe):
     assert QApplication.focusWidget() is loupe
+
+
+def test_while_examples_are_looked_for_it_does_not_say_that_there_are_none(
+    qtbot, model, pool, loader
+):
+    panel = ReferencePanel(pool, loader, model.name_of)
+    qtbot.addWidget(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    assert "Looking for examples…" in words(panel)
+    assert "no example yet" not in words(panel)

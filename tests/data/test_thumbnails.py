@@ -7,10 +7,16 @@ import pytest
 from photo_corpus import BAD, GOOD, jpeg, picture
 from PIL import Image
 
-from tests.walking import finished
+from tests.walking import finished, walked
 from tinyclf.data.decode import decode
 from tinyclf.data.scan import read_photos
-from tinyclf.data.thumbnails import THUMBNAIL_SIDE, ThumbnailCache, encode_thumbnail, thumbnail
+from tinyclf.data.thumbnails import (
+    THUMBNAIL_SIDE,
+    ThumbnailCache,
+    encode_thumbnail,
+    keep_thumbnails,
+    thumbnail,
+)
 from tinyclf.errors import PhotoChangedError, StorageError
 
 
@@ -125,3 +131,29 @@ def test_cleaning_gives_the_space_back(thumbnails):
 def test_encoding_keeps_colours():
     decoded = Image.open(BytesIO(encode_thumbnail(picture())))
     np.testing.assert_allclose(decoded.getpixel((8, 24)), picture().getpixel((8, 24)), atol=6)
+
+
+@pytest.fixture
+def several(photos):
+    for level in (50, 100, 150):
+        path = photos / f"{level}.jpg"
+        path.write_bytes(jpeg(Image.new("RGB", (40, 30), (level, 0, 0))))
+    return list(read_photos(sorted(photos.glob("*.jpg"))))
+
+
+def test_missing_ones_are_made_ahead(several, thumbnails):
+    before = thumbnail(several[0], thumbnails)
+    several[1].path.unlink()  # passed over
+    ids = [photo.photo_id for photo in several]
+    _, reports = walked(keep_thumbnails(several, ids, thumbnails))
+    assert thumbnails.known([*ids, "elsewhere"]) == {ids[0], ids[2]}
+    assert thumbnails.get(ids[0]) == before
+    assert reports[-1].done == reports[-1].total == len(ids)
+
+
+def test_none_is_made_ahead_that_would_drive_out_another(several, thumbnails):
+    thumbnail(several[0], thumbnails)
+    thumbnails.set_limit(thumbnails.used())
+    ids = [photo.photo_id for photo in several]
+    finished(keep_thumbnails(several, ids, thumbnails))
+    assert thumbnails.known(ids) == {ids[0]}

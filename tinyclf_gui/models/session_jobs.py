@@ -31,14 +31,15 @@ class Prepared:
 
 
 def prepare(session: Session, count: int) -> Job[Prepared]:
-    """Compute missing vectors, propose for new photos, choose some to grade.
+    """Make missing thumbnails, compute missing vectors, propose for new photos, choose some.
 
     All of it sees the collection as it is at the call.
     """
-    score, suggest = session.wear(), session.suggest(count)
+    keep, score, suggest = session.keep_thumbnails(), session.wear(), session.suggest(count)
     propose = session.propose(only_new=True) if session.has_newcomers else None
 
     def all_of_it() -> Job[Prepared]:
+        yield from keep
         wear = yield from score
         if propose is not None:
             with suppress(ModelError):  # its encoder is gone: the next training tells

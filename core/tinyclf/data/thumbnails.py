@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 
+from tinyclf.data.ahead import map_ahead
 from tinyclf.data.bounded_cache import BoundedCache, Shelf
 from tinyclf.data.decode import decode_file
 from tinyclf.data.identity import open_imported
-from tinyclf.domain import Photo, PhotoId
+from tinyclf.domain import Job, Photo, PhotoId, Progress
 from tinyclf.errors import PhotoError, StorageError
 
 THUMBNAIL_SIDE = 320
@@ -24,6 +27,13 @@ _GLIMPSE = THUMBNAIL_SIDE // 8
 
 THUMBNAILS_LIMIT = 4 * 10**9
 """Bytes kept unless a person sets another limit: thumbnails of some 200,000 photos."""
+
+_FULL = 0.9
+"""Of the limit: from here on none is made that nobody asked for."""
+_AT_ONCE = 500
+"""Photos a query asks for: SQLite binds only so many values."""
+_BETWEEN_LOOKS = 64
+"""Thumbnails made between two looks at the room there is."""
 
 _VERSION = 1
 _SHELF = Shelf("thumbnails", ("photo",), "jpeg")
@@ -47,6 +57,25 @@ class ThumbnailCache(BoundedCache):
             return None
         self.note_use([(photo_id,)])
         return rows[0][0]
+
+    def known(self, photo_ids: Sequence[PhotoId]) -> set[PhotoId]:
+        """Return the photos, of those asked for, whose thumbnail is here; none is read."""
+        found: set[PhotoId] = set()
+        for start in range(0, len(photo_ids), _AT_ONCE):
+            some = photo_ids[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            select = f"SELECT photo FROM thumbnails WHERE photo IN ({marks})"  # noqa: S608
+            found.update(photo_id for (photo_id,) in self.execute(select, some))
+        return found
+
+    @property
+    def has_room(self) -> bool:
+        """Whether more can be kept without giving others up.
+
+        Raises:
+            StorageError: it cannot be read.
+        """
+        return self.used() < _FULL * self.limit
 
     def put(self, photo_id: PhotoId, jpeg: bytes) -> None:
         """Keep a photo's thumbnail.
@@ -88,6 +117,44 @@ def thumbnail(photo: Photo, cache: ThumbnailCache) -> bytes:
     with suppress(StorageError):
         cache.put(photo.photo_id, jpeg)
     return jpeg
+
+
+def keep_thumbnails(
+    photos: Sequence[Photo],
+    ids: Sequence[PhotoId],
+    cache: ThumbnailCache,
+    *,
+    workers: int = 2,
+) -> Job[None]:
+    """Make the thumbnails that are missing, in idle time, as long as there is room for them.
+
+    Photos that cannot be read are passed over: whoever looks at them is told.
+
+    Args:
+        photos: The photos, n of them; one is asked for only where its thumbnail is missing.
+        ids: Their identities, n of them.
+        cache: Where thumbnails are kept.
+        workers: How many threads decode.
+
+    Raises:
+        StorageError: the cache cannot be read.
+    """
+    what = "Making small pictures"
+    yield Progress(what, 0, len(ids))
+    known = cache.known(ids)
+    missing = [row for row, photo_id in enumerate(ids) if photo_id not in known]
+    for start in range(0, len(missing), _BETWEEN_LOOKS):
+        if not cache.has_room:
+            return
+        some = (photos[row] for row in missing[start : start + _BETWEEN_LOOKS])
+        with closing(map_ahead(partial(_try, cache=cache), some, workers)) as made:
+            for done, _ in enumerate(made, len(known) + start + 1):
+                yield Progress(what, done, len(ids))
+
+
+def _try(photo: Photo, cache: ThumbnailCache) -> None:
+    with suppress(PhotoError):
+        thumbnail(photo, cache)
 
 
 def _is_whole(jpeg: bytes) -> bool:

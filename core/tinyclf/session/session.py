@@ -23,7 +23,7 @@ from tinyclf.data.caches import cache_folder
 from tinyclf.data.difference_hash import Hashes
 from tinyclf.data.features import Features
 from tinyclf.data.scan import find_photos
-from tinyclf.data.thumbnails import ThumbnailCache
+from tinyclf.data.thumbnails import ThumbnailCache, keep_thumbnails
 from tinyclf.domain import (
     GRADES,
     Act,
@@ -311,6 +311,11 @@ class Session(Exemplars, Steps):
         """Look for what is wrong with the photos: blurred, too dark, …; `refresh` then tells."""
         photos = self.table.photos(np.arange(len(self.table)))
         return self._gate.look(photos, photos.ids)
+
+    def keep_thumbnails(self) -> Job[None]:
+        """Make the thumbnails that are missing, as long as the cache has room for them."""
+        photos = self.table.photos(np.arange(len(self.table)))
+        return keep_thumbnails(photos, photos.ids, self.thumbnails)
 
     def wear(self) -> Job[Mapping[PhotoId, float]]:
         """Return how worn each photo looks, greater for worse: a guess that needs no grade.

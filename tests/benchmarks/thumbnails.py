@@ -7,6 +7,7 @@ and keeps the thumbnail as JPEG in the cache; what that costs is seen by the row
 
 from __future__ import annotations
 
+import os
 import statistics
 import tempfile
 from collections.abc import Callable, Sequence
@@ -18,7 +19,7 @@ from time import perf_counter
 import numpy as np
 from PIL import Image
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QGuiApplication, QImage, QImageReader
 
 from tests.benchmarks.surface.collection import read_originals
 from tinyclf.data.decode import decode, decode_file
@@ -35,6 +36,8 @@ QUALITY = 88
 
 def run() -> None:
     """Make thumbnails in turn, and print how many a second."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _app = QGuiApplication.instance() or QGuiApplication([])  # its readers want one
     with tempfile.TemporaryDirectory() as home:
         print(f"thumbnails a second, {THREADS} threads, median (least) of {ROUNDS} rounds")
         for kind, (size, count, asked) in KINDS.items():
@@ -49,12 +52,9 @@ def run() -> None:
 
 def ways(home: Path, photos: Sequence[Photo]) -> dict[str, Callable[[], None]]:
     """Return what is compared: each makes all thumbnails once."""
-    caches = home / "caches"
-    caches.mkdir(exist_ok=True)
 
     def into_cache() -> None:
-        with ThumbnailCache(caches) as cache:
-            cache.clear()
+        with ThumbnailCache(Path(tempfile.mkdtemp(dir=home))) as cache:
             at_once(lambda photo: thumbnail(photo, cache), photos)
 
     return {

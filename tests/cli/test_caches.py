@@ -19,8 +19,11 @@ def test_each_cache_is_told_with_its_size_and_limit(tinyclf, filled, tmp_path):
     assert told["folder"] == str(tmp_path / "cache")
     assert told["caches"]["thumbnails"]["bytes"] > 100_000
     assert told["caches"]["thumbnails"]["limit_bytes"] == 4 * 10**9
+    assert told["caches"]["measures"]["bytes"] > 0
+    assert told["caches"]["measures"]["limit_bytes"] is None
     assert told["caches"]["encoder"] == {"bytes": 0, "limit_bytes": None}
     assert "of 4.0 GB at most, small pictures" in tinyclf("caches").out
+    assert "kB, what was measured in photos" in tinyclf("caches").out
     assert "of 4.0 GB" in tinyclf("doctor", "--json").json["cache"]
 
 

@@ -8,7 +8,9 @@ from tests.walking import finished
 from tinyclf.data.difference_hash import difference_hash, hashes_of_poses
 from tinyclf.data.duplicates import find_duplicates
 from tinyclf.data.near_hashes import DISTANCE, MOST_DISTANCE, group_near
+from tinyclf.data.pose_cache import PoseCache
 from tinyclf.data.scan import read_photos
+from tinyclf.errors import StorageError
 from tinyclf.samples.stamp import draw_stamp
 
 STAMPS = 4
@@ -42,42 +44,48 @@ def save(image, path, quality=90):
     return path
 
 
+@pytest.fixture
+def poses(tmp_path):
+    with PoseCache(tmp_path) as cache:
+        yield cache
+
+
 @pytest.fixture(scope="module")
 def stamps():
     return [draw_stamp(5, index)[0] for index in range(STAMPS)]
 
 
 @pytest.mark.parametrize("copy", COPIES.values(), ids=COPIES.keys())
-def test_a_copy_joins_its_original_alone(stamps, photos, thumbnails, copy):
+def test_a_copy_joins_its_original_alone(stamps, photos, thumbnails, poses, copy):
     paths = [save(image, photos / f"{k}.jpg") for k, image in enumerate(stamps)]
     paths += [save(copy(image), photos / f"{k} copy.jpg", 60) for k, image in enumerate(stamps)]
     found = list(read_photos(paths, thumbnails))
-    duplicates = finished(find_duplicates(found, thumbnails))
+    duplicates = finished(find_duplicates(found, thumbnails, poses))
     originals = [photo.photo_id for photo in found[:STAMPS]]
     assert duplicates.problems == ()
     assert [duplicates.groups[photo.photo_id] for photo in found] == originals * 2
 
 
-def test_other_stamps_join_nobody(stamps, photos, thumbnails):
+def test_other_stamps_join_nobody(stamps, photos, thumbnails, poses):
     found = list(read_photos([save(s, photos / f"{k}.jpg") for k, s in enumerate(stamps)]))
-    assert finished(find_duplicates(found, thumbnails)).groups == {}
+    assert finished(find_duplicates(found, thumbnails, poses)).groups == {}
 
 
-def test_a_photo_that_is_gone_is_a_problem_and_no_duplicate(stamps, photos, thumbnails):
+def test_a_photo_that_is_gone_is_a_problem_and_no_duplicate(stamps, photos, thumbnails, poses):
     names = ("a.jpg", "b.jpg", "c.jpg")
     gone, *others = read_photos(
         [save(stamps[0], photos / name, 70 + k) for k, name in enumerate(names)]
     )
     gone.path.unlink()
-    duplicates = finished(find_duplicates([gone, *others], thumbnails))
+    duplicates = finished(find_duplicates([gone, *others], thumbnails, poses))
     assert [problem.path for problem in duplicates.problems] == [gone.path]
     assert duplicates.groups == dict.fromkeys(
         [photo.photo_id for photo in others], others[0].photo_id
     )
 
 
-def test_no_photo_has_no_duplicate(thumbnails):
-    assert finished(find_duplicates([], thumbnails)).groups == {}
+def test_no_photo_has_no_duplicate(thumbnails, poses):
+    assert finished(find_duplicates([], thumbnails, poses)).groups == {}
 
 
 def test_a_hash_tells_darker_from_brighter():
@@ -155,12 +163,12 @@ def test_however_a_picture_is_turned_it_has_a_pose_in_common(stamps, way):
         assert np.bitwise_count(upright[:, None, :2] ^ turned[:, :2]).sum(axis=2).min() <= 2
 
 
-def test_a_picture_is_no_duplicate_of_itself(photos, thumbnails):
+def test_a_picture_is_no_duplicate_of_itself(photos, thumbnails, poses):
     half = np.random.default_rng(0).integers(0, 255, (60, 30), dtype=np.uint8).repeat(2, axis=1)
     half[:, :30] //= 3
     alike = np.hstack([half, half[:, ::-1]])
     found = list(read_photos([save(Image.fromarray(alike), photos / "a.jpg")], thumbnails))
-    assert finished(find_duplicates(found, thumbnails)).groups == {}
+    assert finished(find_duplicates(found, thumbnails, poses)).groups == {}
 
 
 def test_the_first_pose_is_the_picture_as_it_is(stamps):
@@ -174,32 +182,68 @@ def test_a_strip_has_poses_too(size):
 
 
 @pytest.mark.skipif(not CARDS.exists(), reason=f"no graded cards in {CARDS}")
-def test_other_copies_of_one_card_join_nobody(thumbnails):
+def test_other_copies_of_one_card_join_nobody(thumbnails, poses):
     found = read_photos(sorted((CARDS / "photos").glob("*.jpg")), thumbnails)
     cards = list({photo.photo_id: photo for photo in found}.values())  # some lie there twice
-    assert finished(find_duplicates(cards, thumbnails)).groups == {}
+    assert finished(find_duplicates(cards, thumbnails, poses)).groups == {}
 
 
-def test_plain_pictures_are_like_no_other(photos, thumbnails):
+def test_plain_pictures_are_like_no_other(photos, thumbnails, poses):
     plain = [Image.new("RGB", (60, 60), (level,) * 3) for level in (20, 120, 220)]
     paths = [save(image, photos / f"{k}.jpg") for k, image in enumerate(plain)]
     found = list(read_photos(paths, thumbnails))
-    assert finished(find_duplicates(found, thumbnails)).groups == {}
+    assert finished(find_duplicates(found, thumbnails, poses)).groups == {}
 
 
-def test_a_collection_of_one_design_is_not_one_picture(stamps, photos, thumbnails):
+def test_a_collection_of_one_design_is_not_one_picture(stamps, photos, thumbnails, poses):
     alike = [ImageEnhance.Brightness(stamps[0]).enhance(1 + k / 100) for k in range(12)]
     paths = [save(image, photos / f"{k:02d}.jpg") for k, image in enumerate([*alike, stamps[1]])]
     found = list(read_photos(paths, thumbnails))
-    groups = finished(find_duplicates(found, thumbnails)).groups
+    groups = finished(find_duplicates(found, thumbnails, poses)).groups
     assert len(set(groups.values())) != 1 or len(groups) < 10
 
 
-def test_hashes_known_before_are_not_found_again(stamps, photos, thumbnails):
+@pytest.fixture
+def two_copies_and_a_plain_one(stamps, photos, thumbnails):
     paths = [save(stamps[0], photos / f"{k}.jpg", 70 + k) for k in range(2)]
-    found, known = list(read_photos(paths, thumbnails)), {}
-    first = finished(find_duplicates(found, thumbnails, known=known))
-    assert set(known) == {photo.photo_id for photo in found}
-    for path in paths:
-        path.unlink()
-    assert finished(find_duplicates(found, None, known=known)) == first
+    paths.append(save(Image.new("RGB", (60, 60)), photos / "plain.jpg"))
+    return list(read_photos(paths, thumbnails))
+
+
+def test_hashes_known_before_are_not_found_again(
+    two_copies_and_a_plain_one, thumbnails, poses, tmp_path
+):
+    found = two_copies_and_a_plain_one
+    first = finished(find_duplicates(found, thumbnails, poses))
+    assert set(first.groups) == {photo.photo_id for photo in found[:2]}
+    for photo in found:
+        photo.path.unlink()
+    with PoseCache(tmp_path) as opened_anew:
+        assert finished(find_duplicates(found, None, opened_anew)) == first
+
+
+def test_what_was_hashed_is_kept_when_it_is_stopped(two_copies_and_a_plain_one, thumbnails, poses):
+    job = find_duplicates(two_copies_and_a_plain_one, thumbnails, poses)
+    while next(job).done < 2:
+        pass
+    job.close()
+    ids = [photo.photo_id for photo in two_copies_and_a_plain_one]
+    assert set(poses.get_many(ids)) == set(ids[:2])
+
+
+def test_a_disk_that_is_full_for_hashes_costs_no_group(
+    two_copies_and_a_plain_one, thumbnails, poses, monkeypatch
+):
+    def refuse(*_):
+        raise StorageError("The disk is full.")
+
+    monkeypatch.setattr(poses, "put_many", refuse)
+    assert len(finished(find_duplicates(two_copies_and_a_plain_one, thumbnails, poses)).groups) == 2
+
+
+def test_a_new_copy_joins_photos_that_were_hashed_before(stamps, photos, thumbnails, poses):
+    paths = [save(stamps[k], photos / f"{k}.jpg") for k in range(3)]
+    *known, last = read_photos([*paths, save(stamps[1], photos / "new.jpg", 60)], thumbnails)
+    finished(find_duplicates(known, thumbnails, poses))
+    groups = finished(find_duplicates([last, *known], thumbnails, poses)).groups
+    assert groups == dict.fromkeys([last.photo_id, known[1].photo_id], last.photo_id)

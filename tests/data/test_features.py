@@ -170,9 +170,20 @@ def test_what_is_known_is_told_without_reading_it(cache):
     cache.put_many("encoder", vectors)
     cache.put_many("encoder", {"short": np.array([1], np.float32)})
     asked = ["b", "a", "short", "elsewhere"]
-    assert cache.known("encoder", 3, asked) == {"a", "b"}
-    assert cache.known("another encoder", 3, asked) == set()
+    assert cache.known("encoder", asked) == {"a", "b", "short"}
+    assert cache.known("another encoder", asked) == set()
     assert cache.last_numbers("encoder", 3, asked) == {"a": 3.0, "b": -0.5}
+
+
+def test_whether_a_vector_is_known_is_read_from_the_index_alone(cache, monkeypatch):
+    def explain(statement, bindings=()):
+        return FeatureCache.execute(cache, f"EXPLAIN QUERY PLAN {statement}", bindings)
+
+    plans = []
+    monkeypatch.setattr(cache, "execute", lambda *asked: plans.extend(explain(*asked)) or [])
+    cache.known("encoder", ["a", "b"])
+    assert "COVERING INDEX" in plans[0][-1]
+    assert all("vectors" not in plan[-1] for plan in plans[1:])
 
 
 def test_a_last_number_that_is_none_is_not_told(cache):

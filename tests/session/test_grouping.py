@@ -4,6 +4,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tinyclf.data.caches import cache_folder
+from tinyclf.data.difference_hash import hashes_of_poses
+from tinyclf.data.storage import MEASURES, clean
 from tinyclf.domain import Grade
 from tinyclf.session import Session
 from tinyclf.training.bag import train_classifier
@@ -78,6 +81,39 @@ def test_copies_are_looked_for_again_only_when_photos_came_in(leaky, finish, mon
     Image.new("RGB", (50, 50)).save(folder / "new.png")
     with pytest.raises(AssertionError):
         finish(leaky.import_photos(folder))
+
+
+def test_only_new_photos_are_hashed_after_a_restart(leaky, finish, monkeypatch):
+    hashed, path, [folder] = [], leaky.path, leaky.folders
+
+    def count(image):
+        hashed.append(image)
+        return hashes_of_poses(image)
+
+    leaky.close()
+    (folder / "new.jpg").write_bytes((folder / "00 b.jpg").read_bytes() + b"another file")
+    monkeypatch.setattr("tinyclf.data.duplicates.hashes_of_poses", count)
+    with Session.open(path) as session:
+        finish(session.import_photos(folder))
+        session.refresh()
+        new = session.table.names.index("new.jpg")
+        copies = session.table.units == session.table.units[new]
+        assert [session.table.names[row][:2] for row in np.flatnonzero(copies)] == [
+            "00",
+            "00",
+            "ne",
+        ]
+    assert len(hashed) == 1
+
+
+def test_copies_are_found_after_what_was_measured_was_cleaned(leaky, finish):
+    [folder] = leaky.folders
+    units = leaky.table.units.tolist()
+    finish(clean(cache_folder(), [MEASURES]))
+    Image.new("RGB", (50, 50)).save(folder / "new.png")
+    finish(leaky.import_photos(folder))
+    leaky.refresh()
+    assert leaky.table.units[: len(units)].tolist() == units
 
 
 def test_what_the_user_groups_belongs_together(session):

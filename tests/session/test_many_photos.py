@@ -6,6 +6,10 @@ import pytest
 from tests.walking import walked
 from tinyclf.data.encoder.builtin import BUILTIN_KEY
 from tinyclf.data.encoder.layout import BUILTIN_DIMENSION
+from tinyclf.data.features import FeatureCache
+from tinyclf.data.storage import MEASURES, clean
+from tinyclf.domain import Progress
+from tinyclf.errors import StorageError
 from tinyclf.session import features, suggesting
 
 
@@ -57,6 +61,73 @@ def test_how_worn_photos_look_is_read_from_what_was_kept(session, finish):
     session._reader._cache.put_many(BUILTIN_KEY, kept)
     worn = finish(session.wear())
     assert worn == {photo_id: float(vector[-1]) for photo_id, vector in kept.items()}
+
+
+@pytest.fixture
+def worn(session, finish):
+    """How worn each photo looks, told once."""
+    vectors = np.ones((len(session.table), BUILTIN_DIMENSION), np.float16)
+    vectors[:, -1] = np.arange(len(vectors))
+    kept = dict(zip(session.table.ids, vectors, strict=True))
+    session._reader._cache.put_many(BUILTIN_KEY, kept)
+    return finish(session.wear())
+
+
+def all_photos(session):
+    return session.table.photos(np.arange(len(session.table)))
+
+
+def test_how_worn_photos_look_is_read_from_vectors_once(session, worn, finish, monkeypatch):
+    def refuse(*_):
+        raise AssertionError("read again")
+
+    monkeypatch.setattr(FeatureCache, "last_numbers", refuse)
+    monkeypatch.setattr(FeatureCache, "get_many", refuse)
+    assert finish(session.wear()) == worn
+    session._reader._cache.execute("DELETE FROM vectors")
+    assert finish(session._reader.wear(all_photos(session))) == worn  # also of vectors that went
+
+
+def test_how_worn_photos_look_is_taken_anew_after_it_was_cleaned(session, worn, finish, tmp_path):
+    assert finish(clean(tmp_path / "cache", [MEASURES])) > 0
+    assert finish(session.wear()) == worn
+
+
+def test_how_worn_photos_look_is_told_though_it_cannot_be_kept(session, finish, monkeypatch):
+    def refuse(*_):
+        raise StorageError("The disk is full.")
+
+    monkeypatch.setattr(session._reader._scores, "put_many", refuse)
+    vectors = np.ones((len(session.table), BUILTIN_DIMENSION), np.float16)
+    kept = dict(zip(session.table.ids, vectors, strict=True))
+    session._reader._cache.put_many(BUILTIN_KEY, kept)
+    assert finish(session.wear()) == dict.fromkeys(session.table.ids, 1.0)
+
+
+def test_scores_are_taken_part_by_part_and_kept_when_it_is_stopped(session, worn, monkeypatch):
+    reader, photos = session._reader, all_photos(session)
+    monkeypatch.setattr(features, "ASKED", 4)
+    reader._scores.execute("DELETE FROM wear")
+    job = reader.wear(photos)
+    assert [next(job).done for _ in range(3)] == [4, 8, 12]
+    job.close()
+    assert len(reader._scores.get_many(BUILTIN_KEY, photos.ids)) == 12
+
+
+def test_a_damaged_vector_is_computed_anew_for_its_score(session, worn, finish, monkeypatch):
+    reader, (damaged, *_) = session._reader, session.table.ids
+    reader._scores.execute("DELETE FROM wear")
+    reader._cache.put_many(BUILTIN_KEY, {damaged: np.ones(5, np.float16)})
+    asked = []
+
+    def compute(photos, _):
+        asked.extend(photo.photo_id for photo in photos)
+        reader._cache.put_many(BUILTIN_KEY, {damaged: np.full(BUILTIN_DIMENSION, 7, np.float16)})
+        yield Progress("Looking at photos", 1, 1)
+
+    monkeypatch.setattr(reader, "read", compute)
+    assert finish(session.wear()) == worn | {damaged: 7.0}
+    assert asked == [damaged]
 
 
 def test_of_very_many_photos_some_at_random_stand_for_all(session, finish, monkeypatch):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale, Qt, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from tinyclf.data.storage import BENCHMARK, ENCODER, FEATURES, KEYS, THUMBNAILS, Kept
+from tinyclf.data.storage import BENCHMARK, ENCODER, FEATURES, KEYS, MEASURES, THUMBNAILS, Kept
 from tinyclf_gui.models.cache_shelf import CacheShelf, Told
 from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.styled import frame, label, push_button, restyle
@@ -46,6 +46,10 @@ class StoragePage(QWidget):
             FEATURES: (
                 self.tr("What it has seen in photos"),
                 self.tr("To learn from; seeing all anew takes minutes"),
+            ),
+            MEASURES: (
+                self.tr("What was measured in photos"),
+                self.tr("Faults, wear and copies; measuring all anew takes minutes"),
             ),
             ENCODER: (
                 self.tr("The encoder, ready for use"),

@@ -16,6 +16,7 @@ from tinyclf.data.storage import (
     ENCODER,
     FEATURES,
     KEYS,
+    MEASURES,
     THUMBNAILS,
     Kept,
     clean,
@@ -28,6 +29,7 @@ GIGABYTE = 10**9
 WORDS = {
     THUMBNAILS: "small pictures",
     FEATURES: "what the program has seen in photos",
+    MEASURES: "what was measured in photos",
     ENCODER: "the encoder, ready for use",
     BENCHMARK: "photos drawn for benchmarks",
 }

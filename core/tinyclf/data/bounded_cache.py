@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 import apsw
 
-from tinyclf.data.cache_file import CacheFile, Rows, transaction
+from tinyclf.data.cache_file import CLEANING, CacheFile, Rows, transaction
 from tinyclf.domain import Job, Progress
 from tinyclf.errors import StorageError
 
@@ -32,8 +32,6 @@ _MOST_SLICES = 64
 """So much room is made at one write; the next goes on."""
 _LOOK_AFTER = 4 * 2**20
 """Bytes written between two looks at the size, at most."""
-_PAGES_AT_ONCE = 4096
-_CLEANING = "Cleaning"
 
 
 @dataclass(frozen=True)
@@ -184,13 +182,13 @@ class BoundedCache(CacheFile):
         Raises:
             StorageError: the disk is full, read-only or gone.
         """
-        yield Progress(_CLEANING, 0, 0)
+        yield Progress(CLEANING, 0, 0)
         self._write_notes()
         self._empty_log()
         before, limit = self.size(), self.limit
         at_first = self.used()
         while (used := self.used()) > limit and self._remove_oldest(_A_FEW):
-            yield Progress(_CLEANING, at_first - used, at_first - limit)
+            yield Progress(CLEANING, at_first - used, at_first - limit)
         yield from self._shrink()
         return max(0, before - self.size())
 
@@ -200,12 +198,12 @@ class BoundedCache(CacheFile):
         Raises:
             StorageError: the disk is full, read-only or gone.
         """
-        yield Progress(_CLEANING, 0, 0)
+        yield Progress(CLEANING, 0, 0)
         before, at_first = self.size(), self.used()
         with self._lock:
             self._noted.clear()
         while self._remove_oldest(_MANY):
-            yield Progress(_CLEANING, max(0, at_first - self.used()), at_first)
+            yield Progress(CLEANING, max(0, at_first - self.used()), at_first)
         self.execute(f"DELETE FROM {self._shelf.table}")  # noqa: S608 (of an older program)
         yield from self._shrink()
         return max(0, before - self.size())
@@ -268,24 +266,6 @@ class BoundedCache(CacheFile):
             return oldest
 
         return bool(self._whole(run))
-
-    def _shrink(self) -> Job[None]:
-        """Give free pages back to the disk."""
-        if self.execute("PRAGMA auto_vacuum") == [(0,)]:  # begun by an older program
-            with suppress(StorageError):  # too full to be written anew: the pages are used again
-                self.execute("PRAGMA auto_vacuum = INCREMENTAL")
-                self.execute("VACUUM")
-        while self.execute("PRAGMA freelist_count") > [(0,)]:
-            before = self.execute("PRAGMA freelist_count")
-            self.execute(f"PRAGMA incremental_vacuum({_PAGES_AT_ONCE})")
-            yield Progress(_CLEANING, 0, 0)
-            if self.execute("PRAGMA freelist_count") >= before:
-                break  # others are writing
-        self._empty_log()
-
-    def _empty_log(self) -> None:
-        with suppress(StorageError):  # others are reading: they will do it
-            self.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _has_uses(connection: apsw.Connection) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -11,12 +11,17 @@ from typing import Any, Self, TypeAlias
 
 import apsw
 
+from tinyclf.domain import Job, Progress
 from tinyclf.errors import StorageError
 
 Rows: TypeAlias = list[tuple[Any, ...]]
 
 _DAMAGED = (apsw.CorruptError, apsw.NotADBError, apsw.FormatError)
 _WAIT_MS = 10_000
+_KEYS_AT_ONCE = 500
+"""Of a query: SQLite binds only so many values."""
+_PAGES_AT_ONCE = 2048
+CLEANING = "Cleaning"
 
 
 class CacheFile:
@@ -64,6 +69,38 @@ class CacheFile:
             return []
 
         self._whole(run)
+
+    def rows_of(
+        self, select: str, keys: Sequence[str], bindings: Sequence[Any] = ()
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query about any number of keys; it is run for some at a time.
+
+        Args:
+            select: The query; ``{keys}`` stands where the keys come, after all other bindings.
+            keys: What is asked for.
+            bindings: The other bindings.
+
+        Raises:
+            StorageError: it cannot be read.
+        """
+        for start in range(0, len(keys), _KEYS_AT_ONCE):
+            some = keys[start : start + _KEYS_AT_ONCE]
+            marks = ",".join("?" * len(some))
+            yield from self.execute(select.format(keys=marks), (*bindings, *some))
+
+    def clean(self) -> Job[int]:
+        """Throw all rows away while others may be using the file; return the bytes freed.
+
+        Raises:
+            StorageError: the disk is full, read-only or gone.
+        """
+        yield Progress(CLEANING, 0, 0)
+        before = self.size()
+        for (table,) in self.execute("SELECT name FROM sqlite_schema WHERE type = 'table'"):
+            self.execute(f"DELETE FROM {table}")  # noqa: S608 (all names are our own)
+            yield Progress(CLEANING, 0, 0)
+        yield from self._shrink()
+        return max(0, before - self.size())
 
     def size(self) -> int:
         """Return how many bytes it takes on disk."""
@@ -138,6 +175,24 @@ class CacheFile:
                 f"The cache {self._path} is damaged and cannot be replaced ({error.strerror}): "
                 "remove it."
             ) from error
+
+    def _shrink(self) -> Job[None]:
+        """Give free pages back to the disk."""
+        if self.execute("PRAGMA auto_vacuum") == [(0,)]:  # begun by an older program
+            with suppress(StorageError):  # too full to be written anew: the pages are used again
+                self.execute("PRAGMA auto_vacuum = INCREMENTAL")
+                self.execute("VACUUM")
+        while self.execute("PRAGMA freelist_count") > [(0,)]:
+            before = self.execute("PRAGMA freelist_count")
+            self.execute(f"PRAGMA incremental_vacuum({_PAGES_AT_ONCE})")
+            yield Progress(CLEANING, 0, 0)
+            if self.execute("PRAGMA freelist_count") >= before:
+                break  # others are writing
+        self._empty_log()
+
+    def _empty_log(self) -> None:
+        with suppress(StorageError):  # others are reading: they will do it
+            self.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _paths(self) -> list[Path]:
         return [self._path.with_name(self._path.name + end) for end in ("", "-wal", "-shm")]

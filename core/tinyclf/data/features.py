@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,12 +64,14 @@ class FeatureCache(BoundedCache):
             self.note_use([(extractor_key, one) for one in some if one in found])
         return found
 
-    def known(
-        self, extractor_key: str, dimension: int, photo_ids: Sequence[PhotoId]
-    ) -> set[PhotoId]:
-        """Return the photos, of those asked for, whose vector is here; none is read."""
-        rows = self._of_photos("photo", photo_ids, extractor_key, dimension)
-        return {photo_id for (photo_id,) in rows}
+    def known(self, extractor_key: str, photo_ids: Sequence[PhotoId]) -> set[PhotoId]:
+        """Return the photos, of those asked for, of which a vector is here.
+
+        The index of names alone tells: of the vectors, 880 MB for 100,000 photos, no page is
+        touched. So one that is damaged counts too; `read_features` computes it anew.
+        """
+        select = "SELECT photo FROM vectors WHERE extractor = ? AND photo IN ({keys})"
+        return {photo_id for (photo_id,) in self.rows_of(select, photo_ids, (extractor_key,))}
 
     def last_numbers(
         self, extractor_key: str, dimension: int, photo_ids: Sequence[PhotoId]
@@ -79,23 +80,14 @@ class FeatureCache(BoundedCache):
 
         One that is not finite counts as not here.
         """
-        last = f"photo, substr(vector, -{_STORED.itemsize})"
-        rows = self._of_photos(last, photo_ids, extractor_key, dimension)
+        select = (
+            "SELECT photo, substr(vector, ?) FROM vectors "
+            "WHERE extractor = ? AND length(vector) = ? AND photo IN ({keys})"
+        )
+        size = _STORED.itemsize
+        rows = self.rows_of(select, photo_ids, (-size, extractor_key, dimension * size))
         numbers = ((photo_id, _numbers(blob)) for photo_id, blob in rows)
         return {photo_id: float(one[0]) for photo_id, one in numbers if one is not None}
-
-    def _of_photos(
-        self, columns: str, photo_ids: Sequence[PhotoId], extractor_key: str, dimension: int
-    ) -> Iterator[tuple[Any, ...]]:
-        size = dimension * _STORED.itemsize
-        for start in range(0, len(photo_ids), _AT_ONCE):
-            some = photo_ids[start : start + _AT_ONCE]
-            marks = ",".join("?" * len(some))
-            select = (
-                f"SELECT {columns} FROM vectors "  # noqa: S608
-                f"WHERE extractor = ? AND length(vector) = ? AND photo IN ({marks})"
-            )
-            yield from self.execute(select, (extractor_key, size, *some))
 
     def put_many(self, extractor_key: str, vectors: Mapping[PhotoId, NDArray[np.floating]]) -> None:
         """Keep vectors, all or none of them.

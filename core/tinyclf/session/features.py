@@ -6,6 +6,7 @@ import statistics
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,9 @@ from tinyclf.data.encoder.onnx_encoder import load_encoder
 from tinyclf.data.extractors import FeatureExtractor
 from tinyclf.data.features import FeatureCache, Features, read_features
 from tinyclf.data.pixels import PixelExtractor
+from tinyclf.data.wear_cache import WearCache
 from tinyclf.domain import Job, Photo, PhotoId, Progress
+from tinyclf.errors import StorageError
 from tinyclf.project.photo_sequence import PhotoSequence
 from tinyclf.training import feature_names
 from tinyclf.training.feature_names import ATTENTION_MAP, EMBEDDING, PLAIN_EMBEDDING
@@ -29,6 +32,12 @@ from tinyclf.training.relay import relayed
 TIMED_PHOTOS = 5
 PART = 1_024
 """Photos whose vectors are in memory at a time: 18 MB of the built-in encoder's."""
+ASKED = 128
+"""Photos a cache is asked about between two reports: milliseconds, also of a disk that is cold."""
+FRESH = 2_048
+"""Scores taken from vectors between two writes: of fewer, each write would touch every page."""
+
+_WHAT = "Looking at photos"
 
 
 class FeatureReader:
@@ -37,12 +46,14 @@ class FeatureReader:
     def __init__(self, caches: Path) -> None:
         self._caches = caches
         self._cache = FeatureCache(caches)
+        self._scores = WearCache(caches)
         self._extractors: dict[str, FeatureExtractor] = {}
         self._loading = threading.Lock()
 
     def close(self) -> None:
-        """Let go of the cache; safe to call twice."""
+        """Let go of the caches; safe to call twice."""
         self._cache.close()
+        self._scores.close()
 
     def extractor(self, features: str) -> FeatureExtractor:
         """Return the extractor that a configuration names; the first call loads it.
@@ -82,14 +93,21 @@ class FeatureReader:
         """
         if features not in self._extractors:
             yield Progress("Waking the encoder", 0, 0)
-        extractor = self.extractor(features)
-        known = self._cache.known(extractor.key, extractor.dimension, photos.ids)
-        missing = [row for row, photo_id in enumerate(photos.ids) if photo_id not in known]
+        missing = yield from self._missing(photos.ids, self.extractor(features).key)
+        known = len(photos) - len(missing)
         for start in range(0, len(missing), PART):
             part = [photos[row] for row in missing[start : start + PART]]
-            yield from relayed(
-                self.read(part, features), counted_on(len(known) + start, len(photos))
-            )
+            yield from relayed(self.read(part, features), counted_on(known + start, len(photos)))
+
+    def _missing(self, ids: Sequence[PhotoId], key: str) -> Job[list[int]]:
+        """Return the rows of the photos that have no vector."""
+        missing: list[int] = []
+        for start in range(0, len(ids), ASKED):
+            some = ids[start : start + ASKED]
+            known = self._cache.known(key, some)
+            missing += [row for row, one in enumerate(some, start) if one not in known]
+            yield Progress(_WHAT, 0, 0)
+        return missing
 
     def in_parts(self, photos: Sequence[Photo], features: str) -> Iterator[Job[Features]]:
         """Return jobs that read the vectors of all photos, few in memory at a time; walk each."""
@@ -97,9 +115,45 @@ class FeatureReader:
             reading = self.read(photos[start : start + PART], features)
             yield relayed(reading, counted_on(start, len(photos)))
 
-    def wear(self, photo_ids: Sequence[PhotoId]) -> dict[PhotoId, float]:
-        """Return the condition encoder's scores of the photos whose embedding is cached."""
-        return self._cache.last_numbers(BUILTIN_KEY, BUILTIN_DIMENSION, photo_ids)
+    def wear(self, photos: PhotoSequence) -> Job[dict[PhotoId, float]]:
+        """Return the condition encoder's scores of the photos whose embedding is, or was, cached.
+
+        A score is taken from its vector once in a lifetime. One that cannot be kept, on a full disk
+        say, is returned all the same.
+        """
+        scores, fresh = dict[PhotoId, float](), dict[PhotoId, float]()
+        try:
+            for start in range(0, len(photos), ASKED):
+                part = photos[start : start + ASKED]
+                scores |= self._scores.get_many(BUILTIN_KEY, part.ids)
+                missing = [row for row, one in enumerate(part.ids) if one not in scores]
+                if missing:
+                    taking = self._take_scores([part[row] for row in missing])
+                    fresh |= yield from relayed(taking, counted_on(start, len(photos)))
+                if len(fresh) >= FRESH:
+                    scores |= fresh
+                    self._keep_scores(fresh)
+                    fresh = {}
+                yield Progress(_WHAT, start + len(part), len(photos))
+        finally:
+            self._keep_scores(fresh)
+        return scores | fresh
+
+    def _take_scores(self, photos: Sequence[Photo]) -> Job[dict[PhotoId, float]]:
+        """Return the scores of the photos that have a vector; a damaged one is computed anew."""
+        ids = [photo.photo_id for photo in photos]
+        scores = self._cache.last_numbers(BUILTIN_KEY, BUILTIN_DIMENSION, ids)
+        if len(scores) < len(ids):
+            damaged = self._cache.known(BUILTIN_KEY, ids) - scores.keys()
+            if damaged:
+                yield from self.read([one for one in photos if one.photo_id in damaged], EMBEDDING)
+                scores |= self._cache.last_numbers(BUILTIN_KEY, BUILTIN_DIMENSION, list(damaged))
+        return scores
+
+    def _keep_scores(self, scores: dict[PhotoId, float]) -> None:
+        if scores:
+            with suppress(StorageError):
+                self._scores.put_many(BUILTIN_KEY, scores)
 
     def read(self, photos: Sequence[Photo], features: str) -> Job[Features]:
         """Compute the vectors that are not cached yet; return all."""

@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.data.caches import cache_folder
-from tinyclf.data.difference_hash import Hashes
 from tinyclf.data.features import Features
+from tinyclf.data.pose_cache import PoseCache
 from tinyclf.data.scan import find_photos
 from tinyclf.data.thumbnails import ThumbnailCache, keep_thumbnails
 from tinyclf.domain import (
@@ -82,16 +82,16 @@ class Session(Exemplars, Steps):
         store: CollectionStore,
         reader: FeatureReader,
         thumbnails: ThumbnailCache,
+        poses: PoseCache,
         gate: PhotoGate,
     ) -> None:
         super().__init__(store, reader)
         self._gate = gate
         gate.tell(self.table)
-        self.thumbnails = thumbnails
+        self.thumbnails, self._poses = thumbnails, poses
         self._looker = Looker(store, reader)
         self._projections = ProjectionCache()
         self._resemblance = Resemblance(reader)
-        self._hashes: dict[PhotoId, Hashes | None] = {}
         self._counted = Remembered()
         self._counting = Lock()
 
@@ -127,8 +127,9 @@ class Session(Exemplars, Steps):
         with ExitStack() as opened:
             reader = opened.enter_context(closing(FeatureReader(folder)))
             thumbnails = opened.enter_context(ThumbnailCache(folder))
+            poses = opened.enter_context(PoseCache(folder))
             gate = opened.enter_context(closing(PhotoGate(folder, thumbnails)))
-            session = cls(opened.enter_context(store(path)), reader, thumbnails, gate)
+            session = cls(opened.enter_context(store(path)), reader, thumbnails, poses, gate)
             opened.pop_all()
             return session
 
@@ -137,6 +138,7 @@ class Session(Exemplars, Steps):
         self._store.close()
         self._reader.close()
         self.thumbnails.close()
+        self._poses.close()
         self._gate.close()
 
     def __enter__(self) -> Self:
@@ -288,7 +290,7 @@ class Session(Exemplars, Steps):
         require_photos(folder)
         yield from date_photos(self._store)
         report = yield from import_photos(self._store, folder, self.thumbnails)
-        yield from group_duplicates(self._store, self.thumbnails, self._hashes)
+        yield from group_duplicates(self._store, self.thumbnails, self._poses)
         return report
 
     def find_missing(self) -> Job[Missing]:
@@ -329,7 +331,7 @@ class Session(Exemplars, Steps):
 
         def scored() -> Job[Mapping[PhotoId, float]]:
             yield from self._reader.keep(photos, EMBEDDING)
-            return self._reader.wear(photos.ids)
+            return (yield from self._reader.wear(photos))
 
         return scored()
 

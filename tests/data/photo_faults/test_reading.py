@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageFilter
 
+from tests.walking import finished
 from tinyclf.data.photo_faults.measure_cache import MeasureCache
 from tinyclf.data.photo_faults.measures import faults_of
 from tinyclf.data.photo_faults.reading import read_measures
@@ -52,7 +53,7 @@ def test_what_was_measured_is_kept(photos, caches, monkeypatch):
 
 def test_of_a_photo_that_is_gone_there_are_no_measures(photos, caches):
     photos[0].path.unlink()
-    caches[0].clear()
+    finished(caches[0].clean())
     assert read(photos, caches).keys() == {photos[1].photo_id}
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from tinyclf.data.storage import THUMBNAILS, kept_in
 from tinyclf.data.thumbnails import ThumbnailCache
+from tinyclf.data.wear_cache import WearCache
 from tinyclf.errors import StorageError
 from tinyclf_gui.dialogs.storage_page import StoragePage
 from tinyclf_gui.models.cache_shelf import CacheShelf
@@ -45,7 +46,7 @@ def press(qtbot, page, name):
 
 def test_each_cache_is_told_in_plain_words(page, folder):
     words = {one.text() for one in page.findChildren(QLabel)}
-    assert {"Small pictures", "What it has seen in photos"} <= words
+    assert {"Small pictures", "What it has seen in photos", "What was measured in photos"} <= words
     assert text(page, "thumbnailsSize").endswith(" MB")
     assert text(page, "featuresSize") == "empty"
     assert text(page, "storagePlace") == str(folder)
@@ -60,6 +61,18 @@ def test_cleaning_frees_the_space_and_says_how_much(qtbot, page, folder):
     press(qtbot, page, "thumbnailsCleanButton")
     assert kept_in(folder)[0].size < 200_000
     assert text(page, "storageOutcome").endswith(" MB freed.")
+
+
+def test_what_was_measured_is_cleaned_without_a_limit_to_choose(qtbot, page, folder):
+    with WearCache(folder) as cache:
+        cache.put_many("encoder", {f"{number:032}": 1.0 for number in range(9_000)})
+        with qtbot.waitSignal(page._shelf.told):
+            page._shelf.look()
+        assert not page.findChild(QComboBox, "measuresLimitBox").isVisible()
+        qtbot.waitUntil(page.findChild(QPushButton, "measuresCleanButton").isEnabled)
+        press(qtbot, page, "measuresCleanButton")
+        assert cache.get_many("encoder", [f"{0:032}"]) == {}
+    assert text(page, "storageOutcome").endswith(" freed.")
 
 
 def test_another_limit_is_kept(qtbot, page, folder):

@@ -49,7 +49,7 @@ class StoragePage(QWidget):
             ),
             MEASURES: (
                 self.tr("What was measured in photos"),
-                self.tr("Faults, wear and copies; measuring all anew takes minutes"),
+                self.tr("Faults, wear, copies; made anew in minutes"),
             ),
             ENCODER: (
                 self.tr("The encoder, ready for use"),
@@ -71,7 +71,8 @@ class StoragePage(QWidget):
             "muted",
             wrap=True,
         )
-        teach.setMaximumWidth(TEXT_WIDTH)
+        teach.setFixedWidth(TEXT_WIDTH)  # so that its height is known: else small windows cut rows
+        teach.setMinimumHeight(teach.heightForWidth(TEXT_WIDTH))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)

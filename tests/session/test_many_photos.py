@@ -138,3 +138,10 @@ def test_of_very_many_photos_some_at_random_stand_for_all(session, finish, monke
     suggested = finish(session.suggest(8))
     assert len(set(suggested)) == 8
     assert suggested == finish(session.suggest(8))
+
+
+def test_the_encoder_sleeps_where_no_vector_is_missing(session, finish, monkeypatch):
+    kept = dict.fromkeys(session.table.ids, np.ones(BUILTIN_DIMENSION, np.float32))
+    session._reader._cache.put_many(BUILTIN_KEY, kept)
+    monkeypatch.setattr(session._reader, "extractor", pytest.fail)
+    assert set(finish(session.wear())) == set(session.table.ids)

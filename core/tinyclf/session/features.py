@@ -84,20 +84,19 @@ class FeatureReader:
             case _:
                 return load_encoder(Path(features))
 
-    def keep(self, photos: PhotoSequence, features: str) -> Job[None]:
-        """Compute the vectors that are not cached yet, however many; few are in memory at a time.
+    def keep_embeddings(self, photos: PhotoSequence) -> Job[None]:
+        """Compute the embeddings that are not cached yet, however many; few are in memory at once.
+
+        The encoder, which takes 150 MB, is not woken where none is missing.
 
         Args:
             photos: Which; one is made only where its vector is missing.
-            features: As for `extractor`.
         """
-        if features not in self._extractors:
-            yield Progress("Waking the encoder", 0, 0)
-        missing = yield from self._missing(photos.ids, self.extractor(features).key)
+        missing = yield from self._missing(photos.ids, BUILTIN_KEY)
         known = len(photos) - len(missing)
         for start in range(0, len(missing), PART):
             part = [photos[row] for row in missing[start : start + PART]]
-            yield from relayed(self.read(part, features), counted_on(known + start, len(photos)))
+            yield from relayed(self.read(part, EMBEDDING), counted_on(known + start, len(photos)))
 
     def _missing(self, ids: Sequence[PhotoId], key: str) -> Job[list[int]]:
         """Return the rows of the photos that have no vector."""

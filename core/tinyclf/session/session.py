@@ -67,7 +67,6 @@ from tinyclf.session.steps import Steps
 from tinyclf.training.classifier import Classifier
 from tinyclf.training.comparison import ComparisonRow
 from tinyclf.training.config import TrainingConfig
-from tinyclf.training.feature_names import EMBEDDING
 
 
 class Session(Exemplars, Steps):
@@ -330,7 +329,7 @@ class Session(Exemplars, Steps):
         photos = self.table.photos(np.arange(len(self.table)))
 
         def scored() -> Job[Mapping[PhotoId, float]]:
-            yield from self._reader.keep(photos, EMBEDDING)
+            yield from self._reader.keep_embeddings(photos)
             return (yield from self._reader.wear(photos))
 
         return scored()

@@ -84,7 +84,7 @@ def make_collection(home: Path, count: int) -> Path:
             thumbnails.keep([((photo.photo_id,), one.thumbnail) for photo, one in some])
             measures.put_many({photo.photo_id: one.measures for photo, one in some})
             features.put_many(BUILTIN_KEY, _vectors(some))
-        store.note_compared(count)  # which takes minutes, and is not what is measured
+        store.note_compared(count)  # so many equal pictures would be one crowd, and take minutes
     with Session.open(path, caches) as session:
         _grade(session, [originals[k % len(originals)].grade for k in range(count)])
         finished(session.train(preset("balanced").config, "balanced"))

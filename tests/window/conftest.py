@@ -118,9 +118,23 @@ class Person:
 
         return self.wait_for(there, patience)
 
+    def find(self, name: str) -> list[int]:
+        """Wait until an enabled widget in the window with the focus rests; return where it is.
+
+        A dialog that is just coming is moved by the window manager: a click there hits nothing.
+        """
+        places: list[list[int] | None] = [None]
+
+        def rests(view: View) -> bool:
+            seen = view["widgets"].get(name)
+            there = seen is not None and seen["enabled"] and view["active"]
+            places.append(seen["place"] if there else None)
+            return places[-1] is not None and places[-1] == places[-2]
+
+        return list(self.wait_for(rests)["widgets"][name]["place"])
+
     def click(self, name: str) -> None:
-        place = self.wait_for_widget(name)["widgets"][name]["place"]
-        self._screen.do("mousemove", *map(str, place), "click", "1")
+        self._screen.do("mousemove", *map(str, self.find(name)), "click", "1")
 
     def click_photo(self, name: str) -> None:
         place = self.look()["photos"][name]["place"]
@@ -158,8 +172,8 @@ class Person:
 
     def turn_wheel(self, name: str, notches: int) -> None:
         """Turn the wheel away from oneself over a widget."""
-        place = self.wait_for_widget(name)["widgets"][name]["place"]
-        self._screen.do("mousemove", *map(str, place), "click", "--repeat", f"{notches}", "4")
+        place = map(str, self.find(name))
+        self._screen.do("mousemove", *place, "click", "--repeat", f"{notches}", "4")
 
     def watch(self) -> None:
         """Have every painting of the grid told from now on."""

@@ -50,6 +50,7 @@ def test_a_trained_classifier_is_taken_out_as_onnx(sit_down, trained, photos, ho
     person.wait_for_widget("exportButton")
     person.press("ctrl+e")
     person.click("csvCheck")
+    person.wait_for(lambda view: not view["widgets"]["csvCheck"]["checked"])
     person.click("onnxCheck")
     person.wait_for_widget("onnxPath", "photos.onnx")
     person.click("exportButton")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel
 from threadpoolctl import threadpool_info
@@ -18,6 +20,10 @@ from tinyclf_gui.widgets.act_toast import ActToast
 def forever(*_):
     while True:
         yield BenchmarkProgress("Digging", 1, 2)
+
+
+def at_once():
+    yield Progress("Digging", 1, 1)
 
 
 @pytest.fixture
@@ -143,6 +149,18 @@ def test_work_of_idle_time_makes_way_and_goes_on_afterwards(collector, monkeypat
     qtbot.waitUntil(lambda: not workbench.idle)
     dialog.reject()
     workbench.cancel()
+
+
+def test_what_has_just_ended_is_not_gone_on_with(collector, monkeypatch, qtbot):
+    begun = []
+    monkeypatch.setattr("tinyclf_gui.models.workbench.prepare", lambda *_: begun.append(1))
+    monkeypatch.setattr(collector.session, "look_for_bad_photos", at_once)
+    workbench = collector.workspace.workbench
+    workbench.prepare()
+    time.sleep(0.2)  # its thread is done, but nobody was told
+    workbench.make_way()
+    qtbot.waitUntil(lambda: workbench.idle)
+    assert not begun
 
 
 def test_the_page_changes_the_open_collection(collector):

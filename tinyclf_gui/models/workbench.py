@@ -94,6 +94,7 @@ class Workbench(QObject):
         self.device = CPU
         self.looks: Callable[[], Iterable[PhotoId]] = tuple
         self._in_sight: frozenset[PhotoId] = frozenset()
+        self._held = False
         self.behind: frozenset[PhotoId] = frozenset()
         self.wear: Mapping[PhotoId, float] = {}
         self._collection = collection
@@ -158,6 +159,7 @@ class Workbench(QObject):
 
         What is suggested, and drawn for the exam, is chosen among those that are good.
         """
+        self._held = False
         begin = self._collection.session.look_for_bad_photos
         deliver = lambda _: self._prepare_good()
         title = self.tr("Preparing photos")
@@ -165,6 +167,8 @@ class Workbench(QObject):
 
     def _prepare_good(self) -> None:
         """In idle time: compute missing vectors, propose for new photos, choose some to grade."""
+        if self._held:
+            return  # the look was over just when it was to stop
         session = self._collection.session
         title = self.tr("Preparing photos")
         begin = lambda: prepare(session, SUGGESTIONS)
@@ -281,6 +285,7 @@ class Workbench(QObject):
     def cancel(self) -> None:
         """Stop what runs and forget what waits."""
         self._soon.stop()
+        self._held = True
         self._computing.cancel()
         self._reading.cancel()
 
@@ -292,6 +297,7 @@ class Workbench(QObject):
 
     def make_way(self) -> None:
         """Stop what is done in idle time only; :meth:`prepare` goes on with it."""
+        self._held = True
         self._soon.stop()
         self._computing.forget(lambda order: order.priority is Priority.IDLE)
         running = self._computing.current

@@ -1,0 +1,160 @@
+"""The photos themselves: how they come in, where they are, what is wrong with them, how alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tinyclf.data.features import Features
+from tinyclf.data.pose_cache import PoseCache
+from tinyclf.data.scan import find_photos
+from tinyclf.data.thumbnails import ThumbnailCache, keep_thumbnails
+from tinyclf.domain import ImportReport, Job, PhotoId, Problem, Progress
+from tinyclf.errors import InputError
+from tinyclf.project import CollectionStore
+from tinyclf.project.dating import date_photos
+from tinyclf.project.importing import import_photos
+from tinyclf.project.relinking import Missing, RelinkReport, find_missing, relink_photos
+from tinyclf.session.exemplars import Exemplars
+from tinyclf.session.features import FeatureReader
+from tinyclf.session.grouping import group_duplicates
+from tinyclf.session.photo_gate import PhotoGate
+from tinyclf.session.resemblance import Resemblance
+from tinyclf.training.config import TrainingConfig
+
+
+class CollectedPhotos(Exemplars):
+    """The photos of an open collection, whatever a person or a training thinks of them.
+
+    Attributes:
+        thumbnails: The cache of small pictures.
+    """
+
+    def __init__(
+        self,
+        store: CollectionStore,
+        reader: FeatureReader,
+        thumbnails: ThumbnailCache,
+        poses: PoseCache,
+        gate: PhotoGate,
+    ) -> None:
+        super().__init__(store, reader)
+        self._gate = gate
+        gate.tell(self.table)
+        self.thumbnails, self._poses = thumbnails, poses
+        self._resemblance = Resemblance(reader)
+
+    @property
+    def folders(self) -> list[Path]:
+        """The photo folders that were imported."""
+        return self._store.folders()
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Files that were found in those folders but could not be imported."""
+        return self._store.problems()
+
+    def refresh(self) -> NDArray[np.intp]:
+        """Take what jobs have written or seen into ``table``; return the rows that changed."""
+        return np.union1d(super().refresh(), self._gate.tell(self.table))
+
+    def import_photos(self, folder: Path) -> Job[ImportReport]:
+        """Add a folder's photos, and find near-duplicates; what cannot be read is a problem.
+
+        Raises:
+            InputError: there is no such folder, or no photo in it.
+        """
+        yield Progress("Looking for photos", 0, 0)
+        require_photos(folder)
+        yield from date_photos(self._store)
+        report = yield from import_photos(self._store, folder, self.thumbnails)
+        yield from group_duplicates(self._store, self.thumbnails, self._poses)
+        return report
+
+    def find_missing(self) -> Job[Missing]:
+        """Return the photos that are not where they were; nothing is changed."""
+        return find_missing(self.table.all_photos())
+
+    def relink(self, folder: Path) -> Job[RelinkReport]:
+        """Look in a folder for photos that are not where they were, and link those found there.
+
+        Raises:
+            InputError: there is no such folder.
+        """
+        return relink_photos(self._store, self.table.all_photos(), folder)
+
+    def read_features(self, config: TrainingConfig) -> Job[Features]:
+        """Compute the vectors of all photos that have none yet, so that later jobs find them."""
+        return self._reader.read(self.table.photos(np.arange(len(self.table))), config.features)
+
+    def look_for_bad_photos(self) -> Job[None]:
+        """Look for what is wrong with the photos: blurred, too dark, …; `refresh` then tells."""
+        photos = self.table.photos(np.arange(len(self.table)))
+        return self._gate.look(photos, photos.ids)
+
+    def keep_thumbnails(self) -> Job[None]:
+        """Make the thumbnails that are missing, as long as the cache has room for them."""
+        photos = self.table.photos(np.arange(len(self.table)))
+        return keep_thumbnails(photos, photos.ids, self.thumbnails)
+
+    def wear(self) -> Job[Mapping[PhotoId, float]]:
+        """Return how worn each photo looks, greater for worse: a guess that needs no grade.
+
+        It is the condition encoder's own, which learnt on drawings what damage is: right for things
+        photographed like stamps, and maybe no use, or the wrong way round, for others. So it is an
+        order to begin looking in, never a grade. The built-in encoder's vectors that are missing
+        are computed.
+        """
+        photos = self.table.photos(np.arange(len(self.table)))
+
+        def scored() -> Job[Mapping[PhotoId, float]]:
+            yield from self._reader.keep_embeddings(photos)
+            return (yield from self._reader.wear(photos))
+
+        return scored()
+
+    def set_fine(self, photo_ids: Iterable[PhotoId], is_fine: bool = True) -> list[PhotoId]:
+        """Say that photos are fine though they look bad, or no longer; return those changed.
+
+        What is fine is learnt from. It is no step of the undo history: say the contrary.
+        """
+        changed = self._store.set_fine(photo_ids, is_fine)
+        self.refresh()
+        return changed
+
+    def bad_photos(self) -> list[PhotoId]:
+        """Return the photos that are too bad to learn from, as far as they were looked at."""
+        return [self.table.ids[row] for row in np.flatnonzero(self.table.bad).tolist()]
+
+    def recall_bad_photos(self) -> None:
+        """Take what was seen of the photos in earlier sessions, which `look_for_bad_photos` does.
+
+        It takes a second at 100,000 photos.
+        """
+        self._gate.recall(self.table.ids)
+        self.refresh()
+
+    @property
+    def has_seen_more(self) -> bool:
+        """Whether a job has looked at photos of which `refresh` has not told."""
+        return self._gate.has_news
+
+    def alike(self, photo_id: PhotoId) -> Job[NDArray[np.float32]]:
+        """Return how alike each photo of the table looks to one of them; see `Resemblance.to`."""
+        return self._resemblance.to(photo_id, tuple(self.table.ids))
+
+
+def require_photos(folder: Path) -> None:
+    """Make sure that there is something to import; whether it can be read is not asked.
+
+    Raises:
+        InputError: there is no such folder, or no photo in it.
+    """
+    if next(find_photos(folder), None) is None:
+        raise InputError(
+            f"There is no photo in {folder}. Name the folder that the photos are in, "
+            "or one above it."
+        )

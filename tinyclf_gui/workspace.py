@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path
 
-from PIL.Image import Image
 from PySide6.QtCore import QObject
 
 from tinyclf.benchmark.speed import Speed
-from tinyclf.data.decode import decode_file
-from tinyclf.data.identity import open_imported
-from tinyclf.data.thumbnails import thumbnail
-from tinyclf.domain import Act, ActKind, Grade, PhotoId, Quality
-from tinyclf.errors import PhotoError
-from tinyclf.session import RefitResult, Session, TrainingResult
-from tinyclf_gui.commands import SayFine, act_in_words, pinning, remark_in_words
+from tinyclf.domain import Grade, PhotoId
+from tinyclf.session import Session
+from tinyclf_gui.commands import SayFine, pinning
 from tinyclf_gui.dialogs.export import ExportChoice
 from tinyclf_gui.dialogs.history import HistoryDialog, history_of
+from tinyclf_gui.job_news import JobNews
 from tinyclf_gui.jobs.courtesy import reading_quietly, working_quietly
-from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.runner import JobRunner
-from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.main_window import LABEL, REVIEW, TRAIN, MainWindow, Pages
 from tinyclf_gui.models.arranging import OF_THE_MOMENT, Wish
 from tinyclf_gui.models.attention_source import AttentionSource
@@ -36,7 +29,9 @@ from tinyclf_gui.pages.label import LabelPage
 from tinyclf_gui.pages.review import ReviewPage
 from tinyclf_gui.pages.train import TrainPage
 from tinyclf_gui.photo_places import PhotoPlaces
+from tinyclf_gui.pictures import make_pictures
 from tinyclf_gui.settings import Settings
+from tinyclf_gui.way_back import WayBack
 from tinyclf_gui.widgets.check_words import (
     why_no_audit,
     why_no_doubts,
@@ -44,22 +39,8 @@ from tinyclf_gui.widgets.check_words import (
     why_nothing_again,
     why_nothing_unlike,
 )
-from tinyclf_gui.widgets.learnt_words import learnt_in_words
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.reference_places import connect_references
-
-
-@dataclass(frozen=True)
-class Pictures:
-    """Where the pages get their pictures from, off the GUI thread."""
-
-    thumbnails: ThumbnailPool
-    photos: PhotoLoader
-
-    def stop(self) -> None:
-        """End the threads."""
-        self.thumbnails.stop()
-        self.photos.stop()
 
 
 class Workspace(QObject):
@@ -74,10 +55,6 @@ class Workspace(QObject):
         self._session = session
         self.collection = OpenCollection(session, self)
         self._computing, self._reading = JobRunner(self), JobRunner(self, reading_quietly)
-        self._device_missed = False
-        self._right_before: int | None = None
-        if quality := self.collection.status.quality:
-            self._remember_right(quality)
         self.workbench = Workbench(self.collection, self._computing, self._reading, self)
         self.pictures = make_pictures(session, self)
         self.attention = AttentionSource(session, self)
@@ -87,6 +64,15 @@ class Workspace(QObject):
             self.collection, self.workbench, lambda: self.pages.train.choice, self
         )
         self.learning.enabled = settings.learn_meanwhile
+        self._news = JobNews(
+            self.workbench,
+            self.learning,
+            self.pages.review,
+            window,
+            self.collection.status.quality,
+            self,
+        )
+        self._way_back = WayBack(self.collection, self.pages, window, self)
         self._history: HistoryDialog | None = None
         self.judge = ExamJudge(self.collection, self.workbench, self)
         window.job_bar.attach(self._computing)
@@ -108,7 +94,7 @@ class Workspace(QObject):
         self.use(settings.speed)
         window.show_pages(self.pages, session.name, self._first_page())
         window.show_status(self.collection.status)
-        self._offer_undo()
+        self._way_back.offer()
         self._offer_jobs()
 
     @property
@@ -291,14 +277,8 @@ class Workspace(QObject):
 
     def _connect(self, settings: Settings) -> None:
         pages, window = self.pages, self._window
-        self.collection.acted.connect(self._show_act)
-        self.collection.noted.connect(self._show_remark)
         self.collection.counted.connect(window.show_status)
         self.collection.failed.connect(lambda words: window.job_bar.fail(words, ""))
-        self.workbench.deviceMissed.connect(self._tell_device)
-        self.workbench.trained.connect(self._tell_training)
-        self.workbench.judged.connect(self._remember_right)
-        self.workbench.exported.connect(self._tell_export)
         pages.label.trainWanted.connect(self._train_from_label)
         pages.label.photosWanted.connect(lambda: window.wanted.emit("add-photos"))
         pages.label.set_auto_advance(settings.auto_advance)
@@ -330,8 +310,6 @@ class Workspace(QObject):
         """Let what is learnt meanwhile be seen where it does not disturb."""
         review = self.pages.review
         self.workbench.looks = self._in_sight
-        self.learning.learnt.connect(self._tell_learnt)
-        self.learning.trained.connect(self._tell_pause)
         self.workbench.refitted.connect(review.sort_anew)
         self.workbench.trainedUnasked.connect(review.sort_anew)
         self.workbench.caughtUp.connect(review.sort_anew)
@@ -350,22 +328,6 @@ class Workspace(QObject):
 
     def _in_sight(self) -> list[PhotoId]:
         return self.browser.in_sight() if self.browser is not None else []
-
-    def _tell_learnt(self, corrections: int, result: RefitResult) -> None:
-        self.pages.review.say_learnt(learnt_in_words(corrections, result.changed))
-
-    def _tell_pause(self, result: TrainingResult) -> None:
-        words = self.tr("Trained on all {n} grades while you paused: {right} % right")
-        right = round(100 * result.quality.exact.value)
-        self._remember_right(result.quality)
-        words = words.format(n=f"{result.grades:,}", right=right)
-        self.pages.review.say_learnt(words)
-        if self._window.page != REVIEW:
-            self._say(words)
-
-    def _remember_right(self, quality: Quality) -> None:
-        """Remember what the next training is told beside."""
-        self._right_before = round(100 * quality.exact.value)
 
     @staticmethod
     def _remember_order(settings: Settings, page: str, wish: Wish) -> None:
@@ -386,29 +348,6 @@ class Workspace(QObject):
         self._window.show_page(TRAIN)
         self.train()
 
-    def _tell_training(self, result: TrainingResult) -> None:
-        """Say what came of it, beside what was before: a person wants to know whether it helped."""
-        right = round(100 * result.quality.exact.value)
-        words = self.tr("Trained on {n} grades: {right} % right").format(
-            n=f"{result.grades:,}", right=right
-        )
-        if self._right_before is not None:
-            words += self.tr(", before {right} %").format(right=self._right_before)
-        self._remember_right(result.quality)
-        if self._device_missed:
-            words += self.tr(", on the processor: the graphics card does not answer")
-        self._device_missed = False
-        self._window.toast.show_act(words, can_undo=False)
-
-    def _tell_device(self, problem: str) -> None:
-        self._device_missed = True
-        words = self.tr("The processor does the work. {problem}").format(problem=problem)
-        self._window.toast.show_act(words, can_undo=False)
-
-    def _tell_export(self, paths: list[Path]) -> None:
-        words = self.tr("Exported to {places}").format(places=", ".join(map(str, paths)))
-        self._window.toast.show_act(words, can_undo=False)
-
     def _show_photos(self, photo_ids: list[PhotoId]) -> None:
         self._window.show_page(LABEL)
         self.pages.label.show_photos(photo_ids)
@@ -417,30 +356,12 @@ class Workspace(QObject):
         self._window.show_page(LABEL)
         self.pages.label.show_mistakes(truth, proposed)
 
-    def _show_act(self, act: Act) -> None:
-        undoable = self._session.undoable is not None
-        self._window.toast.show_act(self._in_words(act), undoable)
-        self._offer_undo()
-        if act.kind in (ActKind.UNDO, ActKind.REDO):
-            session = self._session
-            meant = session.redoable if act.kind is ActKind.UNDO else session.undoable
-            self._reveal(list(act.photo_ids), meant.kind if meant else None)
-
     def _pin(self, photo_ids: list[PhotoId]) -> None:
         remark = pinning(self._session, photo_ids)
         if remark is None:
             self._say(self.tr("Grade a photo first: it is then an example of its grade."))
         else:
             self.collection.note(remark)
-
-    def _show_remark(self, remark: object) -> None:
-        words = remark_in_words(remark)
-        if words:
-            self._window.toast.show_act(words, can_undo=self.collection.can_take_back)
-        self._offer_undo()
-        if self.collection.can_take_back:
-            self._window.menu.action("undo").setEnabled(True)
-            self._window.menu.tell("undo", words)
 
     @property
     def _is_trained(self) -> bool:
@@ -454,58 +375,7 @@ class Workspace(QObject):
         if not show():
             self._say(why_not)
 
-    def _reveal(self, photo_ids: list[PhotoId], meant: ActKind | None) -> None:
-        """Show photos on the page in view, else on the Label page: only Train has no grid.
-
-        Args:
-            photo_ids: The photos.
-            meant: Which act on them was taken back or done again; a blind look is shown blind.
-        """
-        if self._window.page == REVIEW and meant is not ActKind.LOOK_AGAIN:
-            self.pages.review.reveal(photo_ids)
-            return
-        if self._window.page != LABEL:  # entering it anew, what was just done would leave it
-            self._window.show_page(LABEL)
-        self.pages.label.reveal(photo_ids, meant)
-
-    def _in_words(self, act: Act) -> str:
-        rows = self.collection.table.rows(act.photo_ids[:1])
-        name = PurePath(self.collection.table.names[rows[0]]).stem if len(rows) else ""
-        return act_in_words(act, name)
-
-    def _offer_undo(self) -> None:
-        """Let the menu say what would be taken back, and done again."""
-        session, menu = self._session, self._window.menu
-        for key, act in (("undo", session.undoable), ("redo", session.redoable)):
-            menu.action(key).setEnabled(act is not None)
-            menu.tell(key, self._in_words(act) if act else "")
-
     def _offer_jobs(self) -> None:
         menu = self._window.menu
         menu.action("train-now").setEnabled(not self.workbench.busy)
         menu.action("cancel").setEnabled(not self.workbench.idle)
-
-
-def make_pictures(session: Session, parent: QObject) -> Pictures:
-    """Return the sources of a collection's pictures."""
-
-    def small(photo_id: PhotoId) -> bytes:
-        return thumbnail(table.photo(table.row_of[photo_id]), session.thumbnails)
-
-    def large(photo_id: PhotoId, long_side: int | None) -> Image:
-        photo = table.photo(table.row_of[photo_id])
-        try:
-            with open_imported(photo) as file:
-                return decode_file(file, long_side=long_side).image
-        except PhotoError as error:
-            raise PhotoError(f"{photo.path}\n{error}") from error
-
-    def measure(photo_id: PhotoId) -> tuple[int, int] | None:
-        row = table.row_of.get(photo_id)
-        return None if row is None else (int(table.width[row]), int(table.height[row]))
-
-    table = session.table
-    return Pictures(
-        ThumbnailPool(small, parent),
-        PhotoLoader(large, parent, measure=measure),
-    )

@@ -1,0 +1,72 @@
+"""The way back in the window: each act is told with its undo, and what it takes back is shown."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from PySide6.QtCore import QObject, Slot
+
+from tinyclf.domain import Act, ActKind, PhotoId
+from tinyclf_gui.commands import act_in_words, remark_in_words
+from tinyclf_gui.main_window import LABEL, REVIEW, MainWindow, Pages
+from tinyclf_gui.models.open_collection import OpenCollection
+
+
+class WayBack(QObject):
+    """Tells of acts in the toast, names in the menu what would be taken back, shows what was."""
+
+    def __init__(
+        self, collection: OpenCollection, pages: Pages, window: MainWindow, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._collection, self._session = collection, collection.session
+        self._pages, self._window = pages, window
+        collection.acted.connect(self._show_act)
+        collection.noted.connect(self._show_remark)
+
+    def offer(self) -> None:
+        """Let the menu say what would be taken back, and done again."""
+        session, menu = self._session, self._window.menu
+        for key, act in (("undo", session.undoable), ("redo", session.redoable)):
+            menu.action(key).setEnabled(act is not None)
+            menu.tell(key, self._in_words(act) if act else "")
+
+    @Slot(object)
+    def _show_act(self, act: Act) -> None:
+        undoable = self._session.undoable is not None
+        self._window.toast.show_act(self._in_words(act), undoable)
+        self.offer()
+        if act.kind in (ActKind.UNDO, ActKind.REDO):
+            session = self._session
+            meant = session.redoable if act.kind is ActKind.UNDO else session.undoable
+            self._reveal(list(act.photo_ids), meant.kind if meant else None)
+
+    @Slot(object)
+    def _show_remark(self, remark: object) -> None:
+        words = remark_in_words(remark)
+        if words:
+            self._window.toast.show_act(words, can_undo=self._collection.can_take_back)
+        self.offer()
+        if self._collection.can_take_back:
+            self._window.menu.action("undo").setEnabled(True)
+            self._window.menu.tell("undo", words)
+
+    def _reveal(self, photo_ids: list[PhotoId], meant: ActKind | None) -> None:
+        """Show photos on the page in view, else on the Label page: only Train has no grid.
+
+        Args:
+            photo_ids: The photos.
+            meant: Which act on them was taken back or done again; a blind look is shown blind.
+        """
+        if self._window.page == REVIEW and meant is not ActKind.LOOK_AGAIN:
+            self._pages.review.reveal(photo_ids)
+            return
+        if self._window.page != LABEL:  # entering it anew, what was just done would leave it
+            self._window.show_page(LABEL)
+        self._pages.label.reveal(photo_ids, meant)
+
+    def _in_words(self, act: Act) -> str:
+        table = self._collection.table
+        rows = table.rows(act.photo_ids[:1])
+        name = PurePath(table.names[rows[0]]).stem if len(rows) else ""
+        return act_in_words(act, name)

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from tinyclf.domain import GRADES, Progress, Quality
+from tinyclf.domain import Progress
 from tinyclf.errors import ConfigError, StorageError
 from tinyclf.session import Status
-from tinyclf.training.comparison import ComparisonRow, Standing
+from tinyclf.training.comparison import ComparisonRow
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.config_file import read_config, write_config
 from tinyclf.training.curves import EpochReport
@@ -22,31 +21,15 @@ from tinyclf.training.presets import DEFAULT_PRESET, PRESETS
 from tinyclf_gui.models.config_shelf import OWN, ConfigShelf, Take
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.workbench import Workbench
-from tinyclf_gui.widgets import comparison_table
 from tinyclf_gui.widgets.bad_photos_line import BadPhotosLine
-from tinyclf_gui.widgets.chart_points import chart_point_of
-from tinyclf_gui.widgets.comparison_table import ComparisonTable, WholeRows
 from tinyclf_gui.widgets.config_form import ConfigForm
-from tinyclf_gui.widgets.confusion_matrix import ConfusionMatrix
 from tinyclf_gui.widgets.fold_button import fold_button
-from tinyclf_gui.widgets.grade_words import percent
-from tinyclf_gui.widgets.learnt_words import (
-    gate_at_length,
-    gate_in_words,
-    let_in_words,
-    with_encoder,
-)
-from tinyclf_gui.widgets.loss_chart import LossChart
+from tinyclf_gui.widgets.learnt_words import gate_at_length, gate_in_words
 from tinyclf_gui.widgets.next_step import train_in_words
 from tinyclf_gui.widgets.preset_list import Offer, PresetList
-from tinyclf_gui.widgets.segmented_control import SegmentedControl
 from tinyclf_gui.widgets.side_panel import SidePanel
-from tinyclf_gui.widgets.styled import Card, label, push_button, restyle
-
-MATRIX_WIDTH, MATRIX_HEIGHT = 250, 132
-"""Less, and its numbers lie upon each other."""
-WORDS_FIT = 520
-"""From this height of the page on there is room for the words below the matrix."""
+from tinyclf_gui.widgets.styled import label, push_button, restyle
+from tinyclf_gui.widgets.training_charts import TrainingCharts
 
 
 class TrainPage(QWidget):
@@ -79,28 +62,18 @@ class TrainPage(QWidget):
         self._collection = collection
         self._workbench = workbench
         self._learning = False
-        self._length = 0
         self._shelf = ConfigShelf()
         self._precision = PRESETS[DEFAULT_PRESET].config.precision
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._make_side())
-        layout.addWidget(self._make_charts(), 1)
+        self._charts = TrainingCharts()
+        layout.addWidget(self._charts, 1)
         self._listen()
         self._offer_again(configs)
         self._show_ticked()
         self._show_status(collection.status)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the words below the matrix off it; in a low window they are only on hover."""
-        super().resizeEvent(event)
-        self._errors.setVisible(event.size().height() >= WORDS_FIT)
-        QTimer.singleShot(0, self, self._make_room)  # they have their width by then
-
-    def _make_room(self) -> None:
-        """Give the words below the matrix the lines they take; in rows of cards Qt does not."""
-        self._errors.setMinimumHeight(self._errors.heightForWidth(self._errors.width()))
 
     @property
     def config(self) -> TrainingConfig:
@@ -180,55 +153,6 @@ class TrainPage(QWidget):
             side.foot.addWidget(widget)
         return side
 
-    def _make_charts(self) -> QWidget:
-        charts = QWidget()
-        layout = QVBoxLayout(charts)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(16)
-        above = QHBoxLayout()
-        above.setSpacing(16)
-        above.addWidget(self._make_curves(), 5)
-        above.addWidget(self._make_matrix(), 3)
-        comparison = Card(self.tr("Compared on the same photos"))
-        self._table = ComparisonTable()
-        self._rows = WholeRows(self._table)
-        self._table_words = label(
-            self.tr("Compare the configurations to see which one suits your photos."),
-            "muted",
-            wrap=True,
-        )
-        comparison.body.addWidget(self._table_words)
-        comparison.body.addWidget(self._rows)
-        comparison.body.addStretch(1)
-        self._rows.hide()
-        layout.addLayout(above, 3)
-        layout.addWidget(comparison, 2)
-        return charts
-
-    def _make_curves(self) -> QWidget:
-        card = Card(self.tr("Right on photos it has not seen"))
-        self._chart = LossChart()
-        self._measure = SegmentedControl(
-            [("right", self.tr("Right")), ("loss", self.tr("Loss"))], self.tr("Measure")
-        )
-        self._measure.setObjectName("measureControl")
-        card.body.addWidget(self._measure, 0, Qt.AlignmentFlag.AlignLeft)
-        card.body.addWidget(self._chart, 1)
-        return card
-
-    def _make_matrix(self) -> QWidget:
-        card = Card(self.tr("Where it errs"))
-        card.setMinimumWidth(MATRIX_WIDTH)
-        self._matrix = ConfusionMatrix()
-        self._matrix.setMinimumHeight(MATRIX_HEIGHT)
-        self._matrix.setToolTip(self.tr("Click a number for its photos"))
-        self._errors = label(
-            self.tr("Train once to see which grades it mixes up."), "muted", wrap=True
-        )
-        card.body.addWidget(self._matrix, 1)
-        card.body.addWidget(self._errors)
-        return card
-
     def _listen(self) -> None:
         self._presets.chosen.connect(self._choose)
         self._presets.ticked.connect(self._show_ticked)
@@ -238,9 +162,8 @@ class TrainPage(QWidget):
         self._details.toggled.connect(self._unfold)
         self._form.edited.connect(self._keep_own)
         self._form.unfolded.connect(self._side.show_below)
-        self._measure.chosen.connect(self._chart.set_measure)
-        self._matrix.cellClicked.connect(self.cellChosen)
-        self._table.rowChosen.connect(self._choose)
+        self._charts.cellClicked.connect(self.cellChosen)
+        self._charts.rowChosen.connect(self._choose)
         self._train.clicked.connect(self.train)
         self._see.clicked.connect(self.reviewWanted)
         self._compare.clicked.connect(self.compare)
@@ -348,28 +271,23 @@ class TrainPage(QWidget):
         if not self._compare.isEnabled():
             return
         configs = {key: self._config_of(key) for key in self._presets.compared}
-        self._rows.show()
-        self._table_words.hide()
-        self._table.set_rows(
-            [comparison_table.ComparisonRow(key, self._title(key)) for key in configs]
-        )
+        self._charts.begin_comparison({key: self._title(key) for key in configs})
         self._learning = False
         self._workbench.compare(configs)
 
     def _begin_curves(self) -> None:
         self._learning = True
-        self._length = 0
-        self._chart.begin(self.config.epochs, self.config.folds)
+        self._charts.begin_curves(self.config)
 
     def _draw(self, report: Progress) -> None:
         if self._learning and isinstance(report, EpochReport):
-            self._length = self._length or report.epochs
-            self._chart.add(chart_point_of(report, self._length))
+            self._charts.draw(report)
 
     def _show_status(self, status: Status) -> None:
         self._train.setText(train_in_words(status.can_learn_from))
         self._show_gate(status)
-        self._show_quality(status.quality)
+        if status.quality is not None:
+            self._charts.show_quality(status.quality)
         self._bad.show_bad(status.bad)
         self._advice.setVisible(not status.can_train)
         self._advice.setText(self.tr("Grade photos of at least two different grades first."))
@@ -400,83 +318,8 @@ class TrainPage(QWidget):
         restyle(self._see, "primary" if learned else "secondary")
         restyle(self._train, "secondary" if learned else "primary")
 
-    def _show_quality(self, quality: Quality | None) -> None:
-        """Show where it errs."""
-        if quality is None:
-            return
-        self._matrix.set_confusion(quality.confusion)
-        total = sum(map(sum, quality.confusion))
-        far = total - round(quality.within_one.value * total)
-        self._errors.setText(
-            self.tr(
-                "Rows: your grade; columns: proposed. {wrong} of {n} wrong, {far} by more than one."
-            ).format(
-                wrong=total - sum(quality.confusion[k][k] for k in range(len(GRADES))),
-                n=total,
-                far=far,
-            )
-        )
-        self._matrix.setToolTip(
-            f"{self.tr('Click a number for its photos')}\n{self._errors.text()}"
-        )
-        self._make_room()
-
     def _show_comparison(self, rows: tuple[ComparisonRow, ...]) -> None:
-        self._table_words.setText(self._conclusion(rows))
-        self._table_words.show()
-        self._table.set_rows(
-            [
-                comparison_table.ComparisonRow(
-                    key=row.name,
-                    title=with_encoder(self._title(row.name), row.let_in),
-                    right=row.quality.exact,
-                    within_one=row.quality.within_one,
-                    agreement=row.quality.kappa,
-                    off_by=row.mean_absolute_error,
-                    seconds=row.train_seconds,
-                    seconds_per_photo=row.ms_per_photo / 1000,
-                    memory_bytes=row.memory_bytes,
-                    size_bytes=row.n_bytes,
-                    encoder=let_in_words(row.let_in),
-                    note=self._standing(row),
-                    reasons=self._reasons(row),
-                    best=row.recommended,
-                )
-                for row in rows
-            ]
-        )
-
-    def _conclusion(self, rows: tuple[ComparisonRow, ...]) -> str:
-        """Return what to take, and how sure that is."""
-        take = self._title(next(row.name for row in rows if row.recommended))
-        ties = [self._title(row.name) for row in rows if row.standing is not Standing.WORSE]
-        n = rows[0].quality.photos
-        if len(ties) == 1:
-            words = self.tr("Take {take}: it is the best on your {n} photos, surely enough.")
-            return words.format(take=take, n=n)
-        return self.tr(
-            "A tie on your {n} photos: {ties}. Take the smallest of them, {take}."
-        ).format(n=n, ties=", ".join(ties), take=take)
-
-    def _standing(self, row: ComparisonRow) -> str:
-        match row.standing:
-            case Standing.BEST if row.recommended:
-                return self.tr("best: take it")
-            case Standing.BEST:
-                return self.tr("best")
-            case Standing.TIE if row.recommended:
-                return self.tr("a tie: take it")
-            case Standing.TIE:
-                return self.tr("a tie")
-        return percent(row.chance or 0)
-
-    def _reasons(self, row: ComparisonRow) -> str:
-        """Return how probably it is better than each of the others, a line each."""
-        words = self.tr("Better than {other} with {n} % probability")
-        return "\n".join(
-            words.format(other=self._title(other), n=round(100 * chance))
-            for other, chance in row.beats.items()
-        )
+        self._charts.show_comparison(rows, self._title)
 
     def _title(self, key: str) -> str:
         if key in PRESETS:

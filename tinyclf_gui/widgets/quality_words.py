@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from tinyclf.domain import Interval, JudgedOn, Quality
+from tinyclf.domain import GRADES, Interval, JudgedOn, Quality
 from tinyclf_gui.widgets.grade_words import number, percent
 
 SAID = 70
@@ -17,6 +17,19 @@ def quality_in_words(quality: Quality) -> str:
     if quality.judged_on is JudgedOn.EXAM:
         words = _tr("{percent} right (exam of {n})")
     return words.format(percent=percent(quality.exact.value), n=number(quality.photos))
+
+
+def errors_in_words(quality: Quality) -> str:
+    """Return how the table of confusion is read, and how many are wrong, and far off, by it."""
+    total = sum(map(sum, quality.confusion))
+    words = _tr(
+        "Rows: your grade; columns: proposed. {wrong} of {n} wrong, {far} by more than one."
+    )
+    return words.format(
+        wrong=total - sum(quality.confusion[k][k] for k in range(len(GRADES))),
+        n=total,
+        far=total - round(quality.within_one.value * total),
+    )
 
 
 def quality_at_length(quality: Quality) -> str:

@@ -1,0 +1,146 @@
+"""What trainings show: curves while one learns, where it errs, configurations compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from tinyclf.domain import Quality
+from tinyclf.training.comparison import ComparisonRow
+from tinyclf.training.config import TrainingConfig
+from tinyclf.training.curves import EpochReport
+from tinyclf_gui.widgets import comparison_table
+from tinyclf_gui.widgets.chart_points import chart_point_of
+from tinyclf_gui.widgets.comparison_table import ComparisonTable, WholeRows
+from tinyclf_gui.widgets.comparison_words import compared, conclusion
+from tinyclf_gui.widgets.confusion_matrix import ConfusionMatrix
+from tinyclf_gui.widgets.loss_chart import LossChart
+from tinyclf_gui.widgets.quality_words import errors_in_words
+from tinyclf_gui.widgets.segmented_control import SegmentedControl
+from tinyclf_gui.widgets.styled import Card, label
+
+MATRIX_WIDTH, MATRIX_HEIGHT = 250, 132
+"""Less, and its numbers lie upon each other."""
+WORDS_FIT = 520
+"""From this height on there is room for the words below the matrix."""
+
+
+class TrainingCharts(QWidget):
+    """Three cards: curves, confusion matrix, comparison.
+
+    Signals:
+        cellClicked(object, object): The photos of this truth and proposal are wanted (``Grade`` s).
+        rowChosen(str): This configuration of the comparison was chosen.
+    """
+
+    cellClicked = Signal(object, object)
+    rowChosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._length = 0
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(16)
+        above = QHBoxLayout()
+        above.setSpacing(16)
+        above.addWidget(self._make_curves(), 5)
+        above.addWidget(self._make_matrix(), 3)
+        layout.addLayout(above, 3)
+        layout.addWidget(self._make_comparison(), 2)
+
+    def begin_curves(self, config: TrainingConfig) -> None:
+        """Draw the curves of a training that begins."""
+        self._length = 0
+        self._chart.begin(config.epochs, config.folds)
+
+    def draw(self, report: EpochReport) -> None:
+        """Draw how far it has come."""
+        self._length = self._length or report.epochs
+        self._chart.add(chart_point_of(report, self._length))
+
+    def show_quality(self, quality: Quality) -> None:
+        """Show where it errs."""
+        words = errors_in_words(quality)
+        self._matrix.set_confusion(quality.confusion)
+        self._errors.setText(words)
+        self._matrix.setToolTip(f"{self.tr('Click a number for its photos')}\n{words}")
+        self._make_room()
+
+    def begin_comparison(self, titles: Mapping[str, str]) -> None:
+        """Show what is being compared.
+
+        Args:
+            titles: Of the configurations, by their keys.
+        """
+        self._rows.show()
+        self._table_words.hide()
+        self._table.set_rows(
+            [comparison_table.ComparisonRow(key, title) for key, title in titles.items()]
+        )
+
+    def show_comparison(self, rows: Sequence[ComparisonRow], title: Callable[[str], str]) -> None:
+        """Show what came of it.
+
+        Args:
+            rows: One for each configuration.
+            title: A configuration's key → its title.
+        """
+        self._table_words.setText(conclusion(rows, title))
+        self._table_words.show()
+        self._table.set_rows(compared(rows, title))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the words below the matrix off it; in a low window they are only on hover."""
+        super().resizeEvent(event)
+        self._errors.setVisible(event.size().height() >= WORDS_FIT)
+        QTimer.singleShot(0, self, self._make_room)  # they have their width by then
+
+    def _make_room(self) -> None:
+        """Give the words below the matrix the lines they take; in rows of cards Qt does not."""
+        self._errors.setMinimumHeight(self._errors.heightForWidth(self._errors.width()))
+
+    def _make_curves(self) -> QWidget:
+        card = Card(self.tr("Right on photos it has not seen"))
+        self._chart = LossChart()
+        measure = SegmentedControl(
+            [("right", self.tr("Right")), ("loss", self.tr("Loss"))], self.tr("Measure")
+        )
+        measure.setObjectName("measureControl")
+        measure.chosen.connect(self._chart.set_measure)
+        card.body.addWidget(measure, 0, Qt.AlignmentFlag.AlignLeft)
+        card.body.addWidget(self._chart, 1)
+        return card
+
+    def _make_matrix(self) -> QWidget:
+        card = Card(self.tr("Where it errs"))
+        card.setMinimumWidth(MATRIX_WIDTH)
+        self._matrix = ConfusionMatrix()
+        self._matrix.setMinimumHeight(MATRIX_HEIGHT)
+        self._matrix.setToolTip(self.tr("Click a number for its photos"))
+        self._matrix.cellClicked.connect(self.cellClicked)
+        self._errors = label(
+            self.tr("Train once to see which grades it mixes up."), "muted", wrap=True
+        )
+        card.body.addWidget(self._matrix, 1)
+        card.body.addWidget(self._errors)
+        return card
+
+    def _make_comparison(self) -> QWidget:
+        card = Card(self.tr("Compared on the same photos"))
+        self._table = ComparisonTable()
+        self._table.rowChosen.connect(self.rowChosen)
+        self._rows = WholeRows(self._table)
+        self._table_words = label(
+            self.tr("Compare the configurations to see which one suits your photos."),
+            "muted",
+            wrap=True,
+        )
+        card.body.addWidget(self._table_words)
+        card.body.addWidget(self._rows)
+        card.body.addStretch(1)
+        self._rows.hide()
+        return card

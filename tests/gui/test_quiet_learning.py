@@ -103,8 +103,7 @@ def test_what_comes_into_sight_meanwhile_is_noticed(busy_hands, qtbot, monkeypat
 
 def test_the_rest_of_the_wall_is_sorted_anew(trained, monkeypatch):
     table = trained.session.table
-    trained.workspace.pages.review._show.set_checked(frozenset({"all"}))
-    trained.workspace.pages.review.show_rows()
+    trained.click("allChip")
     shown = trained.shown()
     monkeypatch.setattr(PhotoGrid, "end_of_sight", 1)
     table.probabilities = table.probabilities[::-1].copy()

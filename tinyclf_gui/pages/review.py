@@ -7,10 +7,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from tinyclf.domain import GRADES, Grade, PhotoId, Verdict, Wall
+from tinyclf.domain import GRADES, Grade, PhotoId, Verdict
 from tinyclf.session import Status, TrainingResult
-from tinyclf.session.refit import due_after
-from tinyclf.trust.wall_certificates import WallCertificate
 from tinyclf_gui.commands import (
     AcceptProposals,
     AcceptRest,
@@ -21,51 +19,36 @@ from tinyclf_gui.commands import (
 )
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
-from tinyclf_gui.models import filters, orders
-from tinyclf_gui.models.arranging import (
-    ALIKE,
-    DOUBT,
-    EXPECTED,
-    IMPORTED,
-    NAME,
-    TAKEN,
-    WORN,
-    Arranging,
-    Wish,
-)
+from tinyclf_gui.models import orders
+from tinyclf_gui.models.arranging import ALIKE, DOUBT, WORN, Arranging, Wish
 from tinyclf_gui.models.audit_round import AuditRound
 from tinyclf_gui.models.filters import Filter
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
-from tinyclf_gui.models.photo_list import ALL_TOLD, PhotoListModel, Telling
+from tinyclf_gui.models.photo_list import PhotoListModel, Telling
+from tinyclf_gui.models.wall_lists import DISAGREE, TO_CHECK, UNSEEN, WHOLE_WALL, WallLists
 from tinyclf_gui.models.workbench import Workbench
-from tinyclf_gui.widgets.audit_panel import AuditPanel, round_of
-from tinyclf_gui.widgets.cheat_sheet import reminder
+from tinyclf_gui.widgets.audit_panel import AuditPanel
 from tinyclf_gui.widgets.effort_card import EffortCard
 from tinyclf_gui.widgets.empty_state import EmptyState
-from tinyclf_gui.widgets.filter_chips import Chip, FilterChips
-from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.missing_banner import MissingBanner
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
-from tinyclf_gui.widgets.order_button import OrderButton
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT, PhotoInspector
 from tinyclf_gui.widgets.reference_fold import ReferenceFold
 from tinyclf_gui.widgets.reference_panel import ReferencePanel
+from tinyclf_gui.widgets.retrain_button import offer_retraining, retrain_button
 from tinyclf_gui.widgets.side_panel import SidePanel
-from tinyclf_gui.widgets.styled import frame, label, push_button, restyle
+from tinyclf_gui.widgets.styled import label, push_button
+from tinyclf_gui.widgets.wall_bar import WallBar
+from tinyclf_gui.widgets.wall_chips import wall_chips
 from tinyclf_gui.widgets.wall_summary import WallSummary
 from tinyclf_gui.widgets.wall_tabs import WallTabs
 
-TO_CHECK, WHOLE_WALL, DISAGREE, UNSEEN = "toCheck", "all", "disagree", "unseen"
-"""The chips that say what of a wall is shown."""
-ORDERS = (DOUBT, EXPECTED, ALIKE, TAKEN, NAME, IMPORTED, WORN)
 PREVIEW_HEIGHT = 240
 HANDS_FULL_MS = 250
 """While a button is held, nothing is sorted; it is looked again after this time."""
-HINT_FITS = 1420
-"""From this width on there is room for a reminder of the keys."""
 
 
 class ReviewPage(QWidget):
@@ -99,6 +82,7 @@ class ReviewPage(QWidget):
         self._collection = collection
         self._workbench = workbench
         self._round = AuditRound(collection.session)
+        self._lists = WallLists(collection, self._round)
         self.arranging = Arranging(collection.session, self)
         self._learning_waits = False
         self._model = PhotoListModel(
@@ -136,13 +120,8 @@ class ReviewPage(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Show the words that fit, and while a wall is checked at random no chips."""
-        auditing, width = self._round.is_on, self.width()
-        ordered = not auditing and UNSEEN not in self._show.checked  # it has an order of its own
-        self._hint.setVisible(width >= HINT_FITS)
-        self._show.setVisible(not auditing)
-        self._order.setVisible(ordered)
-        self._audit_words.setVisible(auditing)
+        ordered = self._lists.has_order(self._bar.checked)
+        self._bar.make_room(self.width(), auditing=self._round.is_on, ordered=ordered)
 
     def show_rows(self) -> None:
         """Show the wall anew: what is done leaves, the most doubtful come first."""
@@ -152,7 +131,7 @@ class ReviewPage(QWidget):
             self._chosen_order()(table, np.flatnonzero(matches(table))),
             matches,
             self.tr("Every photo of this wall is checked.")
-            if TO_CHECK in self._show.checked
+            if TO_CHECK in self._bar.checked
             else self.tr("No photo hangs on this wall."),
             self._telling(),
             way_out=self._way_out(),
@@ -161,10 +140,10 @@ class ReviewPage(QWidget):
 
     def _way_out(self) -> str:
         hang = self._collection.status.walls[self._tabs.current - 1].photos
-        return self.tr("Show the whole wall") if TO_CHECK in self._show.checked and hang else ""
+        return self.tr("Show the whole wall") if TO_CHECK in self._bar.checked and hang else ""
 
     def _show_whole_wall(self) -> None:
-        self._show.set_checked(frozenset({WHOLE_WALL}))
+        self._bar.set_checked({WHOLE_WALL})
         self.show_rows()
         self.browser.setFocus()
 
@@ -180,7 +159,7 @@ class ReviewPage(QWidget):
         self._tabs.set_current(Grade(grade))
         self.show_rows()
         if not self.browser.reveal(photo_ids):
-            self._show.set_checked(frozenset({WHOLE_WALL}))
+            self._bar.set_checked({WHOLE_WALL})
             self.show_rows()
             self.browser.reveal(photo_ids)
 
@@ -195,30 +174,11 @@ class ReviewPage(QWidget):
 
     def _make_main(self) -> QVBoxLayout:
         self._tabs = WallTabs()
-        self._show = FilterChips(self.tr("Show"), one=True)
-        self._show.setObjectName("doneChips")
-        self._show.set_chips(
-            [Chip(TO_CHECK, self.tr("To check"), 0), Chip(WHOLE_WALL, self.tr("Whole wall"), 0)]
-        )
-        self._show.set_checked(frozenset({TO_CHECK}))
-        self._order = OrderButton(ORDERS)
-        self._order.offer(WORN, on=False)
-        self._hint = label(reminder(self.browser.keys), "muted")
-        self._hint.setObjectName("keysHint")
+        self._bar = WallBar(self.browser.keys)
         tabs = QHBoxLayout()
         tabs.setContentsMargins(16, 8, 16, 0)
         tabs.addWidget(self._tabs)
         tabs.addStretch(1)
-        above = frame("bar")
-        bar = QHBoxLayout(above)
-        bar.setContentsMargins(16, 8, 16, 8)
-        bar.setSpacing(16)
-        self._audit_words = label("", "strong")
-        self._audit_words.setObjectName("auditTitle")
-        bar.addWidget(self._show, 1)
-        bar.addWidget(self._audit_words, 1)
-        bar.addWidget(self._hint)
-        bar.addWidget(self._order)
         self.missing = MissingBanner()
         self._banner = NoticeBanner()
         main = QVBoxLayout()
@@ -226,13 +186,13 @@ class ReviewPage(QWidget):
         main.addLayout(tabs)
         main.addWidget(self.missing)
         main.addWidget(self._banner)
-        main.addWidget(above)
+        main.addWidget(self._bar)
         main.addWidget(self.browser, 1)
         return main
 
     def _offer_wear(self) -> None:
         self.arranging.wear = self._workbench.wear
-        self._order.offer(WORN, on=bool(self._workbench.wear))
+        self._bar.order.offer(WORN, on=bool(self._workbench.wear))
 
     def _make_side(self) -> QWidget:
         side = SidePanel()
@@ -240,7 +200,7 @@ class ReviewPage(QWidget):
         self._audit = AuditPanel(self.browser.keys)
         self._effort = EffortCard()
         self._accept_rest = push_button("", "acceptRestButton")
-        self._retrain = push_button(self.tr("Retrain"), "retrainButton", "primary")
+        self._retrain = retrain_button()
         side.body.addWidget(self._summary)
         side.body.addWidget(self._audit)
         side.body.addWidget(self.references)
@@ -263,10 +223,10 @@ class ReviewPage(QWidget):
         self._empty.wanted.connect(self.trainPageWanted)
         self._tabs.wallChosen.connect(self._choose_wall)
         self._tabs.photosDropped.connect(self._move_and_go_on)
-        self._show.changed.connect(self.show_rows)
-        self._show.changed.connect(self._make_room)
-        self._order.chosen.connect(self._reorder)
-        self._order.chosen.connect(self.orderChosen)
+        self._bar.changed.connect(self.show_rows)
+        self._bar.changed.connect(self._make_room)
+        self._bar.order.chosen.connect(self._reorder)
+        self._bar.order.chosen.connect(self.orderChosen)
         self.arranging.ready.connect(self._show_arranged)
         self.browser.verdictGiven.connect(self._move)
         self.browser.proposalsAccepted.connect(self._accept)
@@ -286,30 +246,15 @@ class ReviewPage(QWidget):
         self._workbench.busyChanged.connect(self._show_busy)
 
     def _matches(self) -> Filter:
-        wall = filters.on_wall(self._tabs.current)
-        if self._round.is_on:
-            return self._round.matches
-        if UNSEEN in self._show.checked:
-            return filters.all_of((wall, self._collection.in_bulk))
-        if WHOLE_WALL in self._show.checked:
-            return wall
-        if DISAGREE in self._show.checked:
-            return filters.all_of((wall, self._collection.disagreements))
-        return filters.all_of((wall, filters.to_check))
+        return self._lists.matches(self._tabs.current, self._bar.checked)
 
     def _telling(self) -> Telling:
-        """Return what is told of the photos: also the other opinion, where that is asked for."""
-        opposed = not self._round.is_on and DISAGREE in self._show.checked
-        return Telling(believed=self._collection.contradictions()) if opposed else ALL_TOLD
+        return self._lists.telling(self._bar.checked)
 
     def _chosen_order(self) -> Order:
-        """Return the order: that of the draw, of what comes back first, else the one chosen."""
-        if self._round.is_on:
-            return self._round.order
-        if UNSEEN in self._show.checked:
-            session = self._collection.session
-            return orders.as_listed(session.back_first(len(session.table)))
-        return self.arranging.order(self._order.order) or orders.most_doubtful_first
+        """Return the order of a list that has one of its own, else the one chosen."""
+        own = self._lists.order(self._bar.checked)
+        return own or self.arranging.order(self._bar.order.order) or orders.most_doubtful_first
 
     def _reorder(self, wish: Wish) -> None:
         photo_id = self.browser.current_photo
@@ -325,14 +270,14 @@ class ReviewPage(QWidget):
 
     def set_order(self, wish: Wish) -> None:
         """Show walls in an order that a person chose before."""
-        self._order.set_order(wish)
+        self._bar.order.set_order(wish)
         self.show_rows()
 
     def show_alike(self) -> bool:
         """Show what looks most like the photo in focus first; return whether there is one."""
         if self.browser.current_photo is None or self._round.is_on:
             return False
-        self._order.set_order(Wish(ALIKE))
+        self._bar.order.set_order(Wish(ALIKE))
         self._reorder(Wish(ALIKE))
         return True
 
@@ -355,20 +300,14 @@ class ReviewPage(QWidget):
 
     def _show_keys(self) -> None:
         """Name other keys in whatever names them."""
-        self._hint.setText(reminder(self.browser.keys))
         self._show_wall(self._collection.status)
 
     def _move_and_go_on(self, photo_ids: list[PhotoId], verdict: Verdict) -> None:
         self._move(photo_ids, verdict, advance=True)
 
     def _accept(self, photo_ids: list[PhotoId]) -> None:
-        graded = not self._round.is_on and bool(self._show.checked & {UNSEEN, DISAGREE})
-        done = (
-            self._collection.do(KeepGrades(photo_ids))
-            if graded
-            else self._collection.do(AcceptProposals(photo_ids))
-        )
-        if done:
+        graded = self._lists.holds_grades(self._bar.checked)
+        if self._collection.do((KeepGrades if graded else AcceptProposals)(photo_ids)):
             self.browser.go_on()
 
     def check_at_random(self) -> bool:
@@ -384,8 +323,8 @@ class ReviewPage(QWidget):
 
     def order_by_wear(self) -> None:
         """Show what looks most worn first, or the most doubtful again."""
-        worn = self._order.order.key == WORN
-        self._order.set_order(Wish(DOUBT if worn else WORN))
+        worn = self._bar.order.order.key == WORN
+        self._bar.order.set_order(Wish(DOUBT if worn else WORN))
         self.show_rows()
         self.browser.begin()
 
@@ -412,19 +351,13 @@ class ReviewPage(QWidget):
 
     def _leave_unseen(self) -> None:
         """Of a wall on which nothing was accepted unseen, show what is to be checked."""
-        if UNSEEN in self._show.checked:
-            self._show.set_checked(frozenset({TO_CHECK}))
+        if UNSEEN in self._bar.checked:
+            self._bar.set_checked({TO_CHECK})
 
     def _leave_disagreements(self) -> None:
         """Of a wall whose grades nobody disagrees with, show what is to be checked."""
-        if DISAGREE in self._show.checked and not self._disagreements():
-            self._show.set_checked(frozenset({TO_CHECK}))
-
-    def _disagreements(self) -> int:
-        wanted = filters.all_of(
-            (filters.on_wall(self._tabs.current), self._collection.disagreements)
-        )
-        return int(np.count_nonzero(wanted(self._collection.table)))
+        if DISAGREE in self._bar.checked and not self._lists.disagreements(self._tabs.current):
+            self._bar.set_checked({TO_CHECK})
 
     def _leave_audit(self) -> None:
         self._round.leave()
@@ -432,9 +365,7 @@ class ReviewPage(QWidget):
         self.show_rows()
 
     def _accept_all(self) -> None:
-        table = self._collection.table
-        rest = filters.all_of((filters.on_wall(self._tabs.current), filters.to_check))(table)
-        self._collection.do(AcceptRest([table.ids[row] for row in np.flatnonzero(rest).tolist()]))
+        self._collection.do(AcceptRest(self._lists.rest(self._tabs.current)))
 
     def _show_changes(self, rows: object) -> None:
         self._model.rows_changed(np.asarray(rows))
@@ -479,48 +410,11 @@ class ReviewPage(QWidget):
         self._show_wall(status)
         self._effort.show_effort(status.effort, status.pace, status.stop, status.advice)
         self._banner.show_novelty(status.novelty)
-        self._offer_retraining(status)
+        model = self._collection.session.model
+        offer_retraining(self._retrain, status, quick=model is not None and model.is_quick)
         self._show_busy(self._workbench.busy)
         if audited:
             self.show_rows()  # of the wall again
-
-    def _offer_retraining(self, status: Status) -> None:
-        """Say what a retrain would add; it is not urged on whoever was learnt from meanwhile."""
-        model = self._collection.session.model
-        roughly = model is not None and model.is_quick and bool(status.corrections)
-        roughly = roughly and status.unlearnt < due_after(status.human)
-        self._retrain.setText(
-            self._left_to_learn(status) if roughly else self._retrain_words(status)
-        )
-        self._retrain.setToolTip(
-            self.tr(
-                "What was learnt meanwhile was learnt roughly: this takes longer, and is surer."
-            )
-            if roughly
-            else ""
-        )
-        kind = "secondary" if roughly else "primary"
-        if self._retrain.property("kind") != kind:
-            restyle(self._retrain, kind)
-
-    def _left_to_learn(self, status: Status) -> str:
-        """Return what a retrain would add to what was learnt meanwhile."""
-        if status.unlearnt:
-            return self.tr("Retrain: {n} not learnt yet").format(n=number(status.unlearnt))
-        if status.corrections == 1:
-            return self.tr("Retrain: 1 learnt roughly")
-        return self.tr("Retrain: all {n} learnt roughly").format(n=number(status.corrections))
-
-    def _retrain_words(self, status: Status) -> str:
-        if status.corrections == 1:
-            return self.tr("Retrain on 1 correction")
-        if status.corrections:
-            return self.tr("Retrain on {n} corrections").format(n=f"{status.corrections:,}")
-        if status.new_verdicts == 1:
-            return self.tr("Retrain on 1 change")
-        if status.new_verdicts:
-            return self.tr("Retrain on {n} changes").format(n=f"{status.new_verdicts:,}")
-        return self.tr("Retrain")
 
     def _show_wall(self, status: Status) -> None:
         grade = self._tabs.current
@@ -535,30 +429,13 @@ class ReviewPage(QWidget):
         self._accept_rest.setText(self._summary.accept_words(signing))
         self._accept_rest.setToolTip(self._summary.accept_at_length(signing))
         self._accept_rest.setEnabled(signing.photos > 0 and not auditing)
-        self._show.set_chips(self._wall_chips(wall, known))
+        disagreements = self._lists.disagreements(grade)
+        accept = self.browser.keys.words("accept")
+        chips = wall_chips(wall, known, disagreements, self._bar.checked, accept)
+        self._bar.set_chips(chips)
         self._make_room()
         if standing is not None:
-            self._audit_words.setText(
-                self.tr("Check at random: {n} of {all}").format(
-                    n=number(standing.certificate.looked_at), all=number(round_of(standing))
-                )
-            )
-
-    def _wall_chips(self, wall: Wall, known: WallCertificate) -> list[Chip]:
-        chips = [
-            Chip(TO_CHECK, self.tr("To check"), wall.photos - wall.human),
-            Chip(WHOLE_WALL, self.tr("Whole wall"), wall.photos),
-        ]
-        disagreements = self._disagreements()
-        if disagreements or DISAGREE in self._show.checked:
-            tip = self.tr("Your grade is another than it would give, not having learnt from it")
-            chips.append(Chip(DISAGREE, self.tr("Disagreements"), disagreements, tip))
-        if known.in_bulk or UNSEEN in self._show.checked:
-            tip = self.tr("Accepted with the rest: {0} keeps a grade, a digit changes it").format(
-                self.browser.keys.words("accept")
-            )
-            chips.append(Chip(UNSEEN, self.tr("Accepted unseen"), known.in_bulk, tip))
-        return chips
+            self._bar.show_audit(standing)
 
     def _show_busy(self, busy: bool) -> None:
         status = self._collection.status

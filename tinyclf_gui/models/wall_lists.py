@@ -1,0 +1,74 @@
+"""What of a wall the Review page can show, in which order, and what is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+import numpy as np
+
+from tinyclf.domain import Grade, PhotoId
+from tinyclf_gui.models import filters, orders
+from tinyclf_gui.models.audit_round import AuditRound
+from tinyclf_gui.models.filters import Filter
+from tinyclf_gui.models.open_collection import OpenCollection
+from tinyclf_gui.models.orders import Order
+from tinyclf_gui.models.photo_list import ALL_TOLD, Telling
+
+TO_CHECK, WHOLE_WALL, DISAGREE, UNSEEN = "toCheck", "all", "disagree", "unseen"
+"""Lists by the keys of their chips."""
+
+Keys = AbstractSet[str]
+
+
+class WallLists:
+    """Lists of any wall by the keys of their chips; while one is checked at random, that round."""
+
+    def __init__(self, collection: OpenCollection, audit: AuditRound) -> None:
+        self._collection = collection
+        self._round = audit
+
+    def matches(self, wall: Grade, checked: Keys) -> Filter:
+        """Return what is let through by the chip that is down."""
+        on_wall = filters.on_wall(wall)
+        if self._round.is_on:
+            return self._round.matches
+        if UNSEEN in checked:
+            return filters.all_of((on_wall, self._collection.in_bulk))
+        if WHOLE_WALL in checked:
+            return on_wall
+        if DISAGREE in checked:
+            return filters.all_of((on_wall, self._collection.disagreements))
+        return filters.all_of((on_wall, filters.to_check))
+
+    def order(self, checked: Keys) -> Order | None:
+        """Return the order of the draw, or of what comes back first; ``None`` for all others."""
+        if self._round.is_on:
+            return self._round.order
+        if UNSEEN in checked:
+            session = self._collection.session
+            return orders.as_listed(session.back_first(len(session.table)))
+        return None
+
+    def has_order(self, checked: Keys) -> bool:
+        """Tell whether the list has an order of its own."""
+        return self._round.is_on or UNSEEN in checked
+
+    def telling(self, checked: Keys) -> Telling:
+        """Return what is told of the photos: also the other opinion, where that is asked for."""
+        opposed = not self._round.is_on and DISAGREE in checked
+        return Telling(believed=self._collection.contradictions()) if opposed else ALL_TOLD
+
+    def holds_grades(self, checked: Keys) -> bool:
+        """Tell whether the photos have a grade already, by which a person may stand."""
+        return not self._round.is_on and bool(checked & {UNSEEN, DISAGREE})
+
+    def disagreements(self, wall: Grade) -> int:
+        """Return how many of a wall's grades networks disagree with."""
+        wanted = filters.all_of((filters.on_wall(wall), self._collection.disagreements))
+        return int(np.count_nonzero(wanted(self._collection.table)))
+
+    def rest(self, wall: Grade) -> list[PhotoId]:
+        """Return the photos of a wall that nobody has checked."""
+        table = self._collection.table
+        rest = filters.all_of((filters.on_wall(wall), filters.to_check))(table)
+        return [table.ids[row] for row in np.flatnonzero(rest).tolist()]

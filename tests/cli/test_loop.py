@@ -14,7 +14,9 @@ COLUMNS = [
     *("confidence", "p1", "p2", "p3", "p4", "p5", "verified"),
 ]
 NONE_BAD = {
-    **{"bad_photos": 0, "bad_graded": 0, "fine_photos": 0},
+    "bad_photos": 0,
+    "bad_graded": 0,
+    "fine_photos": 0,
     "faults": dict.fromkeys(("blurred", "cut_off", "dark", "glare", "tiny"), 0),
 }
 

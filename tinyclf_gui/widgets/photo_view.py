@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QMargins, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMargins, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QCursor,
     QHideEvent,
     QImage,
@@ -26,6 +25,7 @@ from tinyclf.domain import PhotoId
 from tinyclf_gui import theme as themes
 from tinyclf_gui.jobs.photo_loader import Levels, PhotoLoader, Wanted
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
+from tinyclf_gui.widgets.photo_paint import level_for, paint_words, tinted
 from tinyclf_gui.widgets.sight import FITTED, Look, Point, Sight
 
 NOTCH = 1.25
@@ -38,10 +38,6 @@ _NOTCH_ANGLE = 120
 _NOTCH_PIXELS = 40
 THICKEST = 0.65
 """Of mist: through it the photo is still to be seen."""
-GLASS = 0.86
-"""Opacity of the ground of words over a photo."""
-MOST_COVERED = 0.3
-"""So much of a small view words may cover; else they are shortened."""
 
 
 class PhotoView(QWidget):
@@ -345,13 +341,13 @@ class PhotoView(QWidget):
         )
 
     def _paint_picture(self, painter: QPainter, levels: Levels, sight: Sight) -> None:
-        level = _level_for(levels, sight.scale * sight.picture.x / levels[0].width())
+        level = level_for(levels, sight.scale * sight.picture.x / levels[0].width())
         target = self._target(sight)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(target, level, QRectF(level.rect()))
         if self._mist is not None:
             painter.setOpacity(THICKEST)
-            mist = _tinted(self._mist, themes.current().window)
+            mist = tinted(self._mist, themes.current().window)
             painter.drawImage(target, mist, QRectF(mist.rect()))
 
     def _paint_instead(self, painter: QPainter, photo_id: PhotoId) -> None:
@@ -385,48 +381,3 @@ def _notches(event: QWheelEvent) -> float:
     if angle.isNull():
         return event.pixelDelta().y() / _NOTCH_PIXELS
     return angle.y() / _NOTCH_ANGLE
-
-
-def paint_words(painter: QPainter, area: QRect, words: str, *, over_photo: bool) -> None:
-    """Paint why there is no picture: in the middle, or at the foot of the thumbnail left of it."""
-    theme, inner = themes.current(), area.adjusted(24, 16, -24, -24)
-    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWrapAnywhere
-    if over_photo:
-        needed = painter.boundingRect(inner, flags, words)
-        if needed.height() > MOST_COVERED * area.height():
-            inner, words = area.adjusted(16, 8, -16, -12), _in_short(words, painter, area.width())
-            needed = painter.boundingRect(inner, flags, words)
-        needed.moveBottom(inner.bottom())
-        ground = QColor(theme.panel)
-        ground.setAlphaF(GLASS)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(needed.adjusted(-12, -6, 12, 6), themes.RADIUS, themes.RADIUS)
-        inner = needed
-    painter.setPen(theme.text if over_photo else theme.muted)
-    painter.drawText(inner, flags, words)
-
-
-def _in_short(words: str, painter: QPainter, width: int) -> str:
-    """Return the reason alone, without the place before it and the cure behind it, in one line."""
-    reason = words.splitlines()[-1].partition(":")[0]
-    return painter.fontMetrics().elidedText(reason, Qt.TextElideMode.ElideRight, width - 56)
-
-
-def _tinted(opacities: QImage, colour: QColor) -> QImage:
-    """Return a surface of one colour, as opaque as an image says."""
-    surface = QImage(opacities.size(), QImage.Format.Format_ARGB32_Premultiplied)
-    surface.fill(colour)
-    painter = QPainter(surface)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
-    painter.drawImage(0, 0, opacities)
-    painter.end()
-    return surface
-
-
-def _level_for(levels: Levels, scale: float) -> QImage:
-    """Return the smallest level that need not be enlarged (above half its size none is better)."""
-    for number in reversed(range(len(levels))):
-        if scale * 2**number <= 1.0:
-            return levels[number]
-    return levels[0]

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tinyclf.domain import GRADES, Act, ActKind, Grade, PhotoId, Verdict
 from tinyclf.session import Status
-from tinyclf.trust.advice import starters
 from tinyclf_gui.commands import (
     AcceptProposals,
     GradePhotos,
@@ -39,19 +38,13 @@ from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
 from tinyclf_gui.models.photo_list import PhotoListModel
 from tinyclf_gui.models.workbench import Workbench
-from tinyclf_gui.widgets.agreement_line import AgreementLine
-from tinyclf_gui.widgets.bad_photos_line import BadPhotosLine
-from tinyclf_gui.widgets.exam_panel import ExamPanel
 from tinyclf_gui.widgets.filter_bar import FilterBar
 from tinyclf_gui.widgets.label_chips import label_chips, more_chips
+from tinyclf_gui.widgets.label_side import LabelSide
 from tinyclf_gui.widgets.missing_banner import MissingBanner
-from tinyclf_gui.widgets.next_step import step_in_words, train_in_words
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_inspector import PhotoInspector
-from tinyclf_gui.widgets.side_panel import SidePanel
-from tinyclf_gui.widgets.starter_meters import StarterMeters
-from tinyclf_gui.widgets.styled import label, push_button
 
 PREVIEW_HEIGHT = 300
 DOUBTED = frozenset({DOUBTFUL, DISAGREE, CELL})
@@ -103,7 +96,8 @@ class LabelPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self._make_main(), 1)
-        layout.addWidget(self._make_side())
+        self._side = LabelSide(self._inspector)
+        layout.addWidget(self._side)
         self._listen()
         self._show_status(collection.status)
         self.show_rows()
@@ -257,27 +251,6 @@ class LabelPage(QWidget):
         main.addWidget(self.browser, 1)
         return main
 
-    def _make_side(self) -> QWidget:
-        side = SidePanel()
-        self._starters = label(self.tr("Starter set"), "section")
-        self._meters = StarterMeters()
-        self._advice = label("", "muted", wrap=True)
-        self._bad = BadPhotosLine()
-        self._exam = ExamPanel()
-        self._agreement = AgreementLine()
-        self._train = push_button(self.tr("Train"), "trainButton", "primary")
-        side.body.addWidget(self._inspector)
-        side.body.addWidget(self._agreement)
-        side.body.addSpacing(8)
-        side.body.addWidget(self._starters)
-        side.body.addWidget(self._meters)
-        side.body.addWidget(self._advice)
-        side.body.addWidget(self._bad)
-        side.body.addWidget(self._exam)
-        side.body.addStretch(1)
-        side.foot.addWidget(self._train)
-        return side
-
     def _listen(self) -> None:
         self._bar.changed.connect(self._choose)
         self._bar.searched.connect(self._search)
@@ -288,9 +261,9 @@ class LabelPage(QWidget):
         self.arranging.ready.connect(self._show_arranged)
         self._banner.wanted.connect(self.show_unlike)
         self._bar.advance.toggled.connect(self._set_advance)
-        self._train.clicked.connect(self.trainWanted)
-        self._bad.wanted.connect(self.show_bad)
-        self._exam.wanted.connect(self._set_aside)
+        self._side.trainWanted.connect(self.trainWanted)
+        self._side.badWanted.connect(self.show_bad)
+        self._side.examWanted.connect(self._set_aside)
         self.browser.verdictGiven.connect(self._give)
         self.browser.proposalsAccepted.connect(self._accept)
         self.browser.gradesStepped.connect(self._step)
@@ -311,12 +284,9 @@ class LabelPage(QWidget):
         self._banner.show_novelty(
             None if UNLIKE in self._bar.checked else self._collection.status.novelty
         )
-        wanted = self._collection.status.quality is None or bool(self._meters.missing)
         some = bool(len(self._collection.table))
-        for part in (self._starters, self._meters):
-            part.setVisible(usual and wanted and some)
-        for own in (self._inspector, self._bar):
-            own.setVisible(some)
+        self._side.make_room(self._collection.status, usual=usual, some=some)
+        self._bar.setVisible(some)
 
     def _choose(self) -> None:
         """Show what the chips say; a list of its own is begun with its first photo."""
@@ -426,22 +396,15 @@ class LabelPage(QWidget):
         self._inspector.refresh()
 
     def _show_status(self, status: Status) -> None:
-        graded = dict(zip(GRADES, status.graded, strict=True))
-        self._meters.set_goal(starters(status.photos))
-        self._meters.set_counts(graded)
+        self._side.show_status(status)
         self._make_room()
-        self._inspector.grade_bar.set_counts(graded)
-        self._advice.setText(step_in_words(status.advice))
-        self._bad.show_bad(status.bad)
-        self._exam.show_exam(status.exam, status.quality)
-        self._agreement.show_agreement(status.consistency)
-        self._train.setText(train_in_words(status.can_learn_from))
+        self._inspector.grade_bar.set_counts(dict(zip(GRADES, status.graded, strict=True)))
         self._show_chips()
         self._show_busy(self._workbench.busy)
 
     def _show_busy(self, busy: bool) -> None:
         status = self._collection.status
-        self._train.setEnabled(status.can_train and not busy)
+        self._side.offer_training(on=status.can_train and not busy)
         if not len(self._collection.table):
             self.browser.grid.set_empty_words(self._empty_words(), self._way_out())
 

@@ -29,24 +29,18 @@ from tinyclf_gui.models.orders import Order
 from tinyclf_gui.models.photo_list import PhotoListModel, Telling
 from tinyclf_gui.models.wall_lists import DISAGREE, TO_CHECK, UNSEEN, WHOLE_WALL, WallLists
 from tinyclf_gui.models.workbench import Workbench
-from tinyclf_gui.widgets.audit_panel import AuditPanel
-from tinyclf_gui.widgets.effort_card import EffortCard
 from tinyclf_gui.widgets.empty_state import EmptyState
 from tinyclf_gui.widgets.missing_banner import MissingBanner
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
-from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT, PhotoInspector
+from tinyclf_gui.widgets.photo_inspector import PhotoInspector
 from tinyclf_gui.widgets.reference_fold import ReferenceFold
 from tinyclf_gui.widgets.reference_panel import ReferencePanel
-from tinyclf_gui.widgets.retrain_button import offer_retraining, retrain_button
-from tinyclf_gui.widgets.side_panel import SidePanel
-from tinyclf_gui.widgets.styled import label, push_button
 from tinyclf_gui.widgets.wall_bar import WallBar
 from tinyclf_gui.widgets.wall_chips import wall_chips
-from tinyclf_gui.widgets.wall_summary import WallSummary
+from tinyclf_gui.widgets.wall_side import PREVIEW_HEIGHT, WallSide
 from tinyclf_gui.widgets.wall_tabs import WallTabs
 
-PREVIEW_HEIGHT = 240
 HANDS_FULL_MS = 250
 """While a button is held, nothing is sorted; it is looked again after this time."""
 
@@ -169,7 +163,8 @@ class ReviewPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self._make_main(), 1)
-        layout.addWidget(self._make_side())
+        self._side = WallSide(self.references, self._inspector, self.browser.keys)
+        layout.addWidget(self._side)
         return walls
 
     def _make_main(self) -> QVBoxLayout:
@@ -194,31 +189,6 @@ class ReviewPage(QWidget):
         self.arranging.wear = self._workbench.wear
         self._bar.order.offer(WORN, on=bool(self._workbench.wear))
 
-    def _make_side(self) -> QWidget:
-        side = SidePanel()
-        self._summary = WallSummary()
-        self._audit = AuditPanel(self.browser.keys)
-        self._effort = EffortCard()
-        self._accept_rest = push_button("", "acceptRestButton")
-        self._retrain = retrain_button()
-        side.body.addWidget(self._summary)
-        side.body.addWidget(self._audit)
-        side.body.addWidget(self.references)
-        side.body.addWidget(self._effort)
-        side.body.addStretch(1)
-        side.body.addWidget(self._inspector)
-        side.let_shrink(self._inspector.preview, LEAST_HEIGHT, PREVIEW_HEIGHT)
-        self._learnt = label("", "muted", wrap=True)
-        self._learnt.setObjectName("learntLine")
-        self._learnt.setToolTip(
-            self.tr("Photos in sight keep what they show; they follow once they are out of sight")
-        )
-        self._learnt.hide()
-        side.foot.addWidget(self._learnt)
-        side.foot.addWidget(self._accept_rest)
-        side.foot.addWidget(self._retrain)
-        return side
-
     def _listen(self) -> None:
         self._empty.wanted.connect(self.trainPageWanted)
         self._tabs.wallChosen.connect(self._choose_wall)
@@ -234,11 +204,11 @@ class ReviewPage(QWidget):
         self.browser.keys.changed.connect(self._show_keys)
         self.browser.wayOutWanted.connect(self._show_whole_wall)
         self._inspector.photosDropped.connect(self._move_and_go_on)
-        self._accept_rest.clicked.connect(self._accept_all)
-        self._audit.wanted.connect(self._look_at_random)
-        self._audit.leftOff.connect(self._leave_audit)
+        self._side.acceptRestWanted.connect(self._accept_all)
+        self._side.auditWanted.connect(self._look_at_random)
+        self._side.auditLeft.connect(self._leave_audit)
         self._banner.wanted.connect(self.newPhotosWanted)
-        self._retrain.clicked.connect(self.retrainWanted)
+        self._side.retrainWanted.connect(self.retrainWanted)
         self._collection.changed.connect(self._show_changes)
         self._collection.counted.connect(self._show_status)
         self._workbench.trained.connect(self._show_training)
@@ -330,7 +300,7 @@ class ReviewPage(QWidget):
 
     def accept_rest(self) -> None:
         """Sign all proposals of the wall in view that are left, as its button does."""
-        self._accept_rest.click()
+        self._side.accept_rest()
 
     @property
     def wall(self) -> Grade:
@@ -373,15 +343,14 @@ class ReviewPage(QWidget):
 
     def _show_training(self, _result: TrainingResult) -> None:
         self._round.leave()
-        self._learnt.hide()
+        self._side.say_learnt("")
         self._show_status(self._collection.status)
         self.show_rows()
         self.browser.begin()  # the most doubtful are others now
 
     def say_learnt(self, words: str) -> None:
         """Say quietly what was learnt meanwhile."""
-        self._learnt.setText(words)
-        self._learnt.show()
+        self._side.say_learnt(words)
 
     def say_waiting(self, waits: bool) -> None:
         """Say whether what would be learnt meanwhile waits for the end of a check at random."""
@@ -408,10 +377,9 @@ class ReviewPage(QWidget):
         graded = dict(zip(GRADES, status.graded, strict=True))
         self._inspector.grade_bar.set_counts(graded)
         self._show_wall(status)
-        self._effort.show_effort(status.effort, status.pace, status.stop, status.advice)
         self._banner.show_novelty(status.novelty)
         model = self._collection.session.model
-        offer_retraining(self._retrain, status, quick=model is not None and model.is_quick)
+        self._side.show_status(status, quick=model is not None and model.is_quick)
         self._show_busy(self._workbench.busy)
         if audited:
             self.show_rows()  # of the wall again
@@ -419,16 +387,15 @@ class ReviewPage(QWidget):
     def _show_wall(self, status: Status) -> None:
         grade = self._tabs.current
         wall, known = status.walls[grade - 1], status.certificates[grade - 1]
-        standing, auditing = self._collection.session.audit(grade), self._round.is_on
-        self._summary.show_wall(wall, known)
-        self._summary.show_waiting(
-            waits=self._learning_waits, stands=standing is not None and standing.stands
+        standing = self._collection.session.audit(grade)
+        self._side.show_wall(
+            wall,
+            known,
+            self._collection.session.signing(grade),
+            standing,
+            auditing=self._round.is_on,
+            waits=self._learning_waits,
         )
-        self._audit.show_audit(known, standing, running=auditing)
-        signing = self._collection.session.signing(grade)
-        self._accept_rest.setText(self._summary.accept_words(signing))
-        self._accept_rest.setToolTip(self._summary.accept_at_length(signing))
-        self._accept_rest.setEnabled(signing.photos > 0 and not auditing)
         disagreements = self._lists.disagreements(grade)
         accept = self.browser.keys.words("accept")
         chips = wall_chips(wall, known, disagreements, self._bar.checked, accept)
@@ -439,4 +406,4 @@ class ReviewPage(QWidget):
 
     def _show_busy(self, busy: bool) -> None:
         status = self._collection.status
-        self._retrain.setEnabled(status.new_verdicts > 0 and not busy)
+        self._side.offer_retrain(on=status.new_verdicts > 0 and not busy)

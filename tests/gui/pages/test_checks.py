@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from tinyclf.domain import Grade
 from tinyclf.session import LabelIssue, Session
 from tinyclf_gui.widgets.exam_panel import ExamPanel
+from tinyclf_gui.widgets.starter_meters import StarterMeters
 
 Key = Qt.Key
 NAMES = ("c1", "c2", "c3")
@@ -166,5 +167,5 @@ def test_a_list_of_its_own_is_not_mixed_with_others(doubter):
 
 def test_once_trained_full_meters_make_room(trained):
     trained.go_to("label")
-    meters = trained.window.findChild(type(trained.workspace.pages.label._meters))
+    meters = trained.window.findChild(StarterMeters)
     assert meters.isVisible() == bool(meters.missing)

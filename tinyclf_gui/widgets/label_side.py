@@ -1,0 +1,80 @@
+"""The side of the Label page: the photo, what the starter set lacks, the next step."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from tinyclf.domain import GRADES
+from tinyclf.session import Status
+from tinyclf.trust.advice import starters
+from tinyclf_gui.widgets.agreement_line import AgreementLine
+from tinyclf_gui.widgets.bad_photos_line import BadPhotosLine
+from tinyclf_gui.widgets.exam_panel import ExamPanel
+from tinyclf_gui.widgets.next_step import step_in_words, train_in_words
+from tinyclf_gui.widgets.photo_inspector import PhotoInspector
+from tinyclf_gui.widgets.side_panel import SidePanel
+from tinyclf_gui.widgets.starter_meters import StarterMeters
+from tinyclf_gui.widgets.styled import label, push_button
+
+
+class LabelSide(SidePanel):
+    """Below the photo what is known of the grades; at the foot the button that trains.
+
+    Signals:
+        trainWanted(): Train now.
+        badWanted(): Show the photos that nothing is learnt from.
+        examWanted(): Set photos aside for the exam.
+    """
+
+    trainWanted = Signal()
+    badWanted = Signal()
+    examWanted = Signal()
+
+    def __init__(self, inspector: PhotoInspector, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._inspector = inspector
+        self._starters = label(self.tr("Starter set"), "section")
+        self._meters = StarterMeters()
+        self._advice = label("", "muted", wrap=True)
+        self._bad = BadPhotosLine()
+        self._exam = ExamPanel()
+        self._agreement = AgreementLine()
+        self._train = push_button(self.tr("Train"), "trainButton", "primary")
+        self.body.addWidget(inspector)
+        self.body.addWidget(self._agreement)
+        self.body.addSpacing(8)
+        for part in (self._starters, self._meters, self._advice, self._bad, self._exam):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+        self.foot.addWidget(self._train)
+        self._train.clicked.connect(self.trainWanted)
+        self._bad.wanted.connect(self.badWanted)
+        self._exam.wanted.connect(self.examWanted)
+
+    def show_status(self, status: Status) -> None:
+        """Show what is graded, how that is, and what to do next."""
+        self._meters.set_goal(starters(status.photos))
+        self._meters.set_counts(dict(zip(GRADES, status.graded, strict=True)))
+        self._advice.setText(step_in_words(status.advice))
+        self._bad.show_bad(status.bad)
+        self._exam.show_exam(status.exam, status.quality)
+        self._agreement.show_agreement(status.consistency)
+        self._train.setText(train_in_words(status.can_learn_from))
+
+    def make_room(self, status: Status, *, usual: bool, some: bool) -> None:
+        """Leave out what is behind one.
+
+        Args:
+            status: What stands.
+            usual: Whether the list in view is none that is looked at for a reason.
+            some: Whether the collection has photos.
+        """
+        wanted = status.quality is None or bool(self._meters.missing)
+        for part in (self._starters, self._meters):
+            part.setVisible(usual and wanted and some)
+        self._inspector.setVisible(some)
+
+    def offer_training(self, *, on: bool) -> None:
+        """Let it be trained now, or not."""
+        self._train.setEnabled(on)

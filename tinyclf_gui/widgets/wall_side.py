@@ -1,0 +1,119 @@
+"""The side of the Review page: what is known of a wall, and the deeds: accept the rest, retrain."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from tinyclf.domain import Wall
+from tinyclf.session import AuditStanding, Status
+from tinyclf.trust.wall_certificates import Signing, WallCertificate
+from tinyclf_gui.models.key_bindings import KeyBindings
+from tinyclf_gui.widgets.audit_panel import AuditPanel
+from tinyclf_gui.widgets.effort_card import EffortCard
+from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT, PhotoInspector
+from tinyclf_gui.widgets.reference_fold import ReferenceFold
+from tinyclf_gui.widgets.retrain_button import offer_retraining, retrain_button
+from tinyclf_gui.widgets.side_panel import SidePanel
+from tinyclf_gui.widgets.styled import label, push_button
+from tinyclf_gui.widgets.wall_summary import WallSummary
+
+PREVIEW_HEIGHT = 240
+
+
+class WallSide(SidePanel):
+    """The wall, its check at random, examples, the effort still to come, the photo; the deeds.
+
+    Signals:
+        auditWanted(): Look at photos of this wall at random, or go on with that.
+        auditLeft(): Look at no more of them now.
+        acceptRestWanted(): Sign all proposals of this wall that are left.
+        retrainWanted(): Train again, on the corrections too.
+    """
+
+    auditWanted = Signal()
+    auditLeft = Signal()
+    acceptRestWanted = Signal()
+    retrainWanted = Signal()
+
+    def __init__(
+        self,
+        references: ReferenceFold,
+        inspector: PhotoInspector,
+        keys: KeyBindings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent=parent)
+        self._summary = WallSummary()
+        self._audit = AuditPanel(keys)
+        self._effort = EffortCard()
+        self._learnt = label("", "muted", wrap=True)
+        self._learnt.setObjectName("learntLine")
+        self._learnt.setToolTip(
+            self.tr("Photos in sight keep what they show; they follow once they are out of sight")
+        )
+        self._learnt.hide()
+        self._accept_rest = push_button("", "acceptRestButton")
+        self._retrain = retrain_button()
+        for part in (self._summary, self._audit, references, self._effort):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+        self.body.addWidget(inspector)
+        self.let_shrink(inspector.preview, LEAST_HEIGHT, PREVIEW_HEIGHT)
+        for deed in (self._learnt, self._accept_rest, self._retrain):
+            self.foot.addWidget(deed)
+        self._audit.wanted.connect(self.auditWanted)
+        self._audit.leftOff.connect(self.auditLeft)
+        self._accept_rest.clicked.connect(self.acceptRestWanted)
+        self._retrain.clicked.connect(self.retrainWanted)
+
+    def show_status(self, status: Status, *, quick: bool) -> None:
+        """Show the effort still to come, and what a retrain would add.
+
+        Args:
+            status: What stands.
+            quick: Whether the latest training is one from between corrections.
+        """
+        self._effort.show_effort(status.effort, status.pace, status.stop, status.advice)
+        offer_retraining(self._retrain, status, quick=quick)
+
+    def show_wall(
+        self,
+        wall: Wall,
+        known: WallCertificate,
+        signing: Signing,
+        standing: AuditStanding | None,
+        *,
+        auditing: bool,
+        waits: bool,
+    ) -> None:
+        """Show a wall.
+
+        Args:
+            wall: Which.
+            known: What is known of it.
+            signing: What one would sign by accepting the rest.
+            standing: Its audit, if any.
+            auditing: Whether a person is at that now.
+            waits: Whether what would be learnt meanwhile waits for the end of a check at random.
+        """
+        self._summary.show_wall(wall, known)
+        stands = standing is not None and standing.stands
+        self._summary.show_waiting(waits=waits, stands=stands)
+        self._audit.show_audit(known, standing, running=auditing)
+        self._accept_rest.setText(self._summary.accept_words(signing))
+        self._accept_rest.setToolTip(self._summary.accept_at_length(signing))
+        self._accept_rest.setEnabled(signing.photos > 0 and not auditing)
+
+    def accept_rest(self) -> None:
+        """Sign all proposals of the wall that are left, if that can be done now."""
+        self._accept_rest.click()
+
+    def say_learnt(self, words: str) -> None:
+        """Say quietly what was learnt meanwhile; nothing, if there are no words."""
+        self._learnt.setText(words)
+        self._learnt.setVisible(bool(words))
+
+    def offer_retrain(self, *, on: bool) -> None:
+        """Let it be trained now, or not."""
+        self._retrain.setEnabled(on)

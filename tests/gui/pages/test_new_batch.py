@@ -51,7 +51,7 @@ def folder_of(folder, photos, look=lambda pixels: pixels):
     folder.mkdir()
     for path in photos:
         pixels = look(np.asarray(Image.open(path).convert("RGB")))
-        Image.fromarray(pixels).save(folder / f"{folder.name} {path.stem}.png")
+        Image.fromarray(pixels).save(folder / f"{folder.name} {path.stem}.bmp")
     return folder
 
 

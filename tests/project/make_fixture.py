@@ -52,6 +52,7 @@ def main(out: Path) -> None:
         store.set_groups("duplicate", {IDS[1]: IDS[1], IDS[2]: IDS[1]})
         store.record(ActKind.CORRECT, [(IDS[3], Grade.FLAWLESS)])
         store.undo()
+        store.set_fine([IDS[5]])
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import apsw
 import pytest
 
 from tinyclf.domain import ActKind, Grade, PhotoId
@@ -45,3 +46,16 @@ def test_of_an_unknown_photo_it_cannot_be_said(store, ids):
     with pytest.raises(CollectionError, match="not in this collection"):
         store.set_fine([ids[0], PhotoId("0" * 64)])
     assert store.fine_photos() == []
+
+
+def test_what_was_done_can_still_be_read_after_it(store, ids):
+    act = store.record(ActKind.GRADE, [(ids[0], Grade.GOOD)])
+    store.set_fine(ids[:1])
+    store.set_groups("user", dict.fromkeys(ids[:2], "front and back"))
+    assert [past.number for past in store.past(10)] == [act.number]
+
+
+def test_it_writes_no_verdict(store, ids):
+    store.set_fine(ids[:1])
+    with pytest.raises(apsw.ConstraintError, match="give no verdict"):
+        store._connection.execute("INSERT INTO journal SELECT max(number), 0, 1, 0, 3, 0 FROM acts")

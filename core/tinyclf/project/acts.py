@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Literal
 
 import apsw
+
+from tinyclf.domain import LOOKING_AGAIN
 
 GROUP = "group"
 EXAM = "exam"
@@ -14,6 +17,14 @@ FINE = "fine"
 
 APART = frozenset({GROUP, FINE})
 """What a person does beside the photos' judging: no step of the undo history, and never undone."""
+
+NO_VERDICT_GIVEN = APART | LOOKING_AGAIN
+"""What a person does without writing a verdict."""
+
+
+def as_sql(kinds: Iterable[str]) -> str:
+    """Return kinds of acts as SQL has a list: "('fine', 'group')"."""
+    return "(" + ", ".join(f"'{kind}'" for kind in sorted(kinds)) + ")"
 
 
 def append_act(

@@ -26,7 +26,7 @@ from tinyclf.domain import (
     verdict_code,
     verdict_of,
 )
-from tinyclf.project.acts import APART, append_act
+from tinyclf.project.acts import APART, append_act, as_sql
 from tinyclf.project.database import Database, rows, sense_of
 from tinyclf.project.present import present
 
@@ -48,10 +48,10 @@ INSERT INTO journal (act, place, photo, old, new, verified)
 SELECT :act, place, photo, old, new, verified FROM journal WHERE act = :again ORDER BY place
 """
 
-_LAST_ACTS = """
+_LAST_ACTS = f"""
 SELECT number, kind, at, undoes FROM acts
-WHERE actor = 'person' AND kind NOT IN ('group', 'fine') ORDER BY number DESC LIMIT ?
-"""
+WHERE actor = 'person' AND kind NOT IN {as_sql(APART)} ORDER BY number DESC LIMIT ?
+"""  # noqa: S608 (the kinds are this program's own words)
 
 _ONE_ACT = "SELECT number, kind, at, undoes FROM acts WHERE number = ?"
 

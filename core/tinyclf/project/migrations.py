@@ -201,6 +201,11 @@ CREATE TABLE exemplars (                -- photos that a person holds up as exam
 CREATE TABLE fine_photos (              -- they look like bad photos; a person says they are not
     photo INTEGER PRIMARY KEY REFERENCES photos
 ) STRICT;
+
+DROP TRIGGER journal_is_written_by_verdicts_alone;
+CREATE TRIGGER journal_is_written_by_verdicts_alone BEFORE INSERT ON journal
+WHEN (SELECT kind FROM acts WHERE number = NEW.act) IN ('fine', 'group', 'keep', 'second-look')
+BEGIN SELECT RAISE(ABORT, 'looking again, grouping and to call a photo fine give no verdict'); END;
 """
 """When a photo was taken; what a person says of photos besides a grade."""
 

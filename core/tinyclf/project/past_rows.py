@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import apsw
 
 from tinyclf.domain import NO_VERDICT, ActKind, PhotoId, Verdict, verdict_of
+from tinyclf.project.acts import APART, as_sql
 from tinyclf.project.database import Database, rows
 
 
@@ -50,12 +51,12 @@ class PastTraining:
 
 Past: TypeAlias = PastAct | PastTraining
 
-_ACTS = """
+_ACTS = f"""
 SELECT number, kind, at FROM acts
-WHERE actor = 'person' AND kind NOT IN ('undo', 'redo', 'group')
+WHERE actor = 'person' AND kind NOT IN {as_sql(APART | {ActKind.UNDO, ActKind.REDO})}
     AND number < :before AND number > :after
 ORDER BY number DESC LIMIT :limit
-"""
+"""  # noqa: S608 (the kinds are this program's own words)
 
 _CHANGES = """
 SELECT act, count(*), min(new), max(new), min(photo) FROM journal

@@ -13,6 +13,7 @@ This is a new file; older ones become the same by the steps in `tinyclf.project.
 
 from __future__ import annotations
 
+from tinyclf.project.acts import NO_VERDICT_GIVEN, as_sql
 from tinyclf.project.triggers import for_good
 
 APPLICATION_ID = 0x74636C73  # "tcls"
@@ -179,10 +180,6 @@ WHEN NEW.act <> (SELECT max(number) FROM acts)
     OR EXISTS (SELECT 1 FROM journal WHERE photo = NEW.photo AND act = NEW.act)
 BEGIN SELECT RAISE(ABORT, 'the journal only grows at its end'); END;
 
-CREATE TRIGGER journal_is_written_by_verdicts_alone BEFORE INSERT ON journal
-WHEN (SELECT kind FROM acts WHERE number = NEW.act) IN ('second-look', 'keep', 'group')
-BEGIN SELECT RAISE(ABORT, 'looking again and grouping give no verdict'); END;
-
 CREATE TRIGGER acts_are_never_replaced BEFORE INSERT ON acts
 WHEN NEW.number <> -1 AND NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM acts)
 BEGIN SELECT RAISE(ABORT, 'the acts only grow at their end'); END;
@@ -247,9 +244,16 @@ WHEN NEW.first <> coalesce(
 BEGIN SELECT RAISE(ABORT, 'the first verdict is not the present one'); END;
 """
 
+_VERDICTS_ALONE = f"""
+CREATE TRIGGER journal_is_written_by_verdicts_alone BEFORE INSERT ON journal
+WHEN (SELECT kind FROM acts WHERE number = NEW.act) IN {as_sql(NO_VERDICT_GIVEN)}
+BEGIN SELECT RAISE(ABORT, 'looking again, grouping and to call a photo fine give no verdict'); END;
+"""  # noqa: S608 (the kinds are this program's own words)
+
 SCHEMA = (
     _TABLES
     + _TRIGGERS
+    + _VERDICTS_ALONE
     + for_good("journal_is", "the journal is never changed", "the journal is never shortened")
     + for_good("acts_are", "an act is never changed", "an act is never removed")
     + for_good("exam_is", "the exam is never changed", "no photo ever leaves the exam")

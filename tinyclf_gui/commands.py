@@ -127,13 +127,9 @@ class SayFine:
     photo_ids: Sequence[PhotoId]
     is_fine: bool = True
 
-    def do(self, session: Session) -> Sequence[PhotoId]:
-        """Do it; return the photos of which that was not said before."""
+    def do(self, session: Session) -> Act | None:
+        """Do it; ``None`` if all that was said before."""
         return session.set_fine(self.photo_ids, self.is_fine)
-
-    def back(self, photo_ids: Sequence[PhotoId]) -> SayFine:
-        """Return what takes it back of the photos it changed."""
-        return SayFine(photo_ids, not self.is_fine)
 
 
 @dataclass(frozen=True)
@@ -227,6 +223,10 @@ def _deed_in_words(kind: ActKind, verdict: Verdict, who: str) -> str:
         return _tr("{n} kept").format(n=who)
     if kind is ActKind.LOOK_AGAIN:
         return _tr("{n} looked at again").format(n=who)
+    if kind is ActKind.FINE:
+        return _tr("{n} called fine").format(n=who)
+    if kind is ActKind.NOT_FINE:
+        return _tr("{n} called bad again").format(n=who)
     if kind is ActKind.IMPORT:
         return _tr("{n} grades imported").format(n=who)
     if kind in (ActKind.CORRECT, ActKind.GRADE) and verdict is None:
@@ -237,11 +237,6 @@ def _deed_in_words(kind: ActKind, verdict: Verdict, who: str) -> str:
 def remark_in_words(remark: object) -> str:
     """Return what was arranged in a few words; empty where nothing is to be said."""
     match remark:
-        case SayFine(photo_ids, is_fine) if len(photo_ids) == 1:
-            return _tr("Photo is fine") if is_fine else _tr("Photo counts as bad again")
-        case SayFine(photo_ids, is_fine):
-            words = _tr("{n} photos are fine") if is_fine else _tr("{n} count as bad again")
-            return words.format(n=_number(len(photo_ids)))
         case SetAsideForExam():
             return _tr("Photos set aside for the exam")
         case PinExamples(photo_ids) if len(photo_ids) == 1:

@@ -43,13 +43,8 @@ class WayBack(QObject):
 
     @Slot(object)
     def _show_remark(self, remark: object) -> None:
-        words = remark_in_words(remark)
-        if words:
-            self._window.toast.show_act(words, can_undo=self._collection.can_take_back)
-        self.offer()
-        if self._collection.can_take_back:
-            self._window.menu.action("undo").setEnabled(True)
-            self._window.menu.tell("undo", words)
+        if words := remark_in_words(remark):
+            self._window.toast.show_act(words, can_undo=False)
 
     def _reveal(self, photo_ids: list[PhotoId], meant: ActKind | None) -> None:
         """Show photos on the page in view, else on the Label page: only Train has no grid.

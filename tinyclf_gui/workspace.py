@@ -215,9 +215,9 @@ class Workspace(QObject):
         photo_ids, table = self.browser.targets(), self.collection.table
         rows = table.rows(photo_ids)
         if bad := [one for one, is_bad in zip(photo_ids, table.bad[rows], strict=True) if is_bad]:
-            self.collection.note(SayFine(bad))
+            self.collection.do(SayFine(bad))
         elif fine := [one for one, it in zip(photo_ids, table.fine[rows], strict=True) if it]:
-            self.collection.note(SayFine(fine, is_fine=False))
+            self.collection.do(SayFine(fine, is_fine=False))
         else:
             self._say(self.tr("No bad photo is selected."))
 

@@ -115,6 +115,8 @@ class ActKind(StrEnum):
     IMPORT = "import-grades"
     LOOK_AGAIN = "second-look"
     KEEP = "keep"
+    FINE = "fine"
+    NOT_FINE = "not-fine"
     UNDO = "undo"
     REDO = "redo"
 
@@ -125,6 +127,9 @@ ACCEPTING = frozenset({ActKind.ACCEPT, ActKind.ACCEPT_REST})
 LOOKING_AGAIN = frozenset({ActKind.LOOK_AGAIN, ActKind.KEEP})
 """The acts that change no verdict: shown a photo again, blind or not, a person says what it is."""
 
+OF_THE_PHOTO = frozenset({ActKind.FINE, ActKind.NOT_FINE})
+"""The acts that speak of the photo itself: it looks bad, and is fine all the same, or is not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -134,7 +139,8 @@ class Act:
         number: Its place in the journal.
         kind: What was done.
         when: When, in UTC.
-        photo_ids: The photos whose verdict changed, in the order given; those looked at again.
+        photo_ids: The photos whose verdict changed, in the order given; those looked at again, or
+            called fine.
         verdict: The verdict given, where all changed photos got the same one, else ``None``.
         undoes: The number of the act that this one takes back (undo) or does again (redo).
         steps: It stands for so many acts, one after the other, of which it is the last.

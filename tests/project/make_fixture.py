@@ -50,9 +50,9 @@ def main(out: Path) -> None:
         store.save_novelty(model.number, StoredNovelty(3, 0.5, 0.1, is_unlike=True), [IDS[3]])
         store.set_groups("user", {IDS[0]: "front and back", IDS[1]: "front and back"})
         store.set_groups("duplicate", {IDS[1]: IDS[1], IDS[2]: IDS[1]})
+        store.set_fine([IDS[5]])
         store.record(ActKind.CORRECT, [(IDS[3], Grade.FLAWLESS)])
         store.undo()
-        store.set_fine([IDS[5]])
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A person's word that photos are fine lasts, and is no step of the undo history."""
+"""A person's word that photos are fine lasts, and is a step of the undo history."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from tinyclf.project import CollectionStore, PhotoTable
 
 
 def test_what_is_said_to_be_fine_lasts(store, ids):
-    assert store.set_fine(ids[:2]) == list(ids[:2])
+    act = store.set_fine(ids[:2])
+    assert (act.kind, act.photo_ids, act.verdict) == (ActKind.FINE, tuple(ids[:2]), None)
     path = store.path
     store.close()
     with CollectionStore.open(path) as again:
@@ -19,10 +20,11 @@ def test_what_is_said_to_be_fine_lasts(store, ids):
         assert PhotoTable.load(again).fine.tolist() == [True, True] + [False] * (len(ids) - 2)
 
 
-def test_it_can_be_taken_back(store, ids):
+def test_the_contrary_can_be_said(store, ids):
     store.set_fine(ids[:2])
     table = PhotoTable.load(store)
-    assert store.set_fine(ids, is_fine=False) == list(ids[:2])
+    act = store.set_fine(ids, is_fine=False)
+    assert (act.kind, act.photo_ids) == (ActKind.NOT_FINE, tuple(ids[:2]))
     assert table.refresh(store).tolist() == [0, 1]
     assert not table.fine.any()
 
@@ -30,16 +32,44 @@ def test_it_can_be_taken_back(store, ids):
 def test_to_say_it_twice_changes_nothing(store, ids):
     store.set_fine(ids[:1])
     before = store.last_act
-    assert store.set_fine(ids[:1]) == []
+    assert store.set_fine(ids[:1]) is None
     assert store.last_act == before
 
 
-def test_it_is_no_step_of_the_undo_history(store, ids):
+def test_it_is_taken_back_and_done_again_as_any_act(store, ids):
     store.record(ActKind.GRADE, [(ids[0], Grade.GOOD)])
-    store.set_fine(ids[:1])
-    assert [act.kind for act in store.history()] == [ActKind.GRADE]
+    store.set_fine(ids[:2])
+    store.set_fine(ids[:1], is_fine=False)
     assert store.undo().photo_ids == (ids[0],)
-    assert store.fine_photos() == [ids[0]]
+    assert store.fine_photos() == list(ids[:2])
+    assert store.undo().photo_ids == tuple(ids[:2])
+    assert store.fine_photos() == []
+    assert store.undo().photo_ids == (ids[0],)
+    assert store.labels() == []
+    store.redo()
+    store.redo()
+    assert store.fine_photos() == list(ids[:2])
+    assert store.redoable().kind is ActKind.NOT_FINE
+
+
+def test_the_way_back_lasts_over_a_restart(store, ids):
+    store.set_fine(ids[:2])
+    store.undo()
+    path = store.path
+    store.close()
+    with CollectionStore.open(path) as again:
+        table = PhotoTable.load(again)
+        assert not table.fine.any()
+        again.redo()
+        assert table.refresh(again).tolist() == [0, 1]
+        assert table.fine[:2].all()
+
+
+def test_several_steps_back_pass_it_too(store, ids):
+    store.set_fine(ids[:2])
+    store.record(ActKind.GRADE, [(ids[3], Grade.GOOD)])
+    assert set(store.return_to(0).photo_ids) == {*ids[:2], ids[3]}
+    assert store.fine_photos() == []
 
 
 def test_of_an_unknown_photo_it_cannot_be_said(store, ids):
@@ -48,11 +78,20 @@ def test_of_an_unknown_photo_it_cannot_be_said(store, ids):
     assert store.fine_photos() == []
 
 
-def test_what_was_done_can_still_be_read_after_it(store, ids):
-    act = store.record(ActKind.GRADE, [(ids[0], Grade.GOOD)])
-    store.set_fine(ids[:1])
+def test_the_past_tells_it(store, ids):
+    store.record(ActKind.GRADE, [(ids[0], Grade.GOOD)])
+    act = store.set_fine(ids[:1])
     store.set_groups("user", dict.fromkeys(ids[:2], "front and back"))
-    assert [past.number for past in store.past(10)] == [act.number]
+    assert [past.kind for past in store.past(10)] == [ActKind.FINE, ActKind.GRADE]
+    assert (store.past(1)[0].photos, store.past(1)[0].photo_id) == (1, ids[0])
+    assert store.photos_of(act.number) == [ids[0]]
+
+
+def test_what_was_said_is_never_changed(store, ids):
+    store.set_fine(ids[:1])
+    for forged in ("UPDATE fine_photos SET fine = 0", "DELETE FROM fine_photos"):
+        with pytest.raises(apsw.ConstraintError):
+            store._connection.execute(forged)
 
 
 def test_it_writes_no_verdict(store, ids):

@@ -83,7 +83,7 @@ def test_all_is_learnt_from_where_that_is_wanted(seen, config, finish):
 
 def test_a_photo_that_is_fine_is_learnt_from(seen, config, finish):
     grade(seen)
-    assert seen.set_fine(first(seen, 1)) == first(seen, 1)
+    assert seen.set_fine(first(seen, 1)).photo_ids == tuple(first(seen, 1))
     assert seen.bad_photos() == first(seen)[1:]
     assert finish(seen.train(config, "mine")).grades == 20 - BLURRED + 1
 
@@ -101,7 +101,7 @@ def test_it_is_fine_after_a_restart_as_well(seen):
 
 def test_that_it_is_fine_can_be_taken_back(seen):
     seen.set_fine(first(seen))
-    seen.set_fine(first(seen), is_fine=False)
+    seen.undo()
     assert seen.bad_photos() == first(seen)
 
 

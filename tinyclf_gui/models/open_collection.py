@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -38,15 +38,6 @@ class Remark(Protocol):
         ...
 
 
-@runtime_checkable
-class Reversible(Protocol):
-    """A remark that can be taken back at once, by the contrary one."""
-
-    def back(self, photo_ids: Sequence[PhotoId]) -> Remark:
-        """Return what takes it back of these photos, of which it told."""
-        ...
-
-
 class OpenCollection(QObject):
     """One session on the GUI thread; every deed is on disk before it is told.
 
@@ -70,7 +61,6 @@ class OpenCollection(QObject):
         super().__init__(parent)
         self.session = session
         self._known = len(session.table)
-        self._way_back: Remark | None = None
         self._in_bulk = session.in_bulk()
         self._status = session.status()
         self._count = QTimer(self, singleShot=True, interval=STATUS_EVERY_MS)
@@ -104,11 +94,6 @@ class OpenCollection(QObject):
         """Return which photos are bad: a filter."""
         return self.table.bad
 
-    @property
-    def can_take_back(self) -> bool:
-        """Whether the last thing done is a remark that :meth:`undo` takes back."""
-        return self._way_back is not None
-
     def disagreements(self, _table: PhotoColumns) -> Mask:
         """Return which photos have another grade than the classifier's: a filter."""
         return self.session.disagreements()
@@ -131,7 +116,6 @@ class OpenCollection(QObject):
         except TinyClfError as error:
             self.failed.emit(str(error))
             return False
-        self._way_back = remark.back(photo_ids) if isinstance(remark, Reversible) else None
         self._in_bulk = self.session.in_bulk()
         self.changed.emit(self.table.rows([one for one in photo_ids if one in self.table.row_of]))
         self.recount()
@@ -139,9 +123,7 @@ class OpenCollection(QObject):
         return True
 
     def undo(self) -> bool:
-        """Take back the last act, or remark if that came later; return whether that stands."""
-        if self._way_back is not None:
-            return self.note(self._way_back)
+        """Take back the last act; return whether that stands."""
         return self._tell(self.session.undo)
 
     def redo(self) -> bool:
@@ -191,7 +173,6 @@ class OpenCollection(QObject):
             self.failed.emit(str(error))
             return False
         if act is not None:
-            self._way_back = None
             self._in_bulk = self.session.in_bulk()
             self.changed.emit(self.table.rows(act.photo_ids))
             self.acted.emit(act)

@@ -8,17 +8,16 @@ from typing import Literal
 
 import apsw
 
-from tinyclf.domain import LOOKING_AGAIN
+from tinyclf.domain import LOOKING_AGAIN, OF_THE_PHOTO
 
 GROUP = "group"
 EXAM = "exam"
 AUDIT = "audit"
-FINE = "fine"
 
-APART = frozenset({GROUP, FINE})
+APART = frozenset({GROUP})
 """What a person does beside the photos' judging: no step of the undo history, and never undone."""
 
-NO_VERDICT_GIVEN = APART | LOOKING_AGAIN
+NO_VERDICT_GIVEN = APART | LOOKING_AGAIN | OF_THE_PHOTO
 """What a person does without writing a verdict."""
 
 

@@ -4,49 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tinyclf.domain import PhotoId
-from tinyclf.project.acts import FINE, append_act
-from tinyclf.project.database import Database, rows
+from tinyclf.domain import Act, ActKind, PhotoId
+from tinyclf.project.acts import append_act
+from tinyclf.project.database import rows
+from tinyclf.project.journal import Journal
 from tinyclf.project.present import present
 
-_FINE = """
-SELECT p.photo_id FROM fine_photos f JOIN photos p ON p.row = f.photo ORDER BY f.photo
+FINE_PHOTOS = """
+SELECT photo FROM (SELECT photo, fine, max(act) FROM fine_photos GROUP BY photo)
+WHERE fine = 1 ORDER BY photo
 """
+"""Finds the row numbers of the photos that a person says are fine, ascending."""
+
+_APPEND = "INSERT INTO fine_photos (act, photo, fine) VALUES (?, ?, ?)"
 
 
-class FineRows(Database):
-    """A person's word on the photos themselves; it says nothing of what they are worth."""
+class FineRows(Journal):
+    """A person's word on the photos themselves: a step of the undo history, but no verdict."""
 
-    def set_fine(self, photo_ids: Iterable[PhotoId], is_fine: bool = True) -> list[PhotoId]:
-        """Write down that photos are fine, or no longer; on disk when this returns.
-
-        It is a person's act, but no step of the undo history: the same with the other word takes
-        it back.
+    def set_fine(self, photo_ids: Iterable[PhotoId], is_fine: bool = True) -> Act | None:
+        """Write down that photos are fine, or no longer, as one act; on disk when this returns.
 
         Returns:
-            The photos of which something else stands now.
+            The act, with the photos of which something else stands now; ``None`` without any.
 
         Raises:
             CollectionError: a photo is not in this collection; nothing was written.
             StorageError: the disk is full or gone; nothing was written.
         """
         asked = list(dict.fromkeys(photo_ids))
-        with self._writing() as connection:
-            found = present(connection, asked)
-            numbers = {one: row for one, (row, _) in zip(asked, found, strict=True)}
-            fine = {photo for (photo,) in rows(connection, "SELECT photo FROM fine_photos")}
-            others = {one: row for one, row in numbers.items() if (row in fine) != is_fine}
-            if others:
-                append_act(connection, "person", FINE)
-                connection.executemany(
-                    "INSERT INTO fine_photos (photo) VALUES (?)"
-                    if is_fine
-                    else "DELETE FROM fine_photos WHERE photo = ?",
-                    ((row,) for row in others.values()),
-                )
-            return list(others)
+        with self._lock:
+            with self._writing() as connection:
+                numbers = [number for number, _ in present(connection, asked)]
+                fine = {photo for (photo,) in rows(connection, FINE_PHOTOS)}
+                others = [number for number in numbers if (number in fine) != is_fine]
+                if not others:
+                    return None
+                act = append_act(connection, "person", _KINDS[is_fine])
+                connection.executemany(_APPEND, ((act, photo, is_fine) for photo in others))
+            return self._done(act)
 
     def fine_photos(self) -> list[PhotoId]:
         """Return the photos a person said are fine, in the order they came in."""
         with self._reading() as connection:
-            return [photo_id for (photo_id,) in rows(connection, _FINE)]
+            fine = f"SELECT p.photo_id FROM ({FINE_PHOTOS}) f JOIN photos p ON p.row = f.photo"  # noqa: S608
+            return [photo_id for (photo_id,) in rows(connection, f"{fine} ORDER BY p.row")]
+
+
+_KINDS = {True: ActKind.FINE, False: ActKind.NOT_FINE}

@@ -16,6 +16,7 @@ from tinyclf.domain import (
     ACCEPTING,
     LOOKING_AGAIN,
     NO_VERDICT,
+    OF_THE_PHOTO,
     Act,
     ActKind,
     Grade,
@@ -48,6 +49,16 @@ INSERT INTO journal (act, place, photo, old, new, verified)
 SELECT :act, place, photo, old, new, verified FROM journal WHERE act = :again ORDER BY place
 """
 
+_FINE_BACK = """
+INSERT INTO fine_photos (act, photo, fine)
+SELECT :act, photo, 1 - fine FROM fine_photos WHERE act = :again
+"""
+
+_FINE_AGAIN = """
+INSERT INTO fine_photos (act, photo, fine)
+SELECT :act, photo, fine FROM fine_photos WHERE act = :again
+"""
+
 _LAST_ACTS = f"""
 SELECT number, kind, at, undoes FROM acts
 WHERE actor = 'person' AND kind NOT IN {as_sql(APART)} ORDER BY number DESC LIMIT ?
@@ -64,6 +75,9 @@ FROM acts a
     JOIN second_looks s ON s.act = coalesce(a.undoes, a.number)
     JOIN photos p ON p.row = s.photo
 WHERE a.number BETWEEN :first AND :last
+UNION ALL
+SELECT f.act, p.photo_id, 0, f.photo FROM fine_photos f JOIN photos p ON p.row = f.photo
+WHERE f.act BETWEEN :first AND :last
 ORDER BY 1, 4
 """
 
@@ -78,6 +92,8 @@ SELECT p.photo_id FROM photos p JOIN (
     UNION
     SELECT s.photo FROM acts a JOIN second_looks s ON s.act = a.undoes
     WHERE a.number BETWEEN :first AND :last
+    UNION
+    SELECT photo FROM fine_photos WHERE act BETWEEN :first AND :last
 ) c ON c.photo = p.row ORDER BY p.row
 """
 
@@ -111,7 +127,7 @@ class Journal(Database):
             CollectionError: a photo is not in this collection; nothing was written.
             StorageError: the disk is full or gone; nothing was written.
         """
-        if kind in (ActKind.UNDO, ActKind.REDO, *LOOKING_AGAIN):
+        if kind in (ActKind.UNDO, ActKind.REDO, *LOOKING_AGAIN, *OF_THE_PHOTO):
             raise ValueError(f"an act of kind {kind} is not made by record()")
         codes = {photo_id: verdict_code(verdict) for photo_id, verdict in verdicts}
         with self._lock:
@@ -262,8 +278,9 @@ class Journal(Database):
 def _repeat(connection: apsw.Connection, kind: ActKind, again: int) -> int:
     """Take an act back, or do it again, by an act of its own; return its number."""
     number = append_act(connection, "person", kind, undoes=again)
-    sql = _TAKE_BACK if kind is ActKind.UNDO else _DO_AGAIN
-    connection.execute(sql, {"act": number, "again": again})
+    back = kind is ActKind.UNDO
+    for sql in (_TAKE_BACK, _FINE_BACK) if back else (_DO_AGAIN, _FINE_AGAIN):
+        connection.execute(sql, {"act": number, "again": again})
     return number
 
 

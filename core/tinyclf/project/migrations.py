@@ -199,14 +199,29 @@ CREATE TABLE exemplars (                -- photos that a person holds up as exam
 ) STRICT;
 
 CREATE TABLE fine_photos (              -- they look like bad photos; a person says they are not
-    photo INTEGER PRIMARY KEY REFERENCES photos
-) STRICT;
+    act INTEGER NOT NULL REFERENCES acts,
+    photo INTEGER NOT NULL REFERENCES photos,
+    fine INTEGER NOT NULL CHECK (fine IN (0, 1)),            -- what the newest act says holds
+    PRIMARY KEY (act, photo)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX fine_photos_of_photo ON fine_photos (photo, act, fine);
+
+CREATE TRIGGER fine_photos_are_called_so_by_persons BEFORE INSERT ON fine_photos
+WHEN NOT EXISTS (SELECT 1 FROM acts WHERE number = NEW.act AND actor = 'person')
+    OR NEW.act <> (SELECT max(number) FROM acts)
+    OR NEW.fine = coalesce(
+        (SELECT fine FROM fine_photos WHERE photo = NEW.photo ORDER BY act DESC LIMIT 1), 0)
+BEGIN SELECT RAISE(ABORT, 'only a person''s act can say anew whether a photo is fine, now'); END;
 
 DROP TRIGGER journal_is_written_by_verdicts_alone;
 CREATE TRIGGER journal_is_written_by_verdicts_alone BEFORE INSERT ON journal
-WHEN (SELECT kind FROM acts WHERE number = NEW.act) IN ('fine', 'group', 'keep', 'second-look')
+WHEN (SELECT kind FROM acts WHERE number = NEW.act)
+    IN ('fine', 'group', 'keep', 'not-fine', 'second-look')
 BEGIN SELECT RAISE(ABORT, 'looking again, grouping and to call a photo fine give no verdict'); END;
 """
+TO_VERSION_4 += for_good(
+    "fine_photos_are", "what was called fine is never changed", "what was called fine stays so"
+)
 """When a photo was taken; what a person says of photos besides a grade."""
 
 MIGRATIONS: dict[int, str] = {1: TO_VERSION_2, 2: TO_VERSION_3, 3: TO_VERSION_4}

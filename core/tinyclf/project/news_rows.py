@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.project.acts import APART, EXAM, FINE, GROUP
+from tinyclf.project.acts import APART, EXAM, GROUP
 from tinyclf.project.database import rows
+from tinyclf.project.fine_rows import FINE_PHOTOS
 from tinyclf.project.group_rows import merged_groups
 from tinyclf.project.proposal_rows import ProposalRows
 
@@ -64,9 +65,9 @@ class NewsRows(ProposalRows):
                 photos=rows(connection, _PHOTOS, (since,)) if "import" in kinds else [],
                 verdicts=_verdicts(connection, since),
                 proposals=self.all_proposals() if "propose" in kinds else None,
-                exam=_photos_in(connection, "exam") if EXAM in kinds else None,
+                exam=_exam(connection) if EXAM in kinds else None,
                 groups=_groups(connection) if GROUP in kinds else None,
-                fine=_photos_in(connection, "fine_photos") if FINE in kinds else None,
+                fine=_fine(connection, since),
             )
 
 
@@ -75,10 +76,14 @@ def _verdicts(connection: apsw.Connection, since: int) -> NDArray[np.int64]:
     return np.array(found, np.int64).reshape(-1, 4)[:, :3]
 
 
-def _photos_in(
-    connection: apsw.Connection, table: Literal["exam", "fine_photos"]
-) -> NDArray[np.int64]:
-    return np.array(rows(connection, f"SELECT photo FROM {table}"), np.int64).reshape(-1)  # noqa: S608
+def _exam(connection: apsw.Connection) -> NDArray[np.int64]:
+    return np.array(rows(connection, "SELECT photo FROM exam"), np.int64).reshape(-1)
+
+
+def _fine(connection: apsw.Connection, since: int) -> NDArray[np.int64] | None:
+    if not rows(connection, "SELECT 1 FROM fine_photos WHERE act > ? LIMIT 1", (since,)):
+        return None
+    return np.array(rows(connection, FINE_PHOTOS), np.int64).reshape(-1)
 
 
 def _groups(connection: apsw.Connection) -> NDArray[np.int64]:

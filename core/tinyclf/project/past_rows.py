@@ -64,6 +64,9 @@ WHERE act BETWEEN :first AND :last GROUP BY act
 UNION ALL
 SELECT act, count(*), min(second), max(second), min(photo) FROM second_looks
 WHERE act BETWEEN :first AND :last GROUP BY act
+UNION ALL
+SELECT act, count(*), 0, 0, min(photo) FROM fine_photos
+WHERE act BETWEEN :first AND :last GROUP BY act
 """
 
 _TRAININGS = """
@@ -77,6 +80,8 @@ _PHOTOS = """
 SELECT p.photo_id FROM journal j JOIN photos p ON p.row = j.photo WHERE j.act = :act
 UNION
 SELECT p.photo_id FROM second_looks s JOIN photos p ON p.row = s.photo WHERE s.act = :act
+UNION
+SELECT p.photo_id FROM fine_photos f JOIN photos p ON p.row = f.photo WHERE f.act = :act
 """
 
 

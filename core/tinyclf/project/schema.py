@@ -160,8 +160,12 @@ CREATE TABLE exemplars (                -- photos that a person holds up as exam
 ) STRICT;
 
 CREATE TABLE fine_photos (              -- they look like bad photos; a person says they are not
-    photo INTEGER PRIMARY KEY REFERENCES photos
-) STRICT;
+    act INTEGER NOT NULL REFERENCES acts,
+    photo INTEGER NOT NULL REFERENCES photos,
+    fine INTEGER NOT NULL CHECK (fine IN (0, 1)),            -- what the newest act says holds
+    PRIMARY KEY (act, photo)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX fine_photos_of_photo ON fine_photos (photo, act, fine);
 """
 
 _TRIGGERS = """
@@ -242,11 +246,19 @@ CREATE TRIGGER second_looks_compare_with_the_present BEFORE INSERT ON second_loo
 WHEN NEW.first <> coalesce(
     (SELECT new FROM journal WHERE photo = NEW.photo ORDER BY act DESC LIMIT 1), 0)
 BEGIN SELECT RAISE(ABORT, 'the first verdict is not the present one'); END;
+
+CREATE TRIGGER fine_photos_are_called_so_by_persons BEFORE INSERT ON fine_photos
+WHEN NOT EXISTS (SELECT 1 FROM acts WHERE number = NEW.act AND actor = 'person')
+    OR NEW.act <> (SELECT max(number) FROM acts)
+    OR NEW.fine = coalesce(
+        (SELECT fine FROM fine_photos WHERE photo = NEW.photo ORDER BY act DESC LIMIT 1), 0)
+BEGIN SELECT RAISE(ABORT, 'only a person''s act can say anew whether a photo is fine, now'); END;
 """
 
 _VERDICTS_ALONE = f"""
 CREATE TRIGGER journal_is_written_by_verdicts_alone BEFORE INSERT ON journal
-WHEN (SELECT kind FROM acts WHERE number = NEW.act) IN {as_sql(NO_VERDICT_GIVEN)}
+WHEN (SELECT kind FROM acts WHERE number = NEW.act)
+    IN {as_sql(NO_VERDICT_GIVEN)}
 BEGIN SELECT RAISE(ABORT, 'looking again, grouping and to call a photo fine give no verdict'); END;
 """  # noqa: S608 (the kinds are this program's own words)
 
@@ -266,6 +278,9 @@ SCHEMA = (
     )
     + for_good(
         "second_looks_are", "a second look is never changed", "a second look is never removed"
+    )
+    + for_good(
+        "fine_photos_are", "what was called fine is never changed", "what was called fine stays so"
     )
 )
 """What a new file is made by."""

@@ -12,7 +12,7 @@ from tinyclf.data.features import Features
 from tinyclf.data.pose_cache import PoseCache
 from tinyclf.data.scan import find_photos
 from tinyclf.data.thumbnails import ThumbnailCache, keep_thumbnails
-from tinyclf.domain import ImportReport, Job, PhotoId, Problem, Progress
+from tinyclf.domain import Act, ImportReport, Job, PhotoId, Problem, Progress
 from tinyclf.errors import InputError
 from tinyclf.project import CollectionStore
 from tinyclf.project.dating import date_photos
@@ -116,14 +116,14 @@ class CollectedPhotos(Exemplars):
 
         return scored()
 
-    def set_fine(self, photo_ids: Iterable[PhotoId], is_fine: bool = True) -> list[PhotoId]:
-        """Say that photos are fine though they look bad, or no longer; return those changed.
+    def set_fine(self, photo_ids: Iterable[PhotoId], is_fine: bool = True) -> Act | None:
+        """Say that photos are fine though they look bad, or no longer; ``None`` changes nothing.
 
-        What is fine is learnt from. It is no step of the undo history: say the contrary.
+        What is fine is learnt from.
         """
-        changed = self._store.set_fine(photo_ids, is_fine)
+        act = self._store.set_fine(photo_ids, is_fine)
         self.refresh()
-        return changed
+        return act
 
     def bad_photos(self) -> list[PhotoId]:
         """Return the photos that are too bad to learn from, as far as they were looked at."""

@@ -8,6 +8,8 @@ from PIL import Image, ImageFilter
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from tinyclf.domain import GRADES, PhotoFault
+from tinyclf_gui.commands import past_in_words
+from tinyclf_gui.models.act_history import ActHistory
 from tinyclf_gui.models.photo_list import Role
 
 BLURRED = {"a1", "a2", "b4"}
@@ -89,7 +91,8 @@ def test_the_menu_says_that_a_photo_is_fine(looked):
     looked.focus("a1")
     looked.choose("fine")
     assert looked.session.bad_photos() == [looked.photo("a2"), looked.photo("b4")]
-    assert "Photo is fine" in toast(looked)
+    assert "a1 called fine" in toast(looked)
+    looked.workspace.collection.recount()
     assert looked.find(QPushButton, "badChip").text() == "Bad photos 2"
 
 
@@ -98,7 +101,7 @@ def test_all_that_is_selected_is_fine(looked):
     looked.choose("select-all")
     looked.choose("fine")
     assert looked.session.bad_photos() == []
-    assert "3 photos are fine" in toast(looked)
+    assert "3 called fine" in toast(looked)
 
 
 def test_undo_takes_it_back(looked):
@@ -109,6 +112,28 @@ def test_undo_takes_it_back(looked):
     looked.click("undoLink")
     assert set(map(looked.name_of, looked.session.bad_photos())) == BLURRED
     assert looked.code("a1") == 1  # the grade given before stands
+
+
+def test_undo_goes_on_to_what_was_done_before(looked):
+    looked.focus("a3")
+    looked.choose("grade-3")
+    looked.focus("a1")
+    looked.choose("fine")
+    looked.choose("undo")
+    assert looked.photo("a1") in looked.session.bad_photos()
+    looked.choose("undo")
+    assert looked.code("a3") == 0
+    looked.choose("redo")
+    looked.choose("redo")
+    assert looked.code("a3") == 3
+    assert looked.photo("a1") not in looked.session.bad_photos()
+
+
+def test_the_history_tells_it(looked):
+    looked.focus("a1")
+    looked.choose("fine")
+    history = ActHistory(looked.workspace.collection, past_in_words, looked.workspace)
+    assert history.line(0).words == "a1 called fine"
 
 
 def test_a_grade_given_later_is_taken_back_first(looked):

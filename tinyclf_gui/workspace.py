@@ -261,6 +261,7 @@ class Workspace(QObject):
         self.attention.stop()
         self.references.stop()
         self.pages.label.arranging.stop()
+        self.pages.label.cells.stop()
         self.pages.review.arranging.stop()
         self.pictures.stop()
         self.collection.close()

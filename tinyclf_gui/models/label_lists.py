@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tinyclf.domain import GRADES, Grade, Mark, PhotoId
+from tinyclf.domain import GRADES, Grade, Job, Mark, PhotoId
 from tinyclf.session import LabelIssue
 from tinyclf_gui.models import filters, orders
 from tinyclf_gui.models.filters import Filter
@@ -38,11 +38,14 @@ Keys = AbstractSet[str]
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of the table of confusion: graded ``truth``, but ``proposed`` by the classifier."""
+    """A cell of the table of confusion: graded ``truth``, but ``proposed`` by the classifier.
+
+    Its photos are ``None`` while they are being looked for.
+    """
 
     truth: Grade
     proposed: Grade
-    photo_ids: list[PhotoId] = field(default_factory=list)
+    photo_ids: list[PhotoId] | None = None
 
 
 class LabelLists:
@@ -58,7 +61,7 @@ class LabelLists:
         looked: Those of them that were looked at since.
         doubts: Grades that are probably slips, the worst first.
         kept: Photos whose doubted grade was said to be right since.
-        cell: The cell of the table of confusion that was chosen last.
+        cell: The cell of the table of confusion that is looked into, as long as its chip is there.
         picked: Photos that were picked elsewhere.
         named: What photos are searched for by name.
     """
@@ -83,8 +86,6 @@ class LabelLists:
         self.doubts: list[LabelIssue] = [one for one in session.label_issues() if one.is_flagged]
         self.unlike = self._unlike()
         self.looked, self.kept = set(), set()
-        if self.cell is not None:
-            self.choose_cell(self.cell.truth, self.cell.proposed)
 
     def recall(self) -> None:
         """Take what was said of the photos since: some of it may have been taken back."""
@@ -97,10 +98,14 @@ class LabelLists:
             known.clear()  # filters know this very set
             known.update(told)
 
-    def choose_cell(self, truth: Grade, proposed: Grade) -> None:
-        """Take the photos that are counted in a cell of the table of confusion now."""
-        photo_ids = self._collection.session.mistakes(truth, proposed)
-        self.cell = Cell(truth, proposed, photo_ids)
+    def look_into(self, cell: Cell) -> Job[Cell]:
+        """Return a job that finds the photos counted in a cell of the table of confusion now."""
+        finding = self._collection.session.mistakes(cell.truth, cell.proposed)
+
+        def found() -> Job[Cell]:
+            return replace(cell, photo_ids=(yield from finding))
+
+        return found()
 
     def search(self, words: str) -> None:
         """Look only for photos whose file name and folders hold all these words."""
@@ -124,7 +129,7 @@ class LabelLists:
             EXAM: filters.suggested(self.exam),
             AGAIN: filters.among(self.again, self.looked),
             DOUBTFUL: filters.doubted(doubted, self.kept),
-            CELL: filters.mistaken(cell.photo_ids, cell.truth),
+            CELL: filters.mistaken(cell.photo_ids or [], cell.truth),
             PICKED: filters.among(self.picked),
             DISAGREE: self._collection.disagreements,
             COPIES: filters.has_copies,
@@ -176,7 +181,7 @@ class LabelLists:
         if DISAGREE in checked:
             return Telling(believed=self._collection.contradictions())
         if CELL in checked and self.cell is not None and self.cell.truth != self.cell.proposed:
-            return Telling(believed=dict.fromkeys(self.cell.photo_ids, self.cell.proposed))
+            return Telling(believed=dict.fromkeys(self.cell.photo_ids or [], self.cell.proposed))
         return ALL_TOLD
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -16,6 +18,7 @@ from tinyclf_gui.commands import (
     SetAsideForExam,
     StepGrades,
 )
+from tinyclf_gui.jobs.newest import NewestJob
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models import orders
@@ -32,6 +35,7 @@ from tinyclf_gui.models.label_lists import (
     PICKED,
     SUGGESTED,
     UNLIKE,
+    Cell,
     LabelLists,
 )
 from tinyclf_gui.models.open_collection import OpenCollection
@@ -85,6 +89,7 @@ class LabelPage(QWidget):
         self._workbench = workbench
         self._lists = LabelLists(collection)
         self.arranging = Arranging(collection.session, self)
+        self.cells = NewestJob(self)
         self._model = PhotoListModel(
             collection.table, self, in_bulk=collection.is_in_bulk, faults=collection.faults
         )
@@ -105,6 +110,7 @@ class LabelPage(QWidget):
     def show_rows(self) -> None:
         """Show what the chips say, anew: what is due now is taken."""
         self._lists.refresh()
+        self._look_into_cell()
         self._show_photos()
         self._show_chips()
 
@@ -125,6 +131,8 @@ class LabelPage(QWidget):
         self._show_count()
 
     def _empty_words(self) -> str:
+        if CELL in self._bar.checked and self._lists.cell and self._lists.cell.photo_ids is None:
+            return self.tr("Looking for these photos…")
         if len(self._collection.table):
             return self.tr("No photo matches what is chosen above.")
         if self._workbench.busy or self._workbench.reading:
@@ -146,8 +154,23 @@ class LabelPage(QWidget):
 
     def show_mistakes(self, truth: Grade, proposed: Grade) -> None:
         """Show the photos that one cell of the table of confusion counts."""
-        self._lists.choose_cell(truth, proposed)
+        self._lists.cell = Cell(truth, proposed)
         self._begin_anew(frozenset({CELL}))
+
+    def _look_into_cell(self) -> None:
+        """Find the photos of the cell that is chosen, if any still is."""
+        if CELL not in self._bar.checked:
+            self._lists.cell = None
+        elif (cell := self._lists.cell) is not None:
+            self.cells.want(lambda: self._lists.look_into(cell))
+
+    def _take_cell(self, found: Cell) -> None:
+        """Show the photos of a cell, unless it is another by now, or they are shown."""
+        cell = self._lists.cell
+        if cell is not None and replace(cell, photo_ids=found.photo_ids) == found != cell:
+            self._lists.cell = found
+            self._show_photos()
+            self._show_chips()
 
     def show_all(self) -> None:
         """Show all photos: no chip is down, and no words are searched for."""
@@ -259,6 +282,8 @@ class LabelPage(QWidget):
         self._bar.order.chosen.connect(self._reorder)
         self._bar.order.chosen.connect(self.orderChosen)
         self.arranging.ready.connect(self._show_arranged)
+        self.cells.done.connect(self._take_cell)
+        self.cells.failed.connect(self._collection.failed)
         self._banner.wanted.connect(self.show_unlike)
         self._bar.advance.toggled.connect(self._set_advance)
         self._side.trainWanted.connect(self.trainWanted)
@@ -290,6 +315,8 @@ class LabelPage(QWidget):
 
     def _choose(self) -> None:
         """Show what the chips say; a list of its own is begun with its first photo."""
+        if CELL not in self._bar.checked:
+            self._lists.cell = None
         self._show_photos()
         self._show_chips()
         if self._bar.checked & OF_THEIR_OWN:

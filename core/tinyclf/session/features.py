@@ -190,11 +190,27 @@ class FeatureReader:
 
         Args:
             photo_ids: Which to look for.
-            features: As for `extractor`.
+            features: As for `extractor`, which is loaded; see `kept`.
         """
         whole = self.extractor(EMBEDDING if features == PLAIN_EMBEDDING else features)
         ids, matrix = self._kept(whole.key, whole.dimension, photo_ids)
         return ids, matrix[:, :PLAIN_DIMENSION] if features == PLAIN_EMBEDDING else matrix
+
+    def kept(
+        self, photo_ids: Sequence[PhotoId], features: str, key: str, dimension: int
+    ) -> tuple[list[PhotoId], NDArray[np.float32]]:
+        """Return the photos whose vectors an extractor has computed, and these; none is loaded.
+
+        Args:
+            photo_ids: Which to look for.
+            features: As for `extractor`.
+            key: The extractor's.
+            dimension: How long its vectors are.
+        """
+        if features == PLAIN_EMBEDDING:  # a part of what is there
+            ids, matrix = self.known(photo_ids)
+            return ids, matrix[:, :PLAIN_DIMENSION]
+        return self._kept(key, dimension, photo_ids)
 
     def known(self, photo_ids: Sequence[PhotoId]) -> tuple[list[PhotoId], NDArray[np.float32]]:
         """Return the photos whose embedding is cached, and the embeddings, float32 (n, d)."""

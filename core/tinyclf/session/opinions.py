@@ -81,7 +81,7 @@ def judged(store: CollectionStore, reader: FeatureReader, exam: GradedPhotos) ->
 
     Args:
         store: The collection's file.
-        reader: Of the photos' vectors; none is computed.
+        reader: Of the photos' vectors; none is computed, and no encoder loaded.
         exam: The photos of the exam that are graded.
     """
     model = store.latest_model()
@@ -102,12 +102,13 @@ def _on_exam(
     blob = store.model_blob(model.number)
     if blob is None:
         return None
-    found, x = reader.cached(exam.ids, str(model.config["features"]))
+    classifier, features = Classifier.from_bytes(blob), str(model.config["features"])
+    found, x = reader.kept(exam.ids, features, model.extractor_key, classifier.dimension)
     if not found:
         return None
     known = set(found)
     told = exam.only(np.array([one in known for one in exam.ids], np.bool_))
-    proposed = Classifier.from_bytes(blob).probabilities(x).argmax(axis=1) + 1
+    proposed = classifier.probabilities(x).argmax(axis=1) + 1
     return Judged(told.ids, told.classes + 1, proposed)
 
 

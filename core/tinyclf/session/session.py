@@ -261,10 +261,16 @@ class Session(CollectedPhotos, Steps):
         """
         return self._looker.look(self.table.photo(self.table.row_of[photo_id]))
 
-    def mistakes(self, truth: Grade, proposed: Grade) -> list[PhotoId]:
+    def mistakes(self, truth: Grade, proposed: Grade) -> Job[list[PhotoId]]:
         """Return the photos counted in a cell of the latest quality's table of confusion."""
-        found = judged(self._store, self._reader, self._examined())
-        return [] if found is None else found.cell(truth, proposed)
+        examined = self._examined()
+
+        def counted() -> Job[list[PhotoId]]:
+            yield Progress("Comparing", 0, 0)
+            found = judged(self._store, self._reader, examined)
+            return [] if found is None else found.cell(truth, proposed)
+
+        return counted()
 
     def judge(self) -> Job[Quality | None]:
         """Judge the latest model on what of the exam was graded since; nothing if that is little.

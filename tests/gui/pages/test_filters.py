@@ -5,7 +5,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from tinyclf.domain import Grade
+from tinyclf.domain import Grade, Progress
+from tinyclf.errors import StorageError
 from tinyclf_gui.commands import GradePhotos
 from tinyclf_gui.widgets.order_button import OrderButton
 from tinyclf_gui.widgets.search_field import SearchField
@@ -24,6 +25,10 @@ def has_chip(person, name):
 def grade(person, name, grade):
     person.workspace.collection.do(GradePhotos([person.photo(name)], Grade(grade)))
     person.workspace.collection.recount()
+
+
+def wait_for_cell(person):
+    person.qtbot.waitUntil(lambda: not person.workspace.pages.label.cells.busy)
 
 
 @pytest.fixture
@@ -160,6 +165,7 @@ def test_a_cell_of_the_matrix_shows_the_photos_it_counts_until_its_chip_is_taken
             trained.go_to("train")
             trained.click(f"confusionCell{truth}{proposed}")
             assert trained.window.page == "label"
+            wait_for_cell(trained)
             assert len(trained.shown()) == confusion[truth - 1][proposed - 1]
             assert {int(name[1]) for name in trained.shown()} == {truth}
     words = chip(trained, "cell").text()
@@ -169,10 +175,37 @@ def test_a_cell_of_the_matrix_shows_the_photos_it_counts_until_its_chip_is_taken
     assert len(trained.shown()) == 20
 
 
+def test_a_cell_whose_chip_is_gone_is_not_looked_into_again(trained):
+    trained.workspace._show_mistakes(Grade(3), Grade(3))
+    wait_for_cell(trained)
+    trained.click("cellChip")
+    trained.session.mistakes = None
+    trained.go_to("train")
+    trained.go_to("label")
+    assert not has_chip(trained, "cell")
+
+
+def test_why_a_cell_cannot_be_looked_into_is_told(trained):
+    def failing():
+        yield Progress("Comparing", 0, 0)
+        raise StorageError("The disk is gone.")
+
+    trained.session.mistakes = lambda *_: failing()
+    with trained.qtbot.waitSignal(trained.workspace.collection.failed) as told:
+        trained.workspace._show_mistakes(Grade(3), Grade(4))
+    assert told.args == ["The disk is gone."]
+
+
 def test_a_mistake_put_right_is_dimmed(trained):
     trained.pages = trained.workspace.pages
-    trained.session.mistakes = lambda *_: [trained.photo("a3"), trained.photo("b3")]
+
+    def found():
+        yield Progress("Comparing", 0, 0)
+        return [trained.photo("a3"), trained.photo("b3")]
+
+    trained.session.mistakes = lambda *_: found()
     trained.workspace._show_mistakes(Grade(3), Grade(4))
+    wait_for_cell(trained)
     trained.focus("a3")
     trained.press(Key.Key_4)
     assert [trained.grid.model().tile(k).dimmed for k in range(2)] == [True, False]

@@ -71,3 +71,33 @@ def test_what_is_stopped_half_way_goes_on(resemblance, vectors, finish):
 def test_without_any_vector_nothing_is_alike(resemblance, vectors, finish):
     vectors.there.clear()
     assert np.isnan(finish(resemblance.to(IDS[3], IDS))).all()
+
+
+def test_two_that_ask_at_once_get_the_same(resemblance, vectors, finish):
+    many = IDS * (DIRECTIONS_FROM // len(IDS) + 5)
+    one, other = resemblance.to(IDS[3], many), resemblance.to(IDS[7], many[: len(IDS)])
+    next(one)
+    next(other)
+    next(one)
+    alike = finish(other)
+    assert np.argsort(-alike)[0] == 7
+    assert np.argmax(finish(one)) == 3
+    assert np.argmax(finish(resemblance.to(IDS[5], IDS))) == 5
+
+
+def test_for_one_photo_that_cannot_be_read_the_others_are_not_read_again(
+    resemblance, vectors, finish
+):
+    vectors.there.remove(IDS[5])
+    finish(resemblance.to(IDS[3], IDS))
+    vectors.asked = 0
+    finish(resemblance.to(IDS[4], IDS))
+    assert vectors.asked == 1
+
+
+def test_the_directions_are_found_anew_once_twice_as_many_are_there(resemblance, vectors, finish):
+    vectors.there = set(IDS[:2])
+    finish(resemblance.to(IDS[0], IDS))
+    vectors.there = set(IDS)
+    alike = finish(resemblance.to(IDS[3], IDS))
+    assert set(np.argsort(-alike)[1:3].tolist()) == {2, 4}

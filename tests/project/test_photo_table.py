@@ -119,3 +119,30 @@ def test_of_an_exam_photo_no_proposal_is_told(
     store.record(ActKind.GRADE, [(ids[3], Grade.GOOD)])
     table.refresh(store)
     assert (table.has_proposal[3], table.current[3]) == (False, 4)
+
+
+def test_a_table_that_stays_as_it_is_keeps_its_dates(
+    store: CollectionStore, ids: list[PhotoId]
+) -> None:
+    table = PhotoTable.load(store)
+    before, taken = table.as_it_is(), table.taken[0]
+    store.set_taken({ids[0]: 7})
+    table.refresh(store)
+    assert table.taken[0] == 7
+    assert before.taken[0] == taken
+
+
+def test_names_are_replaced_only_where_a_photo_comes_or_moves(
+    store: CollectionStore, ids: list[PhotoId]
+) -> None:
+    table = PhotoTable.load(store)
+    names, places = table.names, table.places
+    store.set_taken({ids[0]: 7})
+    table.refresh(store)
+    assert table.names is names
+    assert table.places is places
+    [moved] = [photo for photo in store.photos() if photo.photo_id == ids[0]]
+    store.add_photos(PHOTOS, [replace(moved, path=PHOTOS / "moved.jpg")])
+    table.refresh(store)
+    assert table.names is not names
+    assert (names[0], table.names[0]) == ("stamp_0.jpg", "moved.jpg")

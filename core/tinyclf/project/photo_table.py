@@ -110,7 +110,11 @@ class PhotoTable:
         return np.flatnonzero(changed)
 
     def as_it_is(self) -> PhotoTable:
-        """Return the table of now, which stays so: another thread may count on it."""
+        """Return the table of now, which stays so: another thread may count on it.
+
+        Only ``ids`` and ``row_of`` are the owner's, which adds photos past the end: what is worked
+        out of a table of so many rows holds for the first rows of a longer one.
+        """
         return copy.copy(self)
 
     def __len__(self) -> int:
@@ -217,13 +221,15 @@ class PhotoTable:
         moved = [photo for photo in photos if photo[0] <= known]
         fresh = photos[len(moved) :]
         rows = [self.row_of[photo[2]] for photo in moved]
-        if photos:
+        places = [(path_text(photo[3]), path_text(photo[4])) for photo in moved]
+        if fresh or any(self.places[row] != one for row, one in zip(rows, places, strict=True)):
             self.names, self.places = [*self.names], [*self.places]
-        for row, (_, act, _, folder, path, *sizes) in zip(rows, moved, strict=True):
-            self.places[row] = (path_text(folder), path_text(path))
-            self.names[row] = shown(path)
-            self._imports[row] = act
-            self._sizes[row] = sizes
+            for row, place, photo in zip(rows, places, moved, strict=True):
+                self.places[row], self.names[row] = place, shown(photo[4])
+        if moved:
+            self._imports, self._sizes = self._imports.copy(), self._sizes.copy()
+            self._imports[rows] = [photo[1] for photo in moved]
+            self._sizes[rows] = [photo[5:] for photo in moved]
         if fresh:
             rows.extend(self._append(fresh))
         return rows

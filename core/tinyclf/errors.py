@@ -66,6 +66,10 @@ class TrainingError(InputError):
     """These grades cannot train a classifier; the message says what to grade."""
 
 
+class BadPhotosError(TrainingError):
+    """What could be learnt from looks bad; how to learn from it all the same, each face says."""
+
+
 class ModelError(InputError):
     """A model or encoder file is damaged or foreign."""
 

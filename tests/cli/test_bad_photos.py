@@ -50,3 +50,12 @@ def test_all_is_learnt_from_when_that_is_wanted(tinyclf, collection):
     outcome = tinyclf("train", collection, "--use-bad-photos", "--json")
     assert (outcome.json["grades"], outcome.json["bad_left_out"]) == (20, 0)
     assert "not learnt from" not in outcome.err
+
+
+def test_where_only_bad_ones_are_graded_the_way_out_is_named(tinyclf, file, spoilt, truth, table):
+    assert tinyclf("new", file, "--photos", spoilt).code == 0
+    grades = dict(zip(list(truth)[:BLURRED], (1, 2, 3, 4), strict=True))
+    assert tinyclf("grade", file, "--csv", table(list(grades.items()))).code == 0
+    outcome = tinyclf("train", file)
+    assert outcome.code != 0
+    assert "All the same: --use-bad-photos." in outcome.err

@@ -146,8 +146,9 @@ def test_configurations_are_compared_without_them(seen, config, finish, monkeypa
 
 def test_who_graded_bad_photos_alone_is_told(seen, config, finish):
     grade(seen, BLURRED)
-    with pytest.raises(TrainingError, match="4 look blurred, dark or otherwise bad"):
+    with pytest.raises(TrainingError, match="4 look blurred, dark or otherwise bad") as told:
         finish(seen.train(config, "mine"))
+    assert "--" not in str(told.value)  # it is said in the window as well
 
 
 def test_photos_that_come_later_are_looked_at_too(seen, folder, finish):

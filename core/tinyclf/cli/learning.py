@@ -21,7 +21,7 @@ from tinyclf.cli.words import (
     quality_in_words,
     standing_in_words,
 )
-from tinyclf.errors import ConfigError
+from tinyclf.errors import BadPhotosError, ConfigError
 from tinyclf.nn.backend import choose_backend
 from tinyclf.session import TrainingResult
 from tinyclf.training.comparison import ComparisonRow
@@ -90,7 +90,10 @@ def train(
         config = _seeing_through(encoder, config)
     backend = choose_backend(device)
     with opened(file) as session:
-        result = follow(session.train(config, name, seed, backend=backend, use_bad=use_bad))
+        try:
+            result = follow(session.train(config, name, seed, backend=backend, use_bad=use_bad))
+        except BadPhotosError as error:
+            raise BadPhotosError(f"{error} All the same: --use-bad-photos.") from error
     note_left_out(result.left_out)
     if result.bad:
         note(left_out_in_words(result.bad))

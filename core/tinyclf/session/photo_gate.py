@@ -19,7 +19,7 @@ from tinyclf.data.photo_faults.measures import UNSEEN, Measures, faults_of, faul
 from tinyclf.data.photo_faults.reading import read_measures
 from tinyclf.data.thumbnails import ThumbnailCache
 from tinyclf.domain import GRADES, Job, Photo, PhotoFault, PhotoId, Progress
-from tinyclf.errors import TrainingError
+from tinyclf.errors import BadPhotosError
 from tinyclf.project import PhotoTable
 from tinyclf.session.graded_photos import GradedPhotos
 
@@ -106,7 +106,7 @@ class PhotoGate:
             table: That table, as it is at the call.
 
         Raises:
-            TrainingError: there is something to learn from, but of bad photos alone.
+            BadPhotosError: there is something to learn from, but of bad photos alone.
         """
         ids = tuple(table.ids)
         rows = table.rows(graded.ids)
@@ -123,7 +123,7 @@ class PhotoGate:
         bad = ((faults > 0) & ~whole.fine)[whole.rows]
         sound = graded.only(~bad)
         if len(np.unique(sound.classes)) < 2 <= len(np.unique(graded.classes)):
-            raise TrainingError(_all_bad(int(np.count_nonzero(bad)), len(graded)))
+            raise BadPhotosError(_all_bad(int(np.count_nonzero(bad)), len(graded)))
         return sound
 
     def _note(self, measures: Mapping[PhotoId, Measures]) -> None:
@@ -172,5 +172,5 @@ def _all_bad(bad: int, graded: int) -> str:
     return (
         f"Of {graded:,} graded photos {bad:,} look blurred, dark or otherwise bad, and nothing is "
         f"learnt from them; the others do not have two of the {len(GRADES)} grades. Grade better "
-        "photos, say of these that they are fine, or train with --use-bad-photos."
+        "photos, or say of these that they are fine."
     )

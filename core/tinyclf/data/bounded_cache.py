@@ -17,7 +17,8 @@ from typing import TypeAlias
 
 import apsw
 
-from tinyclf.data.cache_file import CLEANING, CacheFile, Rows, transaction
+from tinyclf.data.cache_file import CLEANING, CacheFile, Rows
+from tinyclf.data.sqlite import transaction
 from tinyclf.domain import Job, Progress
 from tinyclf.errors import StorageError
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -11,6 +11,7 @@ from typing import Any, Self, TypeAlias
 
 import apsw
 
+from tinyclf.data.sqlite import transaction
 from tinyclf.domain import Job, Progress
 from tinyclf.errors import StorageError
 
@@ -196,20 +197,3 @@ class CacheFile:
 
     def _paths(self) -> list[Path]:
         return [self._path.with_name(self._path.name + end) for end in ("", "-wal", "-shm")]
-
-
-@contextmanager
-def transaction(connection: apsw.Connection) -> Iterator[None]:
-    """Commit what the body writes, or nothing of it.
-
-    (A connection as a context manager would hold the interpreter's lock while it waits and writes:
-    the window would stand still.)
-    """
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:  # a full disk has already rolled it back
-            connection.execute("ROLLBACK")
-        raise

@@ -10,6 +10,7 @@ from typing import Any
 
 import apsw
 
+from tinyclf.data.sqlite import transaction
 from tinyclf.errors import CollectionError, StorageError
 from tinyclf.project.backups import last_backup
 from tinyclf.project.database_file import place_of
@@ -71,19 +72,6 @@ def row(
 ) -> tuple[Any, ...] | None:
     """Return the first row a query finds."""
     return connection.execute(sql, bindings).fetchone()
-
-
-@contextmanager
-def transaction(connection: apsw.Connection) -> Iterator[None]:
-    """Commit what the body writes, or nothing of it."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:  # a full disk has already rolled it back
-            connection.execute("ROLLBACK")
-        raise
 
 
 @contextmanager

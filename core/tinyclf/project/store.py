@@ -10,10 +10,11 @@ from types import TracebackType
 import apsw
 
 import tinyclf
+from tinyclf.data.sqlite import transaction
 from tinyclf.errors import CollectionError, StorageError
 from tinyclf.project.audit_rows import AuditRows
 from tinyclf.project.backups import back_up, back_up_before, back_up_daily, last_backup
-from tinyclf.project.database import damaged, errors_of, transaction
+from tinyclf.project.database import damaged, errors_of
 from tinyclf.project.database_file import remove_database
 from tinyclf.project.exam_rows import ExamRows
 from tinyclf.project.exemplar_rows import ExemplarRows

@@ -22,8 +22,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from contact_sheets import BLIND, draw_sheets, seen_by
 from PIL import Image, ImageEnhance, ImageFilter
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QPushButton, QWidget
 from screenshots import REPORT, child, read_truth, walk
 
@@ -39,14 +38,16 @@ from tinyclf_gui.dialogs.benchmark_page import BenchmarkPage
 from tinyclf_gui.dialogs.settings import SettingsDialog
 from tinyclf_gui.main_window import LABEL, REVIEW, TRAIN, MainWindow
 from tinyclf_gui.models.benchmark_bench import BenchmarkBench, Measured
+from tinyclf_gui.models.label_lists import COPIES, DISAGREE
 from tinyclf_gui.settings import Settings
+from tinyclf_gui.widgets.filter_menu import FilterMenu
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.workspace import Workspace
 
 SIZES = ((1280, 800), (900, 600))
 WALKS = (("1", False), ("2", False), ("1", True), ("3", False))
 """Scale, and whether everything stands from right to left."""
-STAMPS = 240
+STAMPS = 420
 SLIPS = 17
 """Every so many-th grade is a slip."""
 TILE = 144
@@ -137,6 +138,7 @@ class Walk:
         self.search("stamp 01", "label-search")
         self.search("no such name", "label-without-match")
         self.ask("show-all")
+        self.browser.grid.show_photo(table.ids[30])
         self.focus("label-focus-chip", "notGradedChip")
         self.focus("label-focus-search", "searchField")
         self.focus("label-focus-order", "orderButton")
@@ -146,9 +148,9 @@ class Walk:
         self.focus("label-focus-page", "pageControl")
         self.ask("bad")
         self.take("label-bad")
-        if self.has("copiesChip"):
-            self.press("copiesChip")
-            self.take("label-near-duplicates")
+        self.ask("show-all")
+        self.tick(COPIES)
+        self.take("label-near-duplicates")
         self.ask("show-all")
         self.browser.grid.show_photo(table.ids[0])
         self.browser.grid.select_copies()
@@ -160,11 +162,12 @@ class Walk:
         self.take("train-idle")
         self.focus("train-focus-preset", "presetList")
         self.workspace.pages.train.train()
-        self.until(lambda: self.workspace.workbench.idle or self._seconds_of_job() > 1.5)
+        theme.apply(self._app, theme.DARK)
+        self.rest(1.5)
         self.snap("train-running")
         self.wait()
         self.take("train-trained")
-        self.focus("train-focus-cell", "confusionMatrix")
+        self.focus("train-focus-cell", "confusionCell11")
         self.press("compareButton")
         self.wait()
         self.take("train-compared")
@@ -183,9 +186,9 @@ class Walk:
         self.take("review-toast")
         self.workspace.pages.review.say_learnt("12 corrections learnt: 31 proposals changed")
         self.take("review-learnt")
-        self.press("referencesButton")
+        self.press("referencesFold")
         self.take("review-examples")
-        self.press("referencesButton")
+        self.press("referencesFold")
         self.press("allChip")
         self.take("review-whole-wall")
         self.press("toCheckChip")
@@ -205,13 +208,12 @@ class Walk:
 
     def label_trained(self) -> None:
         """What a training tells of the grades given, and the photos graded blind."""
-        for name, chip in (("doubtful", ""), ("again", ""), ("label-disagreements", "disagreeChip")):
-            if chip:
-                self.ask("show-all")
-                self.press(chip)
-            else:
-                self.ask(name)
-            self.take(name if chip else f"label-{name}")
+        for key in ("doubtful", "again"):
+            self.ask(key)
+            self.take(f"label-{key}")
+        self.ask("show-all")
+        self.tick(DISAGREE)
+        self.take("label-disagreements")
         self.workspace.pages.label.show_mistakes(Grade(4), Grade(5))
         self.take("label-cell")
         self.ask("exam")
@@ -395,9 +397,10 @@ class Walk:
         self._window.wanted.emit(key)
         self.rest()
 
-    def has(self, name: str) -> bool:
-        """Tell whether a button is in view."""
-        return any(one.isVisible() for one in self._window.findChildren(QPushButton, name))
+    def tick(self, key: str) -> None:
+        """Tick a line of the menu of filters."""
+        child(self.workspace.pages.label, FilterMenu).ticked.emit(key, True)
+        self.rest()
 
     def press(self, name: str) -> None:
         """Press a button in view."""
@@ -459,10 +462,6 @@ class Walk:
             QCoreApplication.processEvents()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
-    def _seconds_of_job(self) -> float:
-        self._begun = getattr(self, "_begun", monotonic())
-        return monotonic() - self._begun
-
 
 def make_empty(path: Path) -> Path:
     """Make a collection without photos."""
@@ -483,7 +482,7 @@ def main(arguments: list[str]) -> int:
         if wanted.walks and name not in wanted.walks:
             continue
         command = [sys.executable, __file__, str(out), "--walk", name, "--only", wanted.only]
-        done = subprocess.run(command, env=os.environ | {"QT_SCALE_FACTOR": scale}, check=False)
+        done = subprocess.run(command, env=os.environ | {"QT_SCALE_FACTOR": scale}, check=False)  # noqa: S603
         if done.returncode:
             return done.returncode
         _draw_sheets(out, name)

@@ -141,8 +141,8 @@ class _Row:
     def __init__(self, key: str, name: str, use: str, page: StoragePage) -> None:
         self.key = key
         self._size = 0
-        self._words = ElidedLabel(name, "strong")
-        self._use = ElidedLabel(use, "muted")
+        self._words = label(name, "strong")
+        self._use = label(use, "muted", wrap=True)
         self._told = label("…")
         self._told.setObjectName(f"{key}Size")
         self._told.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -133,6 +133,9 @@ class Walk:
         self.take("label-not-graded-in-focus")
         self.select(7)
         self.take("label-selection")
+        theme.apply(self._app, theme.DARK)
+        self.browser.grid.scrollToBottom()
+        self.snap("label-thumbnails-loading")
         self.press("gradedChip")
         self.take("label-filtered")
         self.search("stamp 01", "label-search")
@@ -171,6 +174,9 @@ class Walk:
         self.press("compareButton")
         self.wait()
         self.take("train-compared")
+        self.press("thoroughPreset")
+        self.workspace.pages.train.train()  # what it looks at can be shown of this one
+        self.wait()
 
     def review(self) -> None:
         """The walls."""

@@ -60,7 +60,8 @@ class Walk:
     """Goes from state to state and takes their pictures."""
 
     def __init__(self, app: QApplication, home: Path, out: Path, only: str) -> None:
-        self._app, self._home, self._out, self._only = app, home, out, only
+        self._app, self._home, self._out = app, home, out
+        self._only = tuple(only.split(","))
         self._photos = home / "Stamps from an album"
         theme.apply(app, theme.DARK)
         self._window = MainWindow()
@@ -424,7 +425,7 @@ class Walk:
         sizes: tuple[tuple[int, int], ...] = SIZES,
     ) -> None:
         """Save pictures of the window, or of a dialog, dark and light, large and small."""
-        if self._only and not name.startswith(self._only):
+        if not name.startswith(self._only):
             return
         for size in sizes if widget is None else sizes[:1]:
             self._window.resize(*size)
@@ -499,7 +500,7 @@ def main(arguments: list[str]) -> int:
 def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Draw every state of the window.")
     parser.add_argument("out", type=Path)
-    parser.add_argument("--only", default="", help="only states whose names begin so")
+    parser.add_argument("--only", default="", help="only states whose names begin so, or so,…")
     parser.add_argument("--walks", nargs="*", help="only these: 1-ltr 2-ltr 1-rtl 3-ltr")
     parser.add_argument("--walk", help=argparse.SUPPRESS)
     return parser.parse_args(arguments)

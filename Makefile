@@ -13,7 +13,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test format check unit numpy-only bench peers lock docs clean setup fresh-kernels
+.PHONY: help run test format check unit numpy-only bench peers lock docs states clean setup fresh-kernels
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -24,6 +24,7 @@ help:
 	@echo "make bench    the benchmarks of tests/benchmarks, beside the peers"
 	@echo "make peers    the tests that compare with the peers: PyTorch, scikit-learn"
 	@echo "make docs     draw the screenshots of resources/docs anew"
+	@echo "make states OUT=DIR  draw every state of the window, to be looked at"
 	@echo "make lock     resolve requirements.lock and packaging/numpy-only.lock anew"
 
 setup: $(VENV)/.compiled
@@ -105,6 +106,11 @@ peers: $(BENCH)/.installed
 docs: setup
 	@packaging/system-libraries offscreen window tests
 	$(BIN)/python packaging/screenshots.py resources/docs
+
+states: setup
+	@packaging/system-libraries offscreen window tests
+	@test -n "$(OUT)" || { echo "Where to? make states OUT=DIR"; exit 2; }
+	$(BIN)/python packaging/states.py $(OUT)
 
 lock:
 	$(BIN)/python -m pip install --quiet uv

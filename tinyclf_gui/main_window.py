@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from tinyclf.session import Status
@@ -21,10 +21,12 @@ from tinyclf_gui.widgets.act_toast import ActToast
 from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.job_bar import JobBar
 from tinyclf_gui.widgets.main_menu import MainMenu
-from tinyclf_gui.widgets.quality_words import quality_at_length, quality_in_words
+from tinyclf_gui.widgets.quality_words import quality_at_length, quality_in_brief, quality_in_words
 from tinyclf_gui.widgets.segmented_control import SegmentedControl
 from tinyclf_gui.widgets.styled import frame, label, push_button
 
+ROOMY = 1120
+"""From this width on the top bar has room for all words."""
 LABEL, TRAIN, REVIEW = "label", "train", "review"
 
 
@@ -78,6 +80,7 @@ class MainWindow(QMainWindow):
         self.reading_bar = JobBar(gives_way=True)
         self.menu.wanted.connect(self.wanted)
         self._pages: Pages | None = None
+        self._standing = "", ""
         self._stack = QStackedWidget()
         self._stack.addWidget(self.welcome)
         self._lay_out()
@@ -137,11 +140,20 @@ class MainWindow(QMainWindow):
         self._problems.setVisible(status.problems > 0)
         quality = status.quality
         if quality is None:
-            self._quality.setText(self.tr("{n} graded").format(n=f"{status.human:,}"))
+            graded = self.tr("{n} graded").format(n=f"{status.human:,}")
+            self._standing = graded, graded
             self._quality.setToolTip("")
-            return
-        self._quality.setText(quality_in_words(quality))
-        self._quality.setToolTip(quality_at_length(quality))
+        else:
+            self._standing = quality_in_words(quality), quality_in_brief(quality)
+            self._quality.setToolTip(quality_at_length(quality))
+        self._quality.setAccessibleName(self._standing[0])
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave the name its room in the top bar where there is little."""
+        roomy = self.width() >= ROOMY
+        self._quality.setText(self._standing[0 if roomy else 1])
+        self._count.setVisible(roomy or self._problems.isHidden())
 
     # Layout
 
@@ -215,6 +227,11 @@ class MainWindow(QMainWindow):
         self.menu.set_open(is_open)
 
     # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out words of the top bar where there is little room."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take folders."""

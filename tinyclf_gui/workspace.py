@@ -55,6 +55,7 @@ class Workspace(QObject):
         self._session = session
         self.collection = OpenCollection(session, self)
         self._computing, self._reading = JobRunner(self), JobRunner(self, reading_quietly)
+        self._pinned: frozenset[PhotoId] = frozenset()
         self.workbench = Workbench(self.collection, self._computing, self._reading, self)
         self.pictures = make_pictures(session, self)
         self.attention = AttentionSource(session, self)
@@ -90,6 +91,9 @@ class Workspace(QObject):
         loupes = (self.pages.label.browser.loupe, self.pages.review.browser.loupe)
         connect_references(self.references, loupes, self.pages.review.references, settings)
         self.collection.counted.connect(self.references.refresh)
+        self.collection.noted.connect(self._show_pins)
+        self.collection.counted.connect(self._show_pins)
+        self._show_pins()
         self._learn_quietly()
         self.use(settings.speed)
         window.show_pages(self.pages, session.name, self._first_page())
@@ -363,6 +367,15 @@ class Workspace(QObject):
             self._say(self.tr("Grade a photo first: it is then an example of its grade."))
         else:
             self.collection.note(remark)
+
+    def _show_pins(self) -> None:
+        """Mark the examples in both grids; one whose grade was changed is none any more."""
+        examples = self._session.exemplars()
+        pinned = frozenset(one for of_grade in examples.values() for one in of_grade)
+        if pinned != self._pinned:
+            self._pinned = pinned
+            for browser in (self.pages.label.browser, self.pages.review.browser):
+                browser.set_pinned(pinned)
 
     @property
     def _is_trained(self) -> bool:

@@ -60,6 +60,7 @@ class Tile(NamedTuple):
         gone_from: The folder in which the photo was but is not; empty where it is in its place.
         faults: What is wrong with the photo itself, as bits; 0 where it is fine.
         copies: How many photos belong together with it, itself included; 0 where none does.
+        pinned: It is an example of its grade.
     """
 
     photo_id: PhotoId
@@ -76,6 +77,7 @@ class Tile(NamedTuple):
     gone_from: str = ""
     faults: int = 0
     copies: int = 0
+    pinned: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,7 @@ class PhotoListModel(QAbstractListModel):
         self._dimmed: Mask = np.empty(0, bool)
         self._matches: Filter = everything
         self._missing: Container[PhotoId] = frozenset()
+        self._pinned: Container[PhotoId] = frozenset()
         self._grouped = np.empty(0, np.int32)
         self._group_sizes = np.empty(0, np.intp)
 
@@ -166,6 +169,11 @@ class PhotoListModel(QAbstractListModel):
     def set_missing(self, photo_ids: Container[PhotoId]) -> None:
         """Tell which photos are not where they were."""
         self._missing = photo_ids
+        self.all_changed()
+
+    def set_pinned(self, photo_ids: Container[PhotoId]) -> None:
+        """Tell which photos are examples of their grades."""
+        self._pinned = photo_ids
         self.all_changed()
 
     def changed(self, photo_ids: Iterable[PhotoId]) -> None:
@@ -259,6 +267,7 @@ class PhotoListModel(QAbstractListModel):
             gone_from=gone,
             faults=self._faults(row),
             copies=self._copies(row),
+            pinned=photo_id in self._pinned,
         )
 
     def rows_together(self, rows: Rows) -> Rows:
@@ -355,6 +364,8 @@ class PhotoListModel(QAbstractListModel):
             words.append(self.tr("looks like {grade}").format(grade=tile.believed))
         if tile.faults:
             words.append(self.tr("bad photo: {0}").format(faults_in_words(tile.faults)))
+        if tile.pinned:
+            words.append(self.tr("pinned as an example"))
         if tile.copies:
             words.append(self.tr("one of {n} copies").format(n=tile.copies))
         if tile.dimmed:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from tinyclf.domain import GRADES, Grade
 from tinyclf_gui import theme as themes
+from tinyclf_gui.theme import Theme
 from tinyclf_gui.widgets.grade_mark import GradeMark, MarkKind
-from tinyclf_gui.widgets.grade_target import paint_focus
 from tinyclf_gui.widgets.grade_words import number
 
 CELL_HEIGHT = 34
@@ -88,7 +88,7 @@ class ConfusionCell(QPushButton):
         painter.setPen(max(inks, key=lambda ink: themes.contrast(ink, ground)))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text())
         if self.hasFocus():
-            paint_focus(painter, QRectF(self.rect()), theme, 2)
+            _paint_focus(painter, QRectF(self.rect()), theme)
         painter.end()
 
     def _text(self) -> str:
@@ -163,3 +163,11 @@ class ConfusionMatrix(QWidget):
         cell = self.sender()
         if isinstance(cell, ConfusionCell) and cell.count:
             self.cellClicked.emit(cell.truth, cell.proposed)
+
+
+def _paint_focus(painter: QPainter, area: QRectF, theme: Theme) -> None:
+    """Paint a frame of two tones: the cell under it may be as strong a blue as the accent."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for inset, width, colour in ((1.0, 2, theme.text), (2.5, 1, theme.window)):
+        painter.setPen(QPen(colour, width))
+        painter.drawRect(area.adjusted(inset, inset, -inset, -inset))

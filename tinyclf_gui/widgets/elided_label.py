@@ -22,6 +22,7 @@ class ElidedLabel(QLabel):
         super().__init__(text, parent)
         self._mode = mode
         self._two_lines = False
+        self._kept = 0
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("kind", kind)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -36,11 +37,16 @@ class ElidedLabel(QLabel):
         self._two_lines = on
         self.setMinimumHeight(2 * self.fontMetrics().lineSpacing() if on else 0)
 
+    def keep(self, pixels: int) -> None:
+        """Keep so much room for a text as long as that: others give way first."""
+        self._kept = pixels
+        self.updateGeometry()
+
     def minimumSizeHint(self) -> QSize:
-        """Return room for a few letters."""
-        few = self.fontMetrics().horizontalAdvance("mmm")
+        """Return room for a few letters, or for what is kept."""
+        least = max(self._kept, self.fontMetrics().horizontalAdvance("mmm"))
         whole = super().minimumSizeHint()
-        return QSize(min(few, whole.width()), whole.height())
+        return QSize(min(least, whole.width()), whole.height())
 
     def shown_text(self) -> str:
         """Return what is painted at this width; a line feed parts its two lines, if it has two."""

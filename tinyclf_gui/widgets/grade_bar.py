@@ -77,7 +77,8 @@ class GradeButton(GradeTarget):
     def _paint_box(self, painter: QPainter, box: QRectF, theme: Theme) -> None:
         edge = themes.disabled(theme) if not self.isEnabled() else theme.grade(self.grade)
         if self.hasFocus():
-            paint_focus(painter, box, theme, RADIUS + 2)
+            ink = theme.text  # the accent is lost beside the blue of grade 5
+            paint_focus(painter, box, theme, RADIUS + 2, ink)
             box = box.adjusted(2, 2, -2, -2)
         strong = self.proposed or self.isChecked() or self.awaits_drop
         painter.setPen(QPen(edge if strong else themes.mixed(edge, theme.panel, 0.4), 2))

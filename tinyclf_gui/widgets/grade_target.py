@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -65,8 +66,17 @@ class GradeTarget(QPushButton):
         self.update()
 
 
-def paint_focus(painter: QPainter, rect: QRectF, theme: Theme, radius: float = RADIUS) -> None:
-    """Paint the frame of the widget that has the keyboard, just inside ``rect``."""
+def paint_focus(
+    painter: QPainter,
+    rect: QRectF,
+    theme: Theme,
+    radius: float = RADIUS,
+    ink: QColor | None = None,
+) -> None:
+    """Paint the frame of the widget that has the keyboard, just inside ``rect``.
+
+    It has the accent, or another ink where that would not stand out.
+    """
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.accent, 2))
+    painter.setPen(QPen(ink or theme.accent, 2))
     painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)

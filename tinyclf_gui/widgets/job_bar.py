@@ -16,6 +16,8 @@ from tinyclf_gui.widgets.styled import label, push_button, restyle
 from tinyclf_gui.widgets.time_left import TimeLeft, in_words
 
 METER_WIDTH = 200
+WORDS_WIDTH = 220
+"""Pixels that what a job is, and how far, keeps beside other words of the footer."""
 
 
 class JobBar(QWidget):
@@ -41,6 +43,7 @@ class JobBar(QWidget):
         self._clock = TimeLeft()
         self._what = ElidedLabel()
         self._what.setObjectName("jobWhat")
+        self._what.keep(WORDS_WIDTH)
         self._meter = Meter()
         self._meter.setObjectName("jobMeter")
         self._meter.setMaximumWidth(METER_WIDTH)

@@ -12,7 +12,7 @@ from tinyclf_gui.widgets.agreement_line import AgreementLine
 from tinyclf_gui.widgets.bad_photos_line import BadPhotosLine
 from tinyclf_gui.widgets.exam_panel import ExamPanel
 from tinyclf_gui.widgets.next_step import step_in_words, train_in_words
-from tinyclf_gui.widgets.photo_inspector import PhotoInspector
+from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT, PhotoInspector
 from tinyclf_gui.widgets.side_panel import SidePanel
 from tinyclf_gui.widgets.starter_meters import StarterMeters
 from tinyclf_gui.widgets.styled import label, push_button
@@ -42,6 +42,7 @@ class LabelSide(SidePanel):
         self._agreement = AgreementLine()
         self._train = push_button(self.tr("Train"), "trainButton", "primary")
         self.body.addWidget(inspector)
+        self.let_shrink(inspector.preview, LEAST_HEIGHT, inspector.preview.maximumHeight())
         self.body.addWidget(self._agreement)
         self.body.addSpacing(8)
         for part in (self._starters, self._meters, self._advice, self._bad, self._exam):

@@ -105,6 +105,7 @@ class LimitBars(QWidget):
         """Paint all bars."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as on every chart
         painter.setFont(themes.sized(self.font(), SMALL_PIXELS))
         theme, top = themes.current(), 0.0
         names, figures = self._column_widths(painter)

@@ -115,6 +115,7 @@ class LossChart(QWidget):
         """Paint axes and curves, or a sentence while there are none."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as time runs on every chart
         painter.setFont(themes.sized(self.font(), SMALL_PIXELS))
         theme = themes.current()
         lines = self._lines(theme)

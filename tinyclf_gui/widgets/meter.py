@@ -44,7 +44,8 @@ class Meter(QProgressBar):
         whole = QRectF(self.rect())
         theme = themes.current()
         if self.maximum() > 0:
-            paint_meter(painter, whole, theme, None, self.value() / self.maximum())
+            share = self.value() / self.maximum()
+            paint_meter(painter, whole, theme, None, share, self.layoutDirection())
         else:
             paint_meter(painter, whole, theme, None, 0.0)
             paint_meter(painter, self._roaming_piece(whole), theme, None, 1.0)

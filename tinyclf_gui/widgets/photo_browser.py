@@ -144,6 +144,10 @@ class PhotoBrowser(QStackedWidget):
         """Tell which photos are not where they were."""
         self._model.set_missing(photo_ids)
 
+    def set_pinned(self, photo_ids: Container[PhotoId]) -> None:
+        """Tell which photos are examples of their grades."""
+        self._model.set_pinned(photo_ids)
+
     def begin(self) -> None:
         """Focus the first photo; what is compared stays in view."""
         if len(self._model.rows) and not self._is_comparing:

@@ -13,13 +13,13 @@ from tinyclf_gui.models.fault_words import faults_in_words
 from tinyclf_gui.models.photo_list import Tile
 from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.grade_bar import GradeBar
-from tinyclf_gui.widgets.photo_browser import PhotoBrowser
+from tinyclf_gui.widgets.photo_browser import SMALL, PhotoBrowser
 from tinyclf_gui.widgets.photo_view import PhotoView
 from tinyclf_gui.widgets.styled import label
 
 PREVIEW_PIXELS = 900
 """Enough for the preview, and for a screen of 300 %."""
-LEAST_HEIGHT = 40
+LEAST_HEIGHT = 120
 """Pixels that the preview may shrink to: where there is little room it gives way first."""
 
 
@@ -66,16 +66,25 @@ class PhotoInspector(QWidget):
         self.grade_bar.gradeChosen.connect(browser.give)
         self.grade_bar.photosDropped.connect(self.photosDropped)
         browser.currentPhotoChanged.connect(self._show_photo)
-        browser.enlarged.connect(self.preview.setHidden)
+        browser.enlarged.connect(self._make_room)
+        self._make_room()
 
     def refresh(self) -> None:
         """Show anew what is known of the photo in focus."""
         self._show_photo(self._browser.current_photo)
 
+    def _make_room(self) -> None:
+        """Leave out the preview of a photo that is large already, and all of it without any."""
+        some, small = self._photo_id is not None, self._browser.currentIndex() == SMALL
+        self.preview.setVisible(some and small)
+        for part in (self.grade_bar, self._name, self._words):
+            part.setVisible(some)
+
     def _show_photo(self, photo_id: PhotoId | None) -> None:
         if photo_id != self._photo_id:
             self._photo_id = photo_id
             self.preview.show_photo(photo_id)
+            self._make_room()
         tile = self._browser.current_tile
         if photo_id is None or tile is None:
             self.grade_bar.show_verdict(0)

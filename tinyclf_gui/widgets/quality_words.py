@@ -19,6 +19,11 @@ def quality_in_words(quality: Quality) -> str:
     return words.format(percent=percent(quality.exact.value), n=number(quality.photos))
 
 
+def quality_in_brief(quality: Quality) -> str:
+    """Return how often it is right: "83 % right"."""
+    return _tr("{percent} right").format(percent=percent(quality.exact.value))
+
+
 def errors_in_words(quality: Quality) -> str:
     """Return how the table of confusion is read, and how many are wrong, and far off, by it."""
     total = sum(map(sum, quality.confusion))

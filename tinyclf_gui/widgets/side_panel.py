@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QPoint, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tinyclf_gui.widgets.styled import scrolling
@@ -12,13 +13,15 @@ from tinyclf_gui.widgets.styled import scrolling
 WIDTH = 320
 MARGIN = 16
 SPACING = 12
+LOW = 480
+"""Pixels of room below which what gives way goes altogether: so small it tells nothing."""
 
 
 class _Column(QWidget):
     """Scrolls only when it cannot be made lower: by itself Qt would keep its preferred height.
 
     Where it is lower than it prefers to be, Qt squeezes what is highest. So what is to give way
-    instead is told its height.
+    instead is told its height: none at all where the window is low.
     """
 
     def __init__(self) -> None:
@@ -35,14 +38,21 @@ class _Column(QWidget):
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
-            self._make_room()
+            self.make_room()
         return done
 
-    def _make_room(self) -> None:
-        if self._yielding is not None:
-            widget, least, most = self._yielding
-            spare = self.height() - self.heightForWidth(self.width())
-            widget.setMaximumHeight(min(most, least + max(0, spare)))
+    def make_room(self) -> None:
+        """Give what gives way the height that the others leave."""
+        behind = self.parentWidget()
+        if self._yielding is None or self._yielding[0].isHidden() or behind is None:
+            return
+        widget, least, most = self._yielding
+        seen = behind.height()
+        room = seen - self.heightForWidth(self.width()) + widget.minimumHeight()
+        height = max(room, least if seen >= LOW else 0)
+        shown = height >= least
+        widget.setMinimumHeight(least if shown else 0)
+        widget.setMaximumHeight(min(most, height) if shown else 0)
 
 
 class SidePanel(QFrame):
@@ -67,12 +77,17 @@ class SidePanel(QFrame):
         for part in (self.body, self.foot):
             part.setSpacing(SPACING)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room anew: where it scrolls, the body does not learn of it."""
+        super().resizeEvent(event)
+        self._column.make_room()
+
     def let_shrink(self, widget: QWidget, least: int, most: int) -> None:
         """Let a widget of the body, which may be so low, give way first to all others.
 
         Args:
             widget: Somewhere in the body.
-            least: Its smallest height.
+            least: Its smallest height; where the window is low it goes instead.
             most: Its height where there is room.
         """
         widget.setMinimumHeight(least)

@@ -13,8 +13,9 @@ from tinyclf_gui import theme as themes
 from tinyclf_gui.theme import Theme
 from tinyclf_gui.widgets.grade_mark import MARK_PIXELS, paint_grade_mark
 from tinyclf_gui.widgets.grade_words import number
+from tinyclf_gui.widgets.mirrored import mirrored
 
-ROW_PIXELS = 32
+ROW_PIXELS = 28
 METER_PIXELS = 6
 GAP = 8
 
@@ -74,16 +75,21 @@ class StarterMeters(QWidget):
         mark = QRectF(0, 0, MARK_PIXELS, MARK_PIXELS)
         mark.moveCenter(row.center())
         mark.moveLeft(row.left())
-        paint_grade_mark(painter, mark, theme, grade)
+        direction = self.layoutDirection()
+        paint_grade_mark(painter, mirrored(mark, row, direction), theme, grade)
         number_width = self._text_width()
         meter = QRectF(mark.right() + GAP, 0, 0, METER_PIXELS)
         meter.setRight(row.right() - number_width - GAP)
         meter.moveTop(row.center().y() - METER_PIXELS / 2)
-        paint_meter(painter, meter, theme, grade, self._counts[grade] / self._goal)
+        share = self._counts[grade] / self._goal
+        paint_meter(painter, mirrored(meter, row, direction), theme, grade, share, direction)
         painter.setPen(theme.text if self._counts[grade] >= self._goal else theme.muted)
         where = QRectF(row.right() - number_width, row.top(), number_width, row.height())
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(where, right, self._text(grade))
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # "15 / 18", not "18 / 15"
+        is_left = direction == Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignLeft if is_left else Qt.AlignmentFlag.AlignRight
+        far = side | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(mirrored(where, row, direction), far, self._text(grade))
 
     def _text(self, grade: Grade) -> str:
         return self.tr("{0} / {1}").format(number(self._counts[grade]), number(self._goal))
@@ -100,7 +106,12 @@ class StarterMeters(QWidget):
 
 
 def paint_meter(
-    painter: QPainter, rect: QRectF, theme: Theme, grade: Grade | None, share: float
+    painter: QPainter,
+    rect: QRectF,
+    theme: Theme,
+    grade: Grade | None,
+    share: float,
+    direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight,
 ) -> None:
     """Paint a meter filled to ``share``, 0 to 1, in a grade's colour or the accent."""
     radius = rect.height() / 2
@@ -112,4 +123,4 @@ def paint_meter(
     if filled.width() > 0:
         filled.setWidth(max(filled.width(), rect.height()))
         painter.setBrush(theme.accent if grade is None else theme.grade(grade))
-        painter.drawRoundedRect(filled, radius, radius)
+        painter.drawRoundedRect(mirrored(filled, rect, direction), radius, radius)

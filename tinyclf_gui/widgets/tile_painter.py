@@ -25,6 +25,8 @@ from tinyclf_gui.widgets.grade_mark import (
 )
 from tinyclf_gui.widgets.grade_words import percent
 from tinyclf_gui.widgets.grid_layout import CAPTION, PADDING, Box
+from tinyclf_gui.widgets.mirrored import mirrored
+from tinyclf_gui.widgets.pin_mark import paint_pin
 
 CAPTION_PIXELS = 12
 FOCUS_PIXELS = 2
@@ -75,6 +77,7 @@ class TilePainter:
         self._mark = lru_cache(64)(self._draw_mark)
         self._tick = lru_cache(4)(self._draw_tick)
         self._fault = lru_cache(1)(self._draw_fault)
+        self._pin = lru_cache(2)(self._draw_pin)
         self._stack = lru_cache(MOST_COUNTED)(self._draw_stack)
         self._elided = lru_cache(4096)(self._elide)
 
@@ -116,7 +119,7 @@ class TilePainter:
         if pixmap is not None and tile.gone_from:
             self._paint_not_found(painter, photo)
         if tile.faults:
-            painter.drawPixmap(photo.topRight() - QPointF(MARK_PIXELS, 0), self._fault())
+            _draw_in(painter, photo, photo.right() - MARK_PIXELS, photo.top(), self._fault())
         painter.setOpacity(1.0)
         if tile.copies:
             self._paint_stack(painter, photo, tile.copies)
@@ -124,7 +127,8 @@ class TilePainter:
 
     def _paint_stack(self, painter: QPainter, area: QRectF, copies: int) -> None:
         """Paint the sign of photos that belong together into the upper corner."""
-        painter.drawPixmap(area.topLeft() + QPointF(2, 2), self._stack(min(copies, MOST_COUNTED)))
+        sign = self._stack(min(copies, MOST_COUNTED))
+        _draw_in(painter, area, area.left() + 2, area.top() + 2, sign)
 
     def _paint_photo(self, painter: QPainter, area: QRectF, pixmap: QPixmap) -> None:
         """Pixel on pixel where the thumbnail was made for this area.
@@ -186,18 +190,23 @@ class TilePainter:
 
     def _paint_caption(self, painter: QPainter, area: QRectF, tile: Tile, selected: bool) -> None:
         kind, grade = mark_shown(tile)
-        painter.drawPixmap(area.topLeft(), self._mark(kind, grade, selected))
+        _draw_in(painter, area, area.left(), area.top(), self._mark(kind, grade, selected))
         painter.setFont(self._font)
         painter.setPen(self._ink(selected, tile.dimmed))
         words = area.adjusted(MARK_PIXELS + _AIR, 0, 0, 0)
         left, right = caption(tile)
-        if tile.verified:
-            corner = QPointF(area.right() - MARK_PIXELS + 2, area.top())
-            painter.drawPixmap(corner, self._tick(selected, tile.in_bulk))
-            words.setRight(corner.x())
-        elif right and self._metrics.horizontalAdvance(left + "  " + right) < words.width():
-            painter.drawText(words, _RIGHT, right)
-        painter.drawText(words, _LEFT, self._elided(left, words.width()))
+        for sign in self._signs(tile, selected):
+            words.setRight(words.right() - MARK_PIXELS + 2)
+            _draw_in(painter, area, words.right(), area.top(), sign)
+        room = mirrored(words, area, painter.layoutDirection())
+        if right and self._metrics.horizontalAdvance(left + "  " + right) < room.width():
+            painter.drawText(room, _RIGHT, right)
+        painter.drawText(room, _LEFT, self._elided(left, room.width()))
+
+    def _signs(self, tile: Tile, selected: bool) -> list[QPixmap]:
+        """Return what stands behind the words: how the grade was given, what the photo is."""
+        signs = [self._tick(selected, tile.in_bulk)] if tile.verified else []
+        return [*signs, self._pin(selected)] if tile.pinned else signs
 
     def _ink(self, selected: bool, dimmed: bool) -> QColor:
         ink = self._theme.text if selected else self._theme.muted
@@ -240,6 +249,12 @@ class TilePainter:
         return self._drawn(
             QSizeF(MARK_PIXELS, MARK_PIXELS), lambda painter: paint(painter, area, colour)
         )
+
+    def _draw_pin(self, selected: bool) -> QPixmap:
+        area = QRectF(2, 2, MARK_PIXELS - 4, MARK_PIXELS - 4)
+        colour = self._theme.text if selected else self._theme.muted
+        side = QSizeF(MARK_PIXELS, MARK_PIXELS)
+        return self._drawn(side, lambda painter: paint_pin(painter, area, colour))
 
     def _draw_fault(self) -> QPixmap:
         side = QSizeF(MARK_PIXELS, MARK_PIXELS)
@@ -317,6 +332,12 @@ def _photo_area(box: Box) -> QRectF:
 def _caption_area(box: Box) -> QRectF:
     top = box.y + box.height - CAPTION + (CAPTION - MARK_PIXELS) // 2
     return QRectF(box.x + PADDING, top, box.width - 2 * PADDING, MARK_PIXELS)
+
+
+def _draw_in(painter: QPainter, area: QRectF, x: float, y: float, sign: QPixmap) -> None:
+    """Draw a sign into an area, at the other side of it where one reads from right to left."""
+    place = QRectF(QPointF(x, y), sign.deviceIndependentSize())
+    painter.drawPixmap(mirrored(place, area, painter.layoutDirection()).topLeft(), sign)
 
 
 def _paint_torn_picture(painter: QPainter, area: QRectF, colour: QColor) -> None:

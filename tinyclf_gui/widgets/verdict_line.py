@@ -11,6 +11,7 @@ from tinyclf_gui import theme as themes
 from tinyclf_gui.models.photo_list import Tile
 from tinyclf_gui.widgets.grade_mark import paint_grade_mark
 from tinyclf_gui.widgets.grade_words import percent
+from tinyclf_gui.widgets.mirrored import mirrored
 from tinyclf_gui.widgets.tile_painter import mark_shown
 
 MARK_SIDE = 24
@@ -61,13 +62,15 @@ class VerdictLine(QWidget):
         metrics = self.fontMetrics()
         room = self.width() - MARK_SIDE - _AIR
         words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
-        left = (room - metrics.horizontalAdvance(words)) / 2
+        taken = metrics.horizontalAdvance(words) + 1
+        left = max(0, (room - taken) // 2)
         kind, grade = mark_shown(self._tile)
-        area = QRectF(round(left), (self.height() - MARK_SIDE) // 2, MARK_SIDE, MARK_SIDE)
-        paint_grade_mark(painter, area, theme, grade, kind)
+        area = QRectF(left, (self.height() - MARK_SIDE) // 2, MARK_SIDE, MARK_SIDE)
+        beside = QRectF(area.right() + _AIR, 0, taken, self.height())
+        whole, direction = QRectF(self.rect()), self.layoutDirection()
+        paint_grade_mark(painter, mirrored(area, whole, direction), theme, grade, kind)
         painter.setPen(theme.text)
-        beside = QRectF(area.right() + _AIR, 0, room, self.height())
-        painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        painter.drawText(mirrored(beside, whole, direction), Qt.AlignmentFlag.AlignCenter, words)
         painter.end()
 
     def _given(self, tile: Tile) -> str:

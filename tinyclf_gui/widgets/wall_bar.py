@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from tinyclf.session import AuditStanding
@@ -58,7 +58,7 @@ class WallBar(QFrame):
         layout.addWidget(self._chips, 1)
         layout.addWidget(self._audit_words, 1)
         layout.addWidget(self._hint)
-        layout.addWidget(self.order)
+        layout.addWidget(self.order, 0, Qt.AlignmentFlag.AlignTop)
 
     @property
     def checked(self) -> frozenset[str]:

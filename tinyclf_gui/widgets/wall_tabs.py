@@ -15,6 +15,7 @@ from tinyclf_gui.theme import RADIUS, Theme
 from tinyclf_gui.widgets.grade_mark import MARK_PIXELS, paint_grade_mark
 from tinyclf_gui.widgets.grade_target import GradeTarget, paint_focus
 from tinyclf_gui.widgets.grade_words import grade_words, number
+from tinyclf_gui.widgets.mirrored import mirrored
 from tinyclf_gui.widgets.styled import keep_one_tab_stop
 from tinyclf_gui.widgets.wall_summary import proof_in_words
 
@@ -85,17 +86,19 @@ class WallTab(GradeTarget):
 
     def _paint_contents(self, painter: QPainter, theme: Theme, ground: QColor) -> None:
         mark = QRectF(PADDING, (self.height() - MARK_PIXELS) / 2, MARK_PIXELS, MARK_PIXELS)
-        paint_grade_mark(painter, mark, theme, self.grade)
+        whole, direction = QRectF(self.rect()), self.layoutDirection()
+        paint_grade_mark(painter, mirrored(mark, whole, direction), theme, self.grade)
         left = mark.right() + GAP
         right = self.width() - PADDING
         painter.setPen(theme.text)
         count = QRectF(left, 0, right - left + 2, self.height())
         start = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(count, start, self._count)
+        painter.drawText(mirrored(count, whole, direction), start, self._count)
         left += self.fontMetrics().horizontalAdvance(self._count) + GAP
         room = QRectF(left, 0, right - left + 2, self.height())
         painter.setPen(themes.legible(theme.muted, ground, theme.text))
-        painter.drawText(room, start, self._wrong_that_fits(room.width()))
+        words = self._wrong_that_fits(room.width())
+        painter.drawText(mirrored(room, whole, direction), start, words)
 
     def _wrong_that_fits(self, room: float) -> str:
         """Return the words, else the number, else nothing: half a number would be another one."""

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from tinyclf.domain import Grade
 from tinyclf_gui.commands import GradePhotos
 from tinyclf_gui.pages.review import PREVIEW_HEIGHT
-from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT
 
 Key = Qt.Key
 
@@ -138,7 +137,7 @@ def test_unfolded_beside_the_walls_none_is_squeezed_and_the_preview_gives_way(tr
     page = trained.workspace.pages.review
     panel = page.references.panel
     trained.qtbot.waitUntil(lambda: bool(panel.look_alikes.buttons), timeout=10_000)
-    trained.qtbot.waitUntil(lambda: page._inspector.preview.height() == LEAST_HEIGHT)
+    trained.qtbot.waitUntil(lambda: page._inspector.preview.height() == 0)
     buttons = [*panel.ladder.buttons, *panel.look_alikes.buttons]
     trained.qtbot.waitUntil(lambda: all(one.size() == one.sizeHint() for one in buttons))
 

@@ -283,7 +283,8 @@ class Workspace(QObject):
     def _connect(self, settings: Settings) -> None:
         pages, window = self.pages, self._window
         self.collection.counted.connect(window.show_status)
-        self.collection.failed.connect(lambda words: window.job_bar.fail(words, ""))
+        self.collection.failed.connect(window.job_bar.complain)
+        self.references.failed.connect(window.job_bar.complain)
         pages.label.trainWanted.connect(self._train_from_label)
         pages.label.photosWanted.connect(lambda: window.wanted.emit("add-photos"))
         pages.label.set_auto_advance(settings.auto_advance)
@@ -307,6 +308,7 @@ class Workspace(QObject):
         for name, page in ((LABEL, pages.label), (REVIEW, pages.review)):
             if (key := settings.order(name)[0]) and key not in OF_THE_MOMENT:
                 page.set_order(Wish(*settings.order(name)))
+            page.arranging.failed.connect(window.job_bar.complain)
             page.orderChosen.connect(partial(self._remember_order, settings, name))
         window.pageChosen.connect(self._enter)
         self.workbench.busyChanged.connect(self._offer_jobs)

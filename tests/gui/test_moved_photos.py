@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QTableWidget
 
+from tinyclf.errors import StorageError
 from tinyclf_gui.dialogs.problems import ProblemsDialog
 from tinyclf_gui.widgets.missing_banner import MissingBanner
 
@@ -162,3 +163,14 @@ def test_a_picture_that_cannot_be_read_makes_it_look_again(collector, folder):
         collector.focus("a1")
         collector.workspace.browser.open_loupe()
     assert is_told(collector)
+
+
+def test_a_look_that_comes_to_nothing_is_told_to_who_asked(collector, monkeypatch):
+    def broken():
+        raise StorageError("The drive does not answer.")
+
+    monkeypatch.setattr(collector.session, "find_missing", broken)
+    missing = collector.workspace.places.missing
+    with collector.qtbot.waitSignal(missing.failed) as told:
+        missing.look()
+    assert told.args == ["The drive does not answer."]

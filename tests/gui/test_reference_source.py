@@ -125,3 +125,12 @@ def test_why_there_are_none_is_told_and_the_ladder_nevertheless(
         source.want("loupe", ONE)
     assert told.args[0] == ONE
     assert words in told.args[1]
+
+
+@pytest.mark.parametrize("photo_id", [ONE, None])
+def test_where_not_even_the_ladder_can_be_made_it_is_told(qtbot, source, session, photo_id):
+    session.ladder = lambda: session._made((), ModelError("its encoder is gone"))
+    told = source.failed if photo_id is None else source.missing
+    with qtbot.waitSignal(told) as words:
+        source.want("loupe", photo_id)
+    assert words.args[-1] == "its encoder is gone"

@@ -152,6 +152,7 @@ class BenchmarkPage(QWidget):
         bench.ended.connect(self._end)
         bench.measured.connect(self._show_measured)
         bench.failed.connect(self._note_failure)
+        bench.unread.connect(self._run_bar.complain)
         bench.hindranceChanged.connect(self._show_readiness)
         for keys in RUN_KEYS:
             shortcut = QShortcut(QKeySequence(keys), self, self._run)

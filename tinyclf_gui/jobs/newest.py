@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tinyclf.domain import Job
+from tinyclf.errors import TinyClfError
 from tinyclf_gui.jobs.courtesy import reading_quietly
 from tinyclf_gui.jobs.runner import JobRunner
 
@@ -17,7 +18,7 @@ class NewestJob(QObject):
 
     Signals:
         done(object): The result of a job; of none that another took the place of.
-        failed(str): A job ended with this error.
+        failed(str): A job could not begin, or ended, for this reason; whoever waits is to hear it.
     """
 
     done = Signal(object)
@@ -61,4 +62,9 @@ class NewestJob(QObject):
     def _go_on(self) -> None:
         if self._next is not None and not self._runner.busy:
             begin, self._next = self._next, None
-            self._runner.start("", begin())
+            try:
+                job = begin()
+            except TinyClfError as error:
+                self.failed.emit(str(error))
+            else:
+                self._runner.start("", job)

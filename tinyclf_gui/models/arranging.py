@@ -38,9 +38,11 @@ class Arranging(QObject):
 
     Signals:
         ready(): An order that was asked for, and was not known, is known now.
+        failed(str): It could not be worked out, and why; it may be asked for again.
     """
 
     ready = Signal()
+    failed = Signal(str)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +57,8 @@ class Arranging(QObject):
         self._names, self._looks = NewestJob(self), NewestJob(self)
         self._names.done.connect(self._take_ranks)
         self._looks.done.connect(self._take_looks)
+        self._names.failed.connect(self._give_up_ranks)
+        self._looks.failed.connect(self._give_up_looks)
 
     def order(self, wish: Wish) -> Order | None:
         """Return an order; ``None`` while it is being worked out: ``ready`` follows."""
@@ -114,3 +118,13 @@ class Arranging(QObject):
     def _take_looks(self, alike: NDArray[np.float32]) -> None:
         self._alike = alike
         self.ready.emit()
+
+    @Slot(str)
+    def _give_up_ranks(self, message: str) -> None:
+        self._ranked = ()
+        self.failed.emit(message)
+
+    @Slot(str)
+    def _give_up_looks(self, message: str) -> None:
+        self._like = None
+        self.failed.emit(message)

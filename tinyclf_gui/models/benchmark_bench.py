@@ -83,6 +83,7 @@ class BenchmarkBench(QObject):
         hindranceChanged(): There is another ``hindrance``, or none.
         checked(object): A text was looked through: ``Checked``.
         historyRead(object): The ``History`` as it is now.
+        unread(str): A text or the history could not be read, and why.
     """
 
     begun = Signal()
@@ -94,6 +95,7 @@ class BenchmarkBench(QObject):
     hindranceChanged = Signal()
     checked = Signal(object)
     historyRead = Signal(object)
+    unread = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -108,8 +110,10 @@ class BenchmarkBench(QObject):
         self._runner.idle.connect(self.ended)
         self._checking = NewestJob(self)
         self._checking.done.connect(self.checked)
+        self._checking.failed.connect(self.unread)
         self._reading = NewestJob(self)
         self._reading.done.connect(self.historyRead)
+        self._reading.failed.connect(self.unread)
 
     @property
     def busy(self) -> bool:

@@ -26,11 +26,13 @@ class MissingPhotos(QObject):
         changed(object): ``Missing``: others than before are missing.
         looked(object): ``Missing``: what a look that was asked for found, other or not.
         cameBack(): Some that were missing are there.
+        failed(str): A look that was asked for came to nothing, and why.
     """
 
     changed = Signal(object)
     looked = Signal(object)
     cameBack = Signal()
+    failed = Signal(str)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +42,7 @@ class MissingPhotos(QObject):
         self._asked = False
         self._job = NewestJob(self)
         self._job.done.connect(self._take)
+        self._job.failed.connect(self._give_up)
         self._pause = QTimer(self, singleShot=True, interval=AT_MOST_EVERY_MS)
         self._begin = QTimer(self, singleShot=True, interval=AFTER_OPENING_MS)
         self._begin.timeout.connect(self._look)
@@ -95,3 +98,9 @@ class MissingPhotos(QObject):
         if self._asked:
             self._asked = False
             self.looked.emit(found)
+
+    @Slot(str)
+    def _give_up(self, message: str) -> None:
+        if self._asked:
+            self._asked = False
+            self.failed.emit(message)

@@ -47,7 +47,8 @@ class OpenCollection(QObject):
         acted(object): The ``Act`` just done, undone or redone.
         noted(object): The ``Remark`` just made.
         counted(object): The ``Status`` after changes, a moment later.
-        failed(str): A deed could not be kept, and why; nothing has changed.
+        failed(str): A deed could not be kept, nothing has changed; or what stands could not be
+            counted. And why.
     """
 
     changed = Signal(object)
@@ -67,6 +68,7 @@ class OpenCollection(QObject):
         self._count.timeout.connect(self._begin_counting)
         self._counting = NewestJob(self)
         self._counting.done.connect(self._show_counts)
+        self._counting.failed.connect(self.failed)
 
     @property
     def table(self) -> PhotoTable:

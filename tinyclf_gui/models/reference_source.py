@@ -31,21 +31,25 @@ class ReferenceSource(QObject):
         found(str, object): Of the photo with this id, its ``LookAlike``s, the most alike first.
         missing(str, str): Why that photo has none, in a collector's words.
         veiled(str): That photo is to be graded blind: nothing may be shown beside it.
+        failed(str): Not even the ladder could be made, and why.
     """
 
     laddered = Signal(object)
     found = Signal(str, object)
     missing = Signal(str, str)
     veiled = Signal(str)
+    failed = Signal(str)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._viewers: dict[Hashable, PhotoId | None] = {}
+        self._sought: PhotoId | None = None
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self.refresh)
         self._jobs = NewestJob(self)
         self._jobs.done.connect(self._take)
+        self._jobs.failed.connect(self._give_up)
 
     @Slot(object, object)
     def want(self, viewer: Hashable, photo_id: PhotoId | None) -> None:
@@ -67,6 +71,7 @@ class ReferenceSource(QObject):
             return
         photo_id = next(reversed(self._viewers.values()))
         if not self._veil(photo_id):
+            self._sought = photo_id
             self._jobs.want(lambda: self._job(photo_id))
 
     def stop(self) -> None:
@@ -108,3 +113,10 @@ class ReferenceSource(QObject):
             return
         words = self.tr("This photo is not looked at yet: a moment.")
         self.missing.emit(made.photo_id, made.problem or words)
+
+    @Slot(str)
+    def _give_up(self, message: str) -> None:
+        if self._sought is None:
+            self.failed.emit(message)
+        else:
+            self.missing.emit(self._sought, message)

@@ -131,6 +131,11 @@ class JobBar(QWidget):
         self._what.set_two_lines(True)  # the cure stands at its end
         self._show_only(self._what, *([self._copy] if details else []), self._close)
 
+    @Slot(str)
+    def complain(self, message: str) -> None:
+        """Say what went wrong, of which there are no details."""
+        self.fail(message, "")
+
     def show_note(self, text: str) -> None:
         """Show a sentence until it is closed or a job begins."""
         self._say(text, "")

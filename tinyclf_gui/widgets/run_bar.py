@@ -108,6 +108,11 @@ class RunBar(QWidget):
         self._copy.setVisible(bool(details))
         self._say(message, "danger")
 
+    @Slot(str)
+    def complain(self, message: str) -> None:
+        """Say what went wrong, of which there are no details."""
+        self.fail(message, "")
+
     def _say(self, text: str, kind: str) -> None:
         self._words.setText(text)
         self._meter.setAccessibleName(text)

@@ -1,0 +1,53 @@
+"""Orders that take long are worked out in the background; what fails is told, not swallowed."""
+
+import numpy as np
+import pytest
+
+from tinyclf.domain import PhotoId, Progress
+from tinyclf.errors import StorageError
+from tinyclf_gui.models.arranging import ALIKE, Arranging, Wish
+
+ONE, OTHER = PhotoId("1" * 32), PhotoId("2" * 32)
+
+
+class Looked:
+    """Stands in for a session."""
+
+    def __init__(self):
+        self.problem = None
+
+    def alike(self, _photo_id):
+        yield Progress("Comparing", 0, 0)
+        if self.problem is not None:
+            raise self.problem
+        return np.array([0.2, 0.9], np.float32)
+
+
+@pytest.fixture
+def session():
+    return Looked()
+
+
+@pytest.fixture
+def arranging(qtbot, session):
+    made = Arranging(session)
+    yield made
+    made.stop()
+
+
+def test_why_photos_could_not_be_compared_is_told(qtbot, arranging, session):
+    session.problem = StorageError("The vectors are gone.")
+    with qtbot.waitSignal(arranging.failed) as told:
+        arranging.look_like(ONE)
+    assert told.args == ["The vectors are gone."]
+    assert arranging.order(Wish(ALIKE)) is None
+
+
+def test_asking_again_after_that_compares_again(qtbot, arranging, session):
+    session.problem = StorageError("The vectors are gone.")
+    with qtbot.waitSignal(arranging.failed):
+        arranging.look_like(ONE)
+    session.problem = None
+    with qtbot.waitSignal(arranging.ready):
+        arranging.look_like(ONE)
+    assert arranging.order(Wish(ALIKE)) is not None

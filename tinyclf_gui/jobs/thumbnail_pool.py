@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterable
 from contextlib import suppress
 from io import BytesIO
 from time import perf_counter
+from typing import NamedTuple
 
 from PIL import Image, ImageOps
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -28,8 +29,21 @@ _BYTES_PER_PIXEL = 4
 SCREENFUL = 60
 """So many of the grid's photos come before those of other viewers, and the rest after them."""
 
-Key = tuple[PhotoId, int, bool]
-"""A photo, the side of its square in device pixels, and whether it stands in the grid."""
+
+class Size(NamedTuple):
+    """How large a thumbnail is wanted.
+
+    Attributes:
+        side: Of the square to fit into, in device pixels.
+        scale: Device pixels a logical pixel.
+    """
+
+    side: int
+    scale: float = 1.0
+
+
+Key = tuple[PhotoId, Size, bool]
+"""A photo, how large it is wanted, and whether it stands in the grid."""
 Kept = tuple[PhotoId, bool]
 """A photo in the grid, or the same beside it, in a size of its own."""
 Load = Callable[[PhotoId], bytes]
@@ -37,7 +51,7 @@ Load = Callable[[PhotoId], bytes]
 
 
 class ThumbnailPool(QObject):
-    """Pixmaps by photo id, fitted into a square; one size in the grid, another one beside it.
+    """Pixmaps by photo id, fitted into a square; one size in the grid, others beside it.
 
     Signals:
         ready(str): The photo with this id has a pixmap now, or a problem.
@@ -53,11 +67,10 @@ class ThumbnailPool(QObject):
         self._load = load
         self._budget = budget
         self._used = 0
-        self._side = {True: 0, False: 0}
-        self._scale = {True: 1.0, False: 1.0}
         self._grid: list[PhotoId] = []
-        self._viewers: dict[Hashable, list[PhotoId]] = {}
-        self._kept: OrderedDict[Kept, tuple[QPixmap, int]] = OrderedDict()
+        self._size = Size(0)
+        self._viewers: dict[Hashable, tuple[list[PhotoId], Size]] = {}
+        self._kept: OrderedDict[Kept, tuple[QPixmap, Size]] = OrderedDict()
         self._problems: dict[PhotoId, str] = {}
         self._finished: deque[tuple[Key, QImage | str]] = deque()
         self._lock = threading.Lock()
@@ -76,8 +89,7 @@ class ThumbnailPool(QObject):
                 are made anew and serve until then.
             scale: Device pixels a logical pixel.
         """
-        self._side[True], self._scale[True] = side, scale
-        self._grid = list(photo_ids)
+        self._grid, self._size = list(photo_ids), Size(side, scale)
         self._ask()
 
     def want_beside(
@@ -87,15 +99,18 @@ class ThumbnailPool(QObject):
 
         Args:
             viewer: Who asks.
-            photo_ids: Most wanted first; nothing, when it looks no more.
-            side: As above, but of what stands beside the grid: one for all viewers there.
+            photo_ids: Most wanted first.
+            side: As above, but for this viewer; where several show a photo, the largest serves all.
             scale: As above.
         """
-        self._side[False], self._scale[False] = side, scale
         self._viewers.pop(viewer, None)
-        if wanted := list(photo_ids):
-            self._viewers[viewer] = wanted
+        self._viewers[viewer] = list(photo_ids), Size(side, scale)
         self._ask()
+
+    def leave(self, viewer: Hashable) -> None:
+        """Wait for nothing more on behalf of a viewer beside the grid: it is seen no more."""
+        if self._viewers.pop(viewer, None) is not None:
+            self._ask()
 
     def pixmap(self, photo_id: PhotoId, *, beside: bool = False) -> QPixmap | None:
         """Return a photo's pixmap in the grid, or that beside it; ``None`` while there is none."""
@@ -125,27 +140,26 @@ class ThumbnailPool(QObject):
 
     def _ask(self) -> None:
         """Have decoded what is missing, most wanted first."""
-        beside = [one for wants in reversed(self._viewers.values()) for one in wants]
-        wanted = [
-            *((one, True) for one in self._grid[:SCREENFUL]),
-            *((one, False) for one in beside),
-            *((one, True) for one in self._grid[SCREENFUL:]),
+        beside: dict[PhotoId, Size] = {}
+        for photo_ids, size in reversed(self._viewers.values()):
+            for one in photo_ids:
+                beside[one] = max(size, beside.get(one, size))
+        wanted: list[Key] = [
+            *((one, self._size, True) for one in self._grid[:SCREENFUL]),
+            *((one, size, False) for one, size in beside.items()),
+            *((one, self._size, True) for one in self._grid[SCREENFUL:]),
         ]
-        self._queue.want(
-            (one, self._side[in_grid], in_grid)
-            for one, in_grid in wanted
-            if self._missing(one, in_grid)
-        )
+        self._queue.want(key for key in wanted if self._missing(*key))
 
-    def _missing(self, photo_id: PhotoId, in_grid: bool) -> bool:
+    def _missing(self, photo_id: PhotoId, size: Size, in_grid: bool) -> bool:
         kept = self._kept.get((photo_id, in_grid))
-        return photo_id not in self._problems and (kept is None or kept[1] != self._side[in_grid])
+        return photo_id not in self._problems and (kept is None or kept[1] != size)
 
     def _decode(self, key: Key) -> QImage | str:
         """In a background thread: return one thumbnail, or why there is none."""
-        photo_id, side, _ = key
+        photo_id, size, _ = key
         try:
-            return _fitted(self._load(photo_id), side)
+            return _fitted(self._load(photo_id), size.side)
         except TinyClfError as error:
             return str(error)
         except Exception as error:
@@ -175,10 +189,10 @@ class ThumbnailPool(QObject):
             self._more.start()
 
     def _keep(self, key: Key, pixmap: QPixmap) -> None:
-        photo_id, side, in_grid = key
-        pixmap.setDevicePixelRatio(self._scale[in_grid])
+        photo_id, size, in_grid = key
+        pixmap.setDevicePixelRatio(size.scale)
         self._drop((photo_id, in_grid))
-        self._kept[photo_id, in_grid] = (pixmap, side)
+        self._kept[photo_id, in_grid] = (pixmap, size)
         self._used += _size(pixmap)
         while self._used > self._budget and len(self._kept) > 1:
             self._drop(next(iter(self._kept)))

@@ -61,7 +61,7 @@ class PhotoShelf(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Ask for nothing more."""
         super().hideEvent(event)
-        self._pool.want_beside(self, [], SIDE)
+        self._pool.leave(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the neighbour an arrow points at."""

@@ -243,3 +243,12 @@ def test_while_examples_are_looked_for_it_does_not_say_that_there_are_none(
         panel.show()
     assert "Looking for examples…" in words(panel)
     assert "no example yet" not in words(panel)
+
+
+def test_a_shelf_that_hides_leaves_the_thumbnails_of_the_other(qtbot, panel, pool, monkeypatch):
+    shown = [one for shelf in (panel.ladder, panel.look_alikes) for one in shelf.photo_ids]
+    qtbot.waitUntil(lambda: all(pool.pixmap(one, beside=True) is not None for one in shown))
+    asked = []
+    monkeypatch.setattr(pool._queue, "want", lambda keys: asked.append(list(keys)))
+    panel.look_alikes.hide()
+    assert asked == [[]]

@@ -147,5 +147,24 @@ def test_who_looks_no_more_waits_for_nothing(make_pool, monkeypatch) -> None:
     pool, asked = make_pool(), []
     monkeypatch.setattr(pool._queue, "want", lambda keys: asked.append(list(keys)))
     pool.want_beside("ladder", [B], side=30)
-    pool.want_beside("ladder", [], side=30)
+    pool.leave("ladder")
     assert asked[-1] == []
+
+
+def test_who_leaves_takes_nothing_from_the_others(qtbot, make_pool, monkeypatch) -> None:
+    pool, asked = make_pool(), []
+    pool.want_beside("ladder", [A], side=120, scale=2.0)
+    qtbot.waitUntil(lambda: pool.pixmap(A, beside=True) is not None)
+    pool.want_beside("look-alikes", [], side=60)
+    monkeypatch.setattr(pool._queue, "want", lambda keys: asked.append(list(keys)))
+    pool.leave("look-alikes")
+    assert asked == [[]]
+    assert pool.pixmap(A, beside=True).devicePixelRatio() == 2.0
+
+
+def test_a_photo_that_several_show_is_made_as_large_as_the_largest(qtbot, make_pool) -> None:
+    pool = make_pool()
+    pool.want_beside("ladder", [A], side=60)
+    pool.want_beside("look-alikes", [A], side=30)
+    qtbot.waitUntil(lambda: pool.pixmap(A, beside=True) is not None)
+    assert pool.pixmap(A, beside=True).width() == 60

@@ -11,8 +11,12 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from math import inf
 
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import (  # type: ignore[import-untyped]
+    OpenBLASController,
+    threadpool_limits,
+)
 
 NICENESS = 15
 SWITCH_SECONDS = 0.0005
@@ -24,13 +28,18 @@ def working_quietly(threads: int | None = 1) -> Iterator[None]:
     """Make way for the GUI thread; to be entered in the worker's thread.
 
     The thread keeps its low priority for the rest of its life; the interval at which Python
-    switches threads and the number of BLAS threads are put back.
+    switches threads and the number of BLAS threads are put back once nobody needs them.
 
     Args:
-        threads: How many BLAS may use; None for as many as it likes.
+        threads: How many BLAS may use; None for as many as it likes. Of several that work at once
+            the one that may use most says how many: a small job slows no training down.
     """
-    with reading_quietly(), threadpool_limits(limits=threads, user_api="blas"):
-        yield
+    with reading_quietly():
+        _LIMITS.enter(threads)
+        try:
+            yield
+        finally:
+            _LIMITS.leave(threads)
 
 
 @contextmanager
@@ -73,6 +82,55 @@ class _Turns:
 
 
 _TURNS = _Turns()
+
+
+class _Limits:
+    """As few threads of BLAS as those at work may use; most kinds of it know one limit for all."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._guests: list[float] = []
+        self._limit: threadpool_limits | None = None
+
+    def enter(self, threads: int | None) -> None:
+        with self._lock:
+            before = max(self._guests, default=0)
+            self._guests.append(inf if threads is None else threads)
+            if max(self._guests) != before:
+                self._set()
+            elif before < inf:  # where BLAS knows a limit for each thread, this one has none yet
+                _limited(int(before))
+
+    def leave(self, threads: int | None) -> None:
+        with self._lock:
+            before = max(self._guests)
+            self._guests.remove(inf if threads is None else threads)
+            if max(self._guests, default=0) != before:
+                self._set()
+
+    def _set(self) -> None:
+        """Put back what was, then limit it to what holds now."""
+        most = max(self._guests, default=0)
+        if self._limit is not None:
+            _let_any_thread_limit()
+            self._limit.restore_original_limits()
+        self._limit = _limited(int(most)) if 0 < most < inf else None
+        _let_any_thread_limit()
+
+
+def _limited(threads: int) -> threadpool_limits:
+    _let_any_thread_limit()
+    return threadpool_limits(limits=threads, user_api="blas")
+
+
+def _let_any_thread_limit() -> None:
+    """Let go of the limit: from threadpoolctl 3.8 on it is the thread's that set it first."""
+    let_go = getattr(OpenBLASController, "clear_controlling_thread", None)
+    if let_go is not None:
+        let_go(force=True)
+
+
+_LIMITS = _Limits()
 
 
 def lower_priority() -> None:

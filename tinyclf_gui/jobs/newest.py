@@ -9,12 +9,16 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from tinyclf.domain import Job
 from tinyclf.errors import TinyClfError
-from tinyclf_gui.jobs.courtesy import reading_quietly
+from tinyclf_gui.jobs.courtesy import working_quietly
 from tinyclf_gui.jobs.runner import JobRunner
+from tinyclf_gui.jobs.worker import Courtesy
 
 
 class NewestJob(QObject):
     """Walks one job after the other in the background; what waited when another is wanted goes.
+
+    Args:
+        courtesy: How the jobs make way for the window: `reading_quietly` where nothing is computed.
 
     Signals:
         done(object): The result of a job; of none that another took the place of.
@@ -24,10 +28,11 @@ class NewestJob(QObject):
     done = Signal(object)
     failed = Signal(str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, courtesy: Courtesy = working_quietly) -> None:
         super().__init__(parent)
-        self._runner = JobRunner(self, reading_quietly)
+        self._runner = JobRunner(self, courtesy)
         self._next: Callable[[], Job[Any]] | None = None
+        self._dropped = False
         self._runner.finished.connect(self._deliver)
         self._runner.failed.connect(self._tell)
         self._runner.idle.connect(self._go_on)
@@ -38,10 +43,24 @@ class NewestJob(QObject):
         return self._runner.busy
 
     def want(self, begin: Callable[[], Job[Any]]) -> None:
-        """Walk this job as soon as the running one, if any, has ended."""
+        """Walk this job in place of the running one, which is closed at its next report."""
+        self.drop()
+        self.want_after(begin)
+
+    def want_after(self, begin: Callable[[], Job[Any]]) -> None:
+        """Walk this job once the running one, if any, has come to its end and is told.
+
+        For what is wanted again and again: closed each time, it would never come to an end.
+        """
         self._next = begin
         if not self._runner.busy:
             self._go_on()
+
+    def drop(self) -> None:
+        """Forget what waits and what runs, without waiting for its end."""
+        self._next = None
+        self._dropped = True
+        self._runner.cancel()
 
     def stop(self) -> None:
         """Forget what waits, and wait for what runs."""
@@ -50,18 +69,19 @@ class NewestJob(QObject):
 
     @Slot(object)
     def _deliver(self, result: object) -> None:
-        if self._next is None:
+        if not self._dropped:
             self.done.emit(result)
 
     @Slot(str, str)
     def _tell(self, message: str, _details: str) -> None:
-        if self._next is None:
+        if not self._dropped:
             self.failed.emit(message)
 
     @Slot()
     def _go_on(self) -> None:
         if self._next is not None and not self._runner.busy:
             begin, self._next = self._next, None
+            self._dropped = False
             try:
                 job = begin()
             except TinyClfError as error:

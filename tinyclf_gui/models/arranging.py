@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from tinyclf.data.natural_order import natural_ranks
 from tinyclf.domain import PhotoId
 from tinyclf.session import Session
+from tinyclf_gui.jobs.courtesy import reading_quietly
 from tinyclf_gui.jobs.newest import NewestJob
 from tinyclf_gui.models import orders
 from tinyclf_gui.models.orders import Measure, Order
@@ -54,7 +55,7 @@ class Arranging(QObject):
         self._alike: NDArray[np.float32] | None = None
         self._ranked: Sequence[str] = ()
         self._ranks: NDArray[np.intp] | None = None
-        self._names, self._looks = NewestJob(self), NewestJob(self)
+        self._names, self._looks = NewestJob(self, reading_quietly), NewestJob(self)
         self._names.done.connect(self._take_ranks)
         self._looks.done.connect(self._take_looks)
         self._names.failed.connect(self._give_up_ranks)

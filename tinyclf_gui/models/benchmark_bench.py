@@ -14,7 +14,7 @@ from tinyclf.benchmark.report import Report
 from tinyclf.benchmark.runner import run
 from tinyclf.domain import Job, Progress
 from tinyclf.errors import StorageError
-from tinyclf_gui.jobs.courtesy import unhindered
+from tinyclf_gui.jobs.courtesy import reading_quietly, unhindered
 from tinyclf_gui.jobs.newest import NewestJob
 from tinyclf_gui.jobs.runner import JobRunner
 
@@ -108,10 +108,10 @@ class BenchmarkBench(QObject):
         self._runner.failed.connect(self.failed)
         self._runner.cancelled.connect(self.cancelled)
         self._runner.idle.connect(self.ended)
-        self._checking = NewestJob(self)
+        self._checking = NewestJob(self, reading_quietly)
         self._checking.done.connect(self.checked)
         self._checking.failed.connect(self.unread)
-        self._reading = NewestJob(self)
+        self._reading = NewestJob(self, reading_quietly)
         self._reading.done.connect(self.historyRead)
         self._reading.failed.connect(self.unread)
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from tinyclf.domain import PhotoId
 from tinyclf.project.relinking import Missing
 from tinyclf.session import Session
+from tinyclf_gui.jobs.courtesy import reading_quietly
 from tinyclf_gui.jobs.newest import NewestJob
 
 AFTER_OPENING_MS = 800
@@ -40,7 +41,7 @@ class MissingPhotos(QObject):
         self.found = Missing()
         self._ids: frozenset[PhotoId] = frozenset()
         self._asked = False
-        self._job = NewestJob(self)
+        self._job = NewestJob(self, reading_quietly)
         self._job.done.connect(self._take)
         self._job.failed.connect(self._give_up)
         self._pause = QTimer(self, singleShot=True, interval=AT_MOST_EVERY_MS)
@@ -79,7 +80,7 @@ class MissingPhotos(QObject):
     def _look(self) -> None:
         self._begin.stop()
         self._pause.start()
-        self._job.want(self._session.find_missing)
+        self._job.want_after(self._session.find_missing)
 
     @Slot(Qt.ApplicationState)
     def _enter(self, state: Qt.ApplicationState) -> None:

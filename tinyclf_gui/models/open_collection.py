@@ -12,6 +12,7 @@ from tinyclf.domain import GRADES, Act, Grade, PhotoId
 from tinyclf.errors import TinyClfError
 from tinyclf.project import PhotoTable
 from tinyclf.session import Session, Status
+from tinyclf_gui.jobs.courtesy import reading_quietly
 from tinyclf_gui.jobs.newest import NewestJob
 from tinyclf_gui.models.columns import Mask, PhotoColumns
 
@@ -66,7 +67,7 @@ class OpenCollection(QObject):
         self._status = session.status()
         self._count = QTimer(self, singleShot=True, interval=STATUS_EVERY_MS)
         self._count.timeout.connect(self._begin_counting)
-        self._counting = NewestJob(self)
+        self._counting = NewestJob(self, reading_quietly)
         self._counting.done.connect(self._show_counts)
         self._counting.failed.connect(self.failed)
 
@@ -183,7 +184,7 @@ class OpenCollection(QObject):
 
     @Slot()
     def _begin_counting(self) -> None:
-        self._counting.want(self.session.counting)
+        self._counting.want_after(self.session.counting)
 
     @Slot(object)
     def _show_counts(self, status: Status) -> None:

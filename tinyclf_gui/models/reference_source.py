@@ -72,7 +72,7 @@ class ReferenceSource(QObject):
         photo_id = next(reversed(self._viewers.values()))
         if not self._veil(photo_id):
             self._sought = photo_id
-            self._jobs.want(lambda: self._job(photo_id))
+            self._jobs.want_after(lambda: self._job(photo_id))
 
     def stop(self) -> None:
         """End what runs; may be called twice."""

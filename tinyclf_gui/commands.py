@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
@@ -115,6 +116,8 @@ class KeepGrades:
 class SetAsideForExam:
     """Set random photos aside, to be graded blind."""
 
+    counts: ClassVar[bool] = True
+
     def do(self, session: Session) -> Sequence[PhotoId]:
         """Do it; return the photos set aside now."""
         return session.reserve_exam()
@@ -136,6 +139,8 @@ class SayFine:
 class BeginAudit:
     """Draw photos of a wall at random, to be looked at one after another."""
 
+    counts: ClassVar[bool] = True
+
     grade: Grade
 
     def do(self, session: Session) -> Sequence[PhotoId]:
@@ -147,6 +152,8 @@ class BeginAudit:
 class PinExamples:
     """Hold photos up as examples of their grades."""
 
+    counts: ClassVar[bool] = False
+
     photo_ids: Sequence[PhotoId]
 
     def do(self, session: Session) -> Sequence[PhotoId]:
@@ -157,6 +164,8 @@ class PinExamples:
 @dataclass(frozen=True)
 class UnpinExamples:
     """Hold photos up no longer."""
+
+    counts: ClassVar[bool] = False
 
     photo_ids: Sequence[PhotoId]
 

@@ -91,6 +91,7 @@ class Workspace(QObject):
         loupes = (self.pages.label.browser.loupe, self.pages.review.browser.loupe)
         connect_references(self.references, loupes, self.pages.review.references, settings)
         self.collection.counted.connect(self.references.refresh)
+        self.collection.noted.connect(self.references.refresh)
         self.collection.noted.connect(self._show_pins)
         self.collection.counted.connect(self._show_pins)
         self._show_pins()

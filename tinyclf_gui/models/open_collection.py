@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -32,7 +32,12 @@ class Remark(Protocol):
     """Something a person has arranged beside the grades: no step of the undo history.
 
     What is drawn by chance, undone, could be drawn again until it pleases.
+
+    Attributes:
+        counts: Whether it changes what is counted.
     """
+
+    counts: ClassVar[bool]
 
     def do(self, session: Session) -> Sequence[PhotoId]:
         """Do it; return the photos of which something else is to be told now."""
@@ -121,7 +126,8 @@ class OpenCollection(QObject):
             return False
         self._in_bulk = self.session.in_bulk()
         self.changed.emit(self.table.rows([one for one in photo_ids if one in self.table.row_of]))
-        self.recount()
+        if remark.counts:
+            self.recount_soon()
         self.noted.emit(remark)
         return True
 
@@ -150,18 +156,13 @@ class OpenCollection(QObject):
     def recount(self) -> None:
         """Count at once; of very many photos that takes a few frames."""
         self._count.stop()
-        self._counting.stop()  # what is counted there is as it was before
+        self._counting.drop()  # what is counted there is as it was before
         self._show_counts(self.session.status())
 
     def recount_soon(self) -> None:
         """Count in the background, as after each deed."""
         if not self._count.isActive():  # a timer begun anew at every key would never end
             self._count.start()
-
-    @property
-    def is_counted(self) -> bool:
-        """Whether the counts last told are those of now."""
-        return not self._count.isActive() and not self._counting.busy
 
     def close(self) -> None:
         """Let go of the file; nothing is counted any more. May be called twice."""

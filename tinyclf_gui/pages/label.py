@@ -369,6 +369,7 @@ class LabelPage(QWidget):
 
     def _set_aside(self) -> None:
         if self._collection.note(SetAsideForExam()):
+            self._collection.recount()  # its chip is there for as long as any are counted
             self._show_list(EXAM)
 
     def _recall(self, act: Act) -> None:

@@ -83,3 +83,16 @@ def test_that_nothing_can_be_counted_is_told(qtbot, collection, monkeypatch):
     with qtbot.waitSignal(collection.failed) as told:
         collection.recount_soon()
     assert told.args == ["The cache is full."]
+
+
+@pytest.mark.parametrize(("unseen", "seen"), [("review", "label"), ("label", "review")])
+def test_a_page_that_is_not_seen_catches_up_when_it_is(collector, collection, unseen, seen):
+    pages, window = collector.workspace.pages, collector.window
+    window.show_page(seen)
+    shown = []
+    page = getattr(pages, unseen)
+    page._show_status = shown.append
+    collection.recount()
+    assert shown == []
+    window.show_page(unseen)
+    assert shown == [collection.status]

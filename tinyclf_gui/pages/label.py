@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tinyclf.domain import GRADES, Act, ActKind, Grade, PhotoId, Verdict
@@ -103,9 +104,17 @@ class LabelPage(QWidget):
         layout.addLayout(self._make_main(), 1)
         self._side = LabelSide(self._inspector)
         layout.addWidget(self._side)
+        self._behind = False
         self._listen()
         self._show_status(collection.status)
         self.show_rows()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the counts of now."""
+        super().showEvent(event)
+        if self._behind:
+            self._behind = False
+            self._show_status(self._collection.status)
 
     def show_rows(self) -> None:
         """Show what the chips say, anew: what is due now is taken."""
@@ -296,7 +305,7 @@ class LabelPage(QWidget):
         self._inspector.photosDropped.connect(self._give)
         self._collection.changed.connect(self._show_changes)
         self._collection.grown.connect(self._show_grown)
-        self._collection.counted.connect(self._show_status)
+        self._collection.counted.connect(self._follow_counts)
         self._collection.acted.connect(self._recall)
         self._workbench.scored.connect(self._offer_wear)
         self._workbench.suggested.connect(self._take_suggestions)
@@ -422,6 +431,12 @@ class LabelPage(QWidget):
         self._model.set_rows(rows, matches, self._lists.telling(checked))
         self._make_room()
         self._inspector.refresh()
+
+    def _follow_counts(self, status: Status) -> None:
+        """Show the counts; unseen, catch up when the page is shown."""
+        self._behind = not self.isVisible()
+        if not self._behind:
+            self._show_status(status)
 
     def _show_status(self, status: Status) -> None:
         self._side.show_status(status)

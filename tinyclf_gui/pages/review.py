@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tinyclf.domain import GRADES, Grade, PhotoId, Verdict
@@ -104,6 +104,7 @@ class ReviewPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
+        self._behind = False
         self._listen()
         self._show_status(collection.status)
         self.show_rows()
@@ -116,6 +117,13 @@ class ReviewPage(QWidget):
     def _make_room(self) -> None:
         ordered = self._lists.has_order(self._bar.checked)
         self._bar.make_room(self.width(), auditing=self._round.is_on, ordered=ordered)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the counts of now."""
+        super().showEvent(event)
+        if self._behind:
+            self._behind = False
+            self._show_status(self._collection.status)
 
     def show_rows(self) -> None:
         """Show the wall anew: what is done leaves, the most doubtful come first."""
@@ -210,7 +218,7 @@ class ReviewPage(QWidget):
         self._banner.wanted.connect(self.newPhotosWanted)
         self._side.retrainWanted.connect(self.retrainWanted)
         self._collection.changed.connect(self._show_changes)
-        self._collection.counted.connect(self._show_status)
+        self._collection.counted.connect(self._follow_counts)
         self._workbench.trained.connect(self._show_training)
         self._workbench.scored.connect(self._offer_wear)
         self._workbench.busyChanged.connect(self._show_busy)
@@ -369,6 +377,12 @@ class ReviewPage(QWidget):
         rows = self._chosen_order()(table, np.flatnonzero(matches(table)))
         self.browser.sort_out_of_sight(rows, matches, self._telling())
         self._inspector.refresh()
+
+    def _follow_counts(self, status: Status) -> None:
+        """Show the counts; unseen, catch up when the page is shown."""
+        self._behind = not self.isVisible()
+        if not self._behind:
+            self._show_status(status)
 
     def _show_status(self, status: Status) -> None:
         audited = self._round.ends()

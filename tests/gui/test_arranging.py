@@ -5,7 +5,7 @@ import pytest
 
 from tinyclf.domain import PhotoId, Progress
 from tinyclf.errors import StorageError
-from tinyclf_gui.models.arranging import ALIKE, Arranging, Wish
+from tinyclf_gui.models.arranging import ALIKE, EXPECTED, Arranging, Wish
 
 ONE, OTHER = PhotoId("1" * 32), PhotoId("2" * 32)
 
@@ -51,3 +51,17 @@ def test_asking_again_after_that_compares_again(qtbot, arranging, session):
     with qtbot.waitSignal(arranging.ready):
         arranging.look_like(ONE)
     assert arranging.order(Wish(ALIKE)) is not None
+
+
+def test_it_is_told_which_order_is_ready(qtbot, arranging):
+    with qtbot.waitSignal(arranging.ready) as told:
+        arranging.look_like(ONE)
+    assert told.args == [ALIKE]
+
+
+def test_an_order_that_comes_late_moves_nothing_under_the_hands(collector):
+    page = collector.workspace.pages.label
+    page.set_order(Wish(EXPECTED))
+    collector.focus("a3")
+    page.arranging.ready.emit(ALIKE)
+    assert collector.focused() == "a3"

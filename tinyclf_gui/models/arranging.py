@@ -38,11 +38,11 @@ class Arranging(QObject):
         wear: How worn photos look, greater for worse; empty while that is not known.
 
     Signals:
-        ready(): An order that was asked for, and was not known, is known now.
+        ready(str): The order with this key, which was asked for and was not known, is known now.
         failed(str): It could not be worked out, and why; it may be asked for again.
     """
 
-    ready = Signal()
+    ready = Signal(str)
     failed = Signal(str)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -113,12 +113,12 @@ class Arranging(QObject):
     def _take_ranks(self, ranks: NDArray[np.intp]) -> None:
         awaited, self._ranks = self._ranks is None, ranks
         if awaited:
-            self.ready.emit()
+            self.ready.emit(NAME)
 
     @Slot(object)
     def _take_looks(self, alike: NDArray[np.float32]) -> None:
         self._alike = alike
-        self.ready.emit()
+        self.ready.emit(ALIKE)
 
     @Slot(str)
     def _give_up_ranks(self, message: str) -> None:

@@ -408,9 +408,11 @@ class LabelPage(QWidget):
         if self.arranging.order(wish) is not None:
             self.browser.begin()
 
-    def _show_arranged(self) -> None:
-        self._show_photos()
-        self.browser.begin()
+    def _show_arranged(self, key: str) -> None:
+        """Show the order that is known now, unless another was chosen meanwhile."""
+        if key == self._bar.order.order.key:
+            self._show_photos()
+            self.browser.begin()
 
     def _offer_wear(self) -> None:
         """Offer the order, once there is a score; a photo that has just come in may lack one."""

@@ -242,9 +242,11 @@ class ReviewPage(QWidget):
         if self.arranging.order(wish) is not None:
             self.browser.begin()
 
-    def _show_arranged(self) -> None:
-        self.show_rows()
-        self.browser.begin()
+    def _show_arranged(self, key: str) -> None:
+        """Show the order that is known now, unless another was chosen meanwhile."""
+        if key == self._bar.order.order.key and not self._round.is_on:
+            self.show_rows()
+            self.browser.begin()
 
     def set_order(self, wish: Wish) -> None:
         """Show walls in an order that a person chose before."""

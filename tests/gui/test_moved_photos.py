@@ -174,3 +174,11 @@ def test_a_look_that_comes_to_nothing_is_told_to_who_asked(collector, monkeypatc
     with collector.qtbot.waitSignal(missing.failed) as told:
         missing.look()
     assert told.args == ["The drive does not answer."]
+
+
+def test_after_the_end_nothing_is_looked_for(collector, qapp):
+    missing = collector.workspace.places.missing
+    missing.stop()
+    missing.stop()
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    assert not missing.busy

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from tinyclf.domain import PhotoId
@@ -48,9 +48,10 @@ class MissingPhotos(QObject):
         self._begin = QTimer(self, singleShot=True, interval=AFTER_OPENING_MS)
         self._begin.timeout.connect(self._look)
         self._begin.start()
+        self._entering = QMetaObject.Connection()
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
-            app.applicationStateChanged.connect(self._enter)
+            self._entering = app.applicationStateChanged.connect(self._enter)
 
     @property
     def busy(self) -> bool:
@@ -72,7 +73,9 @@ class MissingPhotos(QObject):
             self._look()
 
     def stop(self) -> None:
-        """Look no more, and wait for the look that is under way."""
+        """Look no more, and wait for the look that is under way; may be called twice."""
+        QObject.disconnect(self._entering)
+        self._pause.stop()
         self._begin.stop()
         self._job.stop()
 

@@ -16,6 +16,7 @@ class AuditRound:
         self._session = session
         self._grade: Grade | None = None
         self._photos: tuple[PhotoId, ...] = ()
+        self._matches = filters.suggested(())
 
     @property
     def is_on(self) -> bool:
@@ -28,6 +29,7 @@ class AuditRound:
         if standing is None or not standing.stands or not standing.photos:
             return False
         self._grade, self._photos = grade, standing.photos
+        self._matches = filters.suggested(standing.photos)
         return True
 
     def leave(self) -> None:
@@ -47,7 +49,7 @@ class AuditRound:
     @property
     def matches(self) -> Filter:
         """Its photos that wait for an answer."""
-        return filters.suggested(self._photos)
+        return self._matches
 
     @property
     def order(self) -> Order:

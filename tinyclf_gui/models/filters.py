@@ -11,7 +11,7 @@ from typing import TypeAlias
 import numpy as np
 
 from tinyclf.domain import NO_VERDICT, Grade, Mark, PhotoId
-from tinyclf_gui.models.columns import NO_GROUP, Mask, PhotoColumns
+from tinyclf_gui.models.columns import NO_GROUP, Mask, PhotoColumns, Rows
 
 Filter: TypeAlias = Callable[[PhotoColumns], Mask]
 """A function of the columns, one truth value a row; cheap, so that it may run at each key."""
@@ -74,12 +74,12 @@ def among(photo_ids: Iterable[PhotoId], done: Collection[PhotoId] = ()) -> Filte
         photo_ids: Those meant.
         done: Which of them no longer count; it may grow meanwhile.
     """
-    wanted = tuple(photo_ids)
+    places = _Places(photo_ids)
 
     def chosen(table: PhotoColumns) -> Mask:
         mask = np.zeros(len(table), bool)
-        left = (table.row_of[one] for one in wanted if one in table.row_of and one not in done)
-        mask[np.fromiter(left, np.intp)] = True
+        mask[places.rows(table)[1]] = True
+        _leave_out(mask, table, done)
         return mask
 
     return chosen
@@ -97,13 +97,14 @@ def doubted(grades: Mapping[PhotoId, Grade], kept: Collection[PhotoId] = ()) -> 
         grades: Of the photos meant, the grade that is doubted.
         kept: Those whose grade was said to be right; it may grow meanwhile.
     """
+    places = _Places(grades)
+    codes = np.fromiter(map(int, grades.values()), np.int8, len(grades))
 
     def still(table: PhotoColumns) -> Mask:
         mask = np.zeros(len(table), bool)
-        for photo_id, grade in grades.items():
-            row = table.row_of.get(photo_id)
-            if row is not None:
-                mask[row] = photo_id not in kept and table.codes[row] == grade
+        which, rows = places.rows(table)
+        mask[rows] = np.equal(table.codes[rows], codes[which])
+        _leave_out(mask, table, kept)
         return mask
 
     return still
@@ -121,3 +122,27 @@ def all_of(filters: Iterable[Filter]) -> Filter:
     """Photos that every filter lets through."""
     several = (everything, *filters)
     return lambda table: np.logical_and.reduce([one(table) for one in several])
+
+
+class _Places:
+    """Where photos stand in a table: looked up anew only when it has more rows, not at each key."""
+
+    def __init__(self, photo_ids: Iterable[PhotoId]) -> None:
+        self._photo_ids = tuple(photo_ids)
+        self._table: PhotoColumns | None = None
+        self._length = 0
+        self._found: tuple[Rows, Rows] = (np.empty(0, np.intp), np.empty(0, np.intp))
+
+    def rows(self, table: PhotoColumns) -> tuple[Rows, Rows]:
+        """Return which of the photos the table has, (m,), and their rows, (m,)."""
+        if table is not self._table or len(table) != self._length:
+            row_of = table.row_of
+            rows = np.array([row_of.get(one, -1) for one in self._photo_ids], np.intp)
+            which = np.flatnonzero(rows >= 0)
+            self._table, self._length, self._found = table, len(table), (which, rows[which])
+        return self._found
+
+
+def _leave_out(mask: Mask, table: PhotoColumns, done: Collection[PhotoId]) -> None:
+    rows = [table.row_of[one] for one in done if one in table.row_of]
+    mask[np.array(rows, np.intp)] = False

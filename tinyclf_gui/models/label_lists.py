@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
@@ -68,6 +69,7 @@ class LabelLists:
 
     def __init__(self, collection: OpenCollection) -> None:
         self._collection = collection
+        self._made: dict[str, tuple[tuple[object, ...], Filter]] = {}
         self._search = NameSearch()
         self._named: Filter = filters.everything
         self.named = ""
@@ -121,16 +123,14 @@ class LabelLists:
 
     def filters(self) -> dict[str, Filter]:
         """Return what each chip lets through."""
-        doubted = {one.photo_id: one.grade for one in self.doubts}
-        cell = self.cell or Cell(GRADES[0], GRADES[0])
         return {
-            SUGGESTED: filters.suggested(self.suggested),
-            UNLIKE: filters.suggested(self.unlike),
-            EXAM: filters.suggested(self.exam),
-            AGAIN: filters.among(self.again, self.looked),
-            DOUBTFUL: filters.doubted(doubted, self.kept),
-            CELL: filters.mistaken(cell.photo_ids or [], cell.truth),
-            PICKED: filters.among(self.picked),
+            SUGGESTED: self._of_list(SUGGESTED, filters.suggested, self.suggested),
+            UNLIKE: self._of_list(UNLIKE, filters.suggested, self.unlike),
+            EXAM: self._of_list(EXAM, filters.suggested, self.exam),
+            AGAIN: self._of_list(AGAIN, filters.among, self.again, self.looked),
+            DOUBTFUL: self._of_list(DOUBTFUL, _doubted, self.doubts, self.kept),
+            CELL: self._of_list(CELL, _mistaken, self.cell),
+            PICKED: self._of_list(PICKED, filters.among, self.picked),
             DISAGREE: self._collection.disagreements,
             COPIES: filters.has_copies,
             NOT_GRADED: filters.not_graded,
@@ -142,6 +142,13 @@ class LabelLists:
             BAD: self._collection.bad,
             **{key: filters.graded(grade) for grade, key in OF_GRADE.items()},
         }
+
+    def _of_list(self, key: str, make: Callable[..., Filter], *of: object) -> Filter:
+        """Return the filter of these very lists: it knows where their photos stand."""
+        made = self._made.get(key)
+        if made is None or any(one is not now for one, now in zip(made[0], of, strict=True)):
+            made = self._made[key] = of, make(*of)
+        return made[1]
 
     def counts(self) -> dict[str, int]:
         """Return how many photos of the whole collection each chip lets through."""
@@ -190,3 +197,13 @@ def _kind(key: str) -> str:
     if key in _GRADES:
         return "grade"
     return "state" if key in _STATES else "list"
+
+
+def _doubted(doubts: Iterable[LabelIssue], kept: Collection[PhotoId]) -> Filter:
+    return filters.doubted({one.photo_id: one.grade for one in doubts}, kept)
+
+
+def _mistaken(cell: Cell | None) -> Filter:
+    if cell is None or cell.photo_ids is None:
+        return filters.among(())
+    return filters.mistaken(cell.photo_ids, cell.truth)

@@ -58,6 +58,20 @@ def test_a_grade_is_doubted_until_it_is_kept_or_changed(rows, table) -> None:
     assert rows(wanted) == []
 
 
+def test_named_photos_are_found_also_once_the_table_has_more_rows(table) -> None:
+    grown = type(table)(len(table) + 1)
+    wanted = filters.among([grown.ids[0], grown.ids[-1]])
+    assert np.flatnonzero(wanted(table)).tolist() == [0]
+    assert np.flatnonzero(wanted(grown)).tolist() == [0, len(table)]
+
+
+def test_where_named_photos_stand_is_looked_up_once(rows, table) -> None:
+    wanted = filters.among(table.ids)
+    everything = rows(wanted)
+    table.row_of = None
+    assert rows(wanted) == everything
+
+
 def test_a_suggested_photo_leaves_when_it_is_judged(rows, table) -> None:
     wanted = filters.suggested([table.ids[2], table.ids[7], PhotoId("of another collection")])
     assert rows(wanted) == [7]

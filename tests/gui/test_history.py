@@ -256,3 +256,20 @@ def test_closing_the_collection_closes_its_history(collector):
 
 def hint(dialog):
     return dialog.findChild(QPushButton, "returnButton").accessibleDescription()
+
+
+def test_while_nobody_looks_the_history_is_not_read(collector, history):
+    history.set_rest(True)
+    give(collector, "a1", 4)
+    assert history.rowCount() == 0
+    history.set_rest(False)
+    assert standings(history) == [Standing.HERE, Standing.STANDS]
+
+
+def test_a_history_that_was_closed_has_caught_up_when_it_is_shown_again(collector):
+    dialog = open_history(collector)
+    dialog.close()
+    give(collector, "a1", 4)
+    collector.choose("history")
+    collector.qtbot.waitUntil(dialog.isVisible)
+    assert "4" in dialog.findChild(ActList).model().line(0).words

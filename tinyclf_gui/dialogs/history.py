@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tinyclf.domain import PhotoId
@@ -77,6 +78,16 @@ class HistoryDialog(QDialog):
         self.show()
         self.activateWindow()
         self._list.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what was done meanwhile."""
+        self._history.set_rest(False)
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the history rest: it would be read anew at every key."""
+        super().hideEvent(event)
+        self._history.set_rest(True)
 
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()

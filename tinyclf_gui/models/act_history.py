@@ -104,8 +104,15 @@ class ActHistory(QAbstractListModel):
         self._complete = False
         self._look()
         self._take_page()
-        collection.acted.connect(self._follow)
-        collection.counted.connect(self._follow)  # a training has come to its end
+        self._rests = self._behind = False
+        collection.acted.connect(self._hear)
+        collection.counted.connect(self._hear)  # a training has come to its end
+
+    def set_rest(self, rests: bool) -> None:
+        """Follow what is done no longer, while nobody looks; or catch up, and follow again."""
+        self._rests = rests
+        if self._behind and not rests:
+            self._follow()
 
     def line(self, row: int) -> Line:
         """Return what a row tells."""
@@ -169,8 +176,14 @@ class ActHistory(QAbstractListModel):
         if more:
             self.endInsertRows()
 
+    def _hear(self) -> None:
+        self._behind = True
+        if not self._rests:
+            self._follow()
+
     def _follow(self) -> None:
         """Take in what was done since, and what was taken back."""
+        self._behind = False
         newest = self._past[0].number if self._past else 0
         news = self._collection.session.past(2**31, after=newest)
         if news:

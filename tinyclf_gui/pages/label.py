@@ -302,6 +302,7 @@ class LabelPage(QWidget):
         self.browser.proposalsAccepted.connect(self._accept)
         self.browser.gradesStepped.connect(self._step)
         self.browser.wayOutWanted.connect(self._take_way_out)
+        self.browser.keys.changed.connect(self._show_chips)
         self._inspector.photosDropped.connect(self._give)
         self._collection.changed.connect(self._show_changes)
         self._collection.grown.connect(self._show_grown)
@@ -455,7 +456,8 @@ class LabelPage(QWidget):
 
     def _show_chips(self) -> None:
         counts, down = self._lists.counts(), self._bar.checked
-        chips = label_chips(self._lists, counts, self._collection.status, down)
+        keep = self.browser.keys.words("accept")
+        chips = label_chips(self._lists, counts, self._collection.status, down, keep)
         self._bar.set_chips(chips, more_chips(counts))
 
     def _show_count(self) -> None:

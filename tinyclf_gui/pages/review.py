@@ -87,7 +87,7 @@ class ReviewPage(QWidget):
         self._inspector = PhotoInspector(
             self.browser, collection.table, pool, loader, PREVIEW_HEIGHT
         )
-        panel = ReferencePanel(pool, loader, self._model.name_of)
+        panel = ReferencePanel(pool, loader, self._model.name_of, keys=self.browser.keys)
         self.references = ReferenceFold(panel, self.browser)
         self._stack = QStackedWidget()
         self._empty = EmptyState(

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tinyclf_gui.models.key_bindings import KeyBindings
+from tinyclf_gui.widgets.key_tip import with_key
 from tinyclf_gui.widgets.styled import frame, push_button, scrolling
 
 COLUMN = 312
@@ -26,8 +28,12 @@ class BesidePhoto(QWidget):
 
     wished = Signal(bool)
 
-    def __init__(self, photo: QWidget, column: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, photo: QWidget, column: QWidget, keys: KeyBindings, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._keys = keys
+        keys.changed.connect(self._make_room)
         self.button = push_button(self.tr("Examples"), "examplesButton", "chip")
         self.button.setCheckable(True)
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -66,6 +72,7 @@ class BesidePhoto(QWidget):
     def _make_room(self) -> None:
         room = self.width() >= COLUMN + LEAST_PHOTO
         self.button.setEnabled(room)
-        told = self.tr("Examples of each grade, and photos you graded that look like this one (B)")
+        words = self.tr("Examples of each grade, and photos you graded that look like this one")
+        told = with_key(words, self._keys, "examples")
         self.button.setToolTip(told if room else self.tr("There is no room: make the window wider"))
         self._frame.setVisible(room and self.button.isChecked())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QWidget
 
 from tinyclf_gui.models.key_bindings import KeyBindings
@@ -25,6 +25,11 @@ class KeyTip(QObject):
         self._show()
 
     def _show(self) -> None:
-        key = self._keys.words(self._action)
-        tip = self.tr("{0} ({1})").format(self._words, key) if key else self._words
-        self._widget.setToolTip(tip)
+        self._widget.setToolTip(with_key(self._words, self._keys, self._action))
+
+
+def with_key(words: str, keys: KeyBindings, action: str) -> str:
+    """Return what is done, and behind it its key, if it has one now."""
+    key = keys.words(action)
+    told = QCoreApplication.translate("KeyTip", "{0} ({1})")
+    return told.format(words, key) if key else words

@@ -35,9 +35,17 @@ from tinyclf_gui.widgets.grade_words import grade_words
 
 
 def label_chips(
-    lists: LabelLists, counts: Mapping[str, int], status: Status, down: Keys
+    lists: LabelLists, counts: Mapping[str, int], status: Status, down: Keys, keep: str
 ) -> list[Chip]:
-    """Return the chips that have something to show, and those that are down."""
+    """Return the chips that have something to show, and those that are down.
+
+    Args:
+        lists: What they show.
+        counts: How many photos each lets through.
+        status: The counts of the collection.
+        down: The keys of those that are down.
+        keep: The key that keeps a grade, as it is read.
+    """
     exam = status.exam
     offered = (
         (
@@ -93,9 +101,9 @@ def label_chips(
                 _tr("Doubtful grades"),
                 counts[DOUBTFUL],
                 _tr(
-                    "Grades of yours that look like slips, the worst first: Enter keeps a "
-                    "grade, a digit changes it"
-                ),
+                    "Grades of yours that look like slips, the worst first: {0} keeps a grade, "
+                    "a digit changes it"
+                ).format(keep),
                 alone=True,
             ),
         ),

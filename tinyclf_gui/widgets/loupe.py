@@ -91,8 +91,8 @@ class Loupe(QWidget):
         self._photo_id: PhotoId | None = None
         self._peeking_since: float | None = None
         self.view = PhotoView(loader, pool=pool, margin=MARGIN)
-        self.references = ReferencePanel(pool, loader, model.name_of)
-        self.beside = BesidePhoto(self.view, self.references)
+        self.references = ReferencePanel(pool, loader, model.name_of, keys=self._keys)
+        self.beside = BesidePhoto(self.view, self.references, self._keys)
         self._lay_out()
         self._deeds = self._make_deeds()
         self.view.zoomChanged.connect(self._show_zoom)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from tinyclf.domain import GRADES, PhotoId
 from tinyclf.session import Rung
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
+from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.widgets.grade_mark import GradeMark
 from tinyclf_gui.widgets.photo_button import PhotoButton
 from tinyclf_gui.widgets.photo_shelf import PhotoShelf
@@ -23,9 +24,12 @@ class ReferenceLadder(PhotoShelf):
         self,
         pool: ThumbnailPool,
         name_of: Callable[[PhotoId], str],
+        keys: KeyBindings,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(pool, parent)
+        self._keys = keys
+        keys.changed.connect(self._show_note)
         self.setObjectName("referenceLadder")
         self.setAccessibleName(self.tr("Examples of each grade"))
         self._name_of = name_of
@@ -88,6 +92,9 @@ class ReferenceLadder(PhotoShelf):
         if self._rungs:
             words = self.tr("Grade some photos: examples of each grade stand here.")
         if some:
-            words = self.tr("Dashed: the program's choice (P pins).")
+            key = self._keys.words("pin")
+            words = self.tr("Dashed: the program's choice.")
+            if key:
+                words = self.tr("Dashed: the program's choice ({0} pins).").format(key)
         self._note.setText(words)
         self._note.setVisible(not some or not all(rung.is_pinned for rung in self._rungs))

@@ -12,6 +12,7 @@ from tinyclf.domain import PhotoId
 from tinyclf.session import LookAlike, Rung
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
+from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.widgets.glance import Glance
 from tinyclf_gui.widgets.look_alikes import LookAlikes
 from tinyclf_gui.widgets.photo_button import PhotoButton
@@ -36,12 +37,14 @@ class ReferencePanel(QWidget):
         loader: PhotoLoader,
         name_of: Callable[[PhotoId], str],
         parent: QWidget | None = None,
+        *,
+        keys: KeyBindings | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("referencePanel")
         self._photo_id: PhotoId | None = None
         self._blind = False
-        self.ladder = ReferenceLadder(pool, name_of)
+        self.ladder = ReferenceLadder(pool, name_of, keys or KeyBindings())
         self.look_alikes = LookAlikes(pool, name_of)
         self._glance = Glance(loader, pool, self)
         self._examples_title = label(self.tr("Examples"), "section")

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from tinyclf.domain import Grade
 from tinyclf.session import Likeness, LookAlike, Rung
+from tinyclf_gui.models.key_bindings import KeyBindings
+from tinyclf_gui.models.key_chords import chord_of
 from tinyclf_gui.models.photo_list import Telling
 from tinyclf_gui.widgets.glance import Glance
 from tinyclf_gui.widgets.look_alikes import in_words
@@ -252,3 +254,19 @@ def test_a_shelf_that_hides_leaves_the_thumbnails_of_the_other(qtbot, panel, poo
     monkeypatch.setattr(pool._queue, "want", lambda keys: asked.append(list(keys)))
     panel.look_alikes.hide()
     assert asked == [[]]
+
+
+def test_the_keys_that_are_told_are_those_of_now(qtbot, model, pool, loader, rungs):
+    keys = KeyBindings()
+    loupe = Loupe(model, loader, pool=pool, keys=keys)
+    qtbot.addWidget(loupe)
+    loupe.resize(1200, 700)
+    loupe.show()
+    loupe.references.show_ladder(rungs)
+    note = loupe.references.findChild(QLabel, "ladderNote")
+    assert "(B)" in loupe.beside.button.toolTip()
+    assert "(P pins)" in note.text()
+    keys.unbind("examples", chord_of("B"))
+    keys.unbind("pin", chord_of("P"))
+    assert "(" not in loupe.beside.button.toolTip()
+    assert note.text() == "Dashed: the program's choice."

@@ -53,6 +53,8 @@ COLOURS = (208, 144, 96, 64, 40)
 """How many the photos get, the most that make a picture small enough."""
 MOST_BYTES = 200_000
 PATIENCE = 600.0
+QUIET = 0.7
+"""Seconds without another picture, after which all have come."""
 
 Child = TypeVar("Child", bound=QObject)
 
@@ -64,6 +66,7 @@ class Tour:
         self._app = app
         self._out = out
         self._photos = home / "Stamps from an album"
+        self._latest = 0.0
         theme.apply(app, theme.DARK)
         self._window = MainWindow()
         settings = Settings(QSettings(str(home / "settings.ini"), QSettings.Format.IniFormat))
@@ -85,6 +88,8 @@ class Tour:
         self.take("welcome")
         walk(draw_samples(self._photos, STAMPS, seed=1))
         self._desk.take_folder(self._photos)
+        for source in (self.workspace.pictures.thumbnails, self.workspace.pictures.photos):
+            source.ready.connect(self._note_picture)
         self.wait()
         self.grade_starters()
         self.show_label()
@@ -176,9 +181,12 @@ class Tour:
         self.workspace.collection.recount()
 
     def settle(self) -> None:
-        """Let thumbnails come in and everything be painted."""
-        start = monotonic()
-        self.until(lambda: monotonic() - start > 0.7)
+        """Let everything be painted, until no picture has come for a moment."""
+        self._note_picture()
+        self.until(lambda: monotonic() - self._latest > QUIET)
+
+    def _note_picture(self, _photo_id: str = "") -> None:
+        self._latest = monotonic()
 
     def until(self, done: Callable[[], bool]) -> None:
         """Run the event loop until something is done."""

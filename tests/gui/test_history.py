@@ -241,11 +241,13 @@ def test_the_window_is_used_meanwhile(collector):
     give(collector, "a1", 1)
     dialog = open_history(collector)
     assert not dialog.isModal()
+    give(collector, "a3", 3)
+    assert words(dialog.findChild(ActList).model())[0] == "a3 graded 3"
     dialog.close()
     collector.focus("a2")
     collector.press(Key.Key_5)
-    assert words(dialog.findChild(ActList).model())[0] == "a2 graded 5"
     assert open_history(collector) is dialog
+    assert words(dialog.findChild(ActList).model())[0] == "a2 graded 5"
 
 
 def test_closing_the_collection_closes_its_history(collector):

@@ -222,6 +222,11 @@ class PhotoListModel(QAbstractListModel):
         positions[known] = self._positions[rows[known]]
         return positions
 
+    @property
+    def matching(self) -> Mask:
+        """For each position, whether its photo matches what the list shows, and is not dimmed."""
+        return ~self._dimmed
+
     def next_matching(self, position: int) -> int | None:
         """Return the first position after this one that is not dimmed, or ``None``."""
         ahead = np.flatnonzero(~self._dimmed[position + 1 :])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDrag,
@@ -168,6 +169,10 @@ class PhotoGrid(TileView):
         self.go_to(first)
         self.select_positions(runs(positions), _Select.ClearAndSelect)
         return True
+
+    def taken_along(self) -> NDArray[np.bool_]:
+        """A photo that no longer matches is selected by itself only: it has its verdict."""
+        return self._photos.matching
 
     def focus_photo(self, photo_id: PhotoId) -> bool:
         """Put the focus on a photo, keeping the selection; return whether the grid shows it."""

@@ -34,6 +34,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from tinyclf_gui import theme as themes
+from tinyclf_gui.models.photo_list import runs
 from tinyclf_gui.widgets.grid_layout import MARGIN, Box, GridLayout, Step
 from tinyclf_gui.widgets.spoken import tell_item, tell_names, tell_selection
 from tinyclf_gui.widgets.tile_painter import TileState
@@ -275,15 +276,19 @@ class TileView(QListView):
             selection.select(self.model().index(first, 0), self.model().index(last, 0))
         self.selectionModel().select(selection, command)
 
+    def taken_along(self) -> NDArray[np.bool_]:
+        """Return for each position whether selecting many at once takes it along: here, all."""
+        return np.ones(self._grid.count, bool)
+
     def selectAll(self) -> None:
-        """Select all, as one range (Qt's own asks for every row)."""
-        if self._grid.count:
-            self.select_positions([(0, self._grid.count - 1)], _Select.ClearAndSelect)
+        """Select all that is taken along, in ranges (Qt's own asks for every row)."""
+        ranges = runs(np.flatnonzero(self.taken_along()))
+        self.select_positions(ranges, _Select.ClearAndSelect)
 
     def invert_selection(self) -> None:
         """Select what is not selected, and the other way round."""
-        if self._grid.count:
-            self.select_positions([(0, self._grid.count - 1)], _Select.Toggle)
+        others = self.taken_along() & ~self.selection_mask()
+        self.select_positions(runs(np.flatnonzero(others)), _Select.ClearAndSelect)
 
     def toggle_current(self) -> None:
         """Select the focused tile too, or no longer."""
@@ -300,7 +305,8 @@ class TileView(QListView):
         anchor = self._anchor if self._anchor is not None else self.current
         self.go_to(position, _Select.NoUpdate)
         self._anchor = position if anchor is None else anchor
-        self.select_positions([(min(self._anchor, position), max(self._anchor, position))], command)
+        first, last = sorted((self._anchor, position))
+        self.select_positions(self._of_these([(first, last)]), command)
 
     def setSelection(self, rect: QRect, command: _Select) -> None:
         """Select what a rectangle of the viewport touches: one tile, or what the band covers."""
@@ -309,7 +315,15 @@ class TileView(QListView):
             self._band = area
             self.viewport().update()
         box = Box(area.x(), area.y(), area.width(), area.height())
-        self.select_positions(self._grid.touching(box), command)
+        self.select_positions(self._of_these(self._grid.touching(box)), command)
+
+    def _of_these(self, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return what of ranges is taken along; where nothing is, it was meant: all of them."""
+        within = np.zeros(self._grid.count, bool)
+        for first, last in ranges:
+            within[first : last + 1] = True
+        taken = within & self.taken_along()
+        return runs(np.flatnonzero(taken)) if taken.any() else ranges
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Repaint, and tell how many are selected."""

@@ -290,8 +290,9 @@ class PhotoGrid(TileView):
         if stroke is not None and self.targets():
             advance = stroke.advance or self.auto_advance
             self.gradeRequested.emit(stroke.verdict, advance)
-        elif name in self._deeds and self.current is not None:
-            self._deeds[name]()
+        elif name in self._deeds:
+            if self.current is not None:  # else there is no photo to do it with
+                self._deeds[name]()
         elif name is not None and stroke is None:
             self.wanted.emit(name)
         else:

@@ -305,3 +305,13 @@ def test_a_screen_reader_finds_every_photo_and_its_place(grid, model, table) -> 
     photo = listed.child(3)
     assert photo.text(QAccessible.Text.Name) == "photo_3, your grade 4"
     assert photo.rect().size() == grid.visualRect(model.index(3)).size()
+
+
+@pytest.mark.parametrize("key", [Key.Key_Space, Key.Key_E, Key.Key_C, Key.Key_P, Key.Key_Return])
+@pytest.mark.parametrize("held", [BARE, CONTROL])
+def test_without_photos_the_keys_for_them_ask_for_nothing(grid, model, press, key, held) -> None:
+    wanted: list[str] = []
+    grid.wanted.connect(wanted.append)
+    model.set_rows(np.empty(0, np.intp))
+    press(key, held)
+    assert wanted == []

@@ -282,8 +282,9 @@ class CompareView(QWidget):
         place = self._current
         self._photo_ids.pop(place)
         left_out = self.panes.pop(place)
+        self._current = min(place, len(self.panes) - 1)
         left_out.view.show_photo(None)
-        self._close_up(min(place, len(self.panes) - 1))
+        self._close_up(self._current)
 
     def _step(self, by: int) -> None:
         """Go to a neighbour in space, as far as there is one."""

@@ -176,6 +176,14 @@ def test_delete_leaves_a_photo_out_and_of_two_goes_back(qtbot, compare, press, t
     assert focused == [table.ids[9]]
 
 
+def test_the_last_photo_can_be_left_out_too(compare, press, table) -> None:
+    press(Key.Key_Right)
+    press(Key.Key_Right)
+    press(Key.Key_Delete)
+    assert rows(compare, table) == [5, 6]
+    assert compare.targets() == [table.ids[6]]
+
+
 @pytest.mark.parametrize("key", [Key.Key_Escape, Key.Key_C, Key.Key_G])
 def test_it_closes(qtbot, compare, press, key) -> None:
     with qtbot.waitSignal(compare.closed):

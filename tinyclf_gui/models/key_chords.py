@@ -12,7 +12,7 @@ from unicodedata import name as unicode_name
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from tinyclf_gui.models.key_places import DIGITS, key_at
+from tinyclf_gui.models.key_places import DIGITS, is_evdev, key_at
 
 Chord = str
 """As ``QKeySequence`` writes it in settings: the same in every language."""
@@ -41,6 +41,12 @@ _SHIFTED_DIGIT_KEYS = dict(zip('!@#$%)"£§·¤=', "123450233340", strict=True))
 """What they type with Shift elsewhere: American, then British, German, Spanish, Nordic."""
 _HUNGARIAN = "ö"
 """Stands where others have their 0; the 0 is left of the 1."""
+_WITH_SHIFT_ON_THE_NUMPAD: dict[int, str] = {
+    _Key.Key_Insert: "0", _Key.Key_End: "1", _Key.Key_Down: "2", _Key.Key_PageDown: "3",
+    _Key.Key_Left: "4", _Key.Key_Clear: "5", _Key.Key_Right: "6", _Key.Key_Home: "7",
+    _Key.Key_Up: "8", _Key.Key_PageUp: "9",
+}  # fmt: skip
+"""What its digits are with Shift under X11 and Wayland; without Num Lock they are digits then."""
 
 
 def chord_of(text: str) -> Chord:
@@ -79,6 +85,8 @@ def chords_of(event: QKeyEvent, platform: str) -> list[Chord]:
     held = event.modifiers() & _HOLDABLE
     if held & _ALT_GR == _ALT_GR and event.text().strip().isprintable() and event.text().strip():
         held &= ~_ALT_GR
+    if digit := _of_the_numpad(event, platform):
+        return [_chord(held, ord(digit))]
     digits = _digits(event, platform)
     place = key_at(event, platform)
     found = [_chord(held, ord(digit)) for digit in digits if place]
@@ -107,6 +115,14 @@ def _digits(event: QKeyEvent, platform: str) -> str:
         return place if place in DIGITS and typed != _HUNGARIAN else ""
     shifted = bool(event.modifiers() & _Held.ShiftModifier)
     return (_SHIFTED_DIGIT_KEYS if shifted else _BARE_DIGIT_KEYS).get(typed, "")
+
+
+def _of_the_numpad(event: QKeyEvent, platform: str) -> str:
+    """Return the digit of a numpad's key that Shift has made another key."""
+    shifted = _Held.ShiftModifier | _Held.KeypadModifier
+    if not is_evdev(platform) or event.modifiers() & shifted != shifted:
+        return ""
+    return _WITH_SHIFT_ON_THE_NUMPAD.get(event.key(), "")
 
 
 def _is_of_another_script(key: int) -> bool:

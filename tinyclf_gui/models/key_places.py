@@ -38,6 +38,11 @@ def key_at(event: QKeyEvent, platform: str) -> str:
         return WINDOWS.get(event.nativeVirtualKey(), "")
     if platform == "cocoa":
         return MACOS.get(event.nativeVirtualKey(), "") if event.nativeScanCode() else ""
-    if platform == "xcb" or platform.startswith("wayland"):
+    if is_evdev(platform):
         return X11.get(event.nativeScanCode(), "")
     return ""
+
+
+def is_evdev(platform: str) -> bool:
+    """Tell whether keys come as X11 and Wayland give them."""
+    return platform == "xcb" or platform.startswith("wayland")

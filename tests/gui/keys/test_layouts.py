@@ -123,3 +123,25 @@ def test_a_key_that_is_only_held_is_none_yet(key):
 
 def test_an_unknown_key_is_none():
     assert chords_of(press(0, "", BARE), "xcb") == []
+
+
+ON_THE_NUMPAD = [
+    Key.Key_Insert, Key.Key_End, Key.Key_Down, Key.Key_PageDown, Key.Key_Left,
+    Key.Key_Clear, Key.Key_Right, Key.Key_Home, Key.Key_Up, Key.Key_PageUp,
+]  # fmt: skip
+"""What X11 makes of 0 to 9 there while Shift is held."""
+
+
+@pytest.mark.parametrize("platform", ["xcb", "wayland"])
+def test_shift_and_a_digit_of_the_numpad_is_shift_and_the_digit(platform):
+    told = [chords_of(press(key, "", SHIFT | KEYPAD), platform) for key in ON_THE_NUMPAD]
+    assert told == [[f"Shift+{digit}"] for digit in range(10)]
+
+
+def test_shift_and_an_arrow_stays_an_arrow():
+    assert first(press(Key.Key_Down, "", SHIFT)) == "Shift+Down"
+    assert first(press(Key.Key_Down, "", SHIFT | KEYPAD), "cocoa") == "Shift+Down"
+
+
+def test_without_num_lock_its_keys_are_what_else_stands_on_them():
+    assert first(press(Key.Key_End, "", KEYPAD)) == "End"

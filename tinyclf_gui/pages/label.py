@@ -39,7 +39,7 @@ from tinyclf_gui.models.label_lists import (
     Cell,
     LabelLists,
 )
-from tinyclf_gui.models.open_collection import OpenCollection
+from tinyclf_gui.models.open_collection import Deed, OpenCollection
 from tinyclf_gui.models.orders import Order
 from tinyclf_gui.models.photo_list import PhotoListModel
 from tinyclf_gui.models.workbench import Workbench
@@ -368,14 +368,19 @@ class LabelPage(QWidget):
         """Write down the second opinion; to clear it would be none."""
         new = [one for one in photo_ids if one not in self._lists.looked]
         if verdict is not None and new:
-            self._lists.looked.update(new)
-            if self._collection.do(LookAgain(new, verdict)):
-                self.browser.go_on()
+            self._do_listed(LookAgain(new, verdict), self._lists.looked, new)
 
     def _keep(self, photo_ids: list[PhotoId]) -> None:
-        self._lists.kept.update(photo_ids)
-        if self._collection.do(KeepGrades(photo_ids)):
+        new = [one for one in photo_ids if one not in self._lists.kept]
+        self._do_listed(KeepGrades(photo_ids), self._lists.kept, new)
+
+    def _do_listed(self, deed: Deed, done: set[PhotoId], new: list[PhotoId]) -> None:
+        """Do what makes photos leave a list; they stay in it where that cannot be kept."""
+        done.update(new)
+        if self._collection.do(deed):
             self.browser.go_on()
+        else:
+            done.difference_update(new)
 
     def _set_aside(self) -> None:
         if self._collection.note(SetAsideForExam()):

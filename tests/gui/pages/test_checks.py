@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from tinyclf.domain import Grade
+from tinyclf.errors import StorageError
+from tinyclf.project.second_look_rows import SecondLookRows
 from tinyclf.session import LabelIssue, Session
 from tinyclf_gui.widgets.exam_panel import ExamPanel
 from tinyclf_gui.widgets.starter_meters import StarterMeters
@@ -99,6 +103,37 @@ def test_a_second_opinion_changes_no_grade(again):
     assert again.code(again.name) == int(again.name[1])
     assert again.session.status().consistency.exact.value == 0
     assert again.grid.model().tile(0).dimmed
+
+
+@contextmanager
+def a_full_disk():
+    """Second looks cannot be written."""
+
+    def refuse(*_args, **_options):
+        raise StorageError("The disk is full.")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SecondLookRows, "record_second_looks", refuse)
+        yield
+
+
+def test_a_second_opinion_that_was_not_kept_can_be_given_again(again):
+    with a_full_disk():
+        again.press(Key.Key_3)
+    assert again.focused() == again.name
+    assert not again.grid.model().tile(0).dimmed
+    again.press(Key.Key_3)
+    assert len(again.session.second_looks()) == 1
+    assert again.grid.model().tile(0).dimmed
+
+
+def test_a_grade_stood_by_that_was_not_kept_stays_doubtful(doubter):
+    with a_full_disk():
+        doubter.press(Key.Key_Return)
+    assert doubter.focused() == "a5"
+    doubter.go_to("train")
+    doubter.go_to("label")
+    assert doubter.shown() == ["a5", "a1"]
 
 
 def test_agreeing_with_oneself_is_told(again):

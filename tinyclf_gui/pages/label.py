@@ -89,6 +89,7 @@ class LabelPage(QWidget):
         self._collection = collection
         self._workbench = workbench
         self._lists = LabelLists(collection)
+        self._has_chosen = False
         self.arranging = Arranging(collection.session, self)
         self.cells = NewestJob(self)
         self._model = PhotoListModel(
@@ -203,8 +204,12 @@ class LabelPage(QWidget):
         self._bar.order.set_order(wish)
         self._show_photos()
 
+    def _note_choice(self) -> None:
+        self._has_chosen = True
+
     def _begin_anew(self, checked: frozenset[str]) -> None:
         """Show what these chips say, and nothing else."""
+        self._note_choice()
         self._lists.search("")
         self._bar.search.empty()
         self._bar.set_checked(checked)
@@ -284,6 +289,8 @@ class LabelPage(QWidget):
         return main
 
     def _listen(self) -> None:
+        for choice in (self._bar.changed, self._bar.searched, self._bar.order.chosen):
+            choice.connect(self._note_choice)
         self._bar.changed.connect(self._choose)
         self._bar.searched.connect(self._search)
         self._bar.cleared.connect(self.show_all)
@@ -470,9 +477,17 @@ class LabelPage(QWidget):
         self._bar.show_count(self._model.rowCount(), len(self._collection.table), narrowed=narrowed)
 
     def _take_suggestions(self, photo_ids: list[PhotoId]) -> None:
-        first = not self._lists.suggested and not self._bar.checked
+        first = not self._lists.suggested and not self._bar.checked and not self._is_at_work
         self._lists.suggested = photo_ids
         self._show_status(self._collection.status)
-        if first and not self._collection.status.human:
+        if first and photo_ids and not self._collection.status.human:
             self._bar.set_checked(frozenset({SUGGESTED}))
             self.show_rows()
+
+    @property
+    def _is_at_work(self) -> bool:
+        """Whether a person has begun: another list would then come under the hands."""
+        grid, session = self.browser.grid, self._collection.session
+        acted = session.undoable or session.redoable
+        moved = grid.current or len(grid.selected_positions()) > 1
+        return bool(self._has_chosen or acted or moved or not grid.isVisibleTo(self.browser))

@@ -175,13 +175,19 @@ class UnpinExamples:
 
 
 def pinning(session: Session, photo_ids: Sequence[PhotoId]) -> PinExamples | UnpinExamples | None:
-    """Return what pinning photos means: unpinning, if all with a grade are; nothing without any."""
-    table = session.table
-    graded = [one for one in photo_ids if table.codes[table.row_of[one]] > 0]
-    if not graded:
+    """Return what pinning photos means: unpinning, where it would change nothing.
+
+    Args:
+        session: The open collection.
+        photo_ids: The photos meant; without any that has a grade it means nothing.
+    """
+    wanted = session.pinnable(photo_ids)
+    if not wanted:
         return None
     pinned = {one for of_grade in session.exemplars().values() for one in of_grade}
-    return UnpinExamples(graded) if pinned.issuperset(graded) else PinExamples(graded)
+    if pinned.issuperset(wanted):
+        return UnpinExamples([one for one in photo_ids if one in pinned])
+    return PinExamples(wanted)
 
 
 @dataclass(frozen=True)

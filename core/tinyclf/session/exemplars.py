@@ -38,14 +38,19 @@ class Exemplars(Checks):
             Those pinned: photos without a grade are left out, and of very many of one grade all
             but the first few. The examples of the grade that were pinned first give way to them.
         """
+        chosen = self.pinnable(photo_ids)
+        if chosen:
+            self._store.pin(chosen)
+        return chosen
+
+    def pinnable(self, photo_ids: Iterable[PhotoId]) -> list[PhotoId]:
+        """Return those of photos that `pin` would pin: of each grade the first few."""
         chosen, of_grade = [], Counter[int]()
         for photo_id in dict.fromkeys(photo_ids):
             code = int(self.table.codes[self.table.row_of[photo_id]])
             if code > 0 and of_grade[code] < MOST_EXEMPLARS:
                 of_grade[code] += 1
                 chosen.append(photo_id)
-        if chosen:
-            self._store.pin(chosen)
         return chosen
 
     def unpin(self, photo_ids: Iterable[PhotoId]) -> list[PhotoId]:

@@ -56,6 +56,19 @@ def test_the_menu_pins_a_selection(grader):
     assert [len(pinned[grade]) for grade in Grade] == [2, 2, 2, 2, 2]
 
 
+def test_p_again_unpins_even_more_photos_of_a_grade_than_can_be_examples(grader):
+    names = ("a1", "a2", "a3", "a4", "a5", "b1")
+    photo_ids = [grader.photo(name) for name in names]
+    grader.workspace.collection.do(GradePhotos(photo_ids, Grade.FAIR))
+    grader.grid.reveal(photo_ids)
+    grader.press(Key.Key_P)
+    assert len(grader.session.exemplars()[Grade.FAIR]) == 4
+    grader.press(Key.Key_P)
+    assert grader.session.exemplars()[Grade.FAIR] == ()
+    grader.press(Key.Key_P)
+    assert len(grader.session.exemplars()[Grade.FAIR]) == 4
+
+
 def test_a_photo_without_a_grade_is_not_pinned_and_it_says_why(grader):
     grader.focus("c3")
     grader.press(Key.Key_P)

@@ -14,6 +14,7 @@ from tinyclf.session import Session
 from tinyclf_gui.commands import SayFine, pinning
 from tinyclf_gui.dialogs.export import ExportChoice
 from tinyclf_gui.dialogs.history import HistoryDialog, history_of
+from tinyclf_gui.failed_deed import FailedDeed
 from tinyclf_gui.job_news import JobNews
 from tinyclf_gui.jobs.courtesy import reading_quietly, working_quietly
 from tinyclf_gui.jobs.runner import JobRunner
@@ -74,6 +75,7 @@ class Workspace(QObject):
             self,
         )
         self._way_back = WayBack(self.collection, self.pages, window, self)
+        self._failed_deed = FailedDeed(self.collection, window.job_bar, self)
         self._history: HistoryDialog | None = None
         self.judge = ExamJudge(self.collection, self.workbench, self)
         window.job_bar.attach(self._computing)
@@ -284,7 +286,6 @@ class Workspace(QObject):
     def _connect(self, settings: Settings) -> None:
         pages, window = self.pages, self._window
         self.collection.counted.connect(window.show_status)
-        self.collection.failed.connect(window.job_bar.complain)
         self.references.failed.connect(window.job_bar.complain)
         pages.label.trainWanted.connect(self._train_from_label)
         pages.label.photosWanted.connect(lambda: window.wanted.emit("add-photos"))

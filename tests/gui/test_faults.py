@@ -49,6 +49,15 @@ def test_after_that_grading_goes_on(collector, monkeypatch):
     assert collector.code("a1") == 5
 
 
+def test_the_error_goes_as_soon_as_a_grade_is_kept_again(collector, monkeypatch):
+    with monkeypatch.context() as patch:
+        fail_to_write(collector, patch)
+        collector.press(Key.Key_5)
+    assert "The disk is full." in collector.job_words()
+    collector.press(Key.Key_5)
+    assert "The disk is full." not in collector.words()
+
+
 def test_a_fault_of_the_program_is_told_with_its_details(collector, capsys):
     try:
         raise ZeroDivisionError("a fault")

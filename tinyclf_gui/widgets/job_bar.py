@@ -136,6 +136,11 @@ class JobBar(QWidget):
         """Say what went wrong, of which there are no details."""
         self.fail(message, "")
 
+    def withdraw(self, message: str) -> None:
+        """Show an error no longer, if it still stands here: it is true no more."""
+        if message and self._what.property("kind") == "danger" and self._what.text() == message:
+            self.end()
+
     def show_note(self, text: str) -> None:
         """Show a sentence until it is closed or a job begins."""
         self._say(text, "")

@@ -57,6 +57,21 @@ def test_an_error_stays_until_it_is_closed(bar, qtbot):
     assert seen(bar) == set()
 
 
+def test_an_error_that_is_true_no_more_is_withdrawn(bar):
+    bar.fail("The disk is full.", "")
+    bar.withdraw("The disk is full.")
+    assert seen(bar) == set()
+
+
+def test_another_error_and_a_job_stay_then(bar):
+    bar.fail("All grades are 4.", "")
+    bar.withdraw("The disk is full.")
+    assert seen(bar) == {"All grades are 4."}
+    bar.begin("Train")
+    bar.withdraw("All grades are 4.")
+    assert "Train" in seen(bar)
+
+
 def test_a_second_error_can_be_copied_like_the_first(bar, qtbot):
     copy = bar.findChild(QPushButton, "copyDetailsButton")
     bar.fail("One", "1")

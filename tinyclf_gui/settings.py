@@ -17,6 +17,7 @@ RECENT = 10
 """How many collections are remembered, and how many files of a training's settings."""
 DEFAULT_SPEED = Speed()
 """What leaves the window smooth on any machine."""
+_MOST_DIGITS = 9
 ALL = "all"
 BACKWARDS = "backwards"
 COLLECTIONS, CONFIGS = "recent", "configurations"
@@ -47,7 +48,7 @@ class Settings:
         """The side of a tile in the grid, in pixels."""
         text = self._text("tile_pixels", "")
         smallest, largest = TILE_RANGE
-        return min(largest, max(smallest, int(text))) if text.isdecimal() else DEFAULT_TILE
+        return min(largest, max(smallest, int(text))) if _is_number(text) else DEFAULT_TILE
 
     @tile_pixels.setter
     def tile_pixels(self, pixels: int) -> None:
@@ -94,7 +95,7 @@ class Settings:
         text = self._text("threads", str(DEFAULT_SPEED.threads))
         if text == ALL:
             return None
-        known = text.isdecimal() and 1 <= int(text) <= MOST_THREADS
+        known = _is_number(text) and 1 <= int(text) <= MOST_THREADS
         return int(text) if known else DEFAULT_SPEED.threads
 
     @threads.setter
@@ -199,3 +200,8 @@ class Settings:
     def _text(self, key: str, default: str) -> str:
         value = self._store.value(key, default)
         return value if isinstance(value, str) else default
+
+
+def _is_number(text: str) -> bool:
+    """Tell whether a text is a whole number of a size that one counts with."""
+    return text.isdecimal() and len(text) <= _MOST_DIGITS

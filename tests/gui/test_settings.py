@@ -38,7 +38,7 @@ def test_values_are_there_again_after_a_restart(settings, path):
     assert again.geometry == QByteArray(b"here")
 
 
-@pytest.mark.parametrize("damaged", ["", "many", "-3", "1.5"])
+@pytest.mark.parametrize("damaged", ["", "many", "-3", "1.5", "9" * 5000])
 def test_a_damaged_size_reads_as_the_default(settings, damaged):
     settings._store.setValue("tile_pixels", damaged)
     assert settings.tile_pixels == DEFAULT_TILE

@@ -16,6 +16,8 @@ from tinyclf_gui.models.filters import Filter, everything
 
 _BETWEEN = "\0"
 """No name holds it."""
+_UTF_8 = ("utf-8", "replace")
+"""A name that is no text on its disk holds what has no bytes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +58,7 @@ class NameSearch:
             self._prepared = _Prepared(table.names, _texts(table))
         mask = np.ones(len(table), bool)
         for word in words:
-            mask &= np.strings.find(self._prepared.texts, word.encode()) >= 0
+            mask &= np.strings.find(self._prepared.texts, word.encode(*_UTF_8)) >= 0
         return mask
 
 
@@ -66,9 +68,11 @@ def _texts(table: PhotoColumns) -> NDArray[Any]:
     places = zip(table.places, table.names, strict=True)
     paths = [f"{folder[place]}/{name}" for (place, _), name in places]
     folded = _folded(_BETWEEN.join(paths))
-    return np.array(folded.encode("utf-8", "replace").split(_BETWEEN.encode())[: len(table)], "S")
+    return np.array(folded.encode(*_UTF_8).split(_BETWEEN.encode())[: len(table)], "S")
 
 
 def _folded(text: str) -> str:
-    composed = text if text.isascii() else unicodedata.normalize("NFC", text)
-    return composed.casefold()
+    if text.isascii():
+        return text.casefold()
+    folded = unicodedata.normalize("NFC", text).casefold()
+    return folded.replace("i\u0307", "i").replace("ı", "i")  # Turkish has an i with and without dot

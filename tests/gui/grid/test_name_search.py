@@ -20,6 +20,21 @@ def find(table):
     return lambda words: np.flatnonzero(search.photos_with(words)(table)).tolist()
 
 
+def test_a_name_is_found_that_is_no_text_on_its_disk(table):
+    table.names = ["bad\udcff.png", *table.names[1:]]
+    search = NameSearch()
+    for words in ("bad", "bad\udcff"):
+        assert search.photos_with(words)(table).tolist().index(True) == 0
+
+
+@pytest.mark.parametrize("words", ["istanbul", "ISTANBUL", "İstanbul", "ıstanbul"])
+def test_an_i_is_found_with_and_without_its_dot(table, words):
+    table.names = ["İstanbul.jpg", "Istanbul 2.jpg", *table.names[2:]]
+    table.places = [("/p/Album", name) for name in table.names]
+    found = NameSearch().photos_with(words)(table)
+    assert np.flatnonzero(found).tolist() == [0, 1]
+
+
 @pytest.mark.parametrize(
     ("words", "found"),
     [

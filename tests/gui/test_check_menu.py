@@ -121,6 +121,11 @@ def test_configurations_are_saved_and_opened_by_the_keyboard(trained, monkeypatc
     assert trained.workspace.pages.train.config_name == "mine"
 
 
+def test_an_ampersand_in_a_name_stays_one_in_the_menu(collector):
+    collector.window.menu.tell("undo", "a&b graded 4")
+    assert collector.window.menu.action("undo").text() == "Undo: a&&b graded 4"
+
+
 def test_the_menu_says_what_it_takes_back(collector):
     collector.focus("a1")
     collector.press(Key.Key_4)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from tinyclf.domain import Problem
+from tinyclf_gui.models.plain_tip import plain_tip
 from tinyclf_gui.widgets.styled import label, push_button
 
 
@@ -80,7 +81,7 @@ class ProblemsDialog(QDialog):
         table.horizontalHeader().setDefaultAlignment(leading)
         for row, problem in enumerate(self._problems):
             name = QTableWidgetItem(problem.path.name)
-            name.setToolTip(str(problem.path))
+            name.setToolTip(plain_tip(str(problem.path)))
             table.setItem(row, 0, name)
             table.setItem(row, 1, QTableWidgetItem(problem.reason))
         return table

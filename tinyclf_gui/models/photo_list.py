@@ -24,6 +24,7 @@ from tinyclf_gui.models import photo_mime
 from tinyclf_gui.models.columns import NO_GROUP, Mask, NumberedRows, PhotoColumns, Rows
 from tinyclf_gui.models.fault_words import faults_in_words
 from tinyclf_gui.models.filters import Filter, everything
+from tinyclf_gui.models.plain_tip import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -302,7 +303,7 @@ class PhotoListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(self.tile(position))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._hover(position)
+            return plain_tip(self._hover(position))
         if role == Role.PHOTO_ID:
             return self.photo_id(position)
         return self.tile(position) if role == Role.TILE else None

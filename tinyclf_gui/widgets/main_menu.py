@@ -39,7 +39,7 @@ class MainMenu(QObject):
 
     def tell(self, key: str, what: str) -> None:
         """Have an entry say what it is about just now: "Undo: 312 graded 4"."""
-        self._about[key] = what
+        self._about[key] = what.replace("&", "&&")  # one would underline what follows
         self._show_words(self._entries[key])
 
     def set_open(self, is_open: bool) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from tinyclf.project.relinking import Missing
+from tinyclf_gui.models.plain_tip import plain_tip
 from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.icon_button import IconButton
 from tinyclf_gui.widgets.styled import label, push_button
@@ -51,7 +52,7 @@ class MissingBanner(QFrame):
         if not missing.photo_ids:
             return
         self._words.setText(f"{self._how_many(len(missing.photo_ids))} {self._where(missing)}")
-        self._words.setToolTip("\n".join(map(str, missing.places[:20])))
+        self._words.setToolTip(plain_tip("\n".join(map(str, missing.places[:20]))))
         self.setAccessibleName(self._words.text())
 
     def _where(self, missing: Missing) -> str:

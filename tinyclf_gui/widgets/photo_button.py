@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from tinyclf.domain import PhotoId
 from tinyclf_gui import theme as themes
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
+from tinyclf_gui.models.plain_tip import plain_tip
 from tinyclf_gui.widgets.grade_mark import paint_grade_mark
 
 SIDE = 58
@@ -60,7 +61,7 @@ class PhotoButton(QAbstractButton):
         self._dashed = dashed
         self.setObjectName(name)
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocumentFragment
 
 from tinyclf.domain import Grade, Mark, PhotoId
 from tinyclf_gui.models import photo_mime
@@ -59,6 +60,13 @@ def test_a_photo_that_stops_matching_stays_dimmed(model, table) -> None:
     assert [model.tile(position).dimmed for position in range(3)] == [False, True, False]
     assert model.next_matching(0) == 2
     assert model.next_matching(2) is None
+
+
+def test_a_name_that_looks_like_markup_is_shown_as_it_is(model, table) -> None:
+    table.names[3] = "<b>IMG<br>7.png"
+    tip = model.data(model.index(3), Qt.ItemDataRole.ToolTipRole)
+    shown = QTextDocumentFragment.fromHtml(tip).toPlainText()
+    assert shown == str(table.path(3))
 
 
 def test_photos_that_came_in_later_are_simply_not_shown_yet(model, table) -> None:

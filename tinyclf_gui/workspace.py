@@ -302,6 +302,7 @@ class Workspace(QObject):
             browser.wanted.connect(window.wanted)
             browser.loupe.attention.wanted.connect(self.attention.want)
             browser.pinWanted.connect(self._pin)
+            browser.endReached.connect(self._say_last)
             self.attention.ready.connect(browser.loupe.attention.take)
             self.attention.missing.connect(browser.loupe.attention.tell)
         self.workbench.trained.connect(self.attention.forget)
@@ -387,6 +388,10 @@ class Workspace(QObject):
 
     def _say(self, words: str) -> None:
         self._window.toast.show_act(words, can_undo=False)
+
+    def _say_last(self) -> None:
+        """The next digit is for the same photo again."""
+        self._window.toast.add(self.tr("last photo of this list"))
 
     def _show_list(self, show: Callable[[], bool], why_not: str) -> None:
         self._window.show_page(LABEL)

@@ -148,7 +148,7 @@ def doubter(trained, monkeypatch):
 
 def test_a_kept_grade_is_taken_back_and_doubted_again(doubter):
     doubter.press(Key.Key_Return)
-    assert toast(doubter) == "a5 kept"
+    assert toast(doubter).startswith("a5 kept")
     assert doubter.grid.model().tile(0).dimmed
     doubter.click("undoLink")
     assert doubter.session.second_looks() == []
@@ -164,7 +164,7 @@ def test_a_blind_second_look_is_taken_back(collector, monkeypatch):
     collector.choose("again")
     name = collector.focused()
     collector.press(Key.Key_5)
-    assert toast(collector) == f"{name} looked at again"
+    assert toast(collector).startswith(f"{name} looked at again")
     collector.go_to("review")
     collector.choose("undo")
     assert collector.session.status().consistency is None

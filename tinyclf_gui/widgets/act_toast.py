@@ -51,6 +51,15 @@ class ActToast(QWidget):
         self._undo.setVisible(can_undo)
         announce(self, text)
 
+    def add(self, note: str) -> None:
+        """Say this too of what was done last, once; by itself where nothing was."""
+        if self._act.isHidden():
+            self.show_act(note, can_undo=False)
+        elif not self._act.text().endswith(note):
+            self._act.setText(f"{self._act.text()} · {note}")
+            self.setAccessibleDescription(self._act.text())
+            announce(self, note)
+
     def clear(self) -> None:
         """Say nothing."""
         self.setAccessibleDescription("")

@@ -36,6 +36,7 @@ class PhotoBrowser(QStackedWidget):
         wanted(str): A key asked for this action, which is not about these photos alone.
         wayOutWanted(): The button of the empty grid was pressed.
         pinWanted(object): These photos are examples of their grades, or no longer.
+        endReached(): To go on was asked for, but no photo of this list comes after the one here.
 
     Attributes:
         keys: What grid, loupe and comparison listen to.
@@ -49,6 +50,7 @@ class PhotoBrowser(QStackedWidget):
     wanted = Signal(str)
     wayOutWanted = Signal()
     pinWanted = Signal(object)
+    endReached = Signal()
 
     def __init__(
         self,
@@ -190,8 +192,10 @@ class PhotoBrowser(QStackedWidget):
             self.gradesStepped.emit(photo_ids, by)
 
     def go_on(self) -> None:
-        """Focus the next photo of this order that matches."""
-        self._shown.advance()
+        """Focus the next photo of this order that matches; where there is none, tell."""
+        there = self._shown.advance()
+        if not there and not self._is_comparing and len(self.targets()) == 1:
+            self.endReached.emit()
 
     def open_loupe(self, photo_id: PhotoId | None = None) -> None:
         """Show a photo large, else the one in focus."""

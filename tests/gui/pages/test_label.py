@@ -27,6 +27,30 @@ def test_shift_and_a_digit_goes_on_even_then(collector):
     assert collector.focused() == "a2"
 
 
+def test_at_the_end_of_the_list_it_says_so(collector):
+    last = collector.shown()[-1]
+    collector.focus(last)
+    collector.press(Key.Key_3)
+    assert collector.focused() == last
+    assert f"{last} graded 3 · last photo of this list" in collector.words()
+    collector.press(Key.Key_3)
+    assert collector.words().count("last photo of this list") == 1
+    collector.press(Key.Key_4)
+    assert f"{last} graded 4 · last photo of this list" in collector.words()
+    collector.find(QPushButton, "undoLink").click()
+    assert collector.code(last) == 3
+    assert "last photo" not in collector.words()
+
+
+def test_elsewhere_and_of_many_photos_it_does_not(collector):
+    collector.focus("a1")
+    collector.press(Key.Key_3)
+    assert "last photo" not in collector.words()
+    collector.control(Key.Key_A)
+    collector.press(Key.Key_4)
+    assert "last photo" not in collector.words()
+
+
 def test_the_toggle_is_remembered(collector):
     collector.find(QCheckBox, "autoAdvanceToggle").setChecked(False)
     assert not collector.settings.auto_advance

@@ -1,3 +1,5 @@
+import os
+
 import numpy as np
 import pytest
 
@@ -196,3 +198,11 @@ def test_comparing_names_photos_that_are_gone(session, photos, grade_truly, conf
     (photos / "00.png").unlink()
     with pytest.raises(TrainingError, match=r"1 more could not be read \(00.png: the file is gone"):
         finish(session.compare({"one": config}))
+
+
+def test_a_file_that_was_only_touched_is_believed_from_then_on(session, finish):
+    photo = session.table.photo(0)
+    os.utime(photo.path, ns=(10**9, 10**9))
+    assert finish(session.find_missing()).photo_ids == ()
+    session.refresh()
+    assert session.table.photo(0).modified_ns == 10**9

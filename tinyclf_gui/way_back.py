@@ -59,14 +59,16 @@ class WayBack(QObject):
             self._window.toast.show_act(words, can_undo=False)
 
     def _reveal(self, photo_ids: list[PhotoId], meant: ActKind | None) -> None:
-        """Show photos on the page in view, else on the Label page: only Train has no grid.
+        """Show photos on the page in view, else on the Label page.
+
+        Train has no grid, and on the walls only what has a grade, or a proposed one, hangs.
 
         Args:
             photo_ids: The photos.
             meant: Which act on them was taken back or done again; a blind look is shown blind.
         """
-        if self._window.page == REVIEW and meant is not ActKind.LOOK_AGAIN:
-            self._pages.review.reveal(photo_ids)
+        on_walls = self._window.page == REVIEW and meant is not ActKind.LOOK_AGAIN
+        if on_walls and self._pages.review.reveal(photo_ids):
             return
         if self._window.page != LABEL:  # entering it anew, what was just done would leave it
             self._window.show_page(LABEL)

@@ -201,12 +201,13 @@ class ImportGrades:
         return session.record(ActKind.IMPORT, self.verdicts)
 
 
-def act_in_words(act: Act, name: str = "") -> str:
+def act_in_words(act: Act, name: str = "", *, told: bool = True) -> str:
     """Return an act in a few words: "312 graded 4", "IMG_2055 accepted".
 
     Args:
         act: What was done.
         name: What the photo is called, where it is just one.
+        told: Its grade may be told: it is not shown blind.
     """
     who = _who(len(act.photo_ids), name)
     if act.kind is ActKind.UNDO:
@@ -215,13 +216,13 @@ def act_in_words(act: Act, name: str = "") -> str:
     if act.kind is ActKind.REDO:
         steps = _tr("{n} steps done again")
         return _tr("{n} done again").format(n=who) if act.steps == 1 else steps.format(n=act.steps)
-    return _deed_in_words(act.kind, act.verdict, who)
+    return _deed_in_words(act.kind, act.verdict, who, told)
 
 
-def past_in_words(past: Past, name: str = "") -> str:
+def past_in_words(past: Past, name: str = "", *, told: bool = True) -> str:
     """Return what was done in a few words, as `act_in_words` does, or on what was trained."""
     if isinstance(past, PastAct):
-        return _deed_in_words(past.kind, past.verdict, _who(past.photos, name))
+        return _deed_in_words(past.kind, past.verdict, _who(past.photos, name), told)
     if past.grades is None:
         return _tr("Trained")
     return _tr("Trained on {n} grades").format(n=_number(past.grades))
@@ -231,7 +232,7 @@ def _who(photos: int, name: str) -> str:
     return name if name and photos == 1 else _number(photos)
 
 
-def _deed_in_words(kind: ActKind, verdict: Verdict, who: str) -> str:
+def _deed_in_words(kind: ActKind, verdict: Verdict, who: str, told: bool) -> str:
     if kind in ACCEPTING:
         return _tr("{n} accepted").format(n=who)
     if kind is ActKind.KEEP:
@@ -246,6 +247,8 @@ def _deed_in_words(kind: ActKind, verdict: Verdict, who: str) -> str:
         return _tr("{n} grades imported").format(n=who)
     if kind in (ActKind.CORRECT, ActKind.GRADE) and verdict is None:
         return _tr("{n} corrected").format(n=who)
+    if not told and verdict is not None:
+        return _tr("{n} graded").format(n=who)
     return _verdict_in_words(verdict, who)
 
 

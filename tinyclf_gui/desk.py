@@ -143,6 +143,8 @@ class Desk(QObject):
         self._settings.remember(session.path)
         if session.backup_problem:
             self._window.job_bar.show_note(session.backup_problem)
+        if session.cache_problem:  # the jobs that begin now would end a note
+            self._window.toast.show_act(session.cache_problem, can_undo=False)
         return workspace
 
     def _leave(self) -> None:

@@ -21,8 +21,10 @@ class WayBack(QObject):
         super().__init__(parent)
         self._collection, self._session = collection, collection.session
         self._pages, self._window = pages, window
+        self._last: Act | None = None
         collection.acted.connect(self._show_act)
         collection.noted.connect(self._show_remark)
+        collection.blinded.connect(self._say_less)
 
     def offer(self) -> None:
         """Let the menu say what would be taken back, and done again."""
@@ -33,6 +35,7 @@ class WayBack(QObject):
 
     @Slot(object)
     def _show_act(self, act: Act) -> None:
+        self._last = act
         undoable = self._session.undoable is not None
         self._window.toast.show_act(self._in_words(act), undoable)
         self.offer()
@@ -41,20 +44,31 @@ class WayBack(QObject):
             meant = session.redoable if act.kind is ActKind.UNDO else session.undoable
             self._reveal(list(act.photo_ids), meant.kind if meant else None)
 
+    @Slot()
+    def _say_less(self) -> None:
+        """Tell no grade of a photo that is shown blind now: what was said last may be one."""
+        self.offer()
+        act, toast = self._last, self._window.toast
+        if act is not None and self._collection.is_shown_blind(act.photo_ids):
+            toast.show_act(self._in_words(act), self._session.undoable is not None)
+
     @Slot(object)
     def _show_remark(self, remark: object) -> None:
         if words := remark_in_words(remark):
+            self._last = None
             self._window.toast.show_act(words, can_undo=False)
 
     def _reveal(self, photo_ids: list[PhotoId], meant: ActKind | None) -> None:
-        """Show photos on the page in view, else on the Label page: only Train has no grid.
+        """Show photos on the page in view, else on the Label page.
+
+        Train has no grid, and on the walls only what has a grade, or a proposed one, hangs.
 
         Args:
             photo_ids: The photos.
             meant: Which act on them was taken back or done again; a blind look is shown blind.
         """
-        if self._window.page == REVIEW and meant is not ActKind.LOOK_AGAIN:
-            self._pages.review.reveal(photo_ids)
+        on_walls = self._window.page == REVIEW and meant is not ActKind.LOOK_AGAIN
+        if on_walls and self._pages.review.reveal(photo_ids):
             return
         if self._window.page != LABEL:  # entering it anew, what was just done would leave it
             self._window.show_page(LABEL)
@@ -64,4 +78,5 @@ class WayBack(QObject):
         table = self._collection.table
         rows = table.rows(act.photo_ids[:1])
         name = PurePath(table.names[rows[0]]).stem if len(rows) else ""
-        return act_in_words(act, name)
+        blind = self._collection.is_shown_blind(act.photo_ids)
+        return act_in_words(act, name, told=not blind)

@@ -161,6 +161,10 @@ class Workspace(QObject):
         """Show what looks most like the photo in focus first, on the page in view."""
         show = {LABEL: self.pages.label.show_alike, REVIEW: self.pages.review.show_alike}
         if not show.get(self._window.page or "", lambda: False)():
+            photo_id = None if self.browser is None else self.browser.current_photo
+            if photo_id is not None and self._session.is_blind(photo_id):
+                self._say(self.tr("Grade this photo first: its like would give you a hint."))
+                return
             self._say(self.tr("Choose the photo that others are to be compared with first."))
 
     def show_all(self) -> None:
@@ -177,7 +181,7 @@ class Workspace(QObject):
         """Select what belongs together with the photos that are selected."""
         if self.browser is None:
             return
-        hidden = self.browser.grid.select_copies()
+        hidden = self.browser.grid.select_copies(self.collection.exam_to_grade)
         if hidden:
             words = self.tr("{n} more are not shown here: Show all has them")
             self._say(words.format(n=f"{hidden:,}"))

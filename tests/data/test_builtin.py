@@ -16,7 +16,7 @@ from tinyclf.data.encoder.builtin import (
     weights_path,
 )
 from tinyclf.data.encoder.layout import BUILTIN_DIMENSION, PLAIN_DIMENSION, WEAR
-from tinyclf.errors import ModelError, StorageError
+from tinyclf.errors import ModelError
 from tinyclf.samples.damage import damaged
 
 GRAPH = BUILTIN_KEY.removesuffix("-448")
@@ -56,8 +56,7 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", refuse)
-    with pytest.raises(StorageError, match="No space left"):
-        builtin_encoder(tmp_path)
+    assert builtin_encoder(tmp_path).dimension == BUILTIN_DIMENSION
     assert list(tmp_path.iterdir()) == []
 
 

@@ -56,3 +56,12 @@ def test_a_changed_photo_is_another(photo, edit):
     os.utime(photo.path, (1, 1))
     with pytest.raises(PhotoChangedError, match="another one than was imported"):
         open_imported(photo)
+
+
+def test_a_file_as_large_and_as_old_is_still_told_apart(photo):
+    status = photo.path.stat()
+    photo.path.write_bytes(photo.path.read_bytes()[:-1] + b"\0")
+    os.utime(photo.path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    with pytest.raises(PhotoChangedError, match="as large and as old"):
+        open_imported(photo)
+    open_imported(photo, trust_time=True).close()

@@ -157,3 +157,15 @@ def test_none_is_made_ahead_that_would_drive_out_another(several, thumbnails):
     ids = [photo.photo_id for photo in several]
     finished(keep_thumbnails(several, ids, thumbnails))
     assert thumbnails.known(ids) == {ids[0]}
+
+
+def test_pictures_that_exchanged_names_size_and_date_are_not_kept_as_each_other(photos, thumbnails):
+    red, blue = photos / "red.bmp", photos / "blue.bmp"
+    for path in (red, blue):
+        Image.new("RGB", (60, 60), path.stem).save(path)
+        os.utime(path, (1e9, 1e9))
+    (photo,) = read_photos([red])
+    blue.replace(red)
+    with pytest.raises(PhotoChangedError):
+        thumbnail(photo, thumbnails)
+    assert thumbnails.get(photo.photo_id) is None

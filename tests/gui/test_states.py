@@ -1,6 +1,7 @@
 """What the window says where there is nothing to show, or something went wrong, and the way out."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from tinyclf.session import Session
@@ -54,6 +55,21 @@ def test_a_folder_without_photos_is_told_and_opens_nothing(welcome, tmp_path):
     welcome.desk.take_folder(tmp_path / "nothing")
     assert welcome.desk.workspace is None
     assert welcome.job_words().startswith("There is no photo in")
+
+
+def test_an_evening_without_a_disk_for_caches(collector, tmp_path, monkeypatch):
+    path = collector.session.path
+    collector.choose("close")
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("TINYCLF_CACHE", str(tmp_path / "file"))
+    collector.desk.open_collection(path)
+    collector.wait_until_idle()
+    told = collector.window.toast.accessibleDescription()
+    assert "forgotten when this collection is closed" in told
+    assert "cannot be made" in told
+    collector.focus("a1")
+    collector.press(Qt.Key.Key_4)
+    assert collector.code("a1") == 4
 
 
 def test_where_nothing_matches_one_button_shows_all(collector):

@@ -4,6 +4,8 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from tinyclf_gui.commands import GradePhotos
+
 Key = Qt.Key
 
 
@@ -11,6 +13,11 @@ def again(collector):
     collector.press(
         Key.Key_Z, hold=Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     )
+
+
+def go_to_another_wall(trained):
+    here = trained.workspace.pages.review.wall
+    trained.click(next(f"wallTab{wall}" for wall in (1, 5) if wall != here))
 
 
 def test_acts_are_taken_back_and_done_again(collector):
@@ -164,3 +171,40 @@ def test_undo_of_accepting_the_rest_brings_the_proposals_back(trained):
     left = fullest.photos - fullest.human
     told = trained.find(QPushButton, "acceptRestButton").text()
     assert told.startswith(f"Accept {left}, about ")
+
+
+def test_what_hangs_on_no_wall_any_more_is_shown_on_the_label_page(trained):
+    done = trained.session.undoable.photo_ids
+    trained.control(Key.Key_Z)
+    assert trained.window.page == "label"
+    assert trained.selected() == {trained.name_of(one) for one in done}
+
+
+def test_a_mark_done_again_on_another_wall_is_shown(trained):
+    name = trained.shown()[0]
+    trained.focus(name)
+    trained.press(Key.Key_X)
+    trained.control(Key.Key_Z)
+    trained.click(
+        next(f"wallTab{wall}" for wall in (1, 5) if wall != trained.workspace.pages.review.wall)
+    )
+    again(trained)
+    assert name in trained.selected()
+
+
+def test_steps_back_on_review_are_shown_where_some_of_them_hang(trained):
+    trained.workspace.collection.return_to(trained.session.past(50)[-1].number)
+    assert trained.window.page == "label"
+    assert trained.selected()
+
+
+def test_of_many_photos_the_wall_of_one_that_hangs_is_shown(trained):
+    review, hanging = trained.workspace.pages.review, trained.shown()[0]
+    bare = trained.photo("a1")
+    trained.workspace.collection.do(GradePhotos([bare], None))
+    trained.click(
+        next(f"wallTab{wall}" for wall in (1, 5) if wall != trained.workspace.pages.review.wall)
+    )
+    assert review.reveal([bare, trained.photo(hanging)])
+    assert trained.selected() == {hanging}
+    assert not review.reveal([bare])

@@ -21,6 +21,7 @@ from tinyclf.project.relinking import (
     find_missing,
     relink_photos,
 )
+from tinyclf.project.touched import TouchedFiles
 
 
 def draw(path: Path, shade: int) -> Path:
@@ -92,6 +93,50 @@ def test_an_edited_photo_that_was_imported_anew_is_not_missing(
     (album / "a/1.png").write_bytes(draw(album / "a/1.png", 200).read_bytes() + b"longer")
     assert len(missing(collection).photo_ids) == 1
     finished(import_photos(collection, album))
+    assert missing(collection) == Missing()
+
+
+def test_a_photo_that_another_of_its_size_has_replaced_is_missing(
+    collection: CollectionStore, album: Path
+) -> None:
+    edited = album / "a/1.png"
+    content = bytearray(edited.read_bytes())
+    content[-1] ^= 1
+    edited.write_bytes(content)
+    os.utime(edited, (1, 1))
+    assert missing(collection).photo_ids == (collection.photos()[0].photo_id,)
+
+
+def test_photos_that_exchanged_their_names_in_place_are_found_again(
+    collection: CollectionStore, album: Path, tmp_path: Path
+) -> None:
+    for number, one in enumerate([album / "a/1.png", album / "a/2.png"]):
+        one.write_bytes(one.read_bytes().ljust(1000, b"\0"))
+        os.utime(one, (number + 1, number + 1))
+    finished(import_photos(collection, album))
+    exchanged = {photo.photo_id for photo in collection.photos()[-2:]}
+    (album / "a/1.png").rename(tmp_path / "x")
+    (album / "a/2.png").rename(album / "a/1.png")
+    (tmp_path / "x").rename(album / "a/2.png")
+    assert set(missing(collection).photo_ids) >= exchanged
+    relink(collection, album)
+    by_id = {photo.photo_id: photo.path for photo in collection.photos()}
+    assert all(one == identity_of(by_id[one]) for one in exchanged)
+    assert not exchanged & set(missing(collection).photo_ids)
+
+
+def test_a_file_of_another_time_is_read_once(
+    collection: CollectionStore, album: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.utime(album / "a/1.png", (1, 1))
+    photos, touched = PhotoTable.load(collection).all_photos(), TouchedFiles()
+    assert finished(find_missing(photos, touched)) == Missing()
+    monkeypatch.setattr("tinyclf.project.touched.identify", None)
+    assert finished(find_missing(photos, touched)) == Missing()
+    times = touched.news()
+    assert times == {collection.photos()[0].photo_id: 10**9}
+    assert touched.news() == {}
+    collection.set_modified(times)
     assert missing(collection) == Missing()
 
 

@@ -1,9 +1,14 @@
+import os
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from tinyclf.data.bounded_cache import MEMORY_LIMIT
 from tinyclf.data.encoder.builtin import BUILTIN_KEY
 from tinyclf.data.encoder.layout import BUILTIN_DIMENSION
 from tinyclf.data.features import FeatureCache
+from tinyclf.data.thumbnails import thumbnail
 from tinyclf.domain import ActKind, Grade, Mark
 from tinyclf.errors import CollectionError, InputError, StorageError, TrainingError
 from tinyclf.session import Session, require_photos
@@ -27,6 +32,31 @@ def test_a_cache_that_cannot_be_used_makes_no_file(tmp_path):
     with pytest.raises(StorageError):
         Session.create(tmp_path / "new.tinyclf", caches=tmp_path / "file")
     assert not (tmp_path / "new.tinyclf").exists()
+
+
+def test_a_collection_opens_though_its_caches_cannot_be_used(session, tmp_path, finish, config):
+    session.grade(session.table.ids[:1], Grade.GOOD)
+    session.close()
+    (tmp_path / "file").touch()
+    with Session.open(session.path, tmp_path / "file") as opened:
+        assert "file cannot be made" in opened.cache_problem
+        assert thumbnail(opened.table.photo(0), opened.thumbnails)
+        assert opened.thumbnails.known(opened.table.ids) == {opened.table.ids[0]}
+        assert finish(opened.read_features(config)).ok.all()
+        assert opened.grade(opened.table.ids[1:2], Grade.FAIR) is not None
+    assert not Path(":memory:").exists()
+
+
+def test_a_cache_on_a_full_disk_is_replaced(session, tmp_path):
+    session.close()
+    (tmp_path / "caches" / "features.sqlite").mkdir(parents=True)
+    with Session.open(session.path, tmp_path / "caches") as opened:
+        assert "features.sqlite cannot be used" in opened.cache_problem
+        assert opened.thumbnails.limit == MEMORY_LIMIT
+
+
+def test_nothing_is_said_of_caches_that_are_well(session):
+    assert session.cache_problem is None
 
 
 def test_a_file_that_cannot_be_opened_leaves_nothing_open(tmp_path):
@@ -196,3 +226,11 @@ def test_comparing_names_photos_that_are_gone(session, photos, grade_truly, conf
     (photos / "00.png").unlink()
     with pytest.raises(TrainingError, match=r"1 more could not be read \(00.png: the file is gone"):
         finish(session.compare({"one": config}))
+
+
+def test_a_file_that_was_only_touched_is_believed_from_then_on(session, finish):
+    photo = session.table.photo(0)
+    os.utime(photo.path, ns=(10**9, 10**9))
+    assert finish(session.find_missing()).photo_ids == ()
+    session.refresh()
+    assert session.table.photo(0).modified_ns == 10**9

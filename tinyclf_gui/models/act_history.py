@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
 from pathlib import PurePath
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -74,12 +74,21 @@ class Role(IntEnum):
     LINE = Qt.ItemDataRole.UserRole + 1
 
 
+class Words(Protocol):
+    """Says what was done."""
+
+    def __call__(self, past: Past, name: str, *, told: bool) -> str:
+        """Return a few words."""
+        ...
+
+
 class ActHistory(QAbstractListModel):
     """The acts of a person and the trainings between them; the last row is the beginning.
 
     Args:
         collection: Whose history.
-        words: Says what was done; given also the photo's name, where it was about just one.
+        words: Says what was done; given also the photo's name, where it was about just one, and
+            whether its grade may be told.
         now: The present moment.
 
     Signals:
@@ -91,7 +100,7 @@ class ActHistory(QAbstractListModel):
     def __init__(
         self,
         collection: OpenCollection,
-        words: Callable[[Past, str], str],
+        words: Words,
         parent: QObject | None = None,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -106,6 +115,7 @@ class ActHistory(QAbstractListModel):
         self._take_page()
         self._rests = self._behind = False
         collection.acted.connect(self._hear)
+        collection.blinded.connect(self._hear)
         collection.counted.connect(self._hear)  # a training has come to its end
 
     def set_rest(self, rests: bool) -> None:
@@ -122,8 +132,9 @@ class ActHistory(QAbstractListModel):
         past = self._past[row]
         when = when_in_words(past.when, self._now())
         if isinstance(past, PastTraining):
-            return Line(past.number, self._words(past, ""), when, Standing.TRAINING, 0)
-        words = self._words(past, self._name_of(past))
+            return Line(past.number, self._words(past, "", told=True), when, Standing.TRAINING, 0)
+        blind = past.photo_id is not None and self._collection.is_shown_blind([past.photo_id])
+        words = self._words(past, self._name_of(past), told=not blind)
         return Line(past.number, words, when, self._standing_of(past.number), past.photos)
 
     def way(self, row: int) -> Way:

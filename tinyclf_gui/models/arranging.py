@@ -68,11 +68,18 @@ class Arranging(QObject):
         measure = self._measure(wish.key)
         return None if measure is None else orders.by(measure, backwards=wish.backwards)
 
-    def look_like(self, photo_id: PhotoId) -> None:
-        """Compare all photos with this one from now on."""
+    def look_like(self, photo_id: PhotoId) -> bool:
+        """Compare all photos with this one from now on.
+
+        Returns:
+            False of a photo that is to be graded blind: the grades of its like would give a hint.
+        """
+        if self._session.is_blind(photo_id):
+            return False
         if photo_id != self._like:
             self._like, self._alike = photo_id, None
             self._looks.want(lambda: self._session.alike(photo_id))
+        return True
 
     def stop(self) -> None:
         """End what runs; may be called twice."""

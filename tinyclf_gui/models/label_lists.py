@@ -132,7 +132,7 @@ class LabelLists:
             CELL: self._of_list(CELL, _mistaken, self.cell),
             PICKED: self._of_list(PICKED, filters.among, self.picked),
             DISAGREE: self._collection.disagreements,
-            COPIES: filters.has_copies,
+            COPIES: self._collection.copies,
             NOT_GRADED: filters.not_graded,
             GRADED: filters.human,
             TO_CHECK: filters.to_check,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, Protocol
 
 import numpy as np
@@ -14,6 +14,7 @@ from tinyclf.project import PhotoTable
 from tinyclf.session import Session, Status
 from tinyclf_gui.jobs.courtesy import reading_quietly
 from tinyclf_gui.jobs.newest import NewestJob
+from tinyclf_gui.models import filters
 from tinyclf_gui.models.columns import Mask, PhotoColumns
 
 STATUS_EVERY_MS = 120
@@ -53,6 +54,7 @@ class OpenCollection(QObject):
         acted(object): The ``Act`` just done, undone or redone.
         noted(object): The ``Remark`` just made.
         counted(object): The ``Status`` after changes, a moment later.
+        blinded(): Other photos than before are shown blind.
         failed(str): A deed could not be kept, nothing has changed; or what stands could not be
             counted. And why.
     """
@@ -62,6 +64,7 @@ class OpenCollection(QObject):
     acted = Signal(object)
     noted = Signal(object)
     counted = Signal(object)
+    blinded = Signal()
     failed = Signal(str)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -69,6 +72,7 @@ class OpenCollection(QObject):
         self.session = session
         self._known = len(session.table)
         self._in_bulk = session.in_bulk()
+        self._shown_blind: frozenset[PhotoId] = frozenset()
         self._status = session.status()
         self._count = QTimer(self, singleShot=True, interval=STATUS_EVERY_MS)
         self._count.timeout.connect(self._begin_counting)
@@ -101,6 +105,29 @@ class OpenCollection(QObject):
     def bad(self, _table: PhotoColumns) -> Mask:
         """Return which photos are bad: a filter."""
         return self.table.bad
+
+    @property
+    def exam_to_grade(self) -> Mask:
+        """Which photos are to be graded blind for the exam, (n,)."""
+        return self.table.exam & self.table.ungraded
+
+    def copies(self, table: PhotoColumns) -> Mask:
+        """Return which photos have copies: a filter.
+
+        Not those of the exam: beside one that is graded, they would not be graded blind.
+        """
+        return filters.has_copies(table) & ~self.exam_to_grade
+
+    def show_blind(self, photo_ids: Iterable[PhotoId]) -> None:
+        """Tell of these photos nowhere, and of no others, which grade they got."""
+        shown = frozenset(photo_ids)
+        if shown != self._shown_blind:
+            self._shown_blind = shown
+            self.blinded.emit()
+
+    def is_shown_blind(self, photo_ids: Sequence[PhotoId]) -> bool:
+        """Tell whether these are just one photo, and its grade is not to be told now."""
+        return len(photo_ids) == 1 and photo_ids[0] in self._shown_blind
 
     def disagreements(self, _table: PhotoColumns) -> Mask:
         """Return which photos have another grade than the classifier's: a filter."""

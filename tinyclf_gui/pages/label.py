@@ -128,6 +128,7 @@ class LabelPage(QWidget):
         """Show what the chips and the search say: photos that no longer match leave."""
         table, checked = self._collection.table, self._bar.checked
         self._make_room()
+        self._collection.show_blind(self._lists.again if AGAIN in checked else ())
         matches = self._lists.matches(checked)
         rows = self._chosen_order()(table, np.flatnonzero(matches(table)))
         self.browser.show_rows(
@@ -193,7 +194,8 @@ class LabelPage(QWidget):
 
     def show_alike(self) -> bool:
         """Show what looks most like the photo in focus first; return whether there is one."""
-        if self.browser.current_photo is None:
+        photo_id = self.browser.current_photo
+        if photo_id is None or self._collection.session.is_blind(photo_id):
             return False
         self._bar.order.set_order(Wish(ALIKE))
         self._reorder(Wish(ALIKE))
@@ -415,8 +417,9 @@ class LabelPage(QWidget):
 
     def _reorder(self, wish: Wish) -> None:
         photo_id = self.browser.current_photo
-        if wish.key == ALIKE and photo_id is not None:
-            self.arranging.look_like(photo_id)
+        if wish.key == ALIKE and photo_id is not None and not self.arranging.look_like(photo_id):
+            wish = Wish(IMPORTED)
+            self._bar.order.set_order(wish)
         self._show_photos()
         if self.arranging.order(wish) is not None:
             self.browser.begin()

@@ -149,21 +149,28 @@ class ReviewPage(QWidget):
         self.show_rows()
         self.browser.setFocus()
 
-    def reveal(self, photo_ids: list[PhotoId]) -> None:
-        """Scroll to photos, on whatever wall they hang."""
+    def reveal(self, photo_ids: list[PhotoId]) -> bool:
+        """Scroll to photos, on the wall where the first of them hangs that hangs on any.
+
+        Returns:
+            Whether any is shown.
+        """
+        if self._stack.currentWidget() is self._empty:
+            return False
         if self.browser.reveal(photo_ids):
-            return
-        self._round.leave()
+            return True
         table = self._collection.table
-        grade = int(table.current[table.row_of[photo_ids[0]]])
-        if not grade:
-            return
-        self._tabs.set_current(Grade(grade))
+        walls = table.current[table.rows(photo_ids)]
+        if not walls.any():
+            return False
+        self._round.leave()
+        self._tabs.set_current(Grade(int(walls[walls > 0][0])))
         self.show_rows()
-        if not self.browser.reveal(photo_ids):
-            self._bar.set_checked({WHOLE_WALL})
-            self.show_rows()
-            self.browser.reveal(photo_ids)
+        if self.browser.reveal(photo_ids):
+            return True
+        self._bar.set_checked({WHOLE_WALL})
+        self.show_rows()
+        return self.browser.reveal(photo_ids)
 
     def _make_walls(self) -> QWidget:
         walls = QWidget()

@@ -23,7 +23,7 @@ from tinyclf_gui import theme as themes
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models import photo_mime
 from tinyclf_gui.models.actions import Place
-from tinyclf_gui.models.columns import PhotoColumns, Rows
+from tinyclf_gui.models.columns import Mask, PhotoColumns, Rows
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.photo_list import NOWHERE, Index, PhotoListModel, runs
 from tinyclf_gui.widgets.drag_picture import SHOWN, drag_picture
@@ -181,8 +181,11 @@ class PhotoGrid(TileView):
             self.go_to(position, _Select.NoUpdate)
         return position is not None
 
-    def select_copies(self) -> int:
+    def select_copies(self, apart: Mask | None = None) -> int:
         """Select also what belongs together with the targets.
+
+        Args:
+            apart: Rows of the table that are each graded on their own.
 
         Returns:
             How many of them the grid does not show.
@@ -190,7 +193,10 @@ class PhotoGrid(TileView):
         targets = self._photos.rows[self.selected_positions()]
         if not len(targets) and self.current is not None:
             targets = self._photos.rows[[self.current]]
-        positions = self._photos.positions_of(self._photos.rows_together(targets))
+        rows = self._photos.rows_together(targets)
+        if apart is not None:
+            rows = rows[~apart[rows] | np.isin(rows, targets)]
+        positions = self._photos.positions_of(rows)
         there = positions[positions != NOWHERE]
         self.select_positions(runs(there), _Select.ClearAndSelect)
         return len(positions) - len(there)

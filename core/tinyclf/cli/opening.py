@@ -14,8 +14,9 @@ from tinyclf.session import Session
 def opened(file: Path) -> Iterator[Session]:
     """Open a collection, and say what is not well with it."""
     with Session.open(file) as session:
-        if session.backup_problem:
-            note(f"warning: {session.backup_problem}")
+        for problem in (session.backup_problem, session.cache_problem):
+            if problem:
+                note(f"warning: {problem}")
         yield session
 
 

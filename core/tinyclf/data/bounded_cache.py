@@ -24,6 +24,8 @@ from tinyclf.errors import StorageError
 
 Key: TypeAlias = tuple[str, ...]
 
+MEMORY_LIMIT = 256 * 10**6
+"""Bytes at most, where they are kept in memory."""
 _HOUR = 3600
 _NOTED_AT_ONCE = 512
 """Uses kept in memory before they are written down together."""
@@ -119,7 +121,8 @@ class BoundedCache(CacheFile):
             StorageError: it cannot be read.
         """
         rows = self.execute("SELECT most FROM bounds")
-        return int(rows[0][0]) if rows else self._usual_limit
+        limit = int(rows[0][0]) if rows else self._usual_limit
+        return min(limit, MEMORY_LIMIT) if self.in_memory else limit
 
     def set_limit(self, limit: int) -> None:
         """Set how many bytes it may hold; :meth:`trim` makes what is there fit.

@@ -23,6 +23,8 @@ _KEYS_AT_ONCE = 500
 """Of a query: SQLite binds only so many values."""
 _PAGES_AT_ONCE = 2048
 CLEANING = "Cleaning"
+IN_MEMORY = Path(":memory:")
+"""The folder of caches that are kept in memory, until they are closed."""
 
 
 class CacheFile:
@@ -103,6 +105,11 @@ class CacheFile:
         yield from self._shrink()
         return max(0, before - self.size())
 
+    @property
+    def in_memory(self) -> bool:
+        """Whether there is no file, so that closing forgets all."""
+        return self._path.parent == IN_MEMORY
+
     def size(self) -> int:
         """Return how many bytes it takes on disk."""
         return sum(path.stat().st_size for path in self._paths() if path.exists())
@@ -141,7 +148,7 @@ class CacheFile:
 
     def _open(self) -> apsw.Connection:
         if self._connection is None:
-            connection = apsw.Connection(str(self._path))
+            connection = apsw.Connection(":memory:" if self.in_memory else str(self._path))
             try:
                 self._prepare(connection)
             except BaseException:

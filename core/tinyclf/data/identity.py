@@ -40,10 +40,15 @@ def photo_id(path: Path) -> PhotoId:
         return identify(file)
 
 
-def open_imported(photo: Photo) -> BinaryIO:
+def open_imported(photo: Photo, *, trust_time: bool = False) -> BinaryIO:
     """Open a photo for reading after making sure that it still is the imported one.
 
-    Equal size and modification time are believed; else the bytes are hashed.
+    Its bytes are hashed: two uncompressed pictures saved in the same moment share size and time,
+    and swapped, each would be kept, and graded, as the other.
+
+    Args:
+        photo: The photo as it was imported.
+        trust_time: Believe equal size and modification time, where only the head of a file is read.
 
     Raises:
         PhotoChangedError: the file is gone, or holds other bytes than at import.
@@ -55,19 +60,26 @@ def open_imported(photo: Photo) -> BinaryIO:
         )
     file = open_regular(photo.path)
     try:
-        _require_same(file, photo)
+        _require_same(file, photo, trust_time)
     except BaseException:
         file.close()
         raise
     return file
 
 
-def _require_same(file: BinaryIO, photo: Photo) -> None:
+def _require_same(file: BinaryIO, photo: Photo, trust_time: bool) -> None:
     status = os.fstat(file.fileno())
-    if (status.st_size, status.st_mtime_ns) == (photo.file_size, photo.modified_ns):
+    alike = (status.st_size, status.st_mtime_ns) == (photo.file_size, photo.modified_ns)
+    if alike and trust_time:
         return
-    if status.st_size != photo.file_size or identify(file) != photo.photo_id:
+    if status.st_size == photo.file_size and identify(file) == photo.photo_id:
+        file.seek(0)
+        return
+    if alike:  # an import would take it for known
         raise PhotoChangedError(
-            "the file is another one than was imported: import its folder again to grade it anew"
+            "the file is another one than was imported, though as large and as old: "
+            "give it another name and import its folder again"
         )
-    file.seek(0)
+    raise PhotoChangedError(
+        "the file is another one than was imported: import its folder again to grade it anew"
+    )

@@ -33,7 +33,7 @@ def date_photos(store: PhotoRows) -> Job[None]:
 
 def _taken(photo: Photo) -> int | None:
     try:
-        with open_imported(photo) as file:
+        with open_imported(photo, trust_time=True) as file:
             return read_taken(file)
     except PhotoError:
         return None

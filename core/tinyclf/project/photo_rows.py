@@ -124,6 +124,15 @@ class PhotoRows(Database):
                 ((seconds, act, photo_id) for photo_id, seconds in taken.items()),
             )
 
+    def set_modified(self, times: Mapping[PhotoId, int]) -> None:
+        """Write down when the files of photos were last changed, in nanoseconds since 1970."""
+        with self._writing() as connection:
+            act = append_act(connection, "machine", "import")
+            connection.executemany(
+                "UPDATE photos SET modified_ns = ?, act = ? WHERE photo_id = ?",
+                ((modified, act, photo_id) for photo_id, modified in times.items()),
+            )
+
     def replace_problems(self, folder: Path, problems: Iterable[Problem]) -> None:
         """Make these the only problems of a folder."""
         with self._writing() as connection:

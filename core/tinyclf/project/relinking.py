@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from tinyclf.data.ahead import map_ahead
 from tinyclf.data.files import open_regular, reason_of
@@ -23,9 +24,12 @@ from tinyclf.errors import PhotoError
 from tinyclf.project.photo_rows import PhotoRows
 from tinyclf.project.photo_sequence import PhotoSequence
 from tinyclf.project.stored_path import absolute
+from tinyclf.project.touched import TouchedFiles
 
 LOOKS_A_REPORT = 500
 """Files looked at between two reports."""
+_Stamp: TypeAlias = tuple[int, int]
+"""A file's bytes, and when it was last changed, in nanoseconds."""
 _LOOKING = "Looking where the photos are"
 _SEARCHING = "Searching for photos"
 
@@ -64,12 +68,17 @@ class RelinkReport:
     namesakes: tuple[Problem, ...]
 
 
-def find_missing(photos: PhotoSequence) -> Job[Missing]:
-    """Return the photos whose file is gone, or has another size than at import.
+def find_missing(photos: PhotoSequence, touched: TouchedFiles | None = None) -> Job[Missing]:
+    """Return the photos whose file is gone, or is another than at import.
 
-    Each folder is listed once, and no file is read. A photo whose place another photo of the
-    collection has taken, an edited one, is not missing.
+    Each folder is listed once; only files of another time than at import are read. A photo whose
+    place another photo of the collection has taken, an edited one, is not missing.
+
+    Args:
+        photos: All photos, where they were.
+        touched: What is known of files of another time, and takes what is found out now.
     """
+    touched = touched or TouchedFiles()
     rows_in = defaultdict[str, list[tuple[str, int]]](list)
     for row, parts in enumerate(photos.places):
         folder, name = os.path.split(os.path.join(*parts))  # noqa: PTH118 (Paths take seconds)
@@ -79,11 +88,16 @@ def find_missing(photos: PhotoSequence) -> Job[Missing]:
     missing, places = list[int](), dict[Path, int]()
     done = 0
     for folder, within in rows_in.items():
-        sizes = _sizes_in(folder)
-        there = {name for name, row in within if _is_there(photos, row, name, sizes)}
+        stamps = _stamps_in(folder)
+        there = set()
+        for name, row in within:
+            if _is_there(photos, row, name, stamps, touched):
+                there.add(name)
+            if row % LOOKS_A_REPORT == 0:
+                yield Progress(_LOOKING, done, len(photos.ids))
         gone = [row for name, row in within if name not in there]
         if gone:
-            place = _what_is_gone(Path(folder)) if sizes is None else Path(folder)
+            place = _what_is_gone(Path(folder)) if stamps is None else Path(folder)
             places[place] = places.get(place, 0) + len(gone)
             missing += gone
         done += len(within)
@@ -94,7 +108,12 @@ def find_missing(photos: PhotoSequence) -> Job[Missing]:
 
 
 def relink_photos(
-    store: PhotoRows, photos: PhotoSequence, folder: Path, *, workers: int = 2
+    store: PhotoRows,
+    photos: PhotoSequence,
+    folder: Path,
+    *,
+    workers: int = 2,
+    touched: TouchedFiles | None = None,
 ) -> Job[RelinkReport]:
     """Find photos that are not where they were in a folder and below, and link them.
 
@@ -106,6 +125,7 @@ def relink_photos(
         photos: All of its photos, where they were.
         folder: Where to look.
         workers: How many threads read.
+        touched: As for `find_missing`.
 
     Raises:
         InputError: there is no such folder.
@@ -113,7 +133,7 @@ def relink_photos(
     """
     folder = absolute(folder)
     files = yield from _files_in(folder)
-    gone = yield from find_missing(photos)
+    gone = yield from find_missing(photos, touched)
     row_of = {photo_id: row for row, photo_id in enumerate(photos.ids)}
     missing = [photos[row_of[photo_id]] for photo_id in gone.photo_ids]
     wanted = {photo.photo_id: photo for photo in missing}
@@ -141,36 +161,49 @@ def relink_photos(
     return RelinkReport(len(missing), len(found), left, tuple(namesakes))
 
 
-def _sizes_in(folder: str) -> dict[str, int] | None:
-    """Return the sizes of a folder's files by name; ``None`` if it cannot be looked into."""
-    sizes = {}
+def _stamps_in(folder: str) -> dict[str, _Stamp] | None:
+    """Return size and time of a folder's files by name; ``None`` if it cannot be looked into."""
+    stamps = {}
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
                 try:
                     if entry.is_file():
-                        sizes[entry.name] = entry.stat().st_size
+                        stamps[entry.name] = _stamp(entry.stat())
                 except OSError:
                     continue  # a link that leads nowhere, or a file going just now
     except OSError:
         return None
-    return sizes
+    return stamps
 
 
-def _is_there(photos: PhotoSequence, row: int, name: str, sizes: Mapping[str, int] | None) -> bool:
-    if sizes is None:
+def _is_there(
+    photos: PhotoSequence,
+    row: int,
+    name: str,
+    stamps: Mapping[str, _Stamp] | None,
+    touched: TouchedFiles,
+) -> bool:
+    if stamps is None:
         return False
-    size = sizes.get(name)
-    if size is None:  # some systems know a name in other letters than they list
-        size = _size_of(Path(*photos.places[row]))
-    return size == int(photos.sizes[row, 2])
+    stamp = stamps.get(name)
+    if stamp is None:  # some systems know a name in other letters than they list
+        stamp = _stamp_of(Path(*photos.places[row]))
+    size, modified = photos.sizes[row, 2:4].tolist()
+    if stamp is None or stamp[0] != size:
+        return False
+    return stamp[1] == modified or touched.is_same(photos[row], stamp[1])
 
 
-def _size_of(path: Path) -> int | None:
+def _stamp_of(path: Path) -> _Stamp | None:
     try:
-        return path.stat().st_size if path.is_file() else None
+        return _stamp(path.stat()) if path.is_file() else None
     except OSError:
         return None
+
+
+def _stamp(status: os.stat_result) -> _Stamp:
+    return status.st_size, status.st_mtime_ns
 
 
 def _what_is_gone(folder: Path) -> Path:
@@ -187,8 +220,8 @@ def _files_in(folder: Path) -> Job[dict[Path, int]]:
     """Return what looks like a photo in a folder and below, and its size."""
     files = {}
     for number, item in enumerate(find_photos(folder)):
-        if isinstance(item, Path) and (size := _size_of(item)) is not None:
-            files[item] = size
+        if isinstance(item, Path) and (stamp := _stamp_of(item)) is not None:
+            files[item] = stamp[0]
         if number % LOOKS_A_REPORT == 0:
             yield Progress(_SEARCHING, len(files), 0)
     return files

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -13,11 +14,12 @@ from tinyclf.data.pose_cache import PoseCache
 from tinyclf.data.scan import find_photos
 from tinyclf.data.thumbnails import ThumbnailCache, keep_thumbnails
 from tinyclf.domain import Act, ImportReport, Job, PhotoId, Problem, Progress
-from tinyclf.errors import InputError
+from tinyclf.errors import CollectionError, InputError, StorageError
 from tinyclf.project import CollectionStore
 from tinyclf.project.dating import date_photos
 from tinyclf.project.importing import import_photos
 from tinyclf.project.relinking import Missing, RelinkReport, find_missing, relink_photos
+from tinyclf.project.touched import TouchedFiles
 from tinyclf.session.exemplars import Exemplars
 from tinyclf.session.features import FeatureReader
 from tinyclf.session.grouping import group_duplicates
@@ -46,6 +48,7 @@ class CollectedPhotos(Exemplars):
         gate.tell(self.table)
         self.thumbnails, self._poses = thumbnails, poses
         self._resemblance = Resemblance(reader)
+        self._touched = TouchedFiles()
 
     @property
     def folders(self) -> list[Path]:
@@ -75,8 +78,21 @@ class CollectedPhotos(Exemplars):
         return report
 
     def find_missing(self) -> Job[Missing]:
-        """Return the photos that are not where they were; nothing is changed."""
-        return find_missing(self.table.all_photos())
+        """Return the photos that are not where they were; the times of others are kept.
+
+        A file of another time than at import is read: whether it is the photo is in its bytes.
+        """
+        photos = self.table.all_photos()
+
+        def looked() -> Job[Missing]:
+            try:
+                return (yield from find_missing(photos, self._touched))
+            finally:
+                if times := self._touched.news():
+                    with suppress(StorageError, CollectionError):  # else they are read again
+                        self._store.set_modified(times)
+
+        return looked()
 
     def relink(self, folder: Path) -> Job[RelinkReport]:
         """Look in a folder for photos that are not where they were, and link those found there.
@@ -84,7 +100,7 @@ class CollectedPhotos(Exemplars):
         Raises:
             InputError: there is no such folder.
         """
-        return relink_photos(self._store, self.table.all_photos(), folder)
+        return relink_photos(self._store, self.table.all_photos(), folder, touched=self._touched)
 
     def read_features(self, config: TrainingConfig) -> Job[Features]:
         """Compute the vectors of all photos that have none yet, so that later jobs find them."""

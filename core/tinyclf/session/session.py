@@ -9,7 +9,7 @@ job has written so far.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -37,6 +37,7 @@ from tinyclf.nn.backend import Backend
 from tinyclf.project import CollectionStore, StoredModel
 from tinyclf.session import learning, suggesting
 from tinyclf.session.attention import Attention, Looker
+from tinyclf.session.caches import open_caches
 from tinyclf.session.collected_photos import CollectedPhotos
 from tinyclf.session.exams import learnable
 from tinyclf.session.features import FeatureReader
@@ -55,7 +56,13 @@ from tinyclf.training.config import TrainingConfig
 
 
 class Session(CollectedPhotos, Steps):
-    """One open collection; close it, or use it as a context manager."""
+    """One open collection; close it, or use it as a context manager.
+
+    Attributes:
+        cache_problem: Why the caches are in memory; ``None`` where all is well.
+    """
+
+    cache_problem: str | None = None
 
     def __init__(
         self,
@@ -81,17 +88,17 @@ class Session(CollectedPhotos, Steps):
 
         Raises:
             CollectionError: the file exists, or its folder is missing or cannot be written.
-            StorageError: the caches cannot be used; then no file was made.
+            StorageError: the folder of the caches cannot be made; then no file was made.
         """
+        cache_folder(caches)
         return cls._over(CollectionStore.create, path, caches)
 
     @classmethod
     def open(cls, path: Path, caches: Path | None = None) -> Self:
-        """Open a collection file.
+        """Open a collection file; `cache_problem` tells if the caches cannot be used.
 
         Raises:
             CollectionError: missing, no collection, damaged, too new, or open elsewhere.
-            StorageError: the caches cannot be used.
         """
         return cls._over(CollectionStore.open, path, caches)
 
@@ -99,13 +106,11 @@ class Session(CollectedPhotos, Steps):
     def _over(
         cls, store: Callable[[Path], CollectionStore], path: Path, caches: Path | None
     ) -> Self:
-        folder = cache_folder(caches)
         with ExitStack() as opened:
-            reader = opened.enter_context(closing(FeatureReader(folder)))
-            thumbnails = opened.enter_context(ThumbnailCache(folder))
-            poses = opened.enter_context(PoseCache(folder))
-            gate = opened.enter_context(closing(PhotoGate(folder, thumbnails)))
-            session = cls(opened.enter_context(store(path)), reader, thumbnails, poses, gate)
+            kept = open_caches(caches, opened)
+            parts = (kept.reader, kept.thumbnails, kept.poses, kept.gate)
+            session = cls(opened.enter_context(store(path)), *parts)
+            session.cache_problem = kept.problem
             opened.pop_all()
             return session
 

@@ -12,7 +12,10 @@ from tinyclf.domain import Grade
 from tinyclf.errors import StorageError
 from tinyclf.project.second_look_rows import SecondLookRows
 from tinyclf.session import LabelIssue, Session
+from tinyclf_gui.commands import GradePhotos
+from tinyclf_gui.models.act_history import ActHistory
 from tinyclf_gui.widgets.exam_panel import ExamPanel
+from tinyclf_gui.widgets.order_button import OrderButton
 from tinyclf_gui.widgets.starter_meters import StarterMeters
 
 Key = Qt.Key
@@ -95,6 +98,55 @@ def test_in_the_loupe_nothing_beside_it_gives_its_grade_away(again):
     assert not panel.ladder.isVisible()
     assert not panel.look_alikes.buttons
     assert "hidden while you grade this photo blind" in again.words()
+
+
+def test_neither_history_nor_undo_tell_what_is_shown_again(again):
+    name = again.name
+    again.choose("show-all")
+    for verdict in (None, Grade(int(name[1]))):
+        again.workspace.collection.do(GradePhotos([again.photo(name)], verdict))
+    again.choose("history")
+    history = again.window.findChild(ActHistory)
+    assert history.line(0).words == f"{name} graded {name[1]}"
+    toast, undo = again.window.toast, again.window.menu.action("undo")
+    with again.qtbot.waitSignal(again.workspace.collection.blinded):
+        again.workspace.collection.show_blind([again.photo(name)])
+    assert history.line(0).words == f"{name} graded"
+    assert toast.accessibleDescription() == f"{name} graded"
+    assert undo.text().endswith(f"{name} graded")
+    again.choose("show-all")
+    assert history.line(0).words == f"{name} graded {name[1]}"
+    assert undo.text().endswith(f"{name} graded {name[1]}")
+
+
+def test_the_list_shown_again_is_shown_blind(again):
+    collection = again.workspace.collection
+    assert collection.is_shown_blind([again.photo(again.name)])
+    again.choose("show-all")
+    assert not collection.is_shown_blind([again.photo(again.name)])
+
+
+def test_what_a_photo_of_the_exam_is_like_is_not_shown(examinee):
+    examinee.focus("c3")
+    examinee.choose("alike")
+    assert "Grade this photo first" in examinee.window.toast.accessibleDescription()
+    examinee.choose("show-all")
+    assert examinee.shown()[:2] == ["a1", "a2"]
+    examinee.focus("c3")
+    examinee.order("alike")
+    assert examinee.shown()[:2] == ["a1", "a2"]
+    assert examinee.find(OrderButton, "orderButton").order.key == "imported"
+
+
+def test_a_photo_of_the_exam_is_not_graded_along_with_its_copies(examinee):
+    examinee.session.group({examinee.photo(name): "one" for name in ("b3", "c3", "d3")})
+    examinee.workspace.collection.refresh()
+    examinee.choose("show-all")
+    examinee.focus("d3")
+    examinee.choose("copies")
+    assert examinee.selected() == {"b3", "d3"}
+    examinee.tick("copies")
+    assert examinee.shown() == ["b3", "d3"]
 
 
 def test_a_second_opinion_changes_no_grade(again):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+from tinyclf.errors import StorageError
 from tinyclf.whole_file import whole_file
 
 
@@ -15,16 +17,14 @@ def graph_in(folder: Path, name: str, build: Callable[[], bytes]) -> bytes:
     Args:
         folder: The caches', see ``caches.cache_folder``.
         name: What identifies the graph.
-        build: Makes it.
-
-    Raises:
-        StorageError: it cannot be written.
+        build: Makes it; what cannot be written is made again the next time.
     """
     path = folder / f"{name}.onnx"
     network = _kept(path)
     if network is None:
         network = build()
-        _keep(path, network)
+        with suppress(StorageError):
+            _keep(path, network)
     return network
 
 

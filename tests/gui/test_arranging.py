@@ -16,6 +16,9 @@ class Looked:
     def __init__(self):
         self.problem = None
 
+    def is_blind(self, photo_id):
+        return photo_id == OTHER
+
     def alike(self, _photo_id):
         yield Progress("Comparing", 0, 0)
         if self.problem is not None:
@@ -57,6 +60,11 @@ def test_it_is_told_which_order_is_ready(qtbot, arranging):
     with qtbot.waitSignal(arranging.ready) as told:
         arranging.look_like(ONE)
     assert told.args == [ALIKE]
+
+
+def test_nothing_is_compared_with_a_photo_to_be_graded_blind(arranging):
+    assert not arranging.look_like(OTHER)
+    assert arranging.order(Wish(ALIKE)) is None
 
 
 def test_an_order_that_comes_late_moves_nothing_under_the_hands(collector):

@@ -252,13 +252,20 @@ class Hands:
 
     def _timed(self, act: Callable[[], object], rest_ms: int = 5) -> float:
         took = self._watch.until_painted(act)
-        QTest.qWait(rest_ms)
+        pause(rest_ms)
         return took
+
+
+def pause(ms: int) -> None:
+    """Let the program go on for a while; ``QTest.qWait`` would hold up its other threads."""
+    loop = QEventLoop()
+    QTimer.singleShot(ms, loop.quit)
+    loop.exec()
 
 
 def rest() -> None:
     """Let what follows an act be done, so that it is not counted to the next."""
-    QTest.qWait(300)
+    pause(300)
 
 
 @contextmanager
@@ -322,7 +329,7 @@ def wait_until_idle(desk: Desk) -> None:
     """Let what is done in idle time come to its end."""
     began = perf_counter()
     while not desk.workspace.workbench.idle:
-        QTest.qWait(50)
+        pause(50)
         if perf_counter() - began > PATIENCE:
             raise SystemExit(f"what is done in idle time took more than {PATIENCE:.0f} s")
 

@@ -30,8 +30,6 @@ THUMBNAILS_LIMIT = 4 * 10**9
 
 _FULL = 0.9
 """Of the limit: from here on none is made that nobody asked for."""
-_AT_ONCE = 500
-"""Photos a query asks for: SQLite binds only so many values."""
 _BETWEEN_LOOKS = 64
 """Thumbnails made between two looks at the room there is."""
 
@@ -60,13 +58,8 @@ class ThumbnailCache(BoundedCache):
 
     def known(self, photo_ids: Sequence[PhotoId]) -> set[PhotoId]:
         """Return the photos, of those asked for, whose thumbnail is here; none is read."""
-        found: set[PhotoId] = set()
-        for start in range(0, len(photo_ids), _AT_ONCE):
-            some = photo_ids[start : start + _AT_ONCE]
-            marks = ",".join("?" * len(some))
-            select = f"SELECT photo FROM thumbnails WHERE photo IN ({marks})"  # noqa: S608
-            found.update(photo_id for (photo_id,) in self.execute(select, some))
-        return found
+        select = "SELECT photo FROM thumbnails WHERE photo IN ({keys})"
+        return {photo_id for (photo_id,) in self.rows_of(select, photo_ids)}
 
     @property
     def has_room(self) -> bool:

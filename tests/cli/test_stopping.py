@@ -6,7 +6,21 @@ import sys
 
 import pytest
 
+from tinyclf.cli import stopping
+from tinyclf.cli.speech import follow
+from tinyclf.domain import Progress
+
 PATIENCE_S = 30
+
+
+@pytest.fixture
+def ctrl_c(monkeypatch):
+    """Press Ctrl+C in this process, which listens as ``tinyclf`` does."""
+    monkeypatch.setattr(stopping, "_wished", stopping.threading.Event())
+    before = signal.getsignal(signal.SIGINT)
+    stopping.listen()
+    yield lambda: signal.raise_signal(signal.SIGINT)
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture
@@ -80,3 +94,59 @@ def test_stopping_in_process_leaves_no_collection_either(tinyclf, stamps, file, 
     told = tinyclf("new", file, "--photos", stamps)
     assert told.code == 130
     assert not file.exists()
+
+
+def test_a_job_is_stopped_between_its_reports_and_never_within_a_step(ctrl_c):
+    whole = []
+
+    def job():
+        yield Progress("Looking", 0, 2)
+        ctrl_c()
+        whole.append("first step")
+        yield Progress("Looking", 1, 2)
+        whole.append("second step")
+
+    with pytest.raises(KeyboardInterrupt):
+        follow(job())
+    assert whole == ["first step"]
+
+
+def test_a_wish_in_the_last_step_is_heeded_too(ctrl_c):
+    def job():
+        yield Progress("Looking", 1, 1)
+        ctrl_c()
+        return "an answer"
+
+    with pytest.raises(KeyboardInterrupt):
+        follow(job())
+
+
+def test_who_presses_twice_does_not_wait(ctrl_c):
+    whole = []
+
+    def job():
+        yield Progress("Looking", 0, 2)
+        ctrl_c()
+        ctrl_c()
+        whole.append("a step that goes on and on")
+
+    with pytest.raises(KeyboardInterrupt):
+        follow(job())
+    assert whole == []
+
+
+def test_outside_a_job_it_stops_at_once(ctrl_c):
+    with pytest.raises(KeyboardInterrupt):
+        ctrl_c()
+
+
+def test_what_the_second_press_tears_is_told_as_stopped(ctrl_c, tinyclf, imported, monkeypatch):
+    def torn(*_):
+        with pytest.raises(KeyboardInterrupt):
+            ctrl_c()
+        raise RuntimeError("release unlocked lock")
+
+    monkeypatch.setattr("tinyclf.session.Session.status", torn, raising=False)
+    told = tinyclf("status", imported)
+    assert told.code == 130
+    assert "nothing is half-written" in told.err

@@ -51,9 +51,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (TinyClfError, click.ClickException) as error:
         return _complain(str(error), FAILED)
     except (KeyboardInterrupt, click.Abort):
-        return _complain(
-            "stopped; nothing is half-written. Run the command again to finish.", STOPPED
-        )
+        return _stopped()
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         _drop_output()
         return DONE
@@ -63,6 +61,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         _drop_output()
         return _complain(_os_sentence(error), FAILED)
     except Exception as error:
+        if stopping.wished():  # the second Ctrl+C struck inside a lock, say
+            return _stopped()
         if os.environ.get(SHOW_FAULTS):
             raise
         return _complain(_fault_sentence(error), FAILED)
@@ -77,6 +77,10 @@ def _command(arguments: list[str]) -> int:
     except click.exceptions.Exit as end:
         return end.exit_code
     return DONE
+
+
+def _stopped() -> int:
+    return _complain("stopped; nothing is half-written. Run the command again to finish.", STOPPED)
 
 
 def _complain(sentence: str, code: int, *more_lines: str) -> int:

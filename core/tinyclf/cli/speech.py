@@ -79,11 +79,12 @@ def follow(job: Job[R]) -> R:
     teller = _Bar() if sys.stderr is not None and sys.stderr.isatty() else _Lines()
     try:
         # Small products: a second BLAS thread mostly waits, and beside another program it costs.
-        with threadpool_limits(limits=1, user_api="blas"):
+        with threadpool_limits(limits=1, user_api="blas"), stopping.at_reports():
             while True:
                 teller.tell(next(job))
                 stopping.heed()
     except StopIteration as end:
+        stopping.heed()
         result: R = end.value
         return result
     finally:

@@ -221,7 +221,7 @@ class Walk:
         self.ask("show-all")
         self.tick(DISAGREE)
         self.take("label-disagreements")
-        self.workspace.pages.label.show_mistakes(Grade(4), Grade(5))
+        self.workspace.pages.label.shown.show_mistakes(Grade(4), Grade(5))
         self.take("label-cell")
         self.ask("exam")
         self.press("setAsideButton")

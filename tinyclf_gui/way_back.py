@@ -68,11 +68,11 @@ class WayBack(QObject):
             meant: Which act on them was taken back or done again; a blind look is shown blind.
         """
         on_walls = self._window.page == REVIEW and meant is not ActKind.LOOK_AGAIN
-        if on_walls and self._pages.review.reveal(photo_ids):
+        if on_walls and self._pages.review.shown.reveal(photo_ids):
             return
         if self._window.page != LABEL:  # entering it anew, what was just done would leave it
             self._window.show_page(LABEL)
-        self._pages.label.reveal(photo_ids, meant)
+        self._pages.label.shown.reveal(photo_ids, meant)
 
     def _in_words(self, act: Act) -> str:
         table = self._collection.table

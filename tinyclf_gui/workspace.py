@@ -155,11 +155,14 @@ class Workspace(QObject):
             self._say(self.tr("The photos are not prepared yet: a moment."))
             return
         self._window.show_page(REVIEW if page is self.pages.review else LABEL)
-        page.order_by_wear()
+        page.shown.order_by_wear()
 
     def show_alike(self) -> None:
         """Show what looks most like the photo in focus first, on the page in view."""
-        show = {LABEL: self.pages.label.show_alike, REVIEW: self.pages.review.show_alike}
+        show = {
+            LABEL: self.pages.label.shown.show_alike,
+            REVIEW: self.pages.review.shown.show_alike,
+        }
         if not show.get(self._window.page or "", lambda: False)():
             photo_id = None if self.browser is None else self.browser.current_photo
             if photo_id is not None and self._session.is_blind(photo_id):
@@ -170,7 +173,7 @@ class Workspace(QObject):
     def show_all(self) -> None:
         """Show all photos on the Label page."""
         self._window.show_page(LABEL)
-        self.pages.label.show_all()
+        self.pages.label.shown.show_all()
 
     def find_by_name(self) -> None:
         """Search for photos by name, on the Label page."""
@@ -271,9 +274,8 @@ class Workspace(QObject):
         self.places.stop()
         self.attention.stop()
         self.references.stop()
-        self.pages.label.arranging.stop()
-        self.pages.label.cells.stop()
-        self.pages.review.arranging.stop()
+        self.pages.label.shown.stop()
+        self.pages.review.shown.stop()
         self.pictures.stop()
         self.collection.close()
 
@@ -314,8 +316,8 @@ class Workspace(QObject):
         pages.train.configForgotten.connect(settings.forget_config)
         for name, page in ((LABEL, pages.label), (REVIEW, pages.review)):
             if (key := settings.order(name)[0]) and key not in OF_THE_MOMENT:
-                page.set_order(Wish(*settings.order(name)))
-            page.arranging.failed.connect(window.job_bar.complain)
+                page.shown.set_order(Wish(*settings.order(name)))
+            page.shown.arranging.failed.connect(window.job_bar.complain)
             page.orderChosen.connect(partial(self._remember_order, settings, name))
         window.pageChosen.connect(self._enter)
         self.workbench.busyChanged.connect(self._offer_jobs)
@@ -324,9 +326,9 @@ class Workspace(QObject):
         """Let what is learnt meanwhile be seen where it does not disturb."""
         review = self.pages.review
         self.workbench.looks = self._in_sight
-        self.workbench.refitted.connect(review.sort_anew)
-        self.workbench.trainedUnasked.connect(review.sort_anew)
-        self.workbench.caughtUp.connect(review.sort_anew)
+        self.workbench.refitted.connect(review.shown.sort_anew)
+        self.workbench.trainedUnasked.connect(review.shown.sort_anew)
+        self.workbench.caughtUp.connect(review.shown.sort_anew)
         self.collection.counted.connect(lambda _: review.say_waiting(self.learning.waits))
         self._window.pageChosen.connect(self._notice)
         for browser in (self.pages.label.browser, review.browser):
@@ -354,9 +356,9 @@ class Workspace(QObject):
     def _enter(self, page: str) -> None:
         """What is done leaves a grid when its page is entered again."""
         if page == LABEL:
-            self.pages.label.show_rows()
+            self.pages.label.shown.show_rows()
         elif page == REVIEW:
-            self.pages.review.show_rows()
+            self.pages.review.shown.show_rows()
 
     def _train_from_label(self) -> None:
         self._window.show_page(TRAIN)
@@ -364,11 +366,11 @@ class Workspace(QObject):
 
     def _show_photos(self, photo_ids: list[PhotoId]) -> None:
         self._window.show_page(LABEL)
-        self.pages.label.show_photos(photo_ids)
+        self.pages.label.shown.show_photos(photo_ids)
 
     def _show_mistakes(self, truth: Grade, proposed: Grade) -> None:
         self._window.show_page(LABEL)
-        self.pages.label.show_mistakes(truth, proposed)
+        self.pages.label.shown.show_mistakes(truth, proposed)
 
     def _pin(self, photo_ids: list[PhotoId]) -> None:
         remark = pinning(self._session, photo_ids)

@@ -71,5 +71,5 @@ def test_an_order_that_comes_late_moves_nothing_under_the_hands(collector):
     page = collector.workspace.pages.label
     page.set_order(Wish(EXPECTED))
     collector.focus("a3")
-    page.arranging.ready.emit(ALIKE)
+    page.shown.arranging.ready.emit(ALIKE)
     assert collector.focused() == "a3"

@@ -107,7 +107,7 @@ def test_the_rest_of_the_wall_is_sorted_anew(trained, monkeypatch):
     shown = trained.shown()
     monkeypatch.setattr(PhotoGrid, "end_of_sight", 1)
     table.probabilities = table.probabilities[::-1].copy()
-    trained.workspace.pages.review.sort_anew()
+    trained.workspace.pages.review.shown.sort_anew()
     assert trained.shown()[0] == shown[0]
     assert trained.shown()[1:] != shown[1:]
     assert sorted(trained.shown()) == sorted(shown)

@@ -83,7 +83,7 @@ def test_where_nothing_matches_one_button_shows_all(collector):
 def test_a_wall_that_is_done_offers_to_show_it_whole(trained):
     trained.workspace.pages.review.accept_rest()
     trained.workspace.collection.recount()
-    trained.workspace.pages.review.show_rows()
+    trained.workspace.pages.review.shown.show_rows()
     assert sentence(trained) == "Every photo of this wall is checked."
     trained.click("wayOutButton")
     assert trained.shown()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from tinyclf.domain import Grade
 from tinyclf_gui.commands import GradePhotos
-from tinyclf_gui.pages.review import PREVIEW_HEIGHT
+from tinyclf_gui.widgets.wall_side import PREVIEW_HEIGHT
 
 Key = Qt.Key
 

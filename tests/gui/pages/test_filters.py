@@ -28,7 +28,7 @@ def grade(person, name, grade):
 
 
 def wait_for_cell(person):
-    person.qtbot.waitUntil(lambda: not person.workspace.pages.label.cells.busy)
+    person.qtbot.waitUntil(lambda: not person.workspace.pages.label.shown.cells.busy)
 
 
 @pytest.fixture

@@ -1,34 +1,25 @@
-"""The Review page: walls of proposed grades, most doubtful first; correct, accept, retrain."""
+"""The Review page laid out: walls of proposed grades; correct, accept, retrain."""
 
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from tinyclf.domain import GRADES, Grade, PhotoId, Verdict
+from tinyclf.domain import GRADES, Grade
 from tinyclf.session import Status, TrainingResult
-from tinyclf_gui.commands import (
-    AcceptProposals,
-    AcceptRest,
-    BeginAudit,
-    CorrectProposals,
-    KeepGrades,
-    StepGrades,
-)
+from tinyclf_gui.commands import BeginAudit
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
-from tinyclf_gui.models import orders
-from tinyclf_gui.models.arranging import ALIKE, DOUBT, WORN, Arranging, Wish
+from tinyclf_gui.models.arranging import WORN
 from tinyclf_gui.models.audit_round import AuditRound
-from tinyclf_gui.models.filters import Filter
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.open_collection import OpenCollection
-from tinyclf_gui.models.orders import Order
-from tinyclf_gui.models.photo_list import PhotoListModel, Telling
-from tinyclf_gui.models.wall_lists import DISAGREE, TO_CHECK, UNSEEN, WHOLE_WALL, WallLists
+from tinyclf_gui.models.photo_list import PhotoListModel
 from tinyclf_gui.models.workbench import Workbench
+from tinyclf_gui.pages.review.correcting import Correcting
+from tinyclf_gui.pages.review.shown_wall import ShownWall
 from tinyclf_gui.widgets.empty_state import EmptyState
 from tinyclf_gui.widgets.missing_banner import MissingBanner
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
@@ -41,12 +32,12 @@ from tinyclf_gui.widgets.wall_chips import wall_chips
 from tinyclf_gui.widgets.wall_side import PREVIEW_HEIGHT, WallSide
 from tinyclf_gui.widgets.wall_tabs import WallTabs
 
-HANDS_FULL_MS = 250
-"""While a button is held, nothing is sorted; it is looked again after this time."""
-
 
 class ReviewPage(QWidget):
     """Walls as tabs; grid; at the right the photo, what the wall still hides, accept, retrain.
+
+    Attributes:
+        shown: Which photos of the wall stand in the grid, and in which order.
 
     Signals:
         retrainWanted(): Train again, on the corrections too.
@@ -76,8 +67,6 @@ class ReviewPage(QWidget):
         self._collection = collection
         self._workbench = workbench
         self._round = AuditRound(collection.session)
-        self._lists = WallLists(collection, self._round)
-        self.arranging = Arranging(collection.session, self)
         self._learning_waits = False
         self._model = PhotoListModel(
             collection.table, self, in_bulk=collection.is_in_bulk, faults=collection.faults
@@ -104,10 +93,13 @@ class ReviewPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
+        places = (self._tabs, self._bar, self.browser)
+        self.shown = ShownWall(collection, self._round, *places, self._inspector, self)
+        self._correcting = Correcting(collection, self.shown.lists, *places, self)
         self._behind = False
         self._listen()
         self._show_status(collection.status)
-        self.show_rows()
+        self.shown.show_rows()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the chips the room where there is little."""
@@ -115,7 +107,7 @@ class ReviewPage(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        ordered = self._lists.has_order(self._bar.checked)
+        ordered = self.shown.lists.has_order(self._bar.checked)
         self._bar.make_room(self.width(), auditing=self._round.is_on, ordered=ordered)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -124,53 +116,6 @@ class ReviewPage(QWidget):
         if self._behind:
             self._behind = False
             self._show_status(self._collection.status)
-
-    def show_rows(self) -> None:
-        """Show the wall anew: what is done leaves, the most doubtful come first."""
-        table = self._collection.table
-        matches = self._matches()
-        self.browser.show_rows(
-            self._chosen_order()(table, np.flatnonzero(matches(table))),
-            matches,
-            self.tr("Every photo of this wall is checked.")
-            if TO_CHECK in self._bar.checked
-            else self.tr("No photo hangs on this wall."),
-            self._telling(),
-            way_out=self._way_out(),
-        )
-        self._inspector.refresh()
-
-    def _way_out(self) -> str:
-        hang = self._collection.status.walls[self._tabs.current - 1].photos
-        return self.tr("Show the whole wall") if TO_CHECK in self._bar.checked and hang else ""
-
-    def _show_whole_wall(self) -> None:
-        self._bar.set_checked({WHOLE_WALL})
-        self.show_rows()
-        self.browser.setFocus()
-
-    def reveal(self, photo_ids: list[PhotoId]) -> bool:
-        """Scroll to photos, on the wall where the first of them hangs that hangs on any.
-
-        Returns:
-            Whether any is shown.
-        """
-        if self._stack.currentWidget() is self._empty:
-            return False
-        if self.browser.reveal(photo_ids):
-            return True
-        table = self._collection.table
-        walls = table.current[table.rows(photo_ids)]
-        if not walls.any():
-            return False
-        self._round.leave()
-        self._tabs.set_current(Grade(int(walls[walls > 0][0])))
-        self.show_rows()
-        if self.browser.reveal(photo_ids):
-            return True
-        self._bar.set_checked({WHOLE_WALL})
-        self.show_rows()
-        return self.browser.reveal(photo_ids)
 
     def _make_walls(self) -> QWidget:
         walls = QWidget()
@@ -201,25 +146,21 @@ class ReviewPage(QWidget):
         return main
 
     def _offer_wear(self) -> None:
-        self.arranging.wear = self._workbench.wear
+        self.shown.arranging.wear = self._workbench.wear
         self._bar.order.offer(WORN, on=bool(self._workbench.wear))
 
     def _listen(self) -> None:
         self._empty.wanted.connect(self.trainPageWanted)
         self._tabs.wallChosen.connect(self._choose_wall)
-        self._tabs.photosDropped.connect(self._move_and_go_on)
-        self._bar.changed.connect(self.show_rows)
+        self._tabs.photosDropped.connect(self._correcting.move_and_go_on)
         self._bar.changed.connect(self._make_room)
-        self._bar.order.chosen.connect(self._reorder)
         self._bar.order.chosen.connect(self.orderChosen)
-        self.arranging.ready.connect(self._show_arranged)
-        self.browser.verdictGiven.connect(self._move)
-        self.browser.proposalsAccepted.connect(self._accept)
-        self.browser.gradesStepped.connect(self._step)
+        self.browser.verdictGiven.connect(self._correcting.move)
+        self.browser.proposalsAccepted.connect(self._correcting.accept)
+        self.browser.gradesStepped.connect(self._correcting.step)
         self.browser.keys.changed.connect(self._show_keys)
-        self.browser.wayOutWanted.connect(self._show_whole_wall)
-        self._inspector.photosDropped.connect(self._move_and_go_on)
-        self._side.acceptRestWanted.connect(self._accept_all)
+        self._inspector.photosDropped.connect(self._correcting.move_and_go_on)
+        self._side.acceptRestWanted.connect(self._correcting.accept_rest)
         self._side.auditWanted.connect(self._look_at_random)
         self._side.auditLeft.connect(self._leave_audit)
         self._banner.wanted.connect(self.newPhotosWanted)
@@ -230,72 +171,15 @@ class ReviewPage(QWidget):
         self._workbench.scored.connect(self._offer_wear)
         self._workbench.busyChanged.connect(self._show_busy)
 
-    def _matches(self) -> Filter:
-        return self._lists.matches(self._tabs.current, self._bar.checked)
-
-    def _telling(self) -> Telling:
-        return self._lists.telling(self._bar.checked)
-
-    def _chosen_order(self) -> Order:
-        """Return the order of a list that has one of its own, else the one chosen."""
-        own = self._lists.order(self._bar.checked)
-        return own or self.arranging.order(self._bar.order.order) or orders.most_doubtful_first
-
-    def _reorder(self, wish: Wish) -> None:
-        photo_id = self.browser.current_photo
-        if wish.key == ALIKE and photo_id is not None:
-            self.arranging.look_like(photo_id)
-        self.show_rows()
-        if self.arranging.order(wish) is not None:
-            self.browser.begin()
-
-    def _show_arranged(self, key: str) -> None:
-        """Show the order that is known now, unless another was chosen meanwhile."""
-        if key == self._bar.order.order.key and not self._round.is_on:
-            self.show_rows()
-            self.browser.begin()
-
-    def set_order(self, wish: Wish) -> None:
-        """Show walls in an order that a person chose before."""
-        self._bar.order.set_order(wish)
-        self.show_rows()
-
-    def show_alike(self) -> bool:
-        """Show what looks most like the photo in focus first; return whether there is one."""
-        if self.browser.current_photo is None or self._round.is_on:
-            return False
-        self._bar.order.set_order(Wish(ALIKE))
-        self._reorder(Wish(ALIKE))
-        return True
-
-    def _choose_wall(self, grade: Grade) -> None:
+    def _choose_wall(self, _grade: Grade) -> None:
         self._round.leave()
-        if not self._collection.status.certificates[grade - 1].in_bulk:
-            self._leave_unseen()
-        self._leave_disagreements()
-        self.show_rows()
+        self.shown.leave_lists_of_no_use()
+        self.shown.show_rows()
         self._show_status(self._collection.status)
-
-    def _move(self, photo_ids: list[PhotoId], verdict: Verdict, advance: bool) -> None:
-        if self._collection.do(CorrectProposals(photo_ids, verdict)) and advance:
-            self.browser.go_on()
-
-    def _step(self, photo_ids: list[PhotoId], by: int) -> None:
-        """Correct by so many grades, each photo from its own, and go on."""
-        if self._collection.do(StepGrades(photo_ids, by)):
-            self.browser.go_on()
 
     def _show_keys(self) -> None:
         """Name other keys in whatever names them."""
         self._show_wall(self._collection.status)
-
-    def _move_and_go_on(self, photo_ids: list[PhotoId], verdict: Verdict) -> None:
-        self._move(photo_ids, verdict, advance=True)
-
-    def _accept(self, photo_ids: list[PhotoId]) -> None:
-        graded = self._lists.holds_grades(self._bar.checked)
-        if self._collection.do((KeepGrades if graded else AcceptProposals)(photo_ids)):
-            self.browser.go_on()
 
     def check_at_random(self) -> bool:
         """Begin the check of this wall, or go on with it; return whether that is worth it."""
@@ -307,13 +191,6 @@ class ReviewPage(QWidget):
             return False
         self._look_at_random()
         return True
-
-    def order_by_wear(self) -> None:
-        """Show what looks most worn first, or the most doubtful again."""
-        worn = self._bar.order.order.key == WORN
-        self._bar.order.set_order(Wish(DOUBT if worn else WORN))
-        self.show_rows()
-        self.browser.begin()
 
     def accept_rest(self) -> None:
         """Sign all proposals of the wall in view that are left, as its button does."""
@@ -332,27 +209,14 @@ class ReviewPage(QWidget):
             self._collection.note(BeginAudit(grade))
         if self._round.enter(grade):
             self._show_status(self._collection.status)
-            self.show_rows()
+            self.shown.show_rows()
             self.browser.begin()
             self.browser.setFocus()
-
-    def _leave_unseen(self) -> None:
-        """Of a wall on which nothing was accepted unseen, show what is to be checked."""
-        if UNSEEN in self._bar.checked:
-            self._bar.set_checked({TO_CHECK})
-
-    def _leave_disagreements(self) -> None:
-        """Of a wall whose grades nobody disagrees with, show what is to be checked."""
-        if DISAGREE in self._bar.checked and not self._lists.disagreements(self._tabs.current):
-            self._bar.set_checked({TO_CHECK})
 
     def _leave_audit(self) -> None:
         self._round.leave()
         self._show_status(self._collection.status)
-        self.show_rows()
-
-    def _accept_all(self) -> None:
-        self._collection.do(AcceptRest(self._lists.rest(self._tabs.current)))
+        self.shown.show_rows()
 
     def _show_changes(self, rows: object) -> None:
         self._model.rows_changed(np.asarray(rows))
@@ -362,7 +226,7 @@ class ReviewPage(QWidget):
         self._round.leave()
         self._side.say_learnt("")
         self._show_status(self._collection.status)
-        self.show_rows()
+        self.shown.show_rows()
         self.browser.begin()  # the most doubtful are others now
 
     def say_learnt(self, words: str) -> None:
@@ -374,18 +238,6 @@ class ReviewPage(QWidget):
         if waits != self._learning_waits:
             self._learning_waits = waits
             self._show_wall(self._collection.status)
-
-    def sort_anew(self) -> None:
-        """Sort the wall by what is proposed now; what a person looks at stays where it is."""
-        if not self.isVisible() or self._round.is_on:
-            return  # sorted when the page is entered; an audit has an order of its own
-        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
-            QTimer.singleShot(HANDS_FULL_MS, self, self.sort_anew)
-            return
-        table, matches = self._collection.table, self._matches()
-        rows = self._chosen_order()(table, np.flatnonzero(matches(table)))
-        self.browser.sort_out_of_sight(rows, matches, self._telling())
-        self._inspector.refresh()
 
     def _follow_counts(self, status: Status) -> None:
         """Show the counts; unseen, catch up when the page is shown."""
@@ -405,7 +257,7 @@ class ReviewPage(QWidget):
         self._side.show_status(status, quick=model is not None and model.is_quick)
         self._show_busy(self._workbench.busy)
         if audited:
-            self.show_rows()  # of the wall again
+            self.shown.show_rows()  # of the wall again
 
     def _show_wall(self, status: Status) -> None:
         grade = self._tabs.current
@@ -419,7 +271,7 @@ class ReviewPage(QWidget):
             auditing=self._round.is_on,
             waits=self._learning_waits,
         )
-        disagreements = self._lists.disagreements(grade)
+        disagreements = self.shown.lists.disagreements(grade)
         accept = self.browser.keys.words("accept")
         chips = wall_chips(wall, known, disagreements, self._bar.checked, accept)
         self._bar.set_chips(chips)

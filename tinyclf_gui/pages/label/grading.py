@@ -1,0 +1,73 @@
+"""What a verdict on the Label page's grid does: a grade, a second look, or a grade kept."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from tinyclf.domain import ActKind, PhotoId, Verdict
+from tinyclf_gui.commands import AcceptProposals, GradePhotos, KeepGrades, LookAgain, StepGrades
+from tinyclf_gui.models.label_lists import AGAIN, CELL, DISAGREE, DOUBTFUL, LabelLists
+from tinyclf_gui.models.open_collection import Deed, OpenCollection
+from tinyclf_gui.widgets.filter_bar import FilterBar
+from tinyclf_gui.widgets.photo_browser import PhotoBrowser
+
+DOUBTED = frozenset({DOUBTFUL, DISAGREE, CELL})
+"""Lists of grades that are called into question: Enter stands by them."""
+
+
+class Grading(QObject):
+    """The deeds of the grid, which depend on the list that is looked at."""
+
+    def __init__(
+        self,
+        collection: OpenCollection,
+        lists: LabelLists,
+        bar: FilterBar,
+        browser: PhotoBrowser,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._collection = collection
+        self._lists = lists
+        self._bar = bar
+        self._browser = browser
+
+    def give(self, photo_ids: list[PhotoId], verdict: Verdict, advance: bool = False) -> None:
+        """Grade photos, or write down what they look like the second time."""
+        if AGAIN in self._bar.checked:
+            self._look_again(photo_ids, verdict)
+        elif self._collection.do(GradePhotos(photo_ids, verdict)) and advance:
+            self._browser.go_on()
+
+    def step(self, photo_ids: list[PhotoId], by: int) -> None:
+        """Correct by so many grades, but not from one that is not told."""
+        if AGAIN in self._bar.checked:
+            return
+        deed = StepGrades(photo_ids, by, ActKind.GRADE)
+        if self._collection.do(deed) and self._bar.advance.isChecked():
+            self._browser.go_on()
+
+    def accept(self, photo_ids: list[PhotoId]) -> None:
+        """Sign proposals; of a list of doubted grades, stand by the grades."""
+        if self._bar.checked & DOUBTED:
+            self._keep(photo_ids)
+        elif AGAIN not in self._bar.checked and self._collection.do(AcceptProposals(photo_ids)):
+            self._browser.go_on()
+
+    def _look_again(self, photo_ids: list[PhotoId], verdict: Verdict) -> None:
+        """Write down the second opinion; to clear it would be none."""
+        new = [one for one in photo_ids if one not in self._lists.looked]
+        if verdict is not None and new:
+            self._do_listed(LookAgain(new, verdict), self._lists.looked, new)
+
+    def _keep(self, photo_ids: list[PhotoId]) -> None:
+        new = [one for one in photo_ids if one not in self._lists.kept]
+        self._do_listed(KeepGrades(photo_ids), self._lists.kept, new)
+
+    def _do_listed(self, deed: Deed, done: set[PhotoId], new: list[PhotoId]) -> None:
+        """Do what makes photos leave a list; they stay in it where that cannot be kept."""
+        done.update(new)
+        if self._collection.do(deed):
+            self._browser.go_on()
+        else:
+            done.difference_update(new)

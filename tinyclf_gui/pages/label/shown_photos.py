@@ -1,0 +1,290 @@
+"""Which photos stand in the Label page's grid, and in which order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from tinyclf.domain import Act, ActKind, Grade, PhotoId
+from tinyclf_gui.jobs.newest import NewestJob
+from tinyclf_gui.models import orders
+from tinyclf_gui.models.arranging import ALIKE, IMPORTED, WORN, Arranging, Wish
+from tinyclf_gui.models.label_lists import (
+    AGAIN,
+    CELL,
+    COPIES,
+    DOUBTFUL,
+    EXAM,
+    PICKED,
+    UNLIKE,
+    Cell,
+    LabelLists,
+)
+from tinyclf_gui.models.open_collection import OpenCollection
+from tinyclf_gui.models.orders import Order
+from tinyclf_gui.models.photo_list import PhotoListModel
+from tinyclf_gui.models.workbench import Workbench
+from tinyclf_gui.widgets.filter_bar import FilterBar
+from tinyclf_gui.widgets.label_chips import label_chips, more_chips
+from tinyclf_gui.widgets.photo_browser import PhotoBrowser
+from tinyclf_gui.widgets.photo_inspector import PhotoInspector
+
+OF_THEIR_OWN = frozenset({EXAM, AGAIN, DOUBTFUL, UNLIKE})
+"""Lists that are looked at for a reason, each in its own order."""
+
+
+class ShownPhotos(QObject):
+    """What chips, search and order let through to the grid; ``stop`` it at the end.
+
+    Attributes:
+        lists: What can be shown.
+        arranging: The orders.
+        cells: Looks for the photos of a cell of the table of confusion.
+        has_chosen: Whether a person chose what is shown, or its order.
+
+    Signals:
+        listChanged(): Another list may be shown, which has a use for other parts of the page.
+    """
+
+    listChanged = Signal()
+
+    def __init__(
+        self,
+        collection: OpenCollection,
+        workbench: Workbench,
+        bar: FilterBar,
+        model: PhotoListModel,
+        browser: PhotoBrowser,
+        inspector: PhotoInspector,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._collection, self._workbench = collection, workbench
+        self._bar, self._model = bar, model
+        self._browser, self._inspector = browser, inspector
+        self.lists = LabelLists(collection)
+        self.arranging = Arranging(collection.session, self)
+        self.cells = NewestJob(self)
+        self.has_chosen = False
+        self._listen()
+
+    def stop(self) -> None:
+        """End what runs; may be called twice."""
+        self.arranging.stop()
+        self.cells.stop()
+
+    def show_rows(self) -> None:
+        """Show what the chips say, anew: what is due now is taken."""
+        self.lists.refresh()
+        self._look_into_cell()
+        self._show_photos()
+        self.show_chips()
+
+    def show_all(self) -> None:
+        """Show all photos: no chip is down, and no words are searched for."""
+        self._begin_anew(frozenset())
+
+    def show_mistakes(self, truth: Grade, proposed: Grade) -> None:
+        """Show the photos that one cell of the table of confusion counts."""
+        self.lists.cell = Cell(truth, proposed)
+        self._begin_anew(frozenset({CELL}))
+
+    def show_photos(self, photo_ids: list[PhotoId]) -> None:
+        """Show just these photos, until another chip is pressed."""
+        self.lists.picked = photo_ids
+        self._begin_anew(frozenset({PICKED}))
+        self._browser.begin()
+
+    def show_alike(self) -> bool:
+        """Show what looks most like the photo in focus first; return whether there is one."""
+        photo_id = self._browser.current_photo
+        if photo_id is None or self._collection.session.is_blind(photo_id):
+            return False
+        self._bar.order.set_order(Wish(ALIKE))
+        self._reorder(Wish(ALIKE))
+        return True
+
+    def set_order(self, wish: Wish) -> None:
+        """Show photos in an order that a person chose before."""
+        self._bar.order.set_order(wish)
+        self._show_photos()
+
+    def order_by_wear(self) -> None:
+        """Show what looks most worn first, or no longer."""
+        worn = self._bar.order.order.key == WORN
+        self._bar.order.set_order(Wish(IMPORTED if worn else WORN))
+        self._show_photos()
+        self._browser.begin()
+
+    def show_list(self, key: str) -> bool:
+        """Show a list of its own from its first photo; return whether it has any."""
+        self.lists.refresh()
+        if not self.lists.count(key):
+            return False
+        self._begin_anew(frozenset({key}))
+        self._browser.begin()
+        return True
+
+    def show_chips(self) -> None:
+        """Show which lists there are, and how many photos each has."""
+        counts, down = self.lists.counts(), self._bar.checked
+        keep = self._browser.keys.words("accept")
+        chips = label_chips(self.lists, counts, self._collection.status, down, keep)
+        self._bar.set_chips(chips, more_chips(counts))
+
+    def reveal(self, photo_ids: list[PhotoId], meant: ActKind | None = None) -> None:
+        """Scroll to photos, showing all if need be.
+
+        Args:
+            photo_ids: The photos.
+            meant: Which act on them was taken back or done again: what was looked at again blind
+                is shown so.
+        """
+        if self._browser.reveal(photo_ids):
+            return
+        self.lists.refresh()
+        again = meant is ActKind.LOOK_AGAIN and photo_ids[0] in self.lists.again
+        self._begin_anew(frozenset({AGAIN}) if again else frozenset())
+        self._browser.reveal(photo_ids)
+
+    def show_empty(self) -> None:
+        """Say anew why the grid is empty, if it is for want of photos."""
+        if not len(self._collection.table):
+            self._browser.grid.set_empty_words(self._empty_words(), self._way_out())
+
+    def _listen(self) -> None:
+        bar = self._bar
+        for choice in (bar.changed, bar.searched, bar.order.chosen):
+            choice.connect(self._note_choice)
+        bar.changed.connect(self._choose)
+        bar.searched.connect(self._search)
+        bar.cleared.connect(self.show_all)
+        bar.order.chosen.connect(self._reorder)
+        self.arranging.ready.connect(self._show_arranged)
+        self.cells.done.connect(self._take_cell)
+        self.cells.failed.connect(self._collection.failed)
+        self._browser.keys.changed.connect(self.show_chips)
+        self._collection.grown.connect(self._show_grown)
+        self._collection.acted.connect(self._recall)
+
+    def _begin_anew(self, checked: frozenset[str]) -> None:
+        """Show what these chips say, and nothing else."""
+        self._note_choice()
+        self.lists.search("")
+        self._bar.search.empty()
+        self._bar.set_checked(checked)
+        self.show_rows()
+
+    def _note_choice(self) -> None:
+        self.has_chosen = True
+
+    def _choose(self) -> None:
+        """Show what the chips say; a list of its own is begun with its first photo."""
+        if CELL not in self._bar.checked:
+            self.lists.cell = None
+        self._show_photos()
+        self.show_chips()
+        if self._bar.checked & OF_THEIR_OWN:
+            self._browser.begin()
+
+    def _search(self, words: str) -> None:
+        self.lists.search(words)
+        self._show_photos()
+
+    def _show_photos(self) -> None:
+        """Show what the chips and the search say: photos that no longer match leave."""
+        table, checked = self._collection.table, self._bar.checked
+        self.listChanged.emit()
+        self._collection.show_blind(self.lists.again if AGAIN in checked else ())
+        matches = self.lists.matches(checked)
+        rows = self._chosen_order()(table, np.flatnonzero(matches(table)))
+        self._browser.show_rows(
+            rows,
+            matches,
+            self._empty_words(),
+            self.lists.telling(checked),
+            self._way_out(),
+        )
+        self._inspector.refresh()
+        self._show_count()
+
+    def _empty_words(self) -> str:
+        if CELL in self._bar.checked and self.lists.cell and self.lists.cell.photo_ids is None:
+            return self.tr("Looking for these photos…")
+        if len(self._collection.table):
+            return self.tr("No photo matches what is chosen above.")
+        if self._workbench.busy or self._workbench.reading:
+            return self.tr("Photos appear here as they are read.")
+        return self.tr("This collection has no photos yet. They stay where they are on your disk.")
+
+    def _way_out(self) -> str:
+        if len(self._collection.table):
+            return self.tr("Show all")
+        at_work = self._workbench.busy or self._workbench.reading
+        return "" if at_work else self.tr("Add photos…")
+
+    def _look_into_cell(self) -> None:
+        """Find the photos of the cell that is chosen, if any still is."""
+        if CELL not in self._bar.checked:
+            self.lists.cell = None
+        elif (cell := self.lists.cell) is not None:
+            self.cells.want(lambda: self.lists.look_into(cell))
+
+    def _take_cell(self, found: Cell) -> None:
+        """Show the photos of a cell, unless it is another by now, or they are shown."""
+        cell = self.lists.cell
+        if cell is not None and replace(cell, photo_ids=found.photo_ids) == found != cell:
+            self.lists.cell = found
+            self._show_photos()
+            self.show_chips()
+
+    def _chosen_order(self) -> Order:
+        """Return the order of a list that is looked at for a reason, else the one chosen.
+
+        While that is worked out, and as imported, other lists stand in their own.
+        """
+        checked, wish = self._bar.checked, self._bar.order.order
+        of_list = self.lists.order(checked)
+        if of_list is not None and (checked & OF_THEIR_OWN or wish == Wish(IMPORTED)):
+            return of_list
+        order = self.arranging.order(wish) or of_list or orders.as_imported
+        return orders.with_copies(order) if COPIES in checked else order
+
+    def _reorder(self, wish: Wish) -> None:
+        photo_id = self._browser.current_photo
+        if wish.key == ALIKE and photo_id is not None and not self.arranging.look_like(photo_id):
+            wish = Wish(IMPORTED)
+            self._bar.order.set_order(wish)
+        self._show_photos()
+        if self.arranging.order(wish) is not None:
+            self._browser.begin()
+
+    def _show_arranged(self, key: str) -> None:
+        """Show the order that is known now, unless another was chosen meanwhile."""
+        if key == self._bar.order.order.key:
+            self._show_photos()
+            self._browser.begin()
+
+    def _show_grown(self) -> None:
+        """Photos that have just joined are shown last: nothing else moves under the hands."""
+        checked = self._bar.checked
+        matches = self.lists.matches(checked)
+        wanted = matches(self._collection.table)
+        wanted[self._model.rows] = False
+        rows = np.concatenate([self._model.rows, np.flatnonzero(wanted)])
+        self._model.set_rows(rows, matches, self.lists.telling(checked))
+        self.listChanged.emit()
+        self._inspector.refresh()
+
+    def _recall(self, act: Act) -> None:
+        """Let photos wait again whose second look was taken back."""
+        if act.kind in (ActKind.UNDO, ActKind.REDO):
+            self.lists.recall()
+            self._model.rows_changed(self._collection.table.rows(act.photo_ids))
+            self._inspector.refresh()
+
+    def _show_count(self) -> None:
+        narrowed = bool(self._bar.checked or self.lists.named)
+        self._bar.show_count(self._model.rowCount(), len(self._collection.table), narrowed=narrowed)

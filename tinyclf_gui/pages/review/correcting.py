@@ -1,0 +1,62 @@
+"""What a verdict on the Review page's grid does: a correction, a signature, or a grade kept."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from tinyclf.domain import PhotoId, Verdict
+from tinyclf_gui.commands import (
+    AcceptProposals,
+    AcceptRest,
+    CorrectProposals,
+    KeepGrades,
+    StepGrades,
+)
+from tinyclf_gui.models.open_collection import OpenCollection
+from tinyclf_gui.models.wall_lists import WallLists
+from tinyclf_gui.widgets.photo_browser import PhotoBrowser
+from tinyclf_gui.widgets.wall_bar import WallBar
+from tinyclf_gui.widgets.wall_tabs import WallTabs
+
+
+class Correcting(QObject):
+    """The deeds of the grid, and of the wall in view as a whole."""
+
+    def __init__(
+        self,
+        collection: OpenCollection,
+        lists: WallLists,
+        tabs: WallTabs,
+        bar: WallBar,
+        browser: PhotoBrowser,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._collection = collection
+        self._lists = lists
+        self._tabs, self._bar = tabs, bar
+        self._browser = browser
+
+    def move(self, photo_ids: list[PhotoId], verdict: Verdict, advance: bool) -> None:
+        """Correct photos, and go on where that is asked for."""
+        if self._collection.do(CorrectProposals(photo_ids, verdict)) and advance:
+            self._browser.go_on()
+
+    def move_and_go_on(self, photo_ids: list[PhotoId], verdict: Verdict) -> None:
+        """Correct photos, and go on."""
+        self.move(photo_ids, verdict, advance=True)
+
+    def step(self, photo_ids: list[PhotoId], by: int) -> None:
+        """Correct by so many grades, each photo from its own, and go on."""
+        if self._collection.do(StepGrades(photo_ids, by)):
+            self._browser.go_on()
+
+    def accept(self, photo_ids: list[PhotoId]) -> None:
+        """Sign proposals; of a list of grades, stand by them."""
+        graded = self._lists.holds_grades(self._bar.checked)
+        if self._collection.do((KeepGrades if graded else AcceptProposals)(photo_ids)):
+            self._browser.go_on()
+
+    def accept_rest(self) -> None:
+        """Sign all proposals of the wall in view that are left."""
+        self._collection.do(AcceptRest(self._lists.rest(self._tabs.current)))

@@ -205,6 +205,6 @@ def test_of_many_photos_the_wall_of_one_that_hangs_is_shown(trained):
     trained.click(
         next(f"wallTab{wall}" for wall in (1, 5) if wall != trained.workspace.pages.review.wall)
     )
-    assert review.reveal([bare, trained.photo(hanging)])
+    assert review.shown.reveal([bare, trained.photo(hanging)])
     assert trained.selected() == {hanging}
-    assert not review.reveal([bare])
+    assert not review.shown.reveal([bare])

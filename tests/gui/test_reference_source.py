@@ -2,11 +2,13 @@
 
 import threading
 
+import numpy as np
 import pytest
 
 from tinyclf.domain import Grade, PhotoId, Progress
 from tinyclf.errors import ModelError
-from tinyclf.session import Likeness, LookAlike, Rung
+from tinyclf.project.news_rows import News
+from tinyclf.session import Likeness, LookAlike, Rung, exemplars, second_looks
 from tinyclf_gui.models.reference_source import ReferenceSource
 
 ONE, OTHER = PhotoId("1" * 32), PhotoId("2" * 32)
@@ -134,3 +136,71 @@ def test_where_not_even_the_ladder_can_be_made_it_is_told(qtbot, source, session
     with qtbot.waitSignal(told) as words:
         source.want("loupe", photo_id)
     assert words.args[-1] == "its encoder is gone"
+
+
+class Crowd:
+    """Stands in for the file of a collection of 100,000 photos, all graded."""
+
+    last_stroke = 1
+    last_acceptance = 0
+
+    def news(self, since):
+        numbers = range(1, 100_001)
+        return News(
+            act=1,
+            photos=[(n, 1, PhotoId(f"{n:032}"), "/", f"{n}.jpg", 9, 9, 9, 0, 0) for n in numbers],
+            verdicts=np.array([(n, 1 + n % 5, 0) for n in numbers], np.int64),
+            proposals=None,
+            exam=None,
+            groups=None,
+        )
+
+    def exemplars(self):
+        return []
+
+    def accepted_in_bulk(self):
+        return []
+
+    def latest_training(self):
+        return None
+
+
+@pytest.fixture
+def at_work(monkeypatch):
+    """Names of what takes long with many photos, each with the threads that did it."""
+    threads = {}
+
+    def watch(module, name):
+        whole = getattr(module, name)
+
+        def watched(*given):
+            threads.setdefault(name, []).append(threading.current_thread())
+            return whole(*given)
+
+        monkeypatch.setattr(module, name, watched)
+
+    watch(exemplars, "standard_of")
+    watch(exemplars, "ladder_of")
+    watch(second_looks, "in_bulk")
+    return threads
+
+
+def no_vectors(_vectors, _standard):
+    yield Progress("Comparing", 0, 0)
+
+
+def test_of_very_many_photos_the_window_works_out_nothing_itself(qtbot, at_work, monkeypatch):
+    monkeypatch.setattr(exemplars.StandardVectors, "of", no_vectors)
+    monkeypatch.setattr(exemplars.StandardVectors, "vector", lambda *_: None)
+    crowd = exemplars.Exemplars(Crowd(), None)
+    source = ReferenceSource(crowd)
+    with qtbot.waitSignal(source.laddered) as ladder:
+        source.want("loupe", crowd.table.ids[7])
+    source.stop()
+    assert all(rung.photo_ids for rung in ladder.args[0])
+    assert {name: len(threads) for name, threads in at_work.items()} == {
+        "standard_of": 1,  # the ladder and the look-alikes share it
+        "in_bulk": 1,
+        "ladder_of": 1,
+    }
+    assert all(threading.main_thread() not in threads for threads in at_work.values())

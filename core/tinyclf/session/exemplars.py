@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tinyclf.domain import GRADES, Grade, Job, PhotoId
 from tinyclf.errors import ModelError
-from tinyclf.project import CollectionStore
+from tinyclf.project import CollectionStore, PhotoTable
 from tinyclf.project.exemplar_rows import MOST_EXEMPLARS
+from tinyclf.session import second_looks
 from tinyclf.session.checks import Checks
 from tinyclf.session.features import FeatureReader
 from tinyclf.session.look_alikes import LOOK_ALIKES, LookAlike, nearest
 from tinyclf.session.reference_ladder import Rung, ladder_of
+from tinyclf.session.remembered import Remembered
 from tinyclf.session.standard import Standard, StandardVectors, standard_of
 from tinyclf.training.feature_names import EMBEDDING
 
@@ -25,6 +31,8 @@ class Exemplars(Checks):
         super().__init__(store)
         self._reader = reader
         self._vectors = StandardVectors(reader)
+        self._standards = Remembered()
+        self._standing = Lock()
 
     def exemplars(self) -> dict[Grade, tuple[PhotoId, ...]]:
         """Return the examples of each grade that were pinned and still have that grade."""
@@ -71,10 +79,10 @@ class Exemplars(Checks):
 
         It computes no vectors: without any, the photos graded first stand for what is typical.
         """
-        pinned, standard = self._store.exemplars(), self._standard()
+        pinned, standard_of_now = self._store.exemplars(), self._standard()
 
         def made() -> Job[tuple[Rung, ...]]:
-            graded = None
+            standard, graded = standard_of_now(), None
             with suppress(ModelError):  # its encoder is gone: what is pinned stands nevertheless
                 graded = yield from self._vectors.of(standard)
             return ladder_of(pinned, standard, graded)
@@ -92,12 +100,13 @@ class Exemplars(Checks):
         Raises:
             ModelError: the encoder of the latest training is missing or damaged.
         """
-        blind, standard = self.is_blind(photo_id), self._standard()
-        unit = int(self.table.units[self.table.row_of[photo_id]])
+        blind, row = self.is_blind(photo_id), self.table.row_of[photo_id]
+        table, standard_of_now = self.table.as_it_is(), self._standard()
 
         def found() -> Job[tuple[LookAlike, ...] | None]:
             if blind:
                 return None
+            standard, unit = standard_of_now(), int(table.units[row])
             graded = yield from self._vectors.of(standard)
             vector = self._vectors.vector(photo_id, standard.features)
             if graded is None or vector is None:
@@ -106,11 +115,24 @@ class Exemplars(Checks):
 
         return found()
 
-    def _standard(self) -> Standard:
-        """Return what the person has graded by now, remembered until their next act."""
-        model = self._store.latest_training()
-        features = EMBEDDING if model is None else str(model.config["features"])
-        basis = (self._store.last_stroke, len(self.table), features)
-        return self._remembered.get(
-            "standard", basis, lambda: standard_of(self.table, self.in_bulk(), features)
-        )
+    def _standard(self) -> Callable[[], Standard]:
+        """Return what tells what the person has graded as of now, on whatever thread asks it.
+
+        Of many photos that takes a while; it is remembered until the person's next act.
+        """
+        table, stroke = self.table.as_it_is(), self._store.last_stroke
+
+        def of_now() -> Standard:
+            model = self._store.latest_training()
+            features = EMBEDDING if model is None else str(model.config["features"])
+            with self._standing:
+                return self._standards.get(
+                    "standard",
+                    (stroke, len(table), features),
+                    lambda: standard_of(table, self._in_bulk_of(table), features),
+                )
+
+        return of_now
+
+    def _in_bulk_of(self, table: PhotoTable) -> NDArray[np.bool_]:
+        return second_looks.in_bulk(self._store, table, self._standards)

@@ -37,7 +37,7 @@ GROWTH = 1.2
 
 @dataclass(frozen=True, eq=False)
 class Standard:
-    """What a person graded, as of one moment; made on the table's thread, for any thread.
+    """What a person graded, as of one moment; for any thread.
 
     Attributes:
         photo_ids: The n photos; those accepted with the rest of a wall are not among them.

@@ -141,6 +141,7 @@ def test_where_not_even_the_ladder_can_be_made_it_is_told(qtbot, source, session
 class Crowd:
     """Stands in for the file of a collection of 100,000 photos, all graded."""
 
+    last_write = 1
     last_stroke = 1
     last_acceptance = 0
 

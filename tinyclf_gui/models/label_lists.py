@@ -28,6 +28,8 @@ DISAGREE, COPIES, CELL = "disagree", "copies", "cell"
 """Photos by what the classifier thinks of them, and what they are to each other."""
 PICKED = "picked"
 """Photos that were picked elsewhere, as those of an act of the past."""
+OF_THEIR_OWN = frozenset({EXAM, AGAIN, DOUBTFUL, UNLIKE})
+"""Lists that are looked at for a reason: each alone, in its own order."""
 OF_GRADE = {grade: f"grade{int(grade)}" for grade in GRADES}
 """Photos a person gave a grade."""
 
@@ -150,13 +152,8 @@ class LabelLists:
             made = self._made[key] = of, make(*of)
         return made[1]
 
-    def counts(self) -> dict[str, int]:
-        """Return how many photos of the whole collection each chip lets through."""
-        table = self._collection.table
-        return {key: int(np.count_nonzero(one(table))) for key, one in self.filters().items()}
-
     def count(self, key: str) -> int:
-        """Return how many photos a chip lets through."""
+        """Return how many photos of the whole collection a chip lets through."""
         return int(np.count_nonzero(self.filters()[key](self._collection.table)))
 
     def matches(self, checked: Keys) -> Filter:

@@ -41,12 +41,14 @@ class FilterBar(QFrame):
         searched(str): Other words are searched for.
         cleared(): All photos are wanted.
         left(): A person is done with the search field.
+        menuOpened(): The menu with more filters is about to be seen.
     """
 
     changed = Signal()
     searched = Signal(str)
     cleared = Signal()
     left = Signal()
+    menuOpened = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +89,11 @@ class FilterBar(QFrame):
         """The keys of the chips that are down."""
         return self._down
 
+    @property
+    def is_menu_open(self) -> bool:
+        """Whether the menu with more filters is seen, or about to be."""
+        return self._more.is_open
+
     def set_checked(self, keys: Iterable[str]) -> None:
         """Have exactly these chips down, without a signal."""
         self._down = frozenset(keys)
@@ -124,6 +131,7 @@ class FilterBar(QFrame):
     def _listen(self) -> None:
         self._chips.changed.connect(self._choose)
         self._more.ticked.connect(self._tick)
+        self._more.opened.connect(self.menuOpened)
         self._all.clicked.connect(self.cleared)
         self.search.textChanged.connect(self.searched)
         self.search.left.connect(self.left)

@@ -24,10 +24,15 @@ class Section:
 class FilterMenu(QPushButton):
     """Opens the menu; what is ticked there is to be shown as a chip.
 
+    Attributes:
+        is_open: Whether it is seen, or about to be.
+
     Signals:
+        opened(): It is about to be seen: what is not counted yet is to be counted.
         ticked(str, bool): The filter with this key was ticked, or no longer is.
     """
 
+    opened = Signal()
     ticked = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -42,9 +47,15 @@ class FilterMenu(QPushButton):
         self._menu = StayingMenu(self)
         self._menu.setToolTipsVisible(True)
         self.setMenu(self._menu)
+        self.is_open = False
+        self._menu.aboutToShow.connect(self._open)
+        self._menu.aboutToHide.connect(self._close)
 
     def set_sections(self, sections: Sequence[Section], down: Iterable[str]) -> None:
-        """Offer these filters, those that are down ticked; what finds nothing is not offered."""
+        """Offer these filters, those that are down ticked; what finds nothing is not offered.
+
+        One that is not counted has no number.
+        """
         keys = [chip.key for section in sections for chip in section.chips]
         if keys != list(self._actions):
             self._rebuild(sections)
@@ -52,10 +63,20 @@ class FilterMenu(QPushButton):
         for section in sections:
             for chip in section.chips:
                 action = self._actions[chip.key]
-                action.setText(f"{chip.text.replace('&', '&&')}\t{number(chip.count or 0)}")
+                count = "" if chip.count is None else number(chip.count)
+                action.setText(f"{chip.text.replace('&', '&&')}\t{count}")
                 action.setToolTip(chip.tip or chip.text)
                 action.setChecked(chip.key in ticked)
-                action.setEnabled(bool(chip.count) or chip.key in ticked)
+                action.setEnabled(chip.count != 0 or chip.key in ticked)
+
+    @Slot()
+    def _open(self) -> None:
+        self.is_open = True
+        self.opened.emit()
+
+    @Slot()
+    def _close(self) -> None:
+        self.is_open = False
 
     def _rebuild(self, sections: Sequence[Section]) -> None:
         self._menu.clear()

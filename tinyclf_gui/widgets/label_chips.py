@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QCoreApplication
 
 from tinyclf.session import Status
+from tinyclf_gui.models.actions import QT_TRANSLATE_NOOP
 from tinyclf_gui.models.fault_words import faults_in_words
 from tinyclf_gui.models.label_lists import (
     ACCEPTED,
@@ -21,6 +22,7 @@ from tinyclf_gui.models.label_lists import (
     NOT_GRADABLE,
     NOT_GRADED,
     OF_GRADE,
+    OF_THEIR_OWN,
     PICKED,
     SUGGESTED,
     TO_CHECK,
@@ -33,118 +35,87 @@ from tinyclf_gui.widgets.filter_chips import Chip
 from tinyclf_gui.widgets.filter_menu import Section
 from tinyclf_gui.widgets.grade_words import grade_words
 
+BAR: dict[str, tuple[str, str]] = {
+    SUGGESTED: (
+        QT_TRANSLATE_NOOP("LabelChips", "Suggested"),
+        QT_TRANSLATE_NOOP(
+            "LabelChips", "Photos most worth grading next: the program learns most from them"
+        ),
+    ),
+    NOT_GRADED: (QT_TRANSLATE_NOOP("LabelChips", "Not graded"), ""),
+    GRADED: (QT_TRANSLATE_NOOP("LabelChips", "Graded"), ""),
+    UNLIKE: (
+        QT_TRANSLATE_NOOP("LabelChips", "New kinds"),
+        QT_TRANSLATE_NOOP("LabelChips", "New photos that look unlike those learnt from"),
+    ),
+    EXAM: (
+        QT_TRANSLATE_NOOP("LabelChips", "Exam {answered} of {wanted}"),
+        QT_TRANSLATE_NOOP(
+            "LabelChips",
+            "Random photos, graded without seeing a proposal and never learnt from: "
+            "they tell how good the proposals are",
+        ),
+    ),
+    AGAIN: (
+        QT_TRANSLATE_NOOP("LabelChips", "Show again"),
+        QT_TRANSLATE_NOOP(
+            "LabelChips",
+            "Photos you graded a while ago, without your grade: how alike do you "
+            "grade? What you say changes no grade",
+        ),
+    ),
+    DOUBTFUL: (
+        QT_TRANSLATE_NOOP("LabelChips", "Doubtful grades"),
+        QT_TRANSLATE_NOOP(
+            "LabelChips",
+            "Grades of yours that look like slips, the worst first: {keep} keeps a grade, "
+            "a digit changes it",
+        ),
+    ),
+    BAD: (
+        QT_TRANSLATE_NOOP("LabelChips", "Bad photos"),
+        QT_TRANSLATE_NOOP(
+            "LabelChips",
+            "Nothing is learnt from them: {faults}. Photo ▸ This photo is fine lets one count",
+        ),
+    ),
+    CELL: (
+        QT_TRANSLATE_NOOP("LabelChips", "You said {truth}, it says {proposed}"),
+        QT_TRANSLATE_NOOP(
+            "LabelChips",
+            "What it says by networks that did not learn from the photo; click to show all",
+        ),
+    ),
+    PICKED: (QT_TRANSLATE_NOOP("LabelChips", "From the history"), ""),
+}
+"""The chips of the bar in their order: what is read on each, and its tip."""
+AGREED = QT_TRANSLATE_NOOP("LabelChips", "You and it said {truth}")
 
-def label_chips(
-    lists: LabelLists, counts: Mapping[str, int], status: Status, down: Keys, keep: str
-) -> list[Chip]:
+
+def label_chips(lists: LabelLists, status: Status, down: Keys, keep: str) -> list[Chip]:
     """Return the chips that have something to show, and those that are down.
+
+    Only these are counted: of very many photos each count takes a moment.
 
     Args:
         lists: What they show.
-        counts: How many photos each lets through.
         status: The counts of the collection.
         down: The keys of those that are down.
         keep: The key that keeps a grade, as it is read.
     """
-    exam = status.exam
-    offered = (
-        (
-            lists.suggested,
-            Chip(
-                SUGGESTED,
-                _tr("Suggested"),
-                counts[SUGGESTED],
-                _tr("Photos most worth grading next: the program learns most from them"),
-            ),
-        ),
-        (True, Chip(NOT_GRADED, _tr("Not graded"), counts[NOT_GRADED])),
-        (True, Chip(GRADED, _tr("Graded"), counts[GRADED])),
-        (
-            lists.unlike,
-            Chip(
-                UNLIKE,
-                _tr("New kinds"),
-                counts[UNLIKE],
-                _tr("New photos that look unlike those learnt from"),
-                alone=True,
-            ),
-        ),
-        (
-            exam.reserved,
-            Chip(
-                EXAM,
-                _tr("Exam {n} of {all}").format(n=exam.answered, all=exam.wanted),
-                tip=_tr(
-                    "Random photos, graded without seeing a proposal and never learnt from: "
-                    "they tell how good the proposals are"
-                ),
-                alone=True,
-            ),
-        ),
-        (
-            lists.again or AGAIN in down,
-            Chip(
-                AGAIN,
-                _tr("Show again"),
-                counts[AGAIN],
-                _tr(
-                    "Photos you graded a while ago, without your grade: how alike do you "
-                    "grade? What you say changes no grade"
-                ),
-                alone=True,
-            ),
-        ),
-        (
-            lists.doubts or DOUBTFUL in down,
-            Chip(
-                DOUBTFUL,
-                _tr("Doubtful grades"),
-                counts[DOUBTFUL],
-                _tr(
-                    "Grades of yours that look like slips, the worst first: {0} keeps a grade, "
-                    "a digit changes it"
-                ).format(keep),
-                alone=True,
-            ),
-        ),
-        (
-            status.bad.photos or BAD in down,
-            Chip(BAD, _tr("Bad photos"), status.bad.photos, _bad_tip(status)),
-        ),
-        (CELL in down, _cell_chip(lists, counts)),
-        (PICKED in down, Chip(PICKED, _tr("From the history"), counts[PICKED])),
-    )
-    return [chip for has_any, chip in offered if has_any]
+    offered, told = _offered(lists, status, down), _told(lists, status, keep)
+    return [_chip(key, lists, status, told) for key in BAR if offered[key]]
 
 
-def _bad_tip(status: Status) -> str:
-    counts = ", ".join(
-        _tr("{n} {fault}").format(n=count, fault=faults_in_words(fault))
-        for fault, count in status.bad.by_fault
-    )
-    words = _tr("Nothing is learnt from them: {counts}. Photo ▸ This photo is fine lets one count")
-    return words.format(counts=counts)
+def more_chips(count: Callable[[str], int | None]) -> list[Section]:
+    """Return the chips that are wanted now and then, by kind.
 
-
-def _cell_chip(lists: LabelLists, counts: Mapping[str, int]) -> Chip:
-    """Return the chip of the cell of the table of confusion that was chosen last."""
-    if lists.cell is None:
-        return Chip(CELL, "")
-    truth, proposed = int(lists.cell.truth), int(lists.cell.proposed)
-    words = (
-        _tr("You and it said {truth}")
-        if truth == proposed
-        else _tr("You said {truth}, it says {proposed}")
-    )
-    tip = _tr("What it says by networks that did not learn from the photo; click to show all")
-    return Chip(CELL, words.format(truth=truth, proposed=proposed), counts[CELL], tip)
-
-
-def more_chips(counts: Mapping[str, int]) -> list[Section]:
-    """Return the chips that are wanted now and then, by kind."""
+    Args:
+        count: How many photos a chip lets through, by its key; ``None`` where that is not known.
+    """
 
     def chip(key: str, words: str, tip: str = "") -> Chip:
-        return Chip(key, words, counts[key], tip)
+        return Chip(key, words, count(key), tip)
 
     grades = [
         chip(key, _tr("Graded {grade}").format(grade=int(grade)), grade_words(grade))
@@ -169,6 +140,52 @@ def more_chips(counts: Mapping[str, int]) -> list[Section]:
         ),
     ]
     return [Section(grades), Section(states), Section(sets)]
+
+
+def _chip(key: str, lists: LabelLists, status: Status, told: Mapping[str, object]) -> Chip:
+    text, tip = BAR[key]
+    if key == CELL and told["truth"] == told["proposed"]:
+        text = AGREED
+    text, tip = (_tr(one).format_map(told) if one else "" for one in (text, tip))
+    return Chip(key, text, _count(key, lists, status), tip, alone=key in OF_THEIR_OWN)
+
+
+def _count(key: str, lists: LabelLists, status: Status) -> int | None:
+    if key == EXAM:
+        return None  # its text tells how far it is
+    return status.bad.photos if key == BAD else lists.count(key)
+
+
+def _offered(lists: LabelLists, status: Status, down: Keys) -> dict[str, bool]:
+    """Return which chips have something to show, or are down."""
+    return {
+        SUGGESTED: bool(lists.suggested),
+        NOT_GRADED: True,
+        GRADED: True,
+        UNLIKE: bool(lists.unlike),
+        EXAM: bool(status.exam.reserved),
+        AGAIN: bool(lists.again) or AGAIN in down,
+        DOUBTFUL: bool(lists.doubts) or DOUBTFUL in down,
+        BAD: bool(status.bad.photos) or BAD in down,
+        CELL: CELL in down and lists.cell is not None,
+        PICKED: PICKED in down,
+    }
+
+
+def _told(lists: LabelLists, status: Status, keep: str) -> dict[str, object]:
+    """Return what stands in the braces of the texts."""
+    faults = ", ".join(
+        _tr("{n} {fault}").format(n=count, fault=faults_in_words(fault))
+        for fault, count in status.bad.by_fault
+    )
+    return {
+        "answered": status.exam.answered,
+        "wanted": status.exam.wanted,
+        "keep": keep,
+        "faults": faults,
+        "truth": int(lists.cell.truth) if lists.cell else 0,
+        "proposed": int(lists.cell.proposed) if lists.cell else 0,
+    }
 
 
 def _tr(text: str) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.domain import Act, Grade, Mark, PhotoId, verdict_of
+from tinyclf.domain import Act, Grade, Job, Mark, PhotoId, Progress, verdict_of
 from tinyclf.errors import InputError
 from tinyclf.project import CollectionStore, PhotoTable, SecondLook
-from tinyclf.session import exams, second_looks
+from tinyclf.session import exams, opinions, second_looks
 from tinyclf.session.audits import (
     AuditStanding,
     begin_audit,
@@ -20,7 +21,6 @@ from tinyclf.session.audits import (
 )
 from tinyclf.session.label_issues import LabelIssue, label_issues
 from tinyclf.session.missing_grades import missing_grades
-from tinyclf.session.opinions import honest_opinions, stood_by
 from tinyclf.session.remembered import Remembered
 from tinyclf.trust.exam import EXAM_PHOTOS
 from tinyclf.trust.wall_certificates import Signing, signing
@@ -36,6 +36,8 @@ class Checks:
     def __init__(self, store: CollectionStore) -> None:
         self._store = store
         self._remembered = Remembered()
+        self._told = Remembered()  # what jobs compare, one at a time
+        self._comparing = Lock()
         self.table = PhotoTable.load(store)
 
     def refresh(self) -> NDArray[np.intp]:
@@ -169,17 +171,25 @@ class Checks:
 
         0 where it has none to tell; see `session.opinions`.
         """
-        return honest_opinions(self._store, self.table, self._remembered)
+        return opinions.honest_opinions(self._store, self.table, self._remembered)
 
     def disagreements(self) -> NDArray[np.bool_]:
         """Return the photos whose grade is another than the classifier's, bool (n,).
 
         But for those where a person looked again and stood by it.
         """
-        opinions, codes = self.opinions(), self.table.codes
-        told = self.table.human & np.greater(opinions, 0)
-        stands = stood_by(self._store, self.table, self._remembered)
-        return told & np.not_equal(opinions, codes) & np.not_equal(stands, codes)
+        return opinions.disagreements(self._store, self.table, self._remembered)
+
+    def counting_disagreements(self) -> Job[int]:
+        """Return a job that counts the disagreements as they are at the call."""
+        table = self.table.as_it_is()
+
+        def counted() -> Job[int]:
+            yield Progress("Counting", 0, 0)
+            with self._comparing:
+                return int(np.count_nonzero(opinions.disagreements(self._store, table, self._told)))
+
+        return counted()
 
     def label_issues(self) -> tuple[LabelIssue, ...]:
         """Return the grades the latest training finds implausible, the worst first."""

@@ -19,6 +19,7 @@ from tinyclf.session.remembered import Remembered
 from tinyclf.training.classifier import Classifier
 
 Codes = NDArray[np.int8]
+Flags = NDArray[np.bool_]
 
 
 def honest_opinions(store: CollectionStore, table: PhotoTable, remembered: Remembered) -> Codes:
@@ -35,13 +36,26 @@ def honest_opinions(store: CollectionStore, table: PhotoTable, remembered: Remem
     return np.where(held_out > 0, held_out, table.proposed)
 
 
+def disagreements(store: CollectionStore, table: PhotoTable, remembered: Remembered) -> Flags:
+    """Return the photos whose grade is another than the classifier's, bool (n,).
+
+    But for those where a person looked again and stood by it.
+    """
+    opinions, codes = honest_opinions(store, table, remembered), table.codes
+    told = table.human & np.greater(opinions, 0)
+    stands = stood_by(store, table, remembered)
+    return told & np.not_equal(opinions, codes) & np.not_equal(stands, codes)
+
+
 def stood_by(store: CollectionStore, table: PhotoTable, remembered: Remembered) -> Codes:
     """Return the verdict that a person gave twice to a photo, int8 (n,); 0 where none was."""
 
     def looked_up() -> Codes:
         verdicts = np.zeros(len(table), np.int8)
         for look in store.second_looks():
-            verdicts[table.row_of[look.photo_id]] = look.first if look.first == look.second else 0
+            row = table.row_of[look.photo_id]
+            if row < len(verdicts):  # else it came in since the table was as it is
+                verdicts[row] = look.first if look.first == look.second else 0
         return verdicts
 
     return remembered.get("stood by", (store.last_act, len(table)), looked_up)
@@ -52,7 +66,9 @@ def _held_out(store: CollectionStore, table: PhotoTable) -> Codes:
     grades = np.zeros(len(table), np.int8)
     opinions = store.out_of_fold()
     if opinions is not None:
-        grades[table.rows(opinions.photo_ids)] = opinions.probabilities.argmax(axis=1) + 1
+        rows = table.rows(opinions.photo_ids)
+        known = rows < len(grades)  # the others came in since the table was as it is
+        grades[rows[known]] = opinions.probabilities[known].argmax(axis=1) + 1
     return grades
 
 

@@ -1,13 +1,18 @@
 """What is shown: searched by name, narrowed down by chips, ordered from one menu."""
 
+import threading
+
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tinyclf.domain import Grade, Progress
 from tinyclf.errors import StorageError
+from tinyclf.session import opinions
 from tinyclf_gui.commands import GradePhotos
+from tinyclf_gui.models.label_lists import LabelLists
+from tinyclf_gui.widgets.filter_menu import FilterMenu
 from tinyclf_gui.widgets.order_button import OrderButton
 from tinyclf_gui.widgets.search_field import SearchField
 
@@ -274,3 +279,51 @@ def test_an_order_is_remembered_for_its_page(trained):
 def test_what_is_alike_is_not_remembered(trained):
     trained.order("alike")
     assert trained.settings.order("review") == ("", False)
+
+
+@pytest.fixture
+def counted(monkeypatch):
+    """The chips whose photos were counted."""
+    keys = []
+    count = LabelLists.count
+    monkeypatch.setattr(
+        LabelLists, "count", lambda lists, key: (keys.append(key), count(lists, key))[1]
+    )
+    return keys
+
+
+def more(person):
+    """Return what the menu with more filters says, by key."""
+    menu = person.find(FilterMenu, "moreFiltersButton").menu()
+    return {action.data(): action.text() for action in menu.actions() if action.data()}
+
+
+def test_while_the_menu_is_closed_nobody_counts_for_it(searcher, counted):
+    searcher.workspace.collection.recount()
+    assert set(counted) == {"suggested", "notGraded", "graded"}
+    assert more(searcher)["grade2"] == "Graded 2\t"
+
+
+def test_a_chip_of_the_menu_that_is_down_is_counted(searcher, counted):
+    searcher.tick("grade2")
+    assert set(counted) == {"suggested", "notGraded", "graded", "grade2"}
+    assert chip(searcher, "grade2").text() == "Graded 2 (1)"
+
+
+def test_the_menu_counts_as_it_opens_and_disagreements_in_the_background(trained, monkeypatch):
+    trained.go_to("label")
+    threads = set()
+    compare = opinions.disagreements
+
+    def watched(*given):
+        threads.add(threading.current_thread())
+        return compare(*given)
+
+    monkeypatch.setattr(opinions, "disagreements", watched)
+    menu = trained.find(FilterMenu, "moreFiltersButton").menu()
+    menu.popup(QPoint(0, 0))
+    assert more(trained)["grade2"] == "Graded 2\t2"
+    trained.qtbot.waitUntil(lambda: more(trained)["disagree"][-1].isdigit())
+    menu.close()
+    assert threads
+    assert threading.main_thread() not in threads

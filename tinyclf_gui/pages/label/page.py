@@ -14,12 +14,20 @@ from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models.arranging import WORN
 from tinyclf_gui.models.key_bindings import KeyBindings
-from tinyclf_gui.models.label_lists import AGAIN, BAD, DOUBTFUL, EXAM, SUGGESTED, UNLIKE
+from tinyclf_gui.models.label_lists import (
+    AGAIN,
+    BAD,
+    DOUBTFUL,
+    EXAM,
+    OF_THEIR_OWN,
+    SUGGESTED,
+    UNLIKE,
+)
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.photo_list import PhotoListModel
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.pages.label.grading import Grading
-from tinyclf_gui.pages.label.shown_photos import OF_THEIR_OWN, ShownPhotos
+from tinyclf_gui.pages.label.shown_photos import ShownPhotos
 from tinyclf_gui.widgets.filter_bar import FilterBar
 from tinyclf_gui.widgets.label_side import LabelSide
 from tinyclf_gui.widgets.missing_banner import MissingBanner

@@ -15,10 +15,9 @@ from tinyclf_gui.models.label_lists import (
     AGAIN,
     CELL,
     COPIES,
-    DOUBTFUL,
-    EXAM,
+    DISAGREE,
+    OF_THEIR_OWN,
     PICKED,
-    UNLIKE,
     Cell,
     LabelLists,
 )
@@ -31,9 +30,6 @@ from tinyclf_gui.widgets.label_chips import label_chips, more_chips
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_inspector import PhotoInspector
 
-OF_THEIR_OWN = frozenset({EXAM, AGAIN, DOUBTFUL, UNLIKE})
-"""Lists that are looked at for a reason, each in its own order."""
-
 
 class ShownPhotos(QObject):
     """What chips, search and order let through to the grid; ``stop`` it at the end.
@@ -42,6 +38,7 @@ class ShownPhotos(QObject):
         lists: What can be shown.
         arranging: The orders.
         cells: Looks for the photos of a cell of the table of confusion.
+        counting: Counts what takes long while the menu of the chips is open.
         has_chosen: Whether a person chose what is shown, or its order.
 
     Signals:
@@ -67,6 +64,8 @@ class ShownPhotos(QObject):
         self.lists = LabelLists(collection)
         self.arranging = Arranging(collection.session, self)
         self.cells = NewestJob(self)
+        self.counting = NewestJob(self)
+        self._disagreements: int | None = None
         self.has_chosen = False
         self._listen()
 
@@ -74,6 +73,7 @@ class ShownPhotos(QObject):
         """End what runs; may be called twice."""
         self.arranging.stop()
         self.cells.stop()
+        self.counting.stop()
 
     def show_rows(self) -> None:
         """Show what the chips say, anew: what is due now is taken."""
@@ -128,11 +128,11 @@ class ShownPhotos(QObject):
         return True
 
     def show_chips(self) -> None:
-        """Show which lists there are, and how many photos each has."""
-        counts, down = self.lists.counts(), self._bar.checked
+        """Show which lists there are, and how many photos each has that is in view."""
+        status, down = self._collection.status, self._bar.checked
         keep = self._browser.keys.words("accept")
-        chips = label_chips(self.lists, counts, self._collection.status, down, keep)
-        self._bar.set_chips(chips, more_chips(counts))
+        chips = label_chips(self.lists, status, down, keep)
+        self._bar.set_chips(chips, more_chips(self._count_of_more))
 
     def reveal(self, photo_ids: list[PhotoId], meant: ActKind | None = None) -> None:
         """Scroll to photos, showing all if need be.
@@ -161,10 +161,13 @@ class ShownPhotos(QObject):
         bar.changed.connect(self._choose)
         bar.searched.connect(self._search)
         bar.cleared.connect(self.show_all)
+        bar.menuOpened.connect(self._count_more)
         bar.order.chosen.connect(self._reorder)
         self.arranging.ready.connect(self._show_arranged)
         self.cells.done.connect(self._take_cell)
         self.cells.failed.connect(self._collection.failed)
+        self.counting.done.connect(self._take_disagreements)
+        self.counting.failed.connect(self._collection.failed)
         self._browser.keys.changed.connect(self.show_chips)
         self._collection.grown.connect(self._show_grown)
         self._collection.acted.connect(self._recall)
@@ -284,6 +287,23 @@ class ShownPhotos(QObject):
             self.lists.recall()
             self._model.rows_changed(self._collection.table.rows(act.photo_ids))
             self._inspector.refresh()
+
+    def _count_of_more(self, key: str) -> int | None:
+        """Return how many photos a chip of the menu lets through; ``None`` while nobody sees it."""
+        down = key in self._bar.checked
+        if key == DISAGREE and not down:
+            return self._disagreements
+        return self.lists.count(key) if down or self._bar.is_menu_open else None
+
+    def _count_more(self) -> None:
+        """Count what the menu offers, now that it opens; what takes long in the background."""
+        self._disagreements = None
+        self.counting.want(self._collection.session.counting_disagreements)
+        self.show_chips()
+
+    def _take_disagreements(self, count: int) -> None:
+        self._disagreements = count
+        self.show_chips()
 
     def _show_count(self) -> None:
         narrowed = bool(self._bar.checked or self.lists.named)

@@ -7,19 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.domain import Grade, Mark, Quality, Wall
+from tinyclf.domain import Grade, Quality, Wall
 from tinyclf.project import CollectionStore, PhotoTable, StoredModel, StoredNovelty
 from tinyclf.session import second_looks
 from tinyclf.session.audits import latest_audits
-from tinyclf.session.exams import ExamStanding, exam_standing, learnable, waits_for_training
+from tinyclf.session.exams import ExamStanding, exam_standing, waits_for_training
 from tinyclf.session.foresight import foresight
 from tinyclf.session.label_issues import label_issues
-from tinyclf.session.missing_grades import missing_grades, per_grade
-from tinyclf.session.photo_gate import BadPhotos, count_bad
+from tinyclf.session.missing_grades import missing_grades
+from tinyclf.session.photo_counts import PhotoCounts, photo_counts
 from tinyclf.session.remembered import Remembered
 from tinyclf.training.gate import Gate
 from tinyclf.trust.advice import Advice, next_step
-from tinyclf.trust.certificate import Certificate
 from tinyclf.trust.consistency import Consistency
 from tinyclf.trust.effort import EffortPlan, Pace
 from tinyclf.trust.stop_advice import StopAdvice
@@ -28,22 +27,10 @@ from tinyclf.trust.walls import walls_of
 
 
 @dataclass(frozen=True)
-class Status:
-    """Where a collection stands.
+class Status(PhotoCounts):
+    """Where a collection stands: the photos counted, and what is known of them.
 
     Attributes:
-        photos: How many photos it holds.
-        problems: Files that were found but could not be imported.
-        human: Photos a person graded, accepted proposals included.
-        proposed: Photos that have a proposal and no verdict of a person.
-        verified: Of the human ones, accepted proposals.
-        in_bulk: Of these, those accepted with the rest of a wall and not looked at singly since.
-        unsure: Photos marked so.
-        not_gradable: Photos marked so.
-        graded: How many a person graded 1, 2, 3, 4, 5.
-        learnable: Of these, how many a training may learn from: the exam, and what belongs with
-            one of its photos, is left out, and so are bad photos.
-        bad: How many photos are bad: blurred, too dark, …
         walls: One per grade, worst first.
         certificates: What is known of the mistakes on each of the walls.
         new_verdicts: Verdicts given, changed or cleared since the last training, the exam's aside.
@@ -66,17 +53,6 @@ class Status:
         advice: The next best step.
     """
 
-    photos: int
-    problems: int
-    human: int
-    proposed: int
-    verified: int
-    in_bulk: int
-    unsure: int
-    not_gradable: int
-    graded: tuple[int, ...]
-    learnable: tuple[int, ...]
-    bad: BadPhotos
     walls: tuple[Wall, ...]
     certificates: tuple[WallCertificate, ...]
     new_verdicts: int
@@ -95,58 +71,20 @@ class Status:
     stop: StopAdvice | None
     advice: Advice
 
-    @property
-    def can_train(self) -> bool:
-        """Whether photos of at least two different grades can be learnt from."""
-        return sum(1 for count in self.learnable if count) >= 2
-
-    @property
-    def can_learn_from(self) -> int:
-        """On how many grades a training of now would train, but for files that are gone."""
-        return sum(self.learnable)
-
-    @property
-    def waiting(self) -> int:
-        """Photos with neither a verdict nor a proposal."""
-        return self.photos - self.human - self.proposed - self.unsure - self.not_gradable
-
 
 def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered) -> Status:
     """Count everything once."""
-    model, last = store.latest_model(), table.act
-    ungraded = table.ungraded
-    good = learnable(table)
-    learnt = per_grade(np.where(good, table.codes, 0))
-    missing = missing_grades(store, table, remembered)
-    proofs = _proofs(store, table)
-    walls = walls_of(table.current, table.human, table.verified, table.probabilities, proofs)
-    proposed = int(np.count_nonzero(table.has_proposal & ungraded))
+    model, training = store.latest_model(), store.latest_training()
     bulk = second_looks.in_bulk(store, table, remembered)
-    certificates = wall_certificates(
-        table.current,
-        ungraded & table.has_proposal,
-        bulk,
-        table.probabilities,
-        proofs,
-        missing.untold,
-    )
-    training = store.latest_training()
+    counts = photo_counts(store, table, bulk)
+    missing = missing_grades(store, table, remembered)
+    walls, certificates = _walls(store, table, bulk, missing.untold)
     new_verdicts, corrections, _ = news_of(store, table, training, remembered)
     *_, unlearnt = news_of(store, table, model, remembered)
     exam, ahead = exam_standing(table), foresight(store, table, remembered)
-    doubted = remembered.get("doubts", last, lambda: label_issues(store, table))
+    doubted = remembered.get("doubts", table.act, lambda: label_issues(store, table))
     return Status(
-        photos=len(table),
-        problems=len(store.problems()),
-        human=int(np.count_nonzero(table.human)),
-        proposed=proposed,
-        verified=int(np.count_nonzero(table.verified)),
-        in_bulk=int(np.count_nonzero(bulk)),
-        unsure=int(np.count_nonzero(table.codes == Mark.UNSURE)),
-        not_gradable=int(np.count_nonzero(table.codes == Mark.NOT_GRADABLE)),
-        graded=per_grade(table.codes),
-        learnable=learnt,
-        bad=count_bad(table, learnable(table, bad_too=True) & ~good),
+        **vars(counts),
         walls=walls,
         certificates=certificates,
         new_verdicts=new_verdicts,
@@ -155,7 +93,7 @@ def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered)
         quality=model.quality if model else None,
         gate=training.gate if training else None,
         exam=exam,
-        consistency=remembered.get("agreement", last, lambda: second_looks.agreement(store)),
+        consistency=remembered.get("agreement", table.act, lambda: second_looks.agreement(store)),
         doubts=sum(one.is_flagged for one in doubted),
         grades_missing=missing.untold,
         grades_absent=missing.absent,
@@ -164,10 +102,10 @@ def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered)
         effort=ahead.plan,
         stop=ahead.stop,
         advice=next_step(
-            photos=len(table),
-            graded=learnt,
-            ungraded=int(np.count_nonzero(ungraded & ~table.exam)),
-            proposed=proposed,
+            photos=counts.photos,
+            graded=counts.learnable,
+            ungraded=int(np.count_nonzero(table.ungraded & ~table.exam)),
+            proposed=counts.proposed,
             walls=walls,
             corrections=corrections,
             trained=model is not None,
@@ -178,6 +116,23 @@ def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered)
             exam_waits=waits_for_training(store, exam, model),
         ),
     )
+
+
+def _walls(
+    store: CollectionStore,
+    table: PhotoTable,
+    in_bulk: NDArray[np.bool_],
+    missing: tuple[Grade, ...],
+) -> tuple[tuple[Wall, ...], tuple[WallCertificate, ...]]:
+    """Return the walls, and what is known of the mistakes on each."""
+    audits = latest_audits(store, table)
+    proofs = {grade: audit.certificate for grade, audit in audits.items() if audit.stands}
+    walls = walls_of(table.current, table.human, table.verified, table.probabilities, proofs)
+    proposed = table.ungraded & table.has_proposal
+    known = wall_certificates(
+        table.current, proposed, in_bulk, table.probabilities, proofs, missing
+    )
+    return walls, known
 
 
 def news_of(
@@ -210,9 +165,3 @@ def _codes_after(store: CollectionStore, table: PhotoTable, act: int) -> NDArray
         if row < len(codes):  # else it came in, and was spoken of, while this is being counted
             codes[row] = code
     return codes
-
-
-def _proofs(store: CollectionStore, table: PhotoTable) -> dict[Grade, Certificate]:
-    """Return what the audits that stand prove."""
-    audits = latest_audits(store, table)
-    return {grade: audit.certificate for grade, audit in audits.items() if audit.stands}

@@ -21,6 +21,7 @@ from tinyclf.project.grades_csv import read_grades
 from tinyclf.samples.folder import TRUTH
 from tinyclf.session import Session
 from tinyclf_gui import theme
+from tinyclf_gui.collection_menu import CollectionMenu
 from tinyclf_gui.commands import ImportGrades
 from tinyclf_gui.dialogs.about import AboutDialog
 from tinyclf_gui.dialogs.export import ExportChoice, ExportDialog
@@ -192,7 +193,7 @@ class Desk(QObject):
             "shortcuts": self._show_shortcuts,
             "about": self._show_about,
             **{key: self._giver(verdict) for key, verdict in VERDICTS.items()},
-            **{key: self._asker(deed) for key, deed in OF_WORKSPACE.items()},
+            **{key: self._asker(deed) for key, deed in OF_COLLECTION.items()},
         }
 
     def _obey(self, key: str) -> None:
@@ -201,8 +202,8 @@ class Desk(QObject):
     def _giver(self, verdict: Verdict) -> Callable[[], object]:
         return lambda: self._in_grid(lambda browser: browser.give(verdict))
 
-    def _asker(self, deed: Callable[[Workspace], object]) -> Callable[[], object]:
-        return lambda: deed(self._workspace) if self._workspace else None
+    def _asker(self, deed: Callable[[CollectionMenu], object]) -> Callable[[], object]:
+        return lambda: deed(self._workspace.menu) if self._workspace else None
 
     def _in_grid(self, do: Callable[[PhotoBrowser], object]) -> None:
         browser = self._workspace.browser if self._workspace else None
@@ -385,24 +386,24 @@ class Desk(QObject):
         self._show(AboutDialog(__version__, facts, self._window))
 
 
-OF_WORKSPACE: dict[str, Callable[[Workspace], object]] = {
-    "copies": Workspace.select_copies,
-    "find": Workspace.find_by_name,
-    "show-all": Workspace.show_all,
-    "alike": Workspace.show_alike,
-    "history": Workspace.show_history,
-    "worn": Workspace.order_by_wear,
-    "examples": Workspace.toggle_examples,
-    "compare": Workspace.compare,
-    "open-config": Workspace.open_config,
-    "save-config": Workspace.save_config,
-    "exam": Workspace.show_exam,
-    "again": Workspace.show_again,
-    "doubtful": Workspace.show_doubtful,
-    "unlike": Workspace.show_unlike,
-    "bad": Workspace.show_bad,
-    "fine": Workspace.say_fine,
-    "audit": Workspace.check_at_random,
-    "accept-rest": Workspace.accept_rest,
+OF_COLLECTION: dict[str, Callable[[CollectionMenu], object]] = {
+    "copies": CollectionMenu.select_copies,
+    "find": CollectionMenu.find_by_name,
+    "show-all": CollectionMenu.show_all,
+    "alike": CollectionMenu.show_alike,
+    "history": CollectionMenu.show_history,
+    "worn": CollectionMenu.order_by_wear,
+    "examples": CollectionMenu.toggle_examples,
+    "compare": CollectionMenu.compare,
+    "open-config": CollectionMenu.open_config,
+    "save-config": CollectionMenu.save_config,
+    "exam": CollectionMenu.show_exam,
+    "again": CollectionMenu.show_again,
+    "doubtful": CollectionMenu.show_doubtful,
+    "unlike": CollectionMenu.show_unlike,
+    "bad": CollectionMenu.show_bad,
+    "fine": CollectionMenu.say_fine,
+    "audit": CollectionMenu.check_at_random,
+    "accept-rest": CollectionMenu.accept_rest,
 }
 """Menu entry → what it asks of the open collection."""

@@ -21,6 +21,7 @@ from tinyclf_gui.widgets.act_toast import ActToast
 from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.job_bar import JobBar
 from tinyclf_gui.widgets.main_menu import MainMenu
+from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.quality_words import quality_at_length, quality_in_brief, quality_in_words
 from tinyclf_gui.widgets.segmented_control import SegmentedControl
 from tinyclf_gui.widgets.styled import frame, label, push_button
@@ -44,7 +45,15 @@ class Pages:
 
     def keyboard(self, key: str) -> QWidget:
         """Return what has the keyboard when a page comes into view: its photos, if it has some."""
-        return {LABEL: self.label.browser, REVIEW: self.review.browser}.get(key, self.train)
+        return self.browser(key) or self.train
+
+    def browser(self, key: str | None) -> PhotoBrowser | None:
+        """Return the photos of a page, if it has some."""
+        return {LABEL: self.label.browser, REVIEW: self.review.browser}.get(key or "")
+
+    def browsers(self) -> tuple[PhotoBrowser, PhotoBrowser]:
+        """Return the photos of all pages that have some."""
+        return self.label.browser, self.review.browser
 
 
 class MainWindow(QMainWindow):

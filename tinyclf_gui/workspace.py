@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -11,9 +10,9 @@ from PySide6.QtCore import QObject
 from tinyclf.benchmark.speed import Speed
 from tinyclf.domain import Grade, PhotoId
 from tinyclf.session import Session
-from tinyclf_gui.commands import SayFine, pinning
+from tinyclf_gui.collection_menu import CollectionMenu
+from tinyclf_gui.commands import pinning
 from tinyclf_gui.dialogs.export import ExportChoice
-from tinyclf_gui.dialogs.history import HistoryDialog, history_of
 from tinyclf_gui.failed_deed import FailedDeed
 from tinyclf_gui.job_news import JobNews
 from tinyclf_gui.jobs.courtesy import reading_quietly, working_quietly
@@ -33,13 +32,6 @@ from tinyclf_gui.photo_places import PhotoPlaces
 from tinyclf_gui.pictures import make_pictures
 from tinyclf_gui.settings import Settings
 from tinyclf_gui.way_back import WayBack
-from tinyclf_gui.widgets.check_words import (
-    why_no_audit,
-    why_no_doubts,
-    why_no_exam,
-    why_nothing_again,
-    why_nothing_unlike,
-)
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.reference_places import connect_references
 
@@ -76,7 +68,7 @@ class Workspace(QObject):
         )
         self._way_back = WayBack(self.collection, self.pages, window, self)
         self._failed_deed = FailedDeed(self.collection, window.job_bar, self)
-        self._history: HistoryDialog | None = None
+        self.menu = CollectionMenu(self.collection, self.workbench, self.pages, window, self)
         self.judge = ExamJudge(self.collection, self.workbench, self)
         window.job_bar.attach(self._computing)
         window.reading_bar.attach(self._reading)
@@ -92,10 +84,9 @@ class Workspace(QObject):
         self._connect(settings)
         loupes = (self.pages.label.browser.loupe, self.pages.review.browser.loupe)
         connect_references(self.references, loupes, self.pages.review.references, settings)
-        self.collection.counted.connect(self.references.refresh)
-        self.collection.noted.connect(self.references.refresh)
-        self.collection.noted.connect(self._show_pins)
-        self.collection.counted.connect(self._show_pins)
+        for told in (self.collection.counted, self.collection.noted):
+            told.connect(self.references.refresh)
+            told.connect(self._show_pins)
         self._show_pins()
         self._learn_quietly()
         self.use(settings.speed)
@@ -112,9 +103,7 @@ class Workspace(QObject):
     @property
     def browser(self) -> PhotoBrowser | None:
         """The grid in view, if the page in view has one."""
-        return {LABEL: self.pages.label.browser, REVIEW: self.pages.review.browser}.get(
-            self._window.page or ""
-        )
+        return self.pages.browser(self._window.page)
 
     def is_of(self, path: Path) -> bool:
         """Tell whether this collection is that file."""
@@ -124,132 +113,6 @@ class Workspace(QObject):
         """Train with the configuration of the Train page."""
         self.pages.train.train()
 
-    def compare(self) -> None:
-        """Compare the configurations that are ticked on the Train page."""
-        self._window.show_page(TRAIN)
-        self.pages.train.compare()
-
-    def open_config(self) -> None:
-        """Take settings of a training from a file."""
-        self._window.show_page(TRAIN)
-        self.pages.train.open_config()
-
-    def save_config(self) -> None:
-        """Keep the settings of the Train page as a file."""
-        self._window.show_page(TRAIN)
-        self.pages.train.save_config()
-
-    def show_history(self) -> None:
-        """Show what was done so far, beside the photos."""
-        if self._history is None:
-            self._history = history_of(self.collection, self._show_photos, self._window)
-            self._history.finished.connect(self._window.take_keyboard)
-            menu = self._window.menu  # with the keys that a person has given them
-            self._history.addActions([menu.action(key) for key in ("undo", "redo", "history")])
-        self._history.show_beside()
-
-    def order_by_wear(self) -> None:
-        """Show what looks most worn first on the page in view, or no longer."""
-        page = self.pages.review if self._window.page == REVIEW else self.pages.label
-        if not self.workbench.wear:
-            self._say(self.tr("The photos are not prepared yet: a moment."))
-            return
-        self._window.show_page(REVIEW if page is self.pages.review else LABEL)
-        page.shown.order_by_wear()
-
-    def show_alike(self) -> None:
-        """Show what looks most like the photo in focus first, on the page in view."""
-        show = {
-            LABEL: self.pages.label.shown.show_alike,
-            REVIEW: self.pages.review.shown.show_alike,
-        }
-        if not show.get(self._window.page or "", lambda: False)():
-            photo_id = None if self.browser is None else self.browser.current_photo
-            if photo_id is not None and self._session.is_blind(photo_id):
-                self._say(self.tr("Grade this photo first: its like would give you a hint."))
-                return
-            self._say(self.tr("Choose the photo that others are to be compared with first."))
-
-    def show_all(self) -> None:
-        """Show all photos on the Label page."""
-        self._window.show_page(LABEL)
-        self.pages.label.shown.show_all()
-
-    def find_by_name(self) -> None:
-        """Search for photos by name, on the Label page."""
-        self._window.show_page(LABEL)
-        self.pages.label.find_by_name()
-
-    def select_copies(self) -> None:
-        """Select what belongs together with the photos that are selected."""
-        if self.browser is None:
-            return
-        hidden = self.browser.grid.select_copies(self.collection.exam_to_grade)
-        if hidden:
-            words = self.tr("{n} more are not shown here: Show all has them")
-            self._say(words.format(n=f"{hidden:,}"))
-
-    def show_exam(self) -> None:
-        """Show the photos to be graded blind; the first time they are set aside."""
-        status = self.collection.status
-        self._show_list(self.pages.label.show_exam, why_no_exam(status.exam, status.can_learn_from))
-
-    def show_again(self) -> None:
-        """Show photos graded a while ago again, without their grades."""
-        self._show_list(self.pages.label.show_again, why_nothing_again())
-
-    def show_doubtful(self) -> None:
-        """Show grades that look like slips."""
-        self._show_list(self.pages.label.show_doubtful, why_no_doubts(trained=self._is_trained))
-
-    def show_unlike(self) -> None:
-        """Show new photos that look unlike those learnt from."""
-        words = why_nothing_unlike(trained=self._is_trained)
-        self._show_list(self.pages.label.show_unlike, words)
-
-    def toggle_examples(self) -> None:
-        """Show examples and look-alikes beside the photo or the walls in view, or no longer."""
-        browser = self.browser
-        if browser is not None and browser.loupe.isVisible():
-            browser.loupe.beside.toggle()
-        elif self._window.page == REVIEW:
-            self.pages.review.references.toggle()
-        elif browser is not None:
-            browser.loupe.beside.set_wished(True)
-            browser.open_loupe()
-
-    def show_bad(self) -> None:
-        """Show the photos that nothing is learnt from."""
-        self._show_list(self.pages.label.show_bad, self.tr("No photo looks bad."))
-
-    def say_fine(self) -> None:
-        """Say of the selected photos that they are fine; where all are, that they are not."""
-        if self.browser is None:
-            return
-        photo_ids, table = self.browser.targets(), self.collection.table
-        rows = table.rows(photo_ids)
-        if bad := [one for one, is_bad in zip(photo_ids, table.bad[rows], strict=True) if is_bad]:
-            self.collection.do(SayFine(bad))
-        elif fine := [one for one, it in zip(photo_ids, table.fine[rows], strict=True) if it]:
-            self.collection.do(SayFine(fine, is_fine=False))
-        else:
-            self._say(self.tr("No bad photo is selected."))
-
-    def check_at_random(self) -> None:
-        """Check the wall in view at random, or go on with that."""
-        self._window.show_page(REVIEW)
-        if not self.pages.review.check_at_random():
-            certificate = self.collection.status.certificates[self.pages.review.wall - 1]
-            words = why_no_audit(trained=self._is_trained, proposals=certificate.proposals)
-            self._say(words)
-
-    def accept_rest(self) -> None:
-        """Accept the rest of the wall in view, which its button says in full."""
-        if self._window.page == REVIEW:
-            self.pages.review.accept_rest()
-        else:
-            self._window.show_page(REVIEW)  # one sees first what one signs
-
     def use(self, speed: Speed) -> None:
         """Let the next jobs work with these threads, this precision and on this device."""
         self._computing.courtesy = partial(working_quietly, speed.threads)
@@ -258,7 +121,7 @@ class Workspace(QObject):
 
     def set_tile_pixels(self, pixels: int) -> None:
         """Make the tiles of all grids about so wide."""
-        for browser in (self.pages.label.browser, self.pages.review.browser):
+        for browser in self.pages.browsers():
             browser.grid.set_side(pixels)
 
     def export(self, choice: ExportChoice) -> None:
@@ -268,8 +131,7 @@ class Workspace(QObject):
     def close(self) -> None:
         """Stop all work and let go of the file; once."""
         self._window.pageChosen.disconnect(self._enter)
-        if self._history is not None:
-            self._history.deleteLater()
+        self.menu.close()
         self.workbench.close()
         self.places.stop()
         self.attention.stop()
@@ -299,11 +161,11 @@ class Workspace(QObject):
         pages.label.autoAdvanceChanged.connect(lambda on: setattr(settings, "auto_advance", on))
         pages.review.retrainWanted.connect(self.train)
         pages.review.trainPageWanted.connect(lambda: window.show_page(TRAIN))
-        pages.review.newPhotosWanted.connect(self.show_unlike)
+        pages.review.newPhotosWanted.connect(self.menu.show_unlike)
         pages.train.reviewWanted.connect(lambda: window.show_page(REVIEW))
-        pages.train.badWanted.connect(self.show_bad)
+        pages.train.badWanted.connect(self.menu.show_bad)
         pages.train.cellChosen.connect(self._show_mistakes)
-        for browser in (pages.label.browser, pages.review.browser):
+        for browser in pages.browsers():
             browser.grid.sideChanged.connect(lambda side: setattr(settings, "tile_pixels", side))
             browser.wanted.connect(window.wanted)
             browser.loupe.attention.wanted.connect(self.attention.want)
@@ -331,7 +193,7 @@ class Workspace(QObject):
         self.workbench.caughtUp.connect(review.shown.sort_anew)
         self.collection.counted.connect(lambda _: review.say_waiting(self.learning.waits))
         self._window.pageChosen.connect(self._notice)
-        for browser in (self.pages.label.browser, review.browser):
+        for browser in self.pages.browsers():
             browser.grid.scrolled.connect(self._notice)
             browser.currentPhotoChanged.connect(self._notice)
             browser.grid.selectionCountChanged.connect(self._notice)
@@ -364,10 +226,6 @@ class Workspace(QObject):
         self._window.show_page(TRAIN)
         self.train()
 
-    def _show_photos(self, photo_ids: list[PhotoId]) -> None:
-        self._window.show_page(LABEL)
-        self.pages.label.shown.show_photos(photo_ids)
-
     def _show_mistakes(self, truth: Grade, proposed: Grade) -> None:
         self._window.show_page(LABEL)
         self.pages.label.shown.show_mistakes(truth, proposed)
@@ -385,12 +243,8 @@ class Workspace(QObject):
         pinned = frozenset(one for of_grade in examples.values() for one in of_grade)
         if pinned != self._pinned:
             self._pinned = pinned
-            for browser in (self.pages.label.browser, self.pages.review.browser):
+            for browser in self.pages.browsers():
                 browser.set_pinned(pinned)
-
-    @property
-    def _is_trained(self) -> bool:
-        return self._session.model is not None
 
     def _say(self, words: str) -> None:
         self._window.toast.show_act(words, can_undo=False)
@@ -398,11 +252,6 @@ class Workspace(QObject):
     def _say_last(self) -> None:
         """The next digit is for the same photo again."""
         self._window.toast.add(self.tr("last photo of this list"))
-
-    def _show_list(self, show: Callable[[], bool], why_not: str) -> None:
-        self._window.show_page(LABEL)
-        if not show():
-            self._say(why_not)
 
     def _offer_jobs(self) -> None:
         menu = self._window.menu

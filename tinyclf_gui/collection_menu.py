@@ -1,0 +1,193 @@
+"""What the menu asks of the open collection; where nothing can be done it says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from tinyclf.domain import PhotoId
+from tinyclf_gui.commands import SayFine
+from tinyclf_gui.dialogs.history import HistoryDialog, history_of
+from tinyclf_gui.main_window import LABEL, REVIEW, TRAIN, MainWindow, Pages
+from tinyclf_gui.models.open_collection import OpenCollection
+from tinyclf_gui.models.workbench import Workbench
+from tinyclf_gui.widgets.check_words import (
+    why_no_audit,
+    why_no_doubts,
+    why_no_exam,
+    why_nothing_again,
+    why_nothing_unlike,
+)
+from tinyclf_gui.widgets.photo_browser import PhotoBrowser
+
+
+class CollectionMenu(QObject):
+    """Goes to the page where it is done; ``close`` it before the collection goes."""
+
+    def __init__(
+        self,
+        collection: OpenCollection,
+        workbench: Workbench,
+        pages: Pages,
+        window: MainWindow,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._collection, self._workbench = collection, workbench
+        self._session = collection.session
+        self._pages, self._window = pages, window
+        self._history: HistoryDialog | None = None
+
+    def close(self) -> None:
+        """Put away what it has opened."""
+        if self._history is not None:
+            self._history.deleteLater()
+
+    def compare(self) -> None:
+        """Compare the configurations that are ticked on the Train page."""
+        self._window.show_page(TRAIN)
+        self._pages.train.compare()
+
+    def open_config(self) -> None:
+        """Take settings of a training from a file."""
+        self._window.show_page(TRAIN)
+        self._pages.train.open_config()
+
+    def save_config(self) -> None:
+        """Keep the settings of the Train page as a file."""
+        self._window.show_page(TRAIN)
+        self._pages.train.save_config()
+
+    def show_history(self) -> None:
+        """Show what was done so far, beside the photos."""
+        if self._history is None:
+            self._history = history_of(self._collection, self._show_photos, self._window)
+            self._history.finished.connect(self._window.take_keyboard)
+            menu = self._window.menu  # with the keys that a person has given them
+            self._history.addActions([menu.action(key) for key in ("undo", "redo", "history")])
+        self._history.show_beside()
+
+    def order_by_wear(self) -> None:
+        """Show what looks most worn first on the page in view, or no longer."""
+        page = self._pages.review if self._window.page == REVIEW else self._pages.label
+        if not self._workbench.wear:
+            self._say(self.tr("The photos are not prepared yet: a moment."))
+            return
+        self._window.show_page(REVIEW if page is self._pages.review else LABEL)
+        page.shown.order_by_wear()
+
+    def show_alike(self) -> None:
+        """Show what looks most like the photo in focus first, on the page in view."""
+        show = {
+            LABEL: self._pages.label.shown.show_alike,
+            REVIEW: self._pages.review.shown.show_alike,
+        }
+        if not show.get(self._window.page or "", lambda: False)():
+            photo_id = None if self._browser is None else self._browser.current_photo
+            if photo_id is not None and self._session.is_blind(photo_id):
+                self._say(self.tr("Grade this photo first: its like would give you a hint."))
+                return
+            self._say(self.tr("Choose the photo that others are to be compared with first."))
+
+    def show_all(self) -> None:
+        """Show all photos on the Label page."""
+        self._window.show_page(LABEL)
+        self._pages.label.shown.show_all()
+
+    def find_by_name(self) -> None:
+        """Search for photos by name, on the Label page."""
+        self._window.show_page(LABEL)
+        self._pages.label.find_by_name()
+
+    def select_copies(self) -> None:
+        """Select what belongs together with the photos that are selected."""
+        if self._browser is None:
+            return
+        hidden = self._browser.grid.select_copies(self._collection.exam_to_grade)
+        if hidden:
+            words = self.tr("{n} more are not shown here: Show all has them")
+            self._say(words.format(n=f"{hidden:,}"))
+
+    def show_exam(self) -> None:
+        """Show the photos to be graded blind; the first time they are set aside."""
+        status = self._collection.status
+        self._show_list(
+            self._pages.label.show_exam, why_no_exam(status.exam, status.can_learn_from)
+        )
+
+    def show_again(self) -> None:
+        """Show photos graded a while ago again, without their grades."""
+        self._show_list(self._pages.label.show_again, why_nothing_again())
+
+    def show_doubtful(self) -> None:
+        """Show grades that look like slips."""
+        self._show_list(self._pages.label.show_doubtful, why_no_doubts(trained=self._is_trained))
+
+    def show_unlike(self) -> None:
+        """Show new photos that look unlike those learnt from."""
+        words = why_nothing_unlike(trained=self._is_trained)
+        self._show_list(self._pages.label.show_unlike, words)
+
+    def show_bad(self) -> None:
+        """Show the photos that nothing is learnt from."""
+        self._show_list(self._pages.label.show_bad, self.tr("No photo looks bad."))
+
+    def say_fine(self) -> None:
+        """Say of the selected photos that they are fine; where all are, that they are not."""
+        if self._browser is None:
+            return
+        photo_ids, table = self._browser.targets(), self._collection.table
+        rows = table.rows(photo_ids)
+        if bad := [one for one, is_bad in zip(photo_ids, table.bad[rows], strict=True) if is_bad]:
+            self._collection.do(SayFine(bad))
+        elif fine := [one for one, it in zip(photo_ids, table.fine[rows], strict=True) if it]:
+            self._collection.do(SayFine(fine, is_fine=False))
+        else:
+            self._say(self.tr("No bad photo is selected."))
+
+    def toggle_examples(self) -> None:
+        """Show examples and look-alikes beside the photo or the walls in view, or no longer."""
+        browser = self._browser
+        if browser is not None and browser.loupe.isVisible():
+            browser.loupe.beside.toggle()
+        elif self._window.page == REVIEW:
+            self._pages.review.references.toggle()
+        elif browser is not None:
+            browser.loupe.beside.set_wished(True)
+            browser.open_loupe()
+
+    def check_at_random(self) -> None:
+        """Check the wall in view at random, or go on with that."""
+        self._window.show_page(REVIEW)
+        if not self._pages.review.check_at_random():
+            certificate = self._collection.status.certificates[self._pages.review.wall - 1]
+            words = why_no_audit(trained=self._is_trained, proposals=certificate.proposals)
+            self._say(words)
+
+    def accept_rest(self) -> None:
+        """Accept the rest of the wall in view, which its button says in full."""
+        if self._window.page == REVIEW:
+            self._pages.review.accept_rest()
+        else:
+            self._window.show_page(REVIEW)  # one sees first what one signs
+
+    def _show_photos(self, photo_ids: list[PhotoId]) -> None:
+        self._window.show_page(LABEL)
+        self._pages.label.shown.show_photos(photo_ids)
+
+    def _show_list(self, show: Callable[[], bool], why_not: str) -> None:
+        self._window.show_page(LABEL)
+        if not show():
+            self._say(why_not)
+
+    @property
+    def _browser(self) -> PhotoBrowser | None:
+        return self._pages.browser(self._window.page)
+
+    @property
+    def _is_trained(self) -> bool:
+        return self._session.model is not None
+
+    def _say(self, words: str) -> None:
+        self._window.toast.show_act(words, can_undo=False)

@@ -5,51 +5,39 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import platformdirs
 from PySide6.QtCore import QObject, qVersion
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 from tinyclf import __version__
-from tinyclf.benchmark.speed import Speed
-from tinyclf.data.caches import cache_folder
 from tinyclf.domain import Verdict
 from tinyclf.errors import TinyClfError
 from tinyclf.project import SUFFIX
 from tinyclf.project.grades_csv import read_grades
 from tinyclf.samples.folder import TRUTH
 from tinyclf.session import Session
-from tinyclf_gui import theme
 from tinyclf_gui.collection_menu import CollectionMenu
 from tinyclf_gui.commands import ImportGrades
 from tinyclf_gui.dialogs.about import AboutDialog
 from tinyclf_gui.dialogs.export import ExportChoice, ExportDialog
-from tinyclf_gui.dialogs.keys_page import KeysPage
 from tinyclf_gui.dialogs.problems import ProblemsDialog
-from tinyclf_gui.dialogs.settings import SettingsDialog
 from tinyclf_gui.dialogs.shortcuts import Shortcut, ShortcutsDialog
-from tinyclf_gui.dialogs.storage_page import StoragePage
 from tinyclf_gui.main_window import LABEL, REVIEW, TRAIN, MainWindow
-from tinyclf_gui.models.cache_shelf import CacheShelf
 from tinyclf_gui.models.collection_files import (
     collection_of,
     collections_folder,
     open_or_create,
 )
 from tinyclf_gui.settings import Settings
+from tinyclf_gui.settings_pages import KEYS, SettingsPages
 from tinyclf_gui.widgets.cheat_sheet import cheat_sheet
 from tinyclf_gui.widgets.grade_keys import VERDICTS
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.workspace import Workspace
 
-if TYPE_CHECKING:
-    from tinyclf_gui.models.benchmark_bench import BenchmarkBench
-
 SAMPLES = 300
 TILE_STEP = 24
-KEYS = "keys"
-"""The page of the settings that can be asked for."""
 
 
 class Desk(QObject):
@@ -60,7 +48,7 @@ class Desk(QObject):
         self._window = window
         self._settings = settings
         self._workspace: Workspace | None = None
-        self._bench: BenchmarkBench | None = None
+        self.settings_pages = SettingsPages(settings, window, self)
         window.welcome.folderWanted.connect(self._ask_for_folder)
         window.welcome.collectionWanted.connect(self._ask_for_collection)
         window.welcome.sampleWanted.connect(self.open_sample)
@@ -126,7 +114,7 @@ class Desk(QObject):
             self._window.show_welcome()
             self._workspace.deleteLater()
             self._workspace = None
-            self._tell_bench()
+            self.settings_pages.serve(None)
         self._window.toast.clear()
         self._window.welcome.set_recent(self._settings.recent())
 
@@ -140,7 +128,7 @@ class Desk(QObject):
         self._window.job_bar.end()
         workspace = Workspace(session, self._window, self._settings)
         self._workspace = workspace
-        workspace.workbench.busyChanged.connect(self._tell_bench)
+        self.settings_pages.serve(workspace)
         self._settings.remember(session.path)
         if session.backup_problem:
             self._window.job_bar.show_note(session.backup_problem)
@@ -150,8 +138,7 @@ class Desk(QObject):
 
     def _leave(self) -> None:
         self._settings.geometry = self._window.saveGeometry()
-        if self._bench is not None:
-            self._bench.stop()
+        self.settings_pages.stop()
         if self._workspace is not None:
             self._workspace.close()
 
@@ -169,7 +156,7 @@ class Desk(QObject):
             "problems": self._show_problems,
             "export": self._ask_for_export,
             "close": self.close,
-            "settings": self._show_settings,
+            "settings": self.settings_pages.show,
             "quit": window.close,
             "undo": self._undo,
             "redo": self._redo,
@@ -308,77 +295,11 @@ class Desk(QObject):
         if self._workspace is not None:
             self._show(ProblemsDialog(self._workspace.session.problems, self._window))
 
-    def _show_settings(self, page: str = "") -> None:
-        dialog = SettingsDialog(self._settings, self._window)
-        dialog.themeChanged.connect(self._change_theme)
-        dialog.tilePixelsChanged.connect(lambda _: self._resize_tiles(0))
-        dialog.autoAdvanceChanged.connect(self._change_auto_advance)
-        dialog.learnMeanwhileChanged.connect(self._change_learning)
-        keys_page = KeysPage(self._window.keys)
-        dialog.add_page(keys_page, self.tr("&Keys"))
-        from tinyclf_gui.dialogs.benchmark_page import BenchmarkPage  # takes a while to import
-
-        bench = self._bench = self._bench or self._make_bench()
-        benchmark = BenchmarkPage(bench, self._settings)
-        benchmark.speedChanged.connect(self._use)
-        dialog.add_page(benchmark, self.tr("&Benchmark"), benchmark.stopped_a_run)
-        shelf = CacheShelf(cache_folder(), dialog)
-        dialog.add_page(StoragePage(shelf), self.tr("&Storage"))
-        dialog.finished.connect(shelf.stop)
-        if page == KEYS:
-            dialog.show_page(keys_page)
-            keys_page.setFocus()
-        dialog.finished.connect(bench.stop)
-        dialog.finished.connect(dialog.deleteLater)
-        self._show(dialog)
-
-    def _make_bench(self) -> BenchmarkBench:
-        from tinyclf_gui.models.benchmark_bench import BenchmarkBench
-
-        self._bench = BenchmarkBench(self)
-        self._bench.begun.connect(self._make_way)
-        self._bench.ended.connect(self._go_on)
-        self._tell_bench()
-        return self._bench
-
-    def _use(self, speed: Speed) -> None:
-        if self._workspace is not None:
-            self._workspace.use(speed)
-
-    def _make_way(self) -> None:
-        """Stop what is done in idle time: nothing else is at work while it is measured."""
-        if self._workspace is not None:
-            self._workspace.workbench.make_way()
-
-    def _go_on(self) -> None:
-        """Prepare photos again."""
-        if self._workspace is not None and len(self._workspace.collection.table):
-            self._workspace.workbench.prepare()
-
-    def _tell_bench(self) -> None:
-        if self._bench is not None:
-            workbench = self._workspace and self._workspace.workbench
-            hinders = workbench and (workbench.busy or workbench.reading)
-            self._bench.set_hindrance(workbench.title if workbench and hinders else "")
-
-    def _change_theme(self, wish: str) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, theme.choose(wish))
-
-    def _change_learning(self, on: bool) -> None:
-        if self._workspace is not None:
-            self._workspace.learning.enabled = on
-
-    def _change_auto_advance(self, on: bool) -> None:
-        if self._workspace is not None:
-            self._workspace.pages.label.set_auto_advance(on)
-
     def _show_shortcuts(self) -> None:
         keys = self._window.keys
         lines = [Shortcut(*row) for row in cheat_sheet(keys)]
         dialog = ShortcutsDialog(lines, keys, self._window)
-        dialog.changeWanted.connect(lambda: self._show_settings(KEYS))
+        dialog.changeWanted.connect(lambda: self.settings_pages.show(KEYS))
         self._show(dialog)
 
     def _show_about(self) -> None:

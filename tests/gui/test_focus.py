@@ -105,7 +105,7 @@ def test_in_every_dialog(collector, look, name):
 
 def test_where_keys_are_bound(collector, look):
     look()
-    collector.desk._show_settings("keys")
+    collector.desk.settings_pages.show("keys")
     dialog = opened(collector)
     assert dialog.findChild(KeysPage).isVisible()
     assert unseen(collector, dialog) == []

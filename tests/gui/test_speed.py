@@ -177,4 +177,4 @@ def test_the_window_closes_while_it_is_measured(collector, monkeypatch, qtbot):
     _, page = benchmark_page(collector)
     page.findChild(QAbstractButton, "benchmarkRunButton").click()
     collector.window.close()
-    assert not collector.desk._bench.busy
+    assert not collector.desk.settings_pages.bench.busy

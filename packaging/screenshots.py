@@ -7,87 +7,62 @@ on one machine draw the same pictures.
 
 from __future__ import annotations
 
-import csv
 import io
 import os
 import sys
 import tempfile
-from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 from time import monotonic
-from typing import TypeVar
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QObject, QSettings
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
+from PySide6.QtCore import QBuffer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from stage import REPORT, Stage, child, read_truth, walk
 
 from tinyclf.benchmark.kinds import Inference
 from tinyclf.benchmark.report import read_report
-from tinyclf.domain import GRADES, Grade, Job
+from tinyclf.domain import GRADES
 from tinyclf.samples import draw_samples
 from tinyclf_gui import theme
 from tinyclf_gui.app import make_application
 from tinyclf_gui.commands import GradePhotos
-from tinyclf_gui.desk import Desk
 from tinyclf_gui.dialogs.benchmark_page import BenchmarkPage
 from tinyclf_gui.dialogs.settings import SettingsDialog
-from tinyclf_gui.main_window import REVIEW, TRAIN, MainWindow
+from tinyclf_gui.main_window import REVIEW, TRAIN
 from tinyclf_gui.models.benchmark_bench import BenchmarkBench, Measured
-from tinyclf_gui.settings import Settings
 from tinyclf_gui.widgets.benchmark_form import BenchmarkForm
-from tinyclf_gui.workspace import Workspace
 
 SIZE = (1280, 800)
 DIALOG_SIZE = (1080, 720)
-REPORT = Path(__file__).with_name("benchmark.json")
-"""What benchmark.yaml brought on a machine with 2 cores."""
 STAMPS = 180
 STARTERS = 75
-TILE = 144
 WINDOW_COLOURS = 48
 COLOURS = (208, 144, 96, 64, 40)
 """How many the photos get, the most that make a picture small enough."""
 MOST_BYTES = 200_000
-PATIENCE = 600.0
 QUIET = 0.7
 """Seconds without another picture, after which all have come."""
 
-Child = TypeVar("Child", bound=QObject)
 
-
-class Tour:
+class Tour(Stage):
     """Goes through the pages and takes their pictures, dark and light."""
 
     def __init__(self, app: QApplication, home: Path, out: Path) -> None:
-        self._app = app
+        super().__init__(app, home)
         self._out = out
-        self._photos = home / "Stamps from an album"
         self._latest = 0.0
-        theme.apply(app, theme.DARK)
-        self._window = MainWindow()
-        settings = Settings(QSettings(str(home / "settings.ini"), QSettings.Format.IniFormat))
-        settings.tile_pixels = TILE
-        settings.learn_meanwhile = False  # what comes in a pause would differ from run to run
-        self._desk = Desk(self._window, settings)
-        self._window.setFixedSize(*SIZE)
-        self._window.show()
-
-    @property
-    def workspace(self) -> Workspace:
-        """The open collection."""
-        workspace = self._desk.workspace
-        assert workspace is not None, "nothing is open"  # noqa: S101
-        return workspace
+        self.window.setFixedSize(*SIZE)
+        self.window.show()
 
     def go(self) -> None:
         """Take all pictures."""
         self.take("welcome")
-        walk(draw_samples(self._photos, STAMPS, seed=1))
-        self._desk.take_folder(self._photos)
+        walk(draw_samples(self.photos, STAMPS, seed=1))
+        self.desk.take_folder(self.photos)
         for source in (self.workspace.pictures.thumbnails, self.workspace.pictures.photos):
             source.ready.connect(self._note_picture)
         self.wait()
@@ -101,12 +76,12 @@ class Tour:
         self.show_loupe()
         self.take("loupe")
         self.take("benchmark", self.show_benchmark())
-        self._window.close()
+        self.window.close()
 
     def grade_starters(self) -> None:
         """Give the first stamps the grades they were damaged to."""
         table = self.workspace.collection.table
-        truth = read_truth(self._photos)
+        truth = read_truth(self.photos)
         for grade in GRADES:
             ids = [i for row, i in enumerate(table.ids) if truth[table.path(row).name] == grade]
             self.workspace.collection.do(GradePhotos(ids[: STARTERS // len(GRADES)], grade))
@@ -120,7 +95,7 @@ class Tour:
 
     def show_train(self) -> None:
         """After a training and a comparison."""
-        self._window.show_page(TRAIN)
+        self.window.show_page(TRAIN)
         self.workspace.pages.train.train()
         self.wait()
         self.press("compareButton")
@@ -128,12 +103,12 @@ class Tour:
 
     def show_review(self) -> None:
         """The wall with most to check, some of it done."""
-        self._window.show_page(REVIEW)
+        self.window.show_page(REVIEW)
         walls = self.workspace.collection.status.walls
         wall = max(walls, key=lambda wall: wall.photos - wall.human)
         self.press(f"wallTab{int(wall.grade)}")
         browser = self.workspace.pages.review.browser
-        truth, table = read_truth(self._photos), self.workspace.collection.table
+        truth, table = read_truth(self.photos), self.workspace.collection.table
         for _ in range(8):
             photo_id = browser.current_photo
             assert photo_id is not None, "the wall is empty"  # noqa: S101
@@ -150,8 +125,8 @@ class Tour:
 
     def show_benchmark(self) -> QWidget:
         """The Benchmark page of the settings, after a run; return the dialog."""
-        self._window.wanted.emit("settings")
-        dialog = child(self._window, SettingsDialog)
+        self.window.wanted.emit("settings")
+        dialog = child(self.window, SettingsDialog)
         page = child(dialog, BenchmarkPage)
         dialog.setFixedSize(*DIALOG_SIZE)
         dialog.show_page(page)
@@ -160,25 +135,15 @@ class Tour:
         assert isinstance(case, Inference)  # noqa: S101
         child(page, BenchmarkForm).set_values(nepochs=case.nepochs, dimension=case.shape.dimension)
         child(page, QAbstractButton, "benchmarkTryCheck").click()
-        child(self._desk, BenchmarkBench).measured.emit(Measured(report))
+        child(self.desk, BenchmarkBench).measured.emit(Measured(report))
         return dialog
-
-    def press(self, name: str) -> None:
-        """Press a button in view."""
-        buttons = self._window.findChildren(QPushButton, name)
-        next(button for button in buttons if button.isVisible()).click()
 
     def take(self, name: str, widget: QWidget | None = None) -> None:
         """Save a picture of the window, or of another one, dark and light."""
         for one in (theme.DARK, theme.LIGHT):
-            theme.apply(self._app, one)
+            theme.apply(self.app, one)
             self.settle()
-            save(widget or self._window, self._out / f"{name}-{one.name}.png")
-
-    def wait(self) -> None:
-        """Wait until nothing runs."""
-        self.until(lambda: self.workspace.workbench.idle)
-        self.workspace.collection.recount()
+            save(widget or self.window, self._out / f"{name}-{one.name}.png")
 
     def settle(self) -> None:
         """Let everything be painted, until no picture has come for a moment."""
@@ -187,37 +152,6 @@ class Tour:
 
     def _note_picture(self, _photo_id: str = "") -> None:
         self._latest = monotonic()
-
-    def until(self, done: Callable[[], bool]) -> None:
-        """Run the event loop until something is done."""
-        end = monotonic() + PATIENCE
-        while not done():
-            if monotonic() > end:
-                raise SystemExit("the window does not come to rest")
-            QCoreApplication.processEvents()
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def child(parent: QObject, kind: type[Child], name: str = "") -> Child:
-    """Return the only child of a kind, by name if there are others.
-
-    Raises:
-        ValueError: there is none, or there are several.
-    """
-    [found] = parent.findChildren(kind, name) if name else parent.findChildren(kind)
-    return found
-
-
-def walk(job: Job[object]) -> None:
-    """Walk a job to its end."""
-    for _ in job:
-        pass
-
-
-def read_truth(folder: Path) -> dict[str, Grade]:
-    """Return the stamps' grades by file name."""
-    with (folder / "truth.csv").open(newline="") as table:
-        return {row["photo"]: Grade(int(row["grade"])) for row in csv.DictReader(table)}
 
 
 def save(window: QWidget, path: Path) -> None:

@@ -238,8 +238,8 @@ class Evening(PhotographedStage):
         """The folder is gone."""
         gone = self.photos.with_name("On a drive that is not there")
         self.photos.rename(gone)
-        self.workspace.places.missing.look()
-        self.until(lambda: not self.workspace.places.missing.busy)
+        self.workspace.moved_photos.missing.look()
+        self.until(lambda: not self.workspace.moved_photos.missing.busy)
         self.window.show_page(LABEL)
         self.take("label-missing")
         self.browser.open_loupe()

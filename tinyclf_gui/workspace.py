@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject
 from tinyclf.benchmark.speed import Speed
 from tinyclf.domain import Grade, PhotoId
 from tinyclf.session import Session
+from tinyclf_gui.act_failures import ActFailures
+from tinyclf_gui.act_news import ActNews
 from tinyclf_gui.collection_menu import CollectionMenu
 from tinyclf_gui.commands import pinning
 from tinyclf_gui.dialogs.export import ExportChoice
-from tinyclf_gui.failed_deed import FailedDeed
 from tinyclf_gui.job_news import JobNews
 from tinyclf_gui.jobs.courtesy import reading_quietly, working_quietly
 from tinyclf_gui.jobs.runner import JobRunner
@@ -25,13 +26,12 @@ from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.quiet_learning import QuietLearning
 from tinyclf_gui.models.reference_source import ReferenceSource
 from tinyclf_gui.models.workbench import Workbench
+from tinyclf_gui.moved_photos import MovedPhotos
 from tinyclf_gui.pages.label import LabelPage
 from tinyclf_gui.pages.review import ReviewPage
 from tinyclf_gui.pages.train import TrainPage
-from tinyclf_gui.photo_places import PhotoPlaces
 from tinyclf_gui.pictures import make_pictures
 from tinyclf_gui.settings import Settings
-from tinyclf_gui.way_back import WayBack
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.reference_places import connect_references
 
@@ -66,13 +66,13 @@ class Workspace(QObject):
             self.collection.status.quality,
             self,
         )
-        self._way_back = WayBack(self.collection, self.pages, window, self)
-        self._failed_deed = FailedDeed(self.collection, window.job_bar, self)
+        self._act_news = ActNews(self.collection, self.pages, window, self)
+        self._act_failures = ActFailures(self.collection, window.job_bar, self)
         self.menu = CollectionMenu(self.collection, self.workbench, self.pages, window, self)
         self.judge = ExamJudge(self.collection, self.workbench, self)
         window.job_bar.attach(self._computing)
         window.reading_bar.attach(self._reading)
-        self.places = PhotoPlaces(
+        self.moved_photos = MovedPhotos(
             self.collection,
             self.workbench,
             self.pictures.thumbnails,
@@ -92,7 +92,7 @@ class Workspace(QObject):
         self.use(settings.speed)
         window.show_pages(self.pages, session.name, self._first_page())
         window.show_status(self.collection.status)
-        self._way_back.offer()
+        self._act_news.offer()
         self._offer_jobs()
 
     @property
@@ -133,7 +133,7 @@ class Workspace(QObject):
         self._window.pageChosen.disconnect(self._enter)
         self.menu.close()
         self.workbench.close()
-        self.places.stop()
+        self.moved_photos.stop()
         self.attention.stop()
         self.references.stop()
         self.pages.label.shown.stop()

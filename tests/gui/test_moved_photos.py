@@ -26,7 +26,7 @@ def all_thumbnails(collector):
 
 def look(collector):
     """Try again, and wait for what comes of it."""
-    missing = collector.workspace.places.missing
+    missing = collector.workspace.moved_photos.missing
     with collector.qtbot.waitSignal(missing.looked):
         missing.look()
 
@@ -36,7 +36,7 @@ def relink(collector, where):
     with collector.qtbot.waitSignal(workbench.relinked):
         workbench.relink(where)
     collector.wait_until_idle()
-    collector.qtbot.waitUntil(lambda: not collector.workspace.places.missing.busy)
+    collector.qtbot.waitUntil(lambda: not collector.workspace.moved_photos.missing.busy)
 
 
 def banner(collector):
@@ -97,7 +97,7 @@ def test_the_loupe_says_which_file_is_not_there(unplugged, folder):
 def test_a_drive_that_comes_back_needs_but_try_again(unplugged, folder):
     unplugged.workspace.pictures.thumbnails._problems["x"] = "gone"
     folder.with_name("elsewhere").rename(folder)
-    with unplugged.qtbot.waitSignal(unplugged.workspace.places.missing.looked):
+    with unplugged.qtbot.waitSignal(unplugged.workspace.moved_photos.missing.looked):
         unplugged.click("tryAgainButton")
     assert not is_told(unplugged)
     assert tile_of(unplugged, "a1").gone_from == ""
@@ -155,7 +155,7 @@ def test_the_banner_can_be_put_away(unplugged):
 
 
 def test_a_picture_that_cannot_be_read_makes_it_look_again(collector, folder):
-    missing = collector.workspace.places.missing
+    missing = collector.workspace.moved_photos.missing
     look(collector)
     missing._pause.stop()
     (folder / "a1.png").unlink()
@@ -170,14 +170,14 @@ def test_a_look_that_comes_to_nothing_is_told_to_who_asked(collector, monkeypatc
         raise StorageError("The drive does not answer.")
 
     monkeypatch.setattr(collector.session, "find_missing", broken)
-    missing = collector.workspace.places.missing
+    missing = collector.workspace.moved_photos.missing
     with collector.qtbot.waitSignal(missing.failed) as told:
         missing.look()
     assert told.args == ["The drive does not answer."]
 
 
 def test_after_the_end_nothing_is_looked_for(collector, qapp):
-    missing = collector.workspace.places.missing
+    missing = collector.workspace.moved_photos.missing
     missing.stop()
     missing.stop()
     qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)

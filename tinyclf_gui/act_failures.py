@@ -1,4 +1,4 @@
-"""What is said of a deed that could not be kept, until the next one is."""
+"""What the window says of an act that could not be kept, until the next one is."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.widgets.job_bar import JobBar
 
 
-class FailedDeed(QObject):
-    """Tells why a deed failed; as soon as another is on disk that is true no more."""
+class ActFailures(QObject):
+    """Tells why an act failed; as soon as another is on disk that is true no more."""
 
     def __init__(self, collection: OpenCollection, bar: JobBar, parent: QObject) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The way back in the window: each act is told with its undo, and what it takes back is shown."""
+"""What the window says of acts: each is told with its undo, and what is taken back is shown."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tinyclf_gui.main_window import LABEL, REVIEW, MainWindow, Pages
 from tinyclf_gui.models.open_collection import OpenCollection
 
 
-class WayBack(QObject):
+class ActNews(QObject):
     """Tells of acts in the toast, names in the menu what would be taken back, shows what was."""
 
     def __init__(

@@ -16,7 +16,7 @@ from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.widgets.grade_words import number
 
 
-class PhotoPlaces(QObject):
+class MovedPhotos(QObject):
     """Connects the look for missing photos with banners, grids and loupes; ``stop`` it at the end.
 
     Thumbnails stay in view while their photos are gone, and grading goes on.

@@ -53,41 +53,23 @@ class Workspace(QObject):
         self.pictures = make_pictures(session, self)
         self.attention = AttentionSource(session, self)
         self.references = ReferenceSource(session, self)
-        self.pages = self._make_pages(settings)
+        self.pages = pages = self._make_pages(settings)
         self.learning = QuietLearning(
-            self.collection, self.workbench, lambda: self.pages.train.choice, self
+            self.collection, self.workbench, lambda: pages.train.choice, self
         )
         self.learning.enabled = settings.learn_meanwhile
-        self._news = JobNews(
-            self.workbench,
-            self.learning,
-            self.pages.review,
-            window,
-            self.collection.status.quality,
-            self,
-        )
-        self._act_news = ActNews(self.collection, self.pages, window, self)
+        quality = self.collection.status.quality
+        self._news = JobNews(self.workbench, self.learning, pages.review, window, quality, self)
+        self._act_news = ActNews(self.collection, pages, window, self)
         self._act_failures = ActFailures(self.collection, window.job_bar, self)
-        self.menu = CollectionMenu(self.collection, self.workbench, self.pages, window, self)
+        self.menu = CollectionMenu(self.collection, self.workbench, pages, window, self)
         self.judge = ExamJudge(self.collection, self.workbench, self)
         window.job_bar.attach(self._computing)
         window.reading_bar.attach(self._reading)
-        self.moved_photos = MovedPhotos(
-            self.collection,
-            self.workbench,
-            self.pictures.thumbnails,
-            self.pictures.photos,
-            self.pages,
-            window,
-            self,
-        )
+        places = (self.pictures.thumbnails, self.pictures.photos, pages, window)
+        self.moved_photos = MovedPhotos(self.collection, self.workbench, *places, self)
         self._connect(settings)
-        loupes = (self.pages.label.browser.loupe, self.pages.review.browser.loupe)
-        connect_references(self.references, loupes, self.pages.review.references, settings)
-        for told in (self.collection.counted, self.collection.noted):
-            told.connect(self.references.refresh)
-            told.connect(self._show_pins)
-        self._show_pins()
+        self._connect_references(settings)
         self._learn_quietly()
         self.use(settings.speed)
         window.show_pages(self.pages, session.name, self._first_page())
@@ -154,7 +136,6 @@ class Workspace(QObject):
     def _connect(self, settings: Settings) -> None:
         pages, window = self.pages, self._window
         self.collection.counted.connect(window.show_status)
-        self.references.failed.connect(window.job_bar.complain)
         pages.label.trainWanted.connect(self._train_from_label)
         pages.label.photosWanted.connect(lambda: window.wanted.emit("add-photos"))
         pages.label.set_auto_advance(settings.auto_advance)
@@ -183,6 +164,16 @@ class Workspace(QObject):
             page.orderChosen.connect(partial(self._remember_order, settings, name))
         window.pageChosen.connect(self._enter)
         self.workbench.busyChanged.connect(self._offer_jobs)
+
+    def _connect_references(self, settings: Settings) -> None:
+        """Let examples stand beside the photos, and be marked in the grids."""
+        loupes = (self.pages.label.browser.loupe, self.pages.review.browser.loupe)
+        connect_references(self.references, loupes, self.pages.review.references, settings)
+        self.references.failed.connect(self._window.job_bar.complain)
+        for told in (self.collection.counted, self.collection.noted):
+            told.connect(self.references.refresh)
+            told.connect(self._show_pins)
+        self._show_pins()
 
     def _learn_quietly(self) -> None:
         """Let what is learnt meanwhile be seen where it does not disturb."""

@@ -79,15 +79,7 @@ class ReviewPage(QWidget):
         panel = ReferencePanel(pool, loader, self._model.name_of, keys=self.browser.keys)
         self.references = ReferenceFold(panel, self.browser)
         self._stack = QStackedWidget()
-        self._empty = EmptyState(
-            self.tr("No proposals yet"),
-            self.tr(
-                "Grade some photos, then train: every other photo gets a proposed grade, "
-                "and hangs here on the wall of that grade."
-            ),
-            self.tr("Go to Train"),
-            "goToTrainButton",
-        )
+        self._empty = self._make_empty()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._make_walls())
         layout = QVBoxLayout(self)
@@ -116,6 +108,17 @@ class ReviewPage(QWidget):
         if self._behind:
             self._behind = False
             self._show_status(self._collection.status)
+
+    def _make_empty(self) -> EmptyState:
+        return EmptyState(
+            self.tr("No proposals yet"),
+            self.tr(
+                "Grade some photos, then train: every other photo gets a proposed grade, "
+                "and hangs here on the wall of that grade."
+            ),
+            self.tr("Go to Train"),
+            "goToTrainButton",
+        )
 
     def _make_walls(self) -> QWidget:
         walls = QWidget()

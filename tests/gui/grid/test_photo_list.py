@@ -6,7 +6,8 @@ from PySide6.QtGui import QTextDocumentFragment
 from tinyclf.domain import Grade, Mark, PhotoId
 from tinyclf_gui.models import photo_mime
 from tinyclf_gui.models.filters import not_graded
-from tinyclf_gui.models.photo_list import PhotoListModel, Role, Telling, runs
+from tinyclf_gui.models.photo_list import PhotoListModel, Role, runs
+from tinyclf_gui.models.tile import Telling
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tinyclf_gui.models.audit_round import AuditRound
 from tinyclf_gui.models.filters import Filter
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
-from tinyclf_gui.models.photo_list import Telling
+from tinyclf_gui.models.tile import Telling
 from tinyclf_gui.models.wall_lists import DISAGREE, TO_CHECK, UNSEEN, WHOLE_WALL, WallLists
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_inspector import PhotoInspector

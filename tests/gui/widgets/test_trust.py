@@ -23,7 +23,7 @@ from tinyclf_gui.widgets.effort_card import NO_BREAK, EffortCard
 from tinyclf_gui.widgets.exam_panel import ExamPanel
 from tinyclf_gui.widgets.grade_words import duration
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
-from tinyclf_gui.widgets.quality_words import quality_at_length, quality_in_words
+from tinyclf_gui.widgets.quality_words import quality_at_length, quality_beside, quality_in_words
 from tinyclf_gui.widgets.wall_summary import WallSummary, wrong_in_words
 
 STATISTICS = ("kappa", "hypergeometric", "calibration", "interval")
@@ -62,6 +62,18 @@ def test_quality_says_on_what_it_was_judged():
     assert quality_in_words(QUALITY) == "83 % right (exam of 60)"
     checked = replace(QUALITY, judged_on=JudgedOn.CROSS_VALIDATION)
     assert quality_in_words(checked) == "83 % right (cross-checked on 60)"
+
+
+def test_figures_of_one_kind_stand_beside_each_other():
+    earlier = replace(QUALITY, exact=share(0.8))
+    assert quality_beside(QUALITY, earlier) == "83 % right (exam of 60), before 80 %"
+    assert quality_beside(QUALITY, None) == "83 % right (exam of 60)"
+
+
+def test_an_exam_and_a_cross_check_are_never_compared():
+    checked = replace(QUALITY, judged_on=JudgedOn.CROSS_VALIDATION)
+    assert quality_beside(QUALITY, checked) == "83 % right (exam of 60)"
+    assert quality_beside(checked, QUALITY) == "83 % right (cross-checked on 60)"
 
 
 def test_the_statistic_is_told_on_hover_only():

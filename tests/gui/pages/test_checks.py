@@ -51,6 +51,19 @@ def test_the_exam_is_graded_blind(examinee):
     assert "% sure" not in examinee.words()
 
 
+def test_the_meters_count_what_can_be_learnt_from_and_say_so(collector):
+    collector.session._store.reserve_exam([collector.photo(name) for name in NAMES], most=3)
+    collector.workspace.collection.refresh()
+    collector.grade_truly("abc")
+    assert sum(collector.session.status().graded) == 15
+    meters = collector.window.findChild(StarterMeters)
+    assert "grade 5: 3 / 2, grade 4: 3 / 2, grade 3: 2 / 2" in meters.accessibleDescription()
+    assert collector.find(QLabel, "examLeftOut").text() == (
+        "Not counted: 3 graded for the exam, which is never learnt from."
+    )
+    assert collector.find(QPushButton, "trainButton").text() == "Train on 12 grades"
+
+
 def test_no_wall_shows_a_photo_of_the_exam(examinee):
     examinee.go_to("review")
     for grade in range(1, 6):

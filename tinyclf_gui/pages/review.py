@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
@@ -80,7 +82,11 @@ class ReviewPage(QWidget):
         self.arranging = Arranging(collection.session, self)
         self._learning_waits = False
         self._model = PhotoListModel(
-            collection.table, self, in_bulk=collection.is_in_bulk, faults=collection.faults
+            collection.table,
+            self,
+            in_bulk=collection.is_in_bulk,
+            faults=collection.faults,
+            for_exam=collection.is_for_exam,
         )
         self.browser = PhotoBrowser(self._model, pool, loader, tile_pixels, keys=keys)
         self.browser.grid.auto_advance = True
@@ -277,12 +283,13 @@ class ReviewPage(QWidget):
         self._show_status(self._collection.status)
 
     def _move(self, photo_ids: list[PhotoId], verdict: Verdict, advance: bool) -> None:
-        if self._collection.do(CorrectProposals(photo_ids, verdict)) and advance:
+        deed = partial(CorrectProposals, verdict=verdict)
+        if self._collection.do_knowingly(deed, photo_ids) and advance:
             self.browser.go_on()
 
     def _step(self, photo_ids: list[PhotoId], by: int) -> None:
         """Correct by so many grades, each photo from its own, and go on."""
-        if self._collection.do(StepGrades(photo_ids, by)):
+        if self._collection.do_knowingly(partial(StepGrades, by=by), photo_ids):
             self.browser.go_on()
 
     def _show_keys(self) -> None:

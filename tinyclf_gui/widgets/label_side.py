@@ -25,7 +25,7 @@ class LabelSide(SidePanel):
     Signals:
         trainWanted(): Train now.
         badWanted(): Show the photos that nothing is learnt from.
-        examWanted(): Set photos aside for the exam.
+        examWanted(): Show the photos to be graded blind, setting aside what is missing.
     """
 
     trainWanted = Signal()

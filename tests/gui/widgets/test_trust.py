@@ -312,7 +312,7 @@ def test_there_is_no_exam_where_it_would_cost_too_much(exam):
 
 def test_an_exam_is_offered_in_one_sentence(exam, qtbot):
     exam.show_exam(ExamStanding(0, 0, 0, offered=True), None)
-    assert button(exam, "setAsideButton").text() == "Set 40 photos aside"
+    assert button(exam, "setAsideButton").text() == "Set 40 aside and grade them blind"
     with qtbot.waitSignal(exam.wanted):
         button(exam, "setAsideButton").click()
 
@@ -320,6 +320,16 @@ def test_an_exam_is_offered_in_one_sentence(exam, qtbot):
 def test_an_exam_says_how_far_it_is(exam):
     exam.show_exam(ExamStanding(40, 12, 0, offered=False), None)
     assert "12 of 40" in words(exam)
+    assert button(exam, "setAsideButton").text() == "Grade 28 blind"
+
+
+def test_what_is_missing_of_an_exam_is_set_aside_by_the_button_that_says_so(exam):
+    exam.show_exam(ExamStanding(20, 11, 0, offered=True), None)
+    assert button(exam, "setAsideButton").text() == "Set 20 more aside, grade 29 blind"
+
+
+def test_an_exam_that_is_done_leads_nowhere(exam):
+    exam.show_exam(ExamStanding(40, 40, 0, offered=False), None)
     assert not button(exam, "setAsideButton").isVisible()
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tinyclf.domain import GRADES, Grade, PhotoId, Verdict
 from tinyclf.session import Status, TrainingResult
+from tinyclf.trust.advice import Step
 from tinyclf_gui.commands import (
     AcceptProposals,
     AcceptRest,
@@ -33,6 +34,7 @@ from tinyclf_gui.models.wall_lists import DISAGREE, TO_CHECK, UNSEEN, WHOLE_WALL
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.widgets.empty_state import EmptyState
 from tinyclf_gui.widgets.missing_banner import MissingBanner
+from tinyclf_gui.widgets.next_step import AT_A_WALL
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_inspector import PhotoInspector
@@ -53,12 +55,16 @@ class ReviewPage(QWidget):
     Signals:
         retrainWanted(): Train again, on the corrections too.
         trainPageWanted(): There is no proposal yet; show where to train.
+        examWanted(): Show the photos to be graded blind, setting aside what is missing.
+        labelPageWanted(): Show where photos are graded.
         newPhotosWanted(): Show the new photos that look unlike those learnt from, to be graded.
         orderChosen(object): A person chose this order, a ``Wish``.
     """
 
     retrainWanted = Signal()
     trainPageWanted = Signal()
+    examWanted = Signal()
+    labelPageWanted = Signal()
     newPhotosWanted = Signal()
     orderChosen = Signal(object)
 
@@ -226,6 +232,7 @@ class ReviewPage(QWidget):
         self.browser.wayOutWanted.connect(self._show_whole_wall)
         self._inspector.photosDropped.connect(self._move_and_go_on)
         self._side.acceptRestWanted.connect(self._accept_all)
+        self._side.stepWanted.connect(self._take_step)
         self._side.auditWanted.connect(self._look_at_random)
         self._side.auditLeft.connect(self._leave_audit)
         self._banner.wanted.connect(self.newPhotosWanted)
@@ -281,6 +288,19 @@ class ReviewPage(QWidget):
         self._leave_disagreements()
         self.show_rows()
         self._show_status(self._collection.status)
+
+    def _take_step(self) -> None:
+        """Go where the next step is taken."""
+        advice = self._collection.status.advice
+        if advice.step is Step.EXAM:
+            self.examWanted.emit()
+        elif advice.step is Step.GRADE:
+            self.labelPageWanted.emit()
+        elif advice.step in AT_A_WALL:
+            self._tabs.set_current(advice.grades[0])
+            self._choose_wall(advice.grades[0])
+            self.browser.begin()
+            self.browser.setFocus()
 
     def _move(self, photo_ids: list[PhotoId], verdict: Verdict, advance: bool) -> None:
         deed = partial(CorrectProposals, verdict=verdict)
@@ -409,7 +429,9 @@ class ReviewPage(QWidget):
         self._show_wall(status)
         self._banner.show_novelty(status.novelty)
         model = self._collection.session.model
-        self._side.show_status(status, quick=model is not None and model.is_quick)
+        self._side.show_status(
+            status, self._tabs.current, quick=model is not None and model.is_quick
+        )
         self._show_busy(self._workbench.busy)
         if audited:
             self.show_rows()  # of the wall again

@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from tinyclf.domain import Wall
+from tinyclf.domain import Grade, Wall
 from tinyclf.session import AuditStanding, Status
 from tinyclf.trust.wall_certificates import Signing, WallCertificate
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.widgets.audit_panel import AuditPanel
 from tinyclf_gui.widgets.effort_card import EffortCard
+from tinyclf_gui.widgets.next_step import step_here, way_to_step
 from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT, PhotoInspector
 from tinyclf_gui.widgets.reference_fold import ReferenceFold
 from tinyclf_gui.widgets.retrain_button import offer_retraining, retrain_button
@@ -29,12 +30,14 @@ class WallSide(SidePanel):
         auditLeft(): Look at no more of them now.
         acceptRestWanted(): Sign all proposals of this wall that are left.
         retrainWanted(): Train again, on the corrections too.
+        stepWanted(): Take the next step.
     """
 
     auditWanted = Signal()
     auditLeft = Signal()
     acceptRestWanted = Signal()
     retrainWanted = Signal()
+    stepWanted = Signal()
 
     def __init__(
         self,
@@ -62,19 +65,23 @@ class WallSide(SidePanel):
         self.let_shrink(inspector.preview, LEAST_HEIGHT, PREVIEW_HEIGHT)
         for deed in (self._learnt, self._accept_rest, self._retrain):
             self.foot.addWidget(deed)
+        self._effort.wanted.connect(self.stepWanted)
         self._audit.wanted.connect(self.auditWanted)
         self._audit.leftOff.connect(self.auditLeft)
         self._accept_rest.clicked.connect(self.acceptRestWanted)
         self._retrain.clicked.connect(self.retrainWanted)
 
-    def show_status(self, status: Status, *, quick: bool) -> None:
+    def show_status(self, status: Status, wall: Grade, *, quick: bool) -> None:
         """Show the effort still to come, and what a retrain would add.
 
         Args:
             status: What stands.
+            wall: The grade of the wall in view.
             quick: Whether the latest training is one from between corrections.
         """
         self._effort.show_effort(status.effort, status.pace, status.stop, status.advice)
+        words = step_here(status.advice, wall, status.walls)
+        self._effort.show_step(words, way_to_step(status.advice, status.exam, wall))
         offer_retraining(self._retrain, status, quick=quick)
 
     def show_wall(

@@ -78,7 +78,7 @@ def test_the_chip_says_which_suggestions_are_of_the_exam(collector):
     photos = [collector.photo(name) for name in ("a1", "a2", "c1", "c2", "c3")]
     collector.session._store.reserve_exam(photos, most=5)
     collector.workspace.collection.refresh()
-    collector.workspace.workbench.suggested.emit(photos[1:] + [collector.photo("d1")])
+    collector.workspace.workbench.suggested.emit([*photos[1:], collector.photo("d1")])
     collector.click("suggestedChip")
     told = "1 to learn from, 4 set aside at random for the exam, mixed so that you grade all"
     assert told in collector.find(QPushButton, "suggestedChip").toolTip()

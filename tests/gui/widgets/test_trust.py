@@ -22,6 +22,7 @@ from tinyclf_gui.widgets.audit_panel import AuditPanel, plan_in_words
 from tinyclf_gui.widgets.effort_card import NO_BREAK, EffortCard
 from tinyclf_gui.widgets.exam_panel import ExamPanel
 from tinyclf_gui.widgets.grade_words import duration
+from tinyclf_gui.widgets.next_step import step_here, way_to_step
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
 from tinyclf_gui.widgets.quality_words import quality_at_length, quality_beside, quality_in_words
 from tinyclf_gui.widgets.wall_summary import WallSummary, wrong_in_words
@@ -298,6 +299,42 @@ def test_where_it_is_sure_the_advice_is_short(card, way, told):
 def test_before_any_proposal_only_the_next_step_is_said(card):
     card.show_effort(None, Pace(), None, Advice(Step.TRAIN))
     assert words(card) == "Enough of each grade: train now."
+
+
+WALLS = [
+    Wall(Grade.BARELY_VISIBLE, 40, 40, 0, 0.0),
+    Wall(Grade.POOR, 40, 20, 0, 9.0),
+    Wall(Grade.FAIR, 60, 20, 0, 12.0),
+    Wall(Grade.GOOD, 40, 39, 0, 0.9),
+    Wall(Grade.FLAWLESS, 40, 40, 0, 0.0),
+]
+NO_EXAM = ExamStanding(0, 0, 0, offered=False)
+
+
+def test_the_next_wall_is_never_the_one_in_view():
+    advice = Advice(Step.REVIEW, (Grade.POOR,), 9)
+    assert step_here(advice, Grade.POOR, WALLS) == (
+        "Go on with this wall, the most doubtful first; then take wall 3."
+    )
+    assert way_to_step(advice, NO_EXAM, Grade.POOR) == ""
+    assert step_here(advice, Grade.FAIR, WALLS).endswith("check the most doubtful of wall 2.")
+    assert way_to_step(advice, NO_EXAM, Grade.FAIR) == "Go to wall 2"
+
+
+def test_the_last_wall_in_doubt_names_no_other():
+    done = [replace(wall, expected_wrong=0.0) for wall in WALLS if wall.grade != Grade.POOR]
+    told = step_here(Advice(Step.REVIEW, (Grade.POOR,), 9), Grade.POOR, [WALLS[1], *done])
+    assert told.endswith("it is the last one in doubt.")
+
+
+def test_an_exam_that_is_advised_has_its_button_on_the_card(card, qtbot):
+    advice, exam = Advice(Step.EXAM, count=29), ExamStanding(20, 11, 0, offered=True)
+    card.show_effort(None, Pace(), None, advice)
+    card.show_step(step_here(advice, Grade.GOOD, WALLS), way_to_step(advice, exam, Grade.GOOD))
+    assert "Grade 29 photos blind" in words(card, "nextStep")
+    assert button(card, "nextStepButton").text() == "Set 20 more aside, grade 29 blind"
+    with qtbot.waitSignal(card.wanted):
+        button(card, "nextStepButton").click()
 
 
 @pytest.fixture

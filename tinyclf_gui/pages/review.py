@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tinyclf.domain import GRADES, Grade, PhotoId, Verdict
@@ -40,6 +40,7 @@ from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_inspector import PhotoInspector
 from tinyclf_gui.widgets.reference_fold import ReferenceFold
 from tinyclf_gui.widgets.reference_panel import ReferencePanel
+from tinyclf_gui.widgets.retrain_button import learning_waits
 from tinyclf_gui.widgets.wall_bar import WallBar
 from tinyclf_gui.widgets.wall_chips import wall_chips
 from tinyclf_gui.widgets.wall_side import PREVIEW_HEIGHT, WallSide
@@ -373,6 +374,13 @@ class ReviewPage(QWidget):
         if DISAGREE in self._bar.checked and not self._lists.disagreements(self._tabs.current):
             self._bar.set_checked({TO_CHECK})
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave a check at random with Esc: what was looked at is kept."""
+        if event.key() == Qt.Key.Key_Escape and self._round.is_on:
+            self._leave_audit()
+        else:
+            super().keyPressEvent(event)
+
     def _leave_audit(self) -> None:
         self._round.leave()
         self._show_status(self._collection.status)
@@ -440,13 +448,14 @@ class ReviewPage(QWidget):
         grade = self._tabs.current
         wall, known = status.walls[grade - 1], status.certificates[grade - 1]
         standing = self._collection.session.audit(grade)
+        stands = standing is not None and standing.stands
         self._side.show_wall(
             wall,
             known,
             self._collection.session.signing(grade),
             standing,
             auditing=self._round.is_on,
-            waits=self._learning_waits,
+            waits=learning_waits(status, stands=stands) if self._learning_waits else "",
         )
         disagreements = self._lists.disagreements(grade)
         accept = self.browser.keys.words("accept")
@@ -457,5 +466,4 @@ class ReviewPage(QWidget):
             self._bar.show_audit(standing)
 
     def _show_busy(self, busy: bool) -> None:
-        status = self._collection.status
-        self._side.offer_retrain(on=status.new_verdicts > 0 and not busy)
+        self._side.show_busy(busy)

@@ -23,6 +23,7 @@ class ExamPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("examPanel")
+        self._sets_aside = False
         why = self.tr(
             "Random photos, graded before any grade is proposed for them and never learnt from: "
             "they tell honestly how often the proposals are right."
@@ -63,9 +64,18 @@ class ExamPanel(QWidget):
         )
         self._words.setText(self._sentence(exam, quality))
         self._words.setVisible(bool(self._words.text()))
+        self._sets_aside = exam.offered
         self._button.setText(way_to_exam(exam))
         self._button.setVisible(bool(way_to_exam(exam)))
         self.setAccessibleName(self.tr("Exam, {0}").format(self._count.text()))
+
+    def make_room(self, *, usual: bool) -> None:
+        """Leave out the way to photos that are in view.
+
+        Args:
+            usual: Whether the list in view is none that is looked at for a reason.
+        """
+        self._button.setVisible(bool(self._button.text()) and (usual or self._sets_aside))
 
     def _sentence(self, exam: ExamStanding, quality: Quality | None) -> str:
         if not exam.reserved:

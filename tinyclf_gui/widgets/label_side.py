@@ -84,6 +84,7 @@ class LabelSide(SidePanel):
             part.setVisible(usual and wanted and some)
         left_out = bool(self._left_out.text())
         self._left_out.setVisible(usual and wanted and some and left_out)
+        self._exam.make_room(usual=usual)
         self._inspector.setVisible(some)
 
     def offer_training(self, *, on: bool) -> None:

@@ -47,6 +47,9 @@ class WallSide(SidePanel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent=parent)
+        self._status: Status | None = None
+        self._quick = self._busy = False
+        self._waits = ""
         self._summary = WallSummary()
         self._audit = AuditPanel(keys)
         self._effort = EffortCard()
@@ -82,7 +85,8 @@ class WallSide(SidePanel):
         self._effort.show_effort(status.effort, status.pace, status.stop, status.advice)
         words = step_here(status.advice, wall, status.walls)
         self._effort.show_step(words, way_to_step(status.advice, status.exam, wall))
-        offer_retraining(self._retrain, status, quick=quick)
+        self._status, self._quick = status, quick
+        self._offer_retrain()
 
     def show_wall(
         self,
@@ -92,7 +96,7 @@ class WallSide(SidePanel):
         standing: AuditStanding | None,
         *,
         auditing: bool,
-        waits: bool,
+        waits: str,
     ) -> None:
         """Show a wall.
 
@@ -102,11 +106,12 @@ class WallSide(SidePanel):
             signing: What one would sign by accepting the rest.
             standing: Its audit, if any.
             auditing: Whether a person is at that now.
-            waits: Whether what would be learnt meanwhile waits for the end of a check at random.
+            waits: Why what would be learnt meanwhile waits, if it does.
         """
         self._summary.show_wall(wall, known)
-        stands = standing is not None and standing.stands
-        self._summary.show_waiting(waits=waits, stands=stands)
+        self._waits = waits
+        self._summary.show_waiting(waits)
+        self._offer_retrain()
         self._audit.show_audit(known, standing, running=auditing)
         self._accept_rest.setText(self._summary.accept_words(signing))
         self._accept_rest.setToolTip(self._summary.accept_at_length(signing))
@@ -121,6 +126,17 @@ class WallSide(SidePanel):
         self._learnt.setText(words)
         self._learnt.setVisible(bool(words))
 
-    def offer_retrain(self, *, on: bool) -> None:
+    def show_busy(self, busy: bool) -> None:
         """Let it be trained now, or not."""
-        self._retrain.setEnabled(on)
+        self._busy = busy
+        self._offer_retrain()
+
+    def _offer_retrain(self) -> None:
+        if self._status is not None:
+            offer_retraining(
+                self._retrain,
+                self._status,
+                quick=self._quick,
+                busy=self._busy,
+                waits=self._waits,
+            )

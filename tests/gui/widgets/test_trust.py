@@ -164,7 +164,7 @@ def test_while_a_grade_was_never_learnt_nothing_is_said_to_be_wrong(summary):
 
 def test_a_check_that_promises_the_same_for_more_looks_is_not_offered():
     known = WallCertificate(Grade.GOOD, 146, 30.0, 0, 0.0, None, looks_of(146))
-    assert plan_in_words(known).endswith("none is found; 61: 5 %, 112: 1 %.")
+    assert plan_in_words(known).endswith("are wrong (from more: 61: 5 %, 112: 1 %).")
 
 
 def standing(audit, left, stands=True):
@@ -180,7 +180,8 @@ def panel(shown):
 def test_what_a_check_takes_is_said_before_it_begins(panel):
     panel.show_audit(known(400), None, running=False)
     assert words(panel) == (
-        "39 looks at random show at most 10 % wrong if none is found; 74: 5 %, 153: 2 %, 233: 1 %."
+        "You look at 39 of these proposals, drawn at random: if all are right, at most 10 % of the "
+        "wall are wrong (from more: 74: 5 %, 153: 2 %, 233: 1 %)."
     )
     assert button(panel, "auditButton").text() == "Check at random"
 
@@ -198,7 +199,10 @@ def test_where_nothing_is_proposed_nothing_is_offered(panel):
 
 def test_a_check_under_way_says_how_far_it_is(panel, qtbot):
     panel.show_audit(known(390), standing(proved(400, 12, 1), 27), running=True)
-    assert "12 of 39 looked at, 1 wrong." in words(panel)
+    assert words(panel) == (
+        "Enter if the grade is right, else its digit. 12 of 39 looked at, 1 wrong. After 39 it "
+        "says how many of the wall are wrong at most. Esc goes back to the wall: your answers are kept."
+    )
     with qtbot.waitSignal(panel.leftOff):
         button(panel, "auditButton").click()
 
@@ -219,6 +223,13 @@ def test_a_void_check_is_told(panel):
 def test_a_check_that_is_done_offers_no_more(panel):
     panel.show_audit(known(160), standing(proved(400, 233), 0), running=False)
     assert not button(panel, "auditButton").isVisible()
+    assert words(panel) == "Check done: you looked at 233 at random, 0 wrong and corrected."
+
+
+def test_a_check_says_that_it_is_done_though_more_could_be_proved(panel):
+    panel.show_audit(known(361), standing(proved(400, 39), 35), running=False)
+    assert words(panel).startswith("Check done: you looked at 39 at random")
+    assert button(panel, "auditButton").text() == "Look at 35 more"
 
 
 PLAN = EffortPlan(

@@ -83,11 +83,11 @@ def label_chips(
             lists.again or AGAIN in down,
             Chip(
                 AGAIN,
-                _tr("Show again"),
+                _tr("Test yourself"),
                 counts[AGAIN],
                 _tr(
-                    "Photos you graded a while ago, without your grade: how alike do you "
-                    "grade? What you say changes no grade"
+                    "Photos you graded a while ago, with your grade hidden: do you grade them "
+                    "alike once more? What you say changes no grade"
                 ),
                 alone=True,
             ),

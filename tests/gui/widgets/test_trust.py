@@ -201,7 +201,8 @@ def test_a_check_under_way_says_how_far_it_is(panel, qtbot):
     panel.show_audit(known(390), standing(proved(400, 12, 1), 27), running=True)
     assert words(panel) == (
         "Enter if the grade is right, else its digit. 12 of 39 looked at, 1 wrong. After 39 it "
-        "says how many of the wall are wrong at most. Esc goes back to the wall: your answers are kept."
+        "says how many of the wall are wrong at most. Esc goes back to the wall: your answers are "
+        "kept."
     )
     with qtbot.waitSignal(panel.leftOff):
         button(panel, "auditButton").click()
@@ -402,11 +403,11 @@ def test_an_exam_that_is_done_says_what_is_judged_on_it(exam, quality, told):
 def test_a_person_is_told_how_alike_they_grade(shown):
     line = shown(AgreementLine(), 288, 40)
     line.show_agreement(Consistency(share(0.91, 0.72, 0.97), share(1), 22))
-    assert line.text() == "You agree with yourself 91 % (22 shown again)."
+    assert line.text() == "You agree with yourself 91 % (22 graded again)."
     assert "72 to 97 %" in line.toolTip()
     assert "No classifier can be right more often" in line.toolTip()
     line.show_agreement(Consistency(share(0, 0, 0.79), share(1), 1))
-    assert line.text() == "You agree with yourself 0 % (1 shown again: too few to tell)."
+    assert line.text() == "You agree with yourself 0 % (1 graded again: too few to tell)."
     assert "No classifier" not in line.toolTip()
     line.show_agreement(None)
     assert not line.isVisible()

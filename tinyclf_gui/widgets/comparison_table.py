@@ -130,8 +130,8 @@ class ComparisonTable(QTableWidget):
             (
                 self.tr("Verdict"),
                 self.tr(
-                    "The best; a tie: as good, as far as can be told; or worse, and how sure\n"
-                    "that is: less than {0} sure is a tie. Of a tie take the smallest"
+                    "The best; a tie: as good, as far as can be told; or worse, and how\n"
+                    "sure that is: less sure than {0} is a tie. Of a tie take the smallest"
                 ).format(percent(1 - TIE)),
             ),
             (

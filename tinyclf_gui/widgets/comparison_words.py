@@ -63,7 +63,7 @@ def _standing(row: ComparisonRow) -> str:
     chance = row.chance or 0.0
     if not round(100 * chance):
         return _tr("worse")
-    return _tr("worse, {0} sure").format(percent(1 - chance))
+    return _tr("worse ({0})").format(percent(1 - chance))
 
 
 def _reasons(row: ComparisonRow, title: Title) -> str:

@@ -15,7 +15,7 @@ from tinyclf_gui.widgets.comparison_words import _standing
     [
         (Standing.BEST, True, None, "best: take it"),
         (Standing.TIE, False, 0.3, "a tie"),
-        (Standing.WORSE, False, 0.04, "worse, 96 % sure"),
+        (Standing.WORSE, False, 0.04, "worse (96 %)"),
         (Standing.WORSE, False, 0.001, "worse"),
     ],
 )

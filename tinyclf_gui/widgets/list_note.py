@@ -28,8 +28,7 @@ def suggested_in_words(lists: LabelLists) -> str:
     if not for_exam:
         return ""
     words = _tr(
-        "{n} to learn from, {exam} set aside at random for the exam, mixed so that you grade all "
-        "of them alike."
+        "{n} to learn from, {exam} set aside at random for the exam: grade all of them alike."
     )
     return words.format(n=number(all_ - for_exam), exam=number(for_exam))
 

@@ -80,7 +80,7 @@ def test_the_chip_says_which_suggestions_are_of_the_exam(collector):
     collector.workspace.collection.refresh()
     collector.workspace.workbench.suggested.emit([*photos[1:], collector.photo("d1")])
     collector.click("suggestedChip")
-    told = "1 to learn from, 4 set aside at random for the exam, mixed so that you grade all"
+    told = "1 to learn from, 4 set aside at random for the exam: grade all of them alike."
     assert told in collector.find(QPushButton, "suggestedChip").toolTip()
     assert told in collector.find(QLabel, "listNote").text()
     collector.choose("show-all")

@@ -110,11 +110,12 @@ class CollectionMenu(QObject):
             self._say(words.format(n=f"{hidden:,}"))
 
     def show_exam(self) -> None:
-        """Show the photos to be graded blind; the first time they are set aside."""
+        """Show the photos to be graded blind, set aside first; where none waits, say why."""
         status = self._collection.status
-        self._show_list(
-            self._pages.label.show_exam, why_no_exam(status.exam, status.can_learn_from)
-        )
+        why_not = why_no_exam(status.exam, status.can_learn_from)
+        self._show_list(self._pages.label.show_exam, why_not)
+        if not self._collection.status.exam.to_grade:
+            self._say(why_not)
 
     def show_again(self) -> None:
         """Show photos graded a while ago again, without their grades."""

@@ -142,6 +142,8 @@ class Workspace(QObject):
         pages.label.autoAdvanceChanged.connect(lambda on: setattr(settings, "auto_advance", on))
         pages.review.retrainWanted.connect(self.train)
         pages.review.trainPageWanted.connect(lambda: window.show_page(TRAIN))
+        pages.review.examWanted.connect(self.menu.show_exam)
+        pages.review.labelPageWanted.connect(lambda: window.show_page(LABEL))
         pages.review.newPhotosWanted.connect(self.menu.show_unlike)
         pages.train.reviewWanted.connect(lambda: window.show_page(REVIEW))
         pages.train.badWanted.connect(self.menu.show_bad)

@@ -34,6 +34,7 @@ from tinyclf_gui.models.label_lists import (
 from tinyclf_gui.widgets.filter_chips import Chip
 from tinyclf_gui.widgets.filter_menu import Section
 from tinyclf_gui.widgets.grade_words import grade_words
+from tinyclf_gui.widgets.list_note import suggested_in_words
 
 BAR: dict[str, tuple[str, str]] = {
     SUGGESTED: (
@@ -57,11 +58,11 @@ BAR: dict[str, tuple[str, str]] = {
         ),
     ),
     AGAIN: (
-        QT_TRANSLATE_NOOP("LabelChips", "Show again"),
+        QT_TRANSLATE_NOOP("LabelChips", "Test yourself"),
         QT_TRANSLATE_NOOP(
             "LabelChips",
-            "Photos you graded a while ago, without your grade: how alike do you "
-            "grade? What you say changes no grade",
+            "Photos you graded a while ago, with your grade hidden: do you grade them "
+            "alike once more? What you say changes no grade",
         ),
     ),
     DOUBTFUL: (
@@ -147,6 +148,10 @@ def _chip(key: str, lists: LabelLists, status: Status, told: Mapping[str, object
     if key == CELL and told["truth"] == told["proposed"]:
         text = AGREED
     text, tip = (_tr(one).format_map(told) if one else "" for one in (text, tip))
+    if key == SUGGESTED and (note := suggested_in_words(lists)):
+        tip = _tr("Photos to grade next.") + "\n" + note
+    if key == EXAM and not lists.exam_waits:
+        tip = _tr("{0}. These are graded").format(tip)
     return Chip(key, text, _count(key, lists, status), tip, alone=key in OF_THEIR_OWN)
 
 

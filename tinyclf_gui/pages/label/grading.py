@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject
 
 from tinyclf.domain import ActKind, PhotoId, Verdict
@@ -36,15 +38,17 @@ class Grading(QObject):
         """Grade photos, or write down what they look like the second time."""
         if AGAIN in self._bar.checked:
             self._look_again(photo_ids, verdict)
-        elif self._collection.do(GradePhotos(photo_ids, verdict)) and advance:
+            return
+        deed = partial(GradePhotos, verdict=verdict)
+        if self._collection.do_knowingly(deed, photo_ids) and advance:
             self._browser.go_on()
 
     def step(self, photo_ids: list[PhotoId], by: int) -> None:
         """Correct by so many grades, but not from one that is not told."""
         if AGAIN in self._bar.checked:
             return
-        deed = StepGrades(photo_ids, by, ActKind.GRADE)
-        if self._collection.do(deed) and self._bar.advance.isChecked():
+        deed = partial(StepGrades, by=by, kind=ActKind.GRADE)
+        if self._collection.do_knowingly(deed, photo_ids) and self._bar.advance.isChecked():
             self._browser.go_on()
 
     def accept(self, photo_ids: list[PhotoId]) -> None:

@@ -72,7 +72,11 @@ class LabelPage(QWidget):
         self._collection = collection
         self._workbench = workbench
         self._model = PhotoListModel(
-            collection.table, self, in_bulk=collection.is_in_bulk, faults=collection.faults
+            collection.table,
+            self,
+            in_bulk=collection.is_in_bulk,
+            faults=collection.faults,
+            for_exam=collection.is_for_exam,
         )
         self.browser = PhotoBrowser(self._model, pool, loader, tile_pixels, keys=keys)
         self._inspector = PhotoInspector(
@@ -129,9 +133,12 @@ class LabelPage(QWidget):
         return self.shown.show_list(BAD)
 
     def show_exam(self) -> bool:
-        """Show the photos to be graded blind, setting some aside first; return whether any wait."""
-        exam = self._collection.status.exam
-        if exam.offered and not exam.to_grade:
+        """Show the photos to be graded blind, setting aside first what is missing; else those done.
+
+        Returns:
+            Whether there are any.
+        """
+        if self._collection.status.exam.offered:
             self._set_aside()
         return self.shown.show_list(EXAM)
 
@@ -156,7 +163,7 @@ class LabelPage(QWidget):
         self._bar.advance.toggled.connect(self._set_advance)
         self._side.trainWanted.connect(self.trainWanted)
         self._side.badWanted.connect(self.show_bad)
-        self._side.examWanted.connect(self._set_aside)
+        self._side.examWanted.connect(self.show_exam)
         self.browser.verdictGiven.connect(self._grading.give)
         self.browser.proposalsAccepted.connect(self._grading.accept)
         self.browser.gradesStepped.connect(self._grading.step)

@@ -16,6 +16,7 @@ from tinyclf_gui.models.label_lists import (
     CELL,
     COPIES,
     DISAGREE,
+    EXAM,
     OF_THEIR_OWN,
     PICKED,
     Cell,
@@ -27,6 +28,7 @@ from tinyclf_gui.models.photo_list import PhotoListModel
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.widgets.filter_bar import FilterBar
 from tinyclf_gui.widgets.label_chips import label_chips, more_chips
+from tinyclf_gui.widgets.list_note import note_on_list
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_inspector import PhotoInspector
 
@@ -133,6 +135,7 @@ class ShownPhotos(QObject):
         keep = self._browser.keys.words("accept")
         chips = label_chips(self.lists, status, down, keep)
         self._bar.set_chips(chips, more_chips(self._count_of_more))
+        self._bar.show_note(note_on_list(self.lists, status.exam, down))
 
     def reveal(self, photo_ids: list[PhotoId], meant: ActKind | None = None) -> None:
         """Scroll to photos, showing all if need be.
@@ -187,6 +190,8 @@ class ShownPhotos(QObject):
         """Show what the chips say; a list of its own is begun with its first photo."""
         if CELL not in self._bar.checked:
             self.lists.cell = None
+        if EXAM in self._bar.checked:
+            self.lists.take_exam()
         self._show_photos()
         self.show_chips()
         if self._bar.checked & OF_THEIR_OWN:

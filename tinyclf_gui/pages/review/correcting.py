@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject
 
 from tinyclf.domain import PhotoId, Verdict
@@ -39,7 +41,8 @@ class Correcting(QObject):
 
     def move(self, photo_ids: list[PhotoId], verdict: Verdict, advance: bool) -> None:
         """Correct photos, and go on where that is asked for."""
-        if self._collection.do(CorrectProposals(photo_ids, verdict)) and advance:
+        deed = partial(CorrectProposals, verdict=verdict)
+        if self._collection.do_knowingly(deed, photo_ids) and advance:
             self._browser.go_on()
 
     def move_and_go_on(self, photo_ids: list[PhotoId], verdict: Verdict) -> None:
@@ -48,7 +51,7 @@ class Correcting(QObject):
 
     def step(self, photo_ids: list[PhotoId], by: int) -> None:
         """Correct by so many grades, each photo from its own, and go on."""
-        if self._collection.do(StepGrades(photo_ids, by)):
+        if self._collection.do_knowingly(partial(StepGrades, by=by), photo_ids):
             self._browser.go_on()
 
     def accept(self, photo_ids: list[PhotoId]) -> None:

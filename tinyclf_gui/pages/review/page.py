@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tinyclf.domain import GRADES, Grade
 from tinyclf.session import Status, TrainingResult
+from tinyclf.trust.advice import Step
 from tinyclf_gui.commands import BeginAudit
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
@@ -22,11 +23,13 @@ from tinyclf_gui.pages.review.correcting import Correcting
 from tinyclf_gui.pages.review.shown_wall import ShownWall
 from tinyclf_gui.widgets.empty_state import EmptyState
 from tinyclf_gui.widgets.missing_banner import MissingBanner
+from tinyclf_gui.widgets.next_step import AT_A_WALL
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_inspector import PhotoInspector
 from tinyclf_gui.widgets.reference_fold import ReferenceFold
 from tinyclf_gui.widgets.reference_panel import ReferencePanel
+from tinyclf_gui.widgets.retrain_button import learning_waits
 from tinyclf_gui.widgets.wall_bar import WallBar
 from tinyclf_gui.widgets.wall_chips import wall_chips
 from tinyclf_gui.widgets.wall_side import PREVIEW_HEIGHT, WallSide
@@ -42,12 +45,16 @@ class ReviewPage(QWidget):
     Signals:
         retrainWanted(): Train again, on the corrections too.
         trainPageWanted(): There is no proposal yet; show where to train.
+        examWanted(): Show the photos to be graded blind, setting aside what is missing.
+        labelPageWanted(): Show where photos are graded.
         newPhotosWanted(): Show the new photos that look unlike those learnt from, to be graded.
         orderChosen(object): A person chose this order, a ``Wish``.
     """
 
     retrainWanted = Signal()
     trainPageWanted = Signal()
+    examWanted = Signal()
+    labelPageWanted = Signal()
     newPhotosWanted = Signal()
     orderChosen = Signal(object)
 
@@ -69,7 +76,11 @@ class ReviewPage(QWidget):
         self._round = AuditRound(collection.session)
         self._learning_waits = False
         self._model = PhotoListModel(
-            collection.table, self, in_bulk=collection.is_in_bulk, faults=collection.faults
+            collection.table,
+            self,
+            in_bulk=collection.is_in_bulk,
+            faults=collection.faults,
+            for_exam=collection.is_for_exam,
         )
         self.browser = PhotoBrowser(self._model, pool, loader, tile_pixels, keys=keys)
         self.browser.grid.auto_advance = True
@@ -164,6 +175,7 @@ class ReviewPage(QWidget):
         self.browser.keys.changed.connect(self._show_keys)
         self._inspector.photosDropped.connect(self._correcting.move_and_go_on)
         self._side.acceptRestWanted.connect(self._correcting.accept_rest)
+        self._side.stepWanted.connect(self._take_step)
         self._side.auditWanted.connect(self._look_at_random)
         self._side.auditLeft.connect(self._leave_audit)
         self._banner.wanted.connect(self.newPhotosWanted)
@@ -179,6 +191,19 @@ class ReviewPage(QWidget):
         self.shown.leave_lists_of_no_use()
         self.shown.show_rows()
         self._show_status(self._collection.status)
+
+    def _take_step(self) -> None:
+        """Go where the next step is taken."""
+        advice = self._collection.status.advice
+        if advice.step is Step.EXAM:
+            self.examWanted.emit()
+        elif advice.step is Step.GRADE:
+            self.labelPageWanted.emit()
+        elif advice.step in AT_A_WALL:
+            self._tabs.set_current(advice.grades[0])
+            self._choose_wall(advice.grades[0])
+            self.browser.begin()
+            self.browser.setFocus()
 
     def _show_keys(self) -> None:
         """Name other keys in whatever names them."""
@@ -215,6 +240,13 @@ class ReviewPage(QWidget):
             self.shown.show_rows()
             self.browser.begin()
             self.browser.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave a check at random with Esc: what was looked at is kept."""
+        if event.key() == Qt.Key.Key_Escape and self._round.is_on:
+            self._leave_audit()
+        else:
+            super().keyPressEvent(event)
 
     def _leave_audit(self) -> None:
         self._round.leave()
@@ -257,7 +289,9 @@ class ReviewPage(QWidget):
         self._show_wall(status)
         self._banner.show_novelty(status.novelty)
         model = self._collection.session.model
-        self._side.show_status(status, quick=model is not None and model.is_quick)
+        self._side.show_status(
+            status, self._tabs.current, quick=model is not None and model.is_quick
+        )
         self._show_busy(self._workbench.busy)
         if audited:
             self.shown.show_rows()  # of the wall again
@@ -266,13 +300,14 @@ class ReviewPage(QWidget):
         grade = self._tabs.current
         wall, known = status.walls[grade - 1], status.certificates[grade - 1]
         standing = self._collection.session.audit(grade)
+        stands = standing is not None and standing.stands
         self._side.show_wall(
             wall,
             known,
             self._collection.session.signing(grade),
             standing,
             auditing=self._round.is_on,
-            waits=self._learning_waits,
+            waits=learning_waits(status, stands=stands) if self._learning_waits else "",
         )
         disagreements = self.shown.lists.disagreements(grade)
         accept = self.browser.keys.words("accept")
@@ -283,5 +318,4 @@ class ReviewPage(QWidget):
             self._bar.show_audit(standing)
 
     def _show_busy(self, busy: bool) -> None:
-        status = self._collection.status
-        self._side.offer_retrain(on=status.new_verdicts > 0 and not busy)
+        self._side.show_busy(busy)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -15,12 +15,12 @@ from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models.actions import Place
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.photo_list import PhotoListModel
-from tinyclf_gui.widgets.grade_keys import GradeKeys
 from tinyclf_gui.widgets.grade_words import percent
 from tinyclf_gui.widgets.icon_button import IconButton
 from tinyclf_gui.widgets.key_tip import KeyTip
-from tinyclf_gui.widgets.look_keys import look_deed
+from tinyclf_gui.widgets.look_keys import look_deeds, pull
 from tinyclf_gui.widgets.pane_grid import PaneGrid
+from tinyclf_gui.widgets.photo_keys import Deed, PhotoKeys
 from tinyclf_gui.widgets.photo_pane import PhotoPane
 from tinyclf_gui.widgets.photo_view import PhotoView
 from tinyclf_gui.widgets.sight import Look
@@ -80,8 +80,15 @@ class CompareView(QWidget):
         self.setAccessibleName(self.tr("Compare photos"))
         self._model = model
         self._keys = keys or KeyBindings(parent=self)
-        self._grades = GradeKeys(self._keys, Place.COMPARE)
-        self._deeds = self._make_deeds()
+        self._presses = PhotoKeys(
+            self._keys,
+            Place.COMPARE,
+            self._make_deeds(),
+            give=lambda stroke: self.gradeRequested.emit(stroke.verdict, stroke.advance),
+            pass_on=self.wanted.emit,
+            has_photo=lambda: bool(self.panes),
+            move=self._move,
+        )
         self._photo_ids: list[PhotoId] = []
         self._current = 0
         self._all = [self._make_pane(number, loader, pool) for number in range(MOST)]
@@ -153,20 +160,13 @@ class CompareView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Claim the comparison's own keys before a shortcut of the window takes them."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            own = self._grades.stroke(event) is not None or self._deed(event) is not None
-            event.setAccepted(own)
-            return own
+        if event.type() == QEvent.Type.ShortcutOverride:
+            return self._presses.claims(event)
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Grade, accept, go from photo to photo, zoom; leave every other key to the window."""
-        stroke, deed = self._grades.stroke(event), self._deed(event)
-        if stroke is not None and self._photo_ids:
-            self.gradeRequested.emit(stroke.verdict, stroke.advance)
-        elif deed is not None and self._photo_ids:
-            deed()
-        else:
+        if not self._presses.press(event):
             event.ignore()
 
     # Laying out
@@ -223,20 +223,10 @@ class CompareView(QWidget):
 
     # Keys
 
-    def _deed(self, event: QKeyEvent) -> Callable[[], object] | None:
-        """Return what a key asks for, besides verdicts."""
-        if not self.panes:
-            return None
-        name = self._keys.action_of(event, Place.COMPARE)
-        view = self._pointed_at if name == "zoom" and self.linked else self._view
-        if (look := look_deed(event, name, view)) is not None:
-            return look
-        if name is None:
-            return self._move(event)
-        return self._deeds.get(name) or (lambda: self.wanted.emit(name))
-
-    def _make_deeds(self) -> dict[str, Callable[[], object]]:
+    def _make_deeds(self) -> dict[str, Deed]:
         return {
+            **look_deeds(lambda: self._view),
+            "zoom": lambda: (self._pointed_at if self.linked else self._view).toggle_zoom(),
             "accept": self.acceptRequested.emit,
             "step-down": lambda: self.stepRequested.emit(-1),
             "step-up": lambda: self.stepRequested.emit(1),
@@ -248,8 +238,12 @@ class CompareView(QWidget):
             "grid": self.closed.emit,
         }
 
-    def _move(self, event: QKeyEvent) -> Callable[[], object] | None:
+    def _move(self, event: QKeyEvent) -> Deed | None:
         """Return where a key that cannot be bound leads."""
+        if not self.panes:
+            return None
+        if (pulled := pull(event, self._view)) is not None:
+            return pulled
         if event.modifiers() & ~_KEYPAD:
             return None
         forward, down = 1, self._stage.columns
@@ -264,7 +258,7 @@ class CompareView(QWidget):
         by = steps.get(event.key())
         if by is not None:
             return lambda: self._step(by)
-        others: dict[int, Callable[[], object]] = {
+        others: dict[int, Deed] = {
             _Key.Key_PageDown: lambda: self._bring(1),
             _Key.Key_PageUp: lambda: self._bring(-1),
             _Key.Key_Escape: self.closed.emit,

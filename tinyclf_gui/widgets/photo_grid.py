@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -28,8 +28,9 @@ from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.photo_list import NOWHERE, Index, PhotoListModel, runs
 from tinyclf_gui.widgets.drag_picture import SHOWN, drag_picture
 from tinyclf_gui.widgets.empty_grid import EmptyGrid
-from tinyclf_gui.widgets.grade_keys import GradeKeys
+from tinyclf_gui.widgets.grade_keys import Stroke
 from tinyclf_gui.widgets.grid_layout import Box
+from tinyclf_gui.widgets.photo_keys import Deed, PhotoKeys
 from tinyclf_gui.widgets.tile_painter import TilePainter, TileState
 from tinyclf_gui.widgets.tile_view import TileView
 
@@ -100,9 +101,14 @@ class PhotoGrid(TileView):
         self.auto_advance = False
         self._photos = model
         self._pool = pool
-        self._keys = keys or KeyBindings()
-        self._grades = GradeKeys(self._keys)
-        self._deeds = self._make_deeds()
+        self._keys = PhotoKeys(
+            keys or KeyBindings(),
+            Place.GRID,
+            self._make_deeds(),
+            give=self._ask_for_grade,
+            pass_on=self.wanted.emit,
+            has_photo=self._has_target,
+        )
         self._painter: TilePainter | None = None
         self._empty = EmptyGrid()
         self._empty.wayOutWanted.connect(self.wayOutWanted)
@@ -282,29 +288,22 @@ class PhotoGrid(TileView):
 
     def event(self, event: QEvent) -> bool:
         """Claim the grid's own keys before a shortcut of the window takes them."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            named = self._keys.action_of(event, Place.GRID) is not None
-            own = named or self._grades.stroke(event) is not None
-            event.setAccepted(own)
-            return own
+        if event.type() == QEvent.Type.ShortcutOverride:
+            return self._keys.claims(event)
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Grade, accept, look closer; else move and select."""
-        stroke = self._grades.stroke(event)
-        name = self._keys.action_of(event, Place.GRID)
-        if stroke is not None and self.targets():
-            advance = stroke.advance or self.auto_advance
-            self.gradeRequested.emit(stroke.verdict, advance)
-        elif name in self._deeds:
-            if self.current is not None:  # else there is no photo to do it with
-                self._deeds[name]()
-        elif name is not None and stroke is None:
-            self.wanted.emit(name)
-        else:
+        if not self._keys.press(event):
             super().keyPressEvent(event)
 
-    def _make_deeds(self) -> dict[str, Callable[[], object]]:
+    def _ask_for_grade(self, stroke: Stroke) -> None:
+        self.gradeRequested.emit(stroke.verdict, stroke.advance or self.auto_advance)
+
+    def _has_target(self) -> bool:
+        return self.current is not None or bool(len(self.selected_positions()))
+
+    def _make_deeds(self) -> dict[str, Deed]:
         """Return what the grid does itself or asks for, besides verdicts and moves."""
         return {
             "accept": self.acceptRequested.emit,

@@ -15,7 +15,7 @@ from tinyclf_gui.models.filters import ChipKeys, Filter
 from tinyclf_gui.models.name_search import NameSearch
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
-from tinyclf_gui.models.photo_list import ALL_TOLD, Telling
+from tinyclf_gui.models.tile import ALL_TOLD, Telling
 
 SUGGESTED, EXAM, AGAIN, DOUBTFUL, UNLIKE = "suggested", "exam", "showAgain", "doubtful", "unlike"
 """Lists by the keys of their chips; below, those of what a person did."""

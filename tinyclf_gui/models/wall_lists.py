@@ -10,7 +10,7 @@ from tinyclf_gui.models.audit_round import AuditRound
 from tinyclf_gui.models.filters import ChipKeys, Filter
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
-from tinyclf_gui.models.photo_list import ALL_TOLD, Telling
+from tinyclf_gui.models.tile import ALL_TOLD, Telling
 
 TO_CHECK, WHOLE_WALL, DISAGREE, UNSEEN = "toCheck", "all", "disagree", "unseen"
 """Lists by the keys of their chips."""

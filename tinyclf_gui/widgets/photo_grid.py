@@ -23,9 +23,10 @@ from tinyclf_gui import theme as themes
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models import photo_mime
 from tinyclf_gui.models.actions import Place
-from tinyclf_gui.models.columns import Mask, PhotoColumns, Rows
+from tinyclf_gui.models.columns import Mask, Rows
 from tinyclf_gui.models.key_bindings import KeyBindings
-from tinyclf_gui.models.photo_list import NOWHERE, Index, PhotoListModel, runs
+from tinyclf_gui.models.photo_list import NOWHERE, Index, PhotoListModel
+from tinyclf_gui.models.runs import runs
 from tinyclf_gui.widgets.drag_picture import SHOWN, drag_picture
 from tinyclf_gui.widgets.empty_grid import EmptyGrid
 from tinyclf_gui.widgets.grade_keys import Stroke
@@ -47,7 +48,6 @@ _Select = QItemSelectionModel.SelectionFlag
 class _Spot(NamedTuple):
     """Where a person was, to be found again among other rows."""
 
-    table: PhotoColumns
     current: PhotoId | None
     selected: Rows
 
@@ -114,7 +114,7 @@ class PhotoGrid(TileView):
         self._empty.wayOutWanted.connect(self.wayOutWanted)
         over_all = QVBoxLayout(self.viewport())
         over_all.addWidget(self._empty)
-        self._before = _Spot(model.table, None, np.empty(0, np.intp))
+        self._before = _Spot(None, np.empty(0, np.intp))
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._want_thumbnails)
         self.scrolled.connect(self._later.start)
@@ -367,14 +367,13 @@ class PhotoGrid(TileView):
 
     def _remember(self) -> None:
         rows = self._photos.rows[self.selected_positions()]
-        self._before = _Spot(self._photos.table, self.current_photo, rows)
+        self._before = _Spot(self.current_photo, rows)
 
     def _restore(self) -> None:
-        table, photo_id, rows = self._before
-        same = table is self._photos.table
-        positions = self._photos.positions_of(rows if same else rows[:0])
+        photo_id, rows = self._before
+        positions = self._photos.positions_of(rows)
         positions = positions[positions != NOWHERE]
-        current = self._photos.position_of(photo_id) if same and photo_id is not None else None
+        current = None if photo_id is None else self._photos.position_of(photo_id)
         if current is None:
             current = int(positions.min()) if len(positions) else 0
         self.go_to(current)

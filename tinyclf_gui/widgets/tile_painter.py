@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from tinyclf.domain import NO_VERDICT
 from tinyclf_gui import theme as themes
-from tinyclf_gui.models.photo_list import Tile
+from tinyclf_gui.models.tile import Tile
 from tinyclf_gui.theme import RADIUS, Theme
 from tinyclf_gui.widgets.fault_mark import paint_fault
 from tinyclf_gui.widgets.grade_mark import (

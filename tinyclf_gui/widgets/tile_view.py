@@ -34,7 +34,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from tinyclf_gui import theme as themes
-from tinyclf_gui.models.photo_list import runs
+from tinyclf_gui.models.runs import runs
 from tinyclf_gui.widgets.grid_layout import MARGIN, Box, GridLayout, Step
 from tinyclf_gui.widgets.spoken import tell_item, tell_names, tell_selection
 from tinyclf_gui.widgets.tile_painter import TileState

@@ -9,7 +9,7 @@ from tinyclf.domain import Grade
 from tinyclf.session import Likeness, LookAlike, Rung
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.key_chords import chord_of
-from tinyclf_gui.models.photo_list import Telling
+from tinyclf_gui.models.tile import Telling
 from tinyclf_gui.widgets.glance import Glance
 from tinyclf_gui.widgets.look_alikes import in_words
 from tinyclf_gui.widgets.loupe import Loupe

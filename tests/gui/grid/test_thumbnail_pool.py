@@ -131,7 +131,7 @@ def test_the_photos_in_sight_of_the_grid_come_before_those_beside_it(
     monkeypatch.setattr(pool._queue, "want", lambda keys: asked.append(list(keys)))
     pool.want([A, B, C], side=60)
     pool.want_beside("ladder", [PhotoId("d")], side=30)
-    assert [key[0] for key in asked[-1]] == [A, B, "d", C]
+    assert [kept.photo_id for kept, _ in asked[-1]] == [A, B, "d", C]
 
 
 def test_what_several_viewers_wait_for_is_all_served(qtbot, make_pool) -> None:

@@ -103,8 +103,8 @@ class Desk(QObject):
             return
         workspace = self._open(lambda: collection_of(folder))
         if workspace is not None:
-            place = self.tr("This collection is kept in {path}").format(path=workspace.session.path)
-            self._window.toast.show_act(place, can_undo=False)
+            words = self.tr("This collection is kept in {path}").format(path=workspace.session.path)
+            self._window.toast.show_act(words, can_undo=False)
             workspace.workbench.import_folder(folder)
 
     def open_sample(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from tinyclf.session import Status
-from tinyclf_gui.models.actions import Place
+from tinyclf_gui.models.actions import Scope
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.pages.label import LabelPage
 from tinyclf_gui.pages.review import ReviewPage
@@ -248,8 +248,8 @@ class MainWindow(QMainWindow):
             self.folderDropped.emit(folder)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take keys of the menu that Qt does not know on this layout, by their place."""
-        name = self.keys.action_of(event, Place.WINDOW)
+        """Take keys of the menu that Qt does not know on this layout."""
+        name = self.keys.action_of(event, Scope.WINDOW)
         if name is not None and self.menu.action(name).isEnabled():
             self.menu.action(name).trigger()
         else:

@@ -41,7 +41,7 @@ from tinyclf_gui.widgets.check_words import (
     why_nothing_unlike,
 )
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
-from tinyclf_gui.widgets.reference_places import connect_references
+from tinyclf_gui.widgets.reference_wiring import connect_references
 
 
 class Workspace(QObject):

@@ -12,7 +12,7 @@ from tinyclf.domain import PhotoId
 from tinyclf_gui import theme as themes
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
-from tinyclf_gui.models.actions import Place
+from tinyclf_gui.models.actions import Scope
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.photo_list import PhotoListModel
 from tinyclf_gui.widgets.grade_words import percent
@@ -82,7 +82,7 @@ class CompareView(QWidget):
         self._keys = keys or KeyBindings(parent=self)
         self._presses = PhotoKeys(
             self._keys,
-            Place.COMPARE,
+            Scope.COMPARE,
             self._make_deeds(),
             give=lambda stroke: self.gradeRequested.emit(stroke.verdict, stroke.advance),
             pass_on=self.wanted.emit,
@@ -142,7 +142,7 @@ class CompareView(QWidget):
     def reveal(self, photo_ids: Iterable[PhotoId]) -> bool:
         """Go to one of these photos; return whether any is compared."""
         wanted = set(photo_ids)
-        found = [place for place, one in enumerate(self._photo_ids) if one in wanted]
+        found = [number for number, one in enumerate(self._photo_ids) if one in wanted]
         if found and self._current not in found:
             self._go_to(found[0])
         return bool(found)
@@ -273,20 +273,20 @@ class CompareView(QWidget):
 
     def leave_out(self) -> None:
         """Compare without this photo; of two, the other one is then alone, back in the grid."""
-        place = self._current
-        self._photo_ids.pop(place)
-        left_out = self.panes.pop(place)
-        self._current = min(place, len(self.panes) - 1)
+        number = self._current
+        self._photo_ids.pop(number)
+        left_out = self.panes.pop(number)
+        self._current = min(number, len(self.panes) - 1)
         left_out.view.show_photo(None)
         self._close_up(self._current)
 
     def _step(self, by: int) -> None:
         """Go to a neighbour in space, as far as there is one."""
-        place = self._current + by
-        if abs(by) > 1 and len(self.panes) == 3 and place == 3:
-            place = 2  # below the second of two stands the third, in the middle
-        if 0 <= place < len(self.panes):
-            self._go_to(place)
+        number = self._current + by
+        if abs(by) > 1 and len(self.panes) == 3 and number == 3:
+            number = 2  # below the second of two stands the third, in the middle
+        if 0 <= number < len(self.panes):
+            self._go_to(number)
 
     def _bring(self, by: int) -> None:
         """Put the next photo of the list that is not compared yet here, looked at likewise."""
@@ -323,15 +323,15 @@ class CompareView(QWidget):
             self._current = self.panes.index(pane)
             self._tell_current()
 
-    def _go_to(self, place: int) -> None:
-        self._current = place
+    def _go_to(self, number: int) -> None:
+        self._current = number
         if any(pane.hasFocus() for pane in self._all):
-            self.panes[place].setFocus()
+            self.panes[number].setFocus()
         self._tell_current()
 
     def _tell_current(self) -> None:
-        for place, pane in enumerate(self.panes):
-            pane.set_current(place == self._current)
+        for number, pane in enumerate(self.panes):
+            pane.set_current(number == self._current)
         self.setFocusProxy(self.panes[self._current])
         self._show_words()
         self._show_zoom()
@@ -355,10 +355,10 @@ class CompareView(QWidget):
     def _show_words(self) -> None:
         count = len(self._photo_ids)
         self._title.setText(self.tr("Comparing {count} photos").format(count=count))
-        for place, (pane, photo_id) in enumerate(zip(self.panes, self._photo_ids, strict=True)):
+        for number, (pane, photo_id) in enumerate(zip(self.panes, self._photo_ids, strict=True)):
             position = self._model.position_of(photo_id)
             if position is not None:
-                pane.show_tile(self._model.tile(position), place + 1, count)
+                pane.show_tile(self._model.tile(position), number + 1, count)
 
     def _show_zoom(self) -> None:
         if self.panes:
@@ -381,10 +381,10 @@ class CompareView(QWidget):
         there = current in self._photo_ids and current is not None
         self._close_up(self._photo_ids.index(current) if there and current is not None else 0)
 
-    def _close_up(self, place: int) -> None:
+    def _close_up(self, number: int) -> None:
         """Fill the room with the photos that are left, or go back where they are too few."""
         if self.panes:
-            self._go_to(place)
+            self._go_to(number)
         if len(self.panes) >= LEAST:
             self._stage.set_panes(self.panes)
             return

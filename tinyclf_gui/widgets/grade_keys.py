@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from tinyclf.domain import GRADES, Mark, Verdict
-from tinyclf_gui.models.actions import Place
+from tinyclf_gui.models.actions import Scope
 from tinyclf_gui.models.key_bindings import KeyBindings
 
 VERDICTS: Mapping[str, Verdict] = {
@@ -37,9 +37,9 @@ class Stroke:
     advance: bool
 
 
-def stroke_of(event: QKeyEvent, keys: KeyBindings, place: Place) -> Stroke | None:
-    """Return which verdict a key asks for in a place, or ``None`` if it is no grading key."""
-    name, advance = keys.action_of(event, place), False
+def stroke_of(event: QKeyEvent, keys: KeyBindings, scope: Scope) -> Stroke | None:
+    """Return which verdict a key asks for in a scope, or ``None`` if it is no grading key."""
+    name, advance = keys.action_of(event, scope), False
     if name is None and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-        name, advance = keys.shifted_action_of(event, place), True
+        name, advance = keys.shifted_action_of(event, scope), True
     return Stroke(VERDICTS[name], advance) if name and name in VERDICTS else None

@@ -12,7 +12,7 @@ from tinyclf.domain import PhotoId
 from tinyclf_gui import theme as themes
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
-from tinyclf_gui.models.actions import Place
+from tinyclf_gui.models.actions import Scope
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.photo_list import PhotoListModel
 from tinyclf_gui.widgets.attention_toggle import AttentionToggle
@@ -94,7 +94,7 @@ class Loupe(QWidget):
         self._lay_out()
         self._presses = PhotoKeys(
             self._keys,
-            Place.LOUPE,
+            Scope.LOUPE,
             self._make_deeds(),
             give=lambda stroke: self.gradeRequested.emit(stroke.verdict, True),
             pass_on=self.wanted.emit,
@@ -186,7 +186,7 @@ class Loupe(QWidget):
 
     def _make_bar(self) -> QWidget:
         self._name = ElidedLabel("", "strong")
-        self._place = label("", "muted")
+        self._number = label("", "muted")
         self.attention = AttentionToggle(self._keys)
         self.attention.mistChanged.connect(self.view.set_mist)
         self._zoom = push_button("", "zoomButton", "pill")
@@ -203,7 +203,7 @@ class Loupe(QWidget):
         row.setSpacing(12)
         row.addWidget(back)
         row.addWidget(self._name)
-        row.addWidget(self._place)
+        row.addWidget(self._number)
         row.addWidget(self.attention, 1)
         row.addWidget(self.beside.button)
         row.addWidget(self._zoom)
@@ -282,9 +282,9 @@ class Loupe(QWidget):
         tile = self._model.tile(position)
         self.references.show_photo(tile.photo_id, blind=tile.blind)
         self._name.setText(tile.name)
-        self._place.setText(
-            self.tr("{place} of {count}").format(
-                place=number(position + 1), count=number(len(self._model.rows))
+        self._number.setText(
+            self.tr("{n} of {count}").format(
+                n=number(position + 1), count=number(len(self._model.rows))
             )
         )
         self._verdict.show_tile(tile)

@@ -22,7 +22,7 @@ from tinyclf.domain import PhotoId
 from tinyclf_gui import theme as themes
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models import photo_mime
-from tinyclf_gui.models.actions import Place
+from tinyclf_gui.models.actions import Scope
 from tinyclf_gui.models.columns import Mask, Rows
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.photo_list import NOWHERE, Index, PhotoListModel
@@ -103,7 +103,7 @@ class PhotoGrid(TileView):
         self._pool = pool
         self._keys = PhotoKeys(
             keys or KeyBindings(),
-            Place.GRID,
+            Scope.GRID,
             self._make_deeds(),
             give=self._ask_for_grade,
             pass_on=self.wanted.emit,
@@ -122,9 +122,9 @@ class PhotoGrid(TileView):
         pool.forgotten.connect(self._later.start)
         model.modelAboutToBeReset.connect(self._remember)
         self.setModel(model)
-        model.modelReset.connect(self._find_place)  # after the selection model has forgotten all
+        model.modelReset.connect(self._find_again)  # after the selection model has forgotten all
         model.modelReset.connect(self._show_whether_empty)
-        self._find_place()
+        self._find_again()
         self._show_whether_empty()
 
     # What pages ask of it
@@ -351,14 +351,14 @@ class PhotoGrid(TileView):
         drag.setPixmap(drag_picture(pixmaps, len(targets), self.font(), self.devicePixelRatioF()))
         drag.exec(actions)
 
-    # The same place among other rows
+    # The same photos among other rows
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which photo the focus is on."""
         super().currentChanged(current, previous)
         self.currentPhotoChanged.emit(self.current_photo)
 
-    def _find_place(self) -> None:
+    def _find_again(self) -> None:
         """Among other rows, keep focus and selection on their photos where these are shown."""
         if self._photos.rowCount():
             self._restore()

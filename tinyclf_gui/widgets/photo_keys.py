@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeyEvent
 
-from tinyclf_gui.models.actions import Place
+from tinyclf_gui.models.actions import Scope
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.widgets.grade_keys import Stroke, stroke_of
 
@@ -24,7 +24,7 @@ class PhotoKeys:
 
     Args:
         keys: Who has which key.
-        place: Where these are pressed.
+        scope: Where these are pressed.
         deeds: What the view does, by action.
         give: Gives a verdict.
         pass_on: Is told of any other action.
@@ -36,7 +36,7 @@ class PhotoKeys:
     def __init__(
         self,
         keys: KeyBindings,
-        place: Place,
+        scope: Scope,
         deeds: Mapping[str, Deed],
         *,
         give: Callable[[Stroke], object],
@@ -45,7 +45,7 @@ class PhotoKeys:
         move: Callable[[QKeyEvent], Deed | None] = lambda _: None,
     ) -> None:
         self._keys = keys
-        self._place = place
+        self._scope = scope
         self._deeds = deeds
         self._give = give
         self._pass_on = pass_on
@@ -71,10 +71,10 @@ class PhotoKeys:
 
     def action_of(self, event: QKeyEvent) -> str | None:
         """Return the action that a key asks for here."""
-        return self._keys.action_of(event, self._place)
+        return self._keys.action_of(event, self._scope)
 
     def _deed(self, event: QKeyEvent) -> Deed | None:
-        stroke, name = stroke_of(event, self._keys, self._place), self.action_of(event)
+        stroke, name = stroke_of(event, self._keys, self._scope), self.action_of(event)
         if stroke is not None:
             return self._of_photo(lambda: self._give(stroke))
         if name is None:

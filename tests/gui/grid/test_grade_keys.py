@@ -3,7 +3,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
 from tinyclf.domain import Grade, Mark
-from tinyclf_gui.models.actions import Place
+from tinyclf_gui.models.actions import Scope
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.widgets.grade_keys import Stroke, stroke_of
 
@@ -21,7 +21,7 @@ def stroke(
     key: int, modifiers: Qt.KeyboardModifier, text: str, keys: KeyBindings | None = None
 ) -> Stroke | None:
     event = QKeyEvent(QEvent.Type.KeyPress, key, modifiers, text)
-    return stroke_of(event, keys or KeyBindings(), Place.GRID)
+    return stroke_of(event, keys or KeyBindings(), Scope.GRID)
 
 
 @pytest.mark.parametrize(

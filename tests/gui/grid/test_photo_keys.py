@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
 from tinyclf.domain import Grade
-from tinyclf_gui.models.actions import Place
+from tinyclf_gui.models.actions import Scope
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.widgets.grade_keys import Stroke
 from tinyclf_gui.widgets.photo_keys import Deed, PhotoKeys
@@ -27,7 +27,7 @@ class View:
         self.heard: list[object] = []
         self.keys = PhotoKeys(
             KeyBindings(),
-            Place.GRID,
+            Scope.GRID,
             {"pin": self._hear("pinned")},
             give=self.heard.append,
             pass_on=lambda name: self.heard.append(f"window: {name}"),

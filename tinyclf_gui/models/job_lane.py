@@ -50,6 +50,10 @@ class Request:
 class JobLane(QObject):
     """Runs one request at a time, and lets others wait by their priority.
 
+    Args:
+        when_taken_in: Calls what tells a request's result, once that rests on what is known
+            by then.
+
     Attributes:
         current: What is running.
 
@@ -65,9 +69,16 @@ class JobLane(QObject):
     ended = Signal(object)
     changed = Signal()
 
-    def __init__(self, runner: JobRunner, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        runner: JobRunner,
+        parent: QObject | None = None,
+        *,
+        when_taken_in: Callable[[Request, Callable[[], None]], None] = lambda _, tell: tell(),
+    ) -> None:
         super().__init__(parent)
         self.current: Request | None = None
+        self._when_taken_in = when_taken_in
         self._runner = runner
         self._waiting: list[Request] = []
         runner.reported.connect(self.reported)
@@ -138,7 +149,7 @@ class JobLane(QObject):
     def _finish(self, result: object) -> None:
         request = self._end()
         if request is not None:
-            request.deliver(result)
+            self._when_taken_in(request, lambda: request.deliver(result))
         self._go_on()
 
     @Slot(str, str)

@@ -52,6 +52,7 @@ class PhotoListModel(QAbstractListModel):
         table: The columns.
         in_bulk: Tells of a row whether its proposal was accepted without a look of its own.
         faults: Tells of a row what is wrong with the photo itself, as bits of `PhotoFault`.
+        for_exam: Tells of a row whether its grade counts for the exam.
     """
 
     def __init__(
@@ -61,11 +62,13 @@ class PhotoListModel(QAbstractListModel):
         *,
         in_bulk: Callable[[int], bool] = lambda row: False,
         faults: Callable[[int], int] = lambda row: 0,
+        for_exam: Callable[[int], bool] = lambda row: False,
     ) -> None:
         super().__init__(parent)
         self._table = table
         self._in_bulk = in_bulk
         self._faults = faults
+        self._for_exam = for_exam
         self._telling = ALL_TOLD
         self._rows: Rows = np.empty(0, np.intp)
         self._positions: Rows = np.empty(0, np.intp)
@@ -207,6 +210,7 @@ class PhotoListModel(QAbstractListModel):
             faults=self._faults(row),
             copies=self._copies(row),
             pinned=photo_id in self._pinned,
+            for_exam=self._for_exam(row),
         )
 
     def rows_together(self, rows: Rows) -> Rows:

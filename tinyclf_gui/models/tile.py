@@ -28,6 +28,8 @@ class Tile(NamedTuple):
         faults: What is wrong with the photo itself, as bits; 0 where it is fine.
         copies: How many photos belong together with it, itself included; 0 where none does.
         pinned: It is an example of its grade.
+        for_exam: A person's grade stands on it that counts for the exam; before there is one,
+            nobody is told which photos are the exam's.
     """
 
     photo_id: PhotoId
@@ -45,6 +47,7 @@ class Tile(NamedTuple):
     faults: int = 0
     copies: int = 0
     pinned: bool = False
+    for_exam: bool = False
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ def spoken(tile: Tile) -> str:
         words.append(_tr("bad photo: {0}").format(faults_in_words(tile.faults)))
     if tile.pinned:
         words.append(_tr("pinned as an example"))
+    if tile.for_exam:
+        words.append(_tr("counts for the exam"))
     if tile.copies:
         words.append(_tr("one of {n} copies").format(n=tile.copies))
     if tile.dimmed:
@@ -47,6 +49,8 @@ def tip(tile: Tile, path: str, shares: Sequence[float]) -> str:
     if tile.faults:
         told = _tr("Bad photo, not learnt from: {faults}")
         path = f"{path}\n{told.format(faults=faults_in_words(tile.faults))}"
+    if tile.for_exam:
+        path = f"{path}\n{_tr('Counts for the exam, not learnt from')}"
     if tile.in_bulk:
         return f"{path}\n{_tr('Accepted with the rest of its wall, not looked at singly')}"
     if tile.proposed and tile.code == NO_VERDICT:

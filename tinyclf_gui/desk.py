@@ -137,13 +137,14 @@ class Desk(QObject):
             return None
         self.close()
         self._window.job_bar.end()
+        self._window.job_bar.clear()
         workspace = Workspace(session, self._window, self._settings)
         self._workspace = workspace
         workspace.workbench.busyChanged.connect(self._tell_bench)
         self._settings.remember(session.path)
         if session.backup_problem:
             self._window.job_bar.show_note(session.backup_problem)
-        if session.cache_problem:  # the jobs that begin now would end a note
+        if session.cache_problem:
             self._window.toast.show_act(session.cache_problem, can_undo=False)
         return workspace
 

@@ -130,7 +130,7 @@ def test_a_long_error_is_read_whole_in_a_small_window(welcome):
     )
     welcome.window.job_bar.fail(words, "")
     welcome.qtbot.wait(10)
-    shown = welcome.find(ElidedLabel, "jobWhat").shown_text()
+    shown = welcome.find(ElidedLabel, "messageWords").shown_text()
     assert shown.replace("\n", " ") == words
     assert not is_seen(welcome, "copyDetailsButton")
 

@@ -39,13 +39,17 @@ class WallTab(GradeTarget):
         """Show a wall's numbers; what is known beyond them is told on hover."""
         self._count = number(wall.photos)
         wrong = number(round(wall.expected_wrong))
-        proposed = wall.photos > wall.human
-        self._wrong = self.tr("~{0} wrong").format(wrong) if proposed else ""
-        self._wrong_short = self.tr("~{0}").format(wrong) if proposed else ""
+        missing = known.grades_missing if known is not None else ()
+        tells = wall.photos > wall.human and not missing
+        self._wrong = self.tr("~{0} wrong").format(wrong) if tells else ""
+        self._wrong_short = self.tr("~{0}").format(wrong) if tells else ""
         title = self.tr("Wall {0}, {1}").format(int(self.grade), grade_words(self.grade))
-        told = self.tr(
-            "Photos: {0}. Graded by you: {1}. Of the others about {2} are wrong."
-        ).format(self._count, number(wall.human), wrong)
+        told = self.tr("Photos: {0}. Graded by you: {1}.").format(self._count, number(wall.human))
+        told += " " + (
+            self.tr("How many of the others are wrong cannot be told: none of grade {0} is learnt.")
+            if missing
+            else self.tr("Of the others about {0} are wrong.")
+        ).format(", ".join(str(int(grade)) for grade in missing) if missing else wrong)
         proof = proof_in_words(known) if known is not None else ""
         if proof:
             told += " " + self.tr("Wrong are {0}.").format(proof)

@@ -1,5 +1,6 @@
 """The window where it is small, and where there is nothing to show."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -20,6 +21,7 @@ def test_the_grades_are_in_sight_on_a_low_review_page(trained):
     trained.window.resize(900, 600)
     inspector = trained.workspace.pages.review._inspector
     trained.qtbot.waitUntil(lambda: inspector.preview.height() == 0)
+    trained.qtbot.waitUntil(lambda: is_whole(inspector.grade_bar))
     trained.window.resize(1280, 1000)
     trained.qtbot.waitUntil(lambda: inspector.preview.height() >= LEAST_HEIGHT)
 
@@ -44,3 +46,27 @@ def test_a_photo_that_is_pinned_says_so_until_it_is_no_longer(collector):
     collector.focus("a1")
     collector.press(Qt.Key.Key_P)
     assert not index.data(Role.TILE).pinned
+
+
+def is_whole(widget):
+    """Whether nothing of a widget is cut off by what scrolls around it."""
+    return widget.isVisible() and widget.visibleRegion().boundingRect() == widget.rect()
+
+
+@pytest.mark.parametrize("size", [(1024, 700), (1280, 800)])
+def test_the_photo_of_a_wall_is_seen_whole_or_not_at_all(trained, size):
+    trained.go_to("review")
+    trained.window.resize(*size)
+    inspector = trained.workspace.pages.review._inspector
+    trained.qtbot.waitUntil(lambda: is_whole(inspector.grade_bar))
+    preview = inspector.preview
+    assert preview.height() == 0 or is_whole(preview)
+
+
+def test_a_check_at_random_leaves_room_for_the_grades(trained):
+    trained.go_to("review")
+    trained.window.resize(900, 600)
+    trained.workspace.pages.review._look_at_random()
+    inspector = trained.workspace.pages.review._inspector
+    trained.qtbot.waitUntil(lambda: is_whole(inspector.grade_bar))
+    assert not trained.workspace.pages.review._side._effort.isVisible()

@@ -29,6 +29,8 @@ class EffortCard(QFrame):
         self._next.setObjectName("nextStep")
         self._stop = label("", "muted", wrap=True)
         self._stop.setObjectName("stopAdvice")
+        self._brief = False
+        self._unsure = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
         layout.setSpacing(4)
@@ -46,7 +48,16 @@ class EffortCard(QFrame):
         self._next.setToolTip(stop_at_length(stop) if stop else "")
         self._stop.setText(stop_in_words(stop) if stop else "")
         self._stop.setToolTip(stop_at_length(stop) if stop else "")
-        self._stop.setVisible(bool(self._stop.text()))
+        self._unsure = stop is not None and stop.way is Way.NOT_SURE
+        self._make_room()
+
+    def set_brief(self, on: bool) -> None:
+        """Leave out what advises nothing: it is on hover too."""
+        self._brief = on
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self._stop.setVisible(bool(self._stop.text()) and not (self._brief and self._unsure))
 
 
 def plan_in_words(plan: EffortPlan) -> str:

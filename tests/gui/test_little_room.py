@@ -1,9 +1,10 @@
 """The window where it is small, and where there is nothing to show."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from tinyclf_gui.main_window import MainWindow
 from tinyclf_gui.models.photo_list import Role
 from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT
 
@@ -70,3 +71,28 @@ def test_a_check_at_random_leaves_room_for_the_grades(trained):
     inspector = trained.workspace.pages.review._inspector
     trained.qtbot.waitUntil(lambda: is_whole(inspector.grade_bar))
     assert not trained.workspace.pages.review._side._effort.isVisible()
+
+
+def test_on_a_screen_that_is_too_small_the_window_scrolls(collector, monkeypatch):
+    monkeypatch.setattr(MainWindow, "_room", lambda _: QSize(712, 432))  # 1456 x 960 at 200 %
+    window = MainWindow()
+    collector.qtbot.addWidget(window)
+    assert (window.minimumWidth(), window.minimumHeight()) == (712, 432)
+    area = window.centralWidget()
+    window.show()
+    window.resize(712, 432)
+    assert area.horizontalScrollBar().maximum() > 0
+    assert area.verticalScrollBar().maximum() == 0
+    window.resize(900, 600)
+    assert area.horizontalScrollBar().maximum() == 0
+
+
+def test_a_usual_window_never_scrolls_as_a_whole(trained):
+    area = trained.window.centralWidget()
+    for size in ((880, 560), (1280, 800)):
+        trained.window.resize(*size)
+        for page in ("label", "train", "review"):
+            trained.go_to(page)
+            trained.qtbot.wait(10)
+            assert area.horizontalScrollBar().maximum() == 0
+            assert area.verticalScrollBar().maximum() == 0

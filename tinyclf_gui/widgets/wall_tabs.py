@@ -14,7 +14,7 @@ from tinyclf_gui import theme as themes
 from tinyclf_gui.theme import RADIUS, Theme
 from tinyclf_gui.widgets.grade_mark import MARK_PIXELS, paint_grade_mark
 from tinyclf_gui.widgets.grade_target import GradeTarget, paint_focus
-from tinyclf_gui.widgets.grade_words import grade_words, number
+from tinyclf_gui.widgets.grade_words import grade_words, isolated, number
 from tinyclf_gui.widgets.mirrored import mirrored
 from tinyclf_gui.widgets.styled import keep_one_tab_stop
 from tinyclf_gui.widgets.wall_summary import proof_in_words
@@ -42,7 +42,7 @@ class WallTab(GradeTarget):
         missing = known.grades_missing if known is not None else ()
         tells = wall.photos > wall.human and not missing
         self._wrong = self.tr("~{0} wrong").format(wrong) if tells else ""
-        self._wrong_short = self.tr("~{0}").format(wrong) if tells else ""
+        self._wrong_short = isolated(self.tr("~{0}").format(wrong)) if tells else ""
         title = self.tr("Wall {0}, {1}").format(int(self.grade), grade_words(self.grade))
         told = self.tr("Photos: {0}. Graded by you: {1}.").format(self._count, number(wall.human))
         told += " " + (

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QDialog,
     QLabel,
     QLineEdit,
     QMessageBox,
     QPushButton,
     QSlider,
-    QTabWidget,
     QWidget,
 )
 
@@ -22,6 +22,7 @@ from tinyclf_gui.dialogs.settings import SettingsDialog
 from tinyclf_gui.dialogs.shortcuts import FRAME, GAP, Shortcut, ShortcutsDialog, _columns
 from tinyclf_gui.settings import Settings
 from tinyclf_gui.widgets.cheat_sheet import cheat_sheet
+from tinyclf_gui.widgets.whole_area import WholeArea, fit_on_screen
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -201,4 +202,26 @@ def test_another_page_can_join(dialog):
     page = QWidget()
     dialog.add_page(page, "Benchmark")
     dialog.show_page(page)
-    assert dialog.findChild(QTabWidget, "settingsPages").currentWidget() is page
+    assert page.isVisibleTo(dialog)
+
+
+def test_on_a_small_screen_a_dialog_scrolls_inside_and_keeps_its_buttons(qtbot, tmp_path):
+    dialog = ExportDialog(tmp_path, "Stamps", has_model=True)
+    qtbot.addWidget(dialog)
+    whole = dialog.sizeHint()
+    fit_on_screen(dialog, whole)
+    assert dialog.size() == whole
+    dialog.resize(whole.width(), 280)  # of a screen of 300 %
+    dialog.show()
+    area = dialog.findChild(WholeArea)
+    assert area.verticalScrollBar().maximum() > 0
+    assert dialog.rect().contains(dialog.findChild(QPushButton, "exportButton").geometry())
+
+
+def test_no_dialog_is_larger_than_its_screen(qtbot):
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    fit_on_screen(dialog, QSize(10_000, 10_000))
+    room = dialog.screen().availableSize()
+    assert dialog.width() < room.width()
+    assert dialog.height() < room.height()

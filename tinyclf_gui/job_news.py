@@ -12,6 +12,7 @@ from tinyclf_gui.main_window import REVIEW, MainWindow
 from tinyclf_gui.models.quiet_learning import QuietLearning
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.pages.review import ReviewPage
+from tinyclf_gui.widgets.grade_words import percent
 from tinyclf_gui.widgets.learnt_words import learnt_in_words
 
 
@@ -40,7 +41,7 @@ class JobNews(QObject):
         super().__init__(parent)
         self._review, self._window = review, window
         self._device_missed = False
-        self._right_before: int | None = None
+        self._right_before: float | None = None
         if quality is not None:
             self._remember_right(quality)
         workbench.deviceMissed.connect(self._tell_device)
@@ -53,16 +54,15 @@ class JobNews(QObject):
     @Slot(object)
     def _remember_right(self, quality: Quality) -> None:
         """Remember what the next training is told beside."""
-        self._right_before = round(100 * quality.exact.value)
+        self._right_before = quality.exact.value
 
     @Slot(object)
     def _tell_training(self, result: TrainingResult) -> None:
-        right = round(100 * result.quality.exact.value)
-        words = self.tr("Trained on {n} grades: {right} % right").format(
-            n=f"{result.grades:,}", right=right
+        words = self.tr("Trained on {n} grades: {right} right").format(
+            n=f"{result.grades:,}", right=percent(result.quality.exact.value)
         )
         if self._right_before is not None:
-            words += self.tr(", before {right} %").format(right=self._right_before)
+            words += self.tr(", before {right}").format(right=percent(self._right_before))
         self._remember_right(result.quality)
         if self._device_missed:
             words += self.tr(", on the processor: the graphics card does not answer")
@@ -75,10 +75,9 @@ class JobNews(QObject):
 
     @Slot(object)
     def _tell_pause(self, result: TrainingResult) -> None:
-        words = self.tr("Trained on all {n} grades while you paused: {right} % right")
-        right = round(100 * result.quality.exact.value)
+        words = self.tr("Trained on all {n} grades while you paused: {right} right")
         self._remember_right(result.quality)
-        words = words.format(n=f"{result.grades:,}", right=right)
+        words = words.format(n=f"{result.grades:,}", right=percent(result.quality.exact.value))
         self._review.say_learnt(words)
         if self._window.page != REVIEW:
             self._say(words)

@@ -64,7 +64,7 @@ def test_an_evening_without_a_disk_for_caches(collector, tmp_path, monkeypatch):
     monkeypatch.setenv("TINYCLF_CACHE", str(tmp_path / "file"))
     collector.desk.open_collection(path)
     collector.wait_until_idle()
-    told = collector.window.toast.accessibleDescription()
+    told = collector.job_words()
     assert "forgotten when this collection is closed" in told
     assert "cannot be made" in told
     collector.focus("a1")

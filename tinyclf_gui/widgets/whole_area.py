@@ -15,6 +15,7 @@ class WholeArea(QScrollArea):
 
     def __init__(self, widget: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._inside = widget
         self.setWidget(widget)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -22,11 +23,11 @@ class WholeArea(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """Return the size of what is in it."""
-        return self.widget().sizeHint()
+        return self._inside.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         """Return room enough to scroll in."""
-        return self.widget().minimumSizeHint().boundedTo(LEAST)
+        return self._inside.minimumSizeHint().boundedTo(LEAST)
 
 
 def fit_on_screen(dialog: QWidget, wished: QSize | None = None) -> None:

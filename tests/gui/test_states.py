@@ -135,6 +135,16 @@ def test_a_long_error_is_read_whole_in_a_small_window(welcome):
     assert not is_seen(welcome, "copyDetailsButton")
 
 
+def test_an_error_is_read_beside_a_job_and_a_long_last_act(welcome):
+    welcome.window.resize(900, 600)
+    welcome.window.job_bar.begin("Training")
+    welcome.window.toast.show_act("Looking at the whole wall is as quick as a check at random.")
+    welcome.window.job_bar.fail("The disk is full. " * 9, "details")
+    welcome.qtbot.wait(10)
+    assert welcome.find(ElidedLabel, "messageWords").width() >= 400
+    assert is_seen(welcome, "cancelButton")
+
+
 def test_a_photo_that_changed_says_so_in_a_few_words(collector, folder):
     path = folder / "a1.png"
     path.write_bytes(b"x" * path.stat().st_size)

@@ -11,6 +11,9 @@ from tinyclf_gui.widgets.icon_button import IconButton
 from tinyclf_gui.widgets.spoken import announce
 from tinyclf_gui.widgets.styled import push_button, restyle
 
+WORDS_WIDTH = 420
+"""Pixels that a message keeps beside a job and the last act: its cure is worth more than both."""
+
 
 class MessageLine(QWidget):
     """Says one thing, on two lines where one is too short: the cure stands at its end.
@@ -29,6 +32,7 @@ class MessageLine(QWidget):
         self._details = ""
         self._words = ElidedLabel()
         self._words.setObjectName("messageWords")
+        self._words.keep(WORDS_WIDTH)
         self._copy = push_button(self.tr("Copy details"), "copyDetailsButton", "flat")
         self._copy.setToolTip(self.tr("For a bug report: what went wrong, and where"))
         self._copy.clicked.connect(self._copy_details)

@@ -143,6 +143,9 @@ def test_an_error_is_read_beside_a_job_and_a_long_last_act(welcome):
     welcome.qtbot.wait(10)
     assert welcome.find(ElidedLabel, "messageWords").width() >= 400
     assert is_seen(welcome, "cancelButton")
+    welcome.window.job_bar.end()
+    welcome.qtbot.wait(10)
+    assert welcome.find(ElidedLabel, "messageWords").width() >= 600
 
 
 def test_a_photo_that_changed_says_so_in_a_few_words(collector, folder):

@@ -169,6 +169,7 @@ class JobBar(QWidget):
     def _make_room(self) -> None:
         told = bool(self._message.text)
         self._what.keep(CROWDED_WIDTH if told else WORDS_WIDTH)
+        self._message.make_room(beside=self._shows_job)
         self.setVisible(self._shows_job or told or not self._gives_way)
 
     @Slot()

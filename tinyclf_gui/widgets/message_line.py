@@ -11,8 +11,8 @@ from tinyclf_gui.widgets.icon_button import IconButton
 from tinyclf_gui.widgets.spoken import announce
 from tinyclf_gui.widgets.styled import push_button, restyle
 
-WORDS_WIDTH = 420
-"""Pixels that a message keeps beside a job and the last act: its cure is worth more than both."""
+ALONE, BESIDE = 620, 420
+"""Pixels that a message keeps, alone and beside a job: its cure is worth more than the last act."""
 
 
 class MessageLine(QWidget):
@@ -32,7 +32,6 @@ class MessageLine(QWidget):
         self._details = ""
         self._words = ElidedLabel()
         self._words.setObjectName("messageWords")
-        self._words.keep(WORDS_WIDTH)
         self._copy = push_button(self.tr("Copy details"), "copyDetailsButton", "flat")
         self._copy.setToolTip(self.tr("For a bug report: what went wrong, and where"))
         self._copy.clicked.connect(self._copy_details)
@@ -50,6 +49,10 @@ class MessageLine(QWidget):
     def text(self) -> str:
         """What is said; "" if nothing."""
         return self._words.text()
+
+    def make_room(self, *, beside: bool) -> None:
+        """Keep less beside a job."""
+        self._words.keep(BESIDE if beside else ALONE)
 
     def tell_error(self, message: str, details: str) -> None:
         """Say what went wrong; details, if there are any, can be copied."""

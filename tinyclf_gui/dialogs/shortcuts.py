@@ -181,7 +181,7 @@ def _columns(blocks: list[_Block], room: QSize) -> list[list[_Block]]:
         if chosen and _width(columns) > room.width():
             break
         chosen = columns
-        if height <= room.height():
+        if height - GAP <= room.height():
             break
     return chosen
 

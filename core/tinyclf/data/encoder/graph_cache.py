@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from tinyclf.errors import StorageError
@@ -26,6 +27,18 @@ def graph_in(folder: Path, name: str, build: Callable[[], bytes]) -> bytes:
         with suppress(StorageError):
             _keep(path, network)
     return network
+
+
+def graph_source(
+    folder: Path, name: str, build: Callable[[], bytes]
+) -> bytes | Callable[[], bytes]:
+    """Return what reads a graph whenever it is wanted: kept in memory it would take 27 MB.
+
+    Where it cannot be written, the graph itself. Arguments as of `graph_in`.
+    """
+    network = graph_in(folder, name, build)
+    kept = (folder / f"{name}.onnx").is_file()
+    return partial(graph_in, folder, name, build) if kept else network
 
 
 def _kept(path: Path) -> bytes | None:

@@ -33,7 +33,7 @@ class Database:
         with self._lock, errors_of(self.path), sense_of(self.path):
             yield self._connection
 
-    def _paged(self, sql: str, *bindings: Any, page: int = PAGE) -> Iterator[tuple[Any, ...]]:
+    def _pages(self, sql: str, *bindings: Any, page: int = PAGE) -> Iterator[list[tuple[Any, ...]]]:
         """Yield what a query finds, a page at a time: between two of them others may use the file.
 
         Args:
@@ -46,10 +46,15 @@ class Database:
         while True:
             with self._reading() as connection:
                 found = rows(connection, sql, (after, page, *bindings))
-            yield from found
+            yield found
             if len(found) < page:
                 return
             after = found[-1][0]
+
+    def _paged(self, sql: str, *bindings: Any, page: int = PAGE) -> Iterator[tuple[Any, ...]]:
+        """Yield what a query finds, one by one; see `_pages`."""
+        for found in self._pages(sql, *bindings, page=page):
+            yield from found
 
     @contextmanager
     def _writing(self) -> Iterator[apsw.Connection]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -45,10 +45,10 @@ class ProposalRows(Database):
             found = row(connection, _LAST_PROPOSING)
         return int(found[0]) if found else 0
 
-    def proposals_of(self, model: int) -> dict[PhotoId, tuple[float, ...]]:
-        """Return what a model thinks of photos, as far as no later one was asked of them."""
-        found = self._paged(_PROPOSALS_OF, model)
-        return {photo_id: tuple(opinion) for _, photo_id, *opinion in found}
+    def proposals_of(self, model: int) -> Iterator[tuple[PhotoId, tuple[float, ...]]]:
+        """Yield what a model thinks of photos, as far as no later one was asked of them."""
+        for _, photo_id, *opinion in self._paged(_PROPOSALS_OF, model):
+            yield photo_id, tuple(opinion)
 
     def save_proposals(
         self, model: int, photo_ids: Sequence[PhotoId], probabilities: NDArray[Any]
@@ -94,8 +94,8 @@ class ProposalRows(Database):
         """
         act = self.last_proposing
         if self._proposals is None or self._proposals[0] != act:
-            found = np.array(list(self._paged(_ALL_PROPOSALS)), np.float64).reshape(-1, 7)
-            self._proposals = act, found
+            pages = [np.array(page, np.float64) for page in self._pages(_ALL_PROPOSALS)]
+            self._proposals = act, np.concatenate([page.reshape(-1, 7) for page in pages])
         return self._proposals[1]
 
     def _numbers_of(self, photo_ids: Sequence[PhotoId]) -> list[int]:

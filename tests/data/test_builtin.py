@@ -47,7 +47,7 @@ def test_a_damaged_graph_is_built_anew(folder, tmp_path):
         (tmp_path / f"{GRAPH}.onnx").write_bytes(whole)
         (tmp_path / f"{GRAPH}.sha256").write_text("0" * 64)
         (tmp_path / f"{GRAPH}.{name}").write_bytes(b"damage")
-        builtin_encoder(tmp_path)
+        builtin_encoder(tmp_path).extract(picture())
         assert (tmp_path / f"{GRAPH}.onnx").read_bytes() == whole
 
 

@@ -19,7 +19,7 @@ from tinyclf.errors import TinyClfError
 from tinyclf_gui.jobs.pictures import to_qimage
 from tinyclf_gui.jobs.wanted_queue import WantedQueue
 
-BUDGET = 160 * 2**20
+BUDGET = 80 * 2**20
 """Bytes of pixmaps kept, the least recently wanted given up first."""
 THREADS = 2
 _UPLOAD_SECONDS = 0.004

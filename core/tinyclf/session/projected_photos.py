@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from tinyclf.domain import Job, PhotoId, Progress
 from tinyclf.session.features import FeatureReader
+from tinyclf.spare_memory import give_back
 from tinyclf.training.quick_fit import Views
 from tinyclf.training.views import DIRECTIONS_FROM, View, views_of
 
@@ -112,5 +113,6 @@ def _projected(
             if ids:
                 np.clip(view.apply(x), -_MOST, _MOST, out=z[here], casting="same_kind")
         row_of.update(zip(ids, range(here.start, here.stop), strict=True))
+    give_back()  # here already: what learns from them takes memory of other sizes
     known = tuple(z[: len(row_of)] for z in projected)
     return ProjectedPhotos(features, views, row_of, known, len(photo_ids))

@@ -38,6 +38,9 @@ anything but ordered. `tinyclf simulate` tells what it costs."""
 UNORDERED_RIDGE = Ridge.even(1.0)
 """Of classes without one: the larger, the less is believed of few grades."""
 
+PLAIN = NumpyBackend(compiled=False)
+"""Linear heads are all matrix products: numba would make them no faster, and take 110 MB."""
+
 Views = Sequence[NDArray[np.floating[Any]]]
 """Of each view one matrix (n, k) of the same n photos."""
 
@@ -62,7 +65,7 @@ class QuickHeads:
             for start in range(0, n, ROWS):
                 rows = slice(start, start + ROWS)
                 some = z[rows].astype(np.float64, copy=False)
-                told = objective.probabilities(theta, some, backend=NumpyBackend())
+                told = objective.probabilities(theta, some, backend=PLAIN)
                 mean[rows] += tempered(told, temperature)
         mean /= len(views)
         return mean
@@ -104,7 +107,7 @@ def quick_heads(
     for number, z in enumerate(views):
         yield EpochReport("Learning", number, len(views))
         objectives.append(build_objective(quick_config(config), z.shape[1], y[rows], classes))
-        heads = Heads(objectives[-1], _swift(z, rows), y[rows], NumpyBackend())
+        heads = Heads(objectives[-1], _swift(z, rows), y[rows], PLAIN)
         thetas.append(heads.fit(ridge))
     return QuickHeads(tuple(objectives), tuple(thetas))
 

@@ -34,11 +34,18 @@ def graph_source(
 ) -> bytes | Callable[[], bytes]:
     """Return what reads a graph whenever it is wanted: kept in memory it would take 27 MB.
 
-    Where it cannot be written, the graph itself. Arguments as of `graph_in`.
+    If it is in the cache, it is read, and made sure of, only then. Where it cannot be written, the
+    graph itself is returned. Arguments as of `graph_in`.
     """
-    network = graph_in(folder, name, build)
-    kept = (folder / f"{name}.onnx").is_file()
-    return partial(graph_in, folder, name, build) if kept else network
+    path, source = folder / f"{name}.onnx", partial(graph_in, folder, name, build)
+    if _is_there(path):
+        return source
+    network = source()
+    return source if _is_there(path) else network
+
+
+def _is_there(path: Path) -> bool:
+    return path.is_file() and path.with_suffix(".sha256").is_file()
 
 
 def _kept(path: Path) -> bytes | None:

@@ -20,20 +20,27 @@ PAGE = 2_000
 
 
 class Database:
-    """What all parts of the store stand on: the connection, its lock, its transactions."""
+    """What all parts of the store stand on: the connection, its lock, its transactions.
+
+    Attributes:
+        last_write: A mark of what was last written: another one after each transaction.
+    """
 
     def __init__(self, path: Path, connection: apsw.Connection) -> None:
         self.path = path
         self._connection = connection
         self._lock = threading.RLock()
         self._place = place_of(path)
+        self.last_write = object()
+        self._withheld: set[str] = set()
+        self._told_from: dict[str, int] = {}
 
     @contextmanager
     def _reading(self) -> Iterator[apsw.Connection]:
         with self._lock, errors_of(self.path), sense_of(self.path):
             yield self._connection
 
-    def _pages(self, sql: str, *bindings: Any, page: int = PAGE) -> Iterator[list[tuple[Any, ...]]]:
+    def _paged(self, sql: str, *bindings: Any, page: int = PAGE) -> Iterator[tuple[Any, ...]]:
         """Yield what a query finds, a page at a time: between two of them others may use the file.
 
         Args:
@@ -42,27 +49,52 @@ class Database:
             bindings: From ``?3`` on.
             page: How many at a time.
         """
+        for found in self._pages(sql, *bindings, page=page):
+            yield from found
+
+    def _pages(self, sql: str, *bindings: Any, page: int = PAGE) -> Iterator[list[tuple[Any, ...]]]:
+        """Yield the pages of `_paged`, none of them empty."""
         after = -1
         while True:
             with self._reading() as connection:
                 found = rows(connection, sql, (after, page, *bindings))
-            yield found
+            if found:
+                yield found
             if len(found) < page:
                 return
             after = found[-1][0]
 
-    def _paged(self, sql: str, *bindings: Any, page: int = PAGE) -> Iterator[tuple[Any, ...]]:
-        """Yield what a query finds, one by one; see `_pages`."""
-        for found in self._pages(sql, *bindings, page=page):
-            yield from found
-
     @contextmanager
     def _writing(self) -> Iterator[apsw.Connection]:
         """Run the body as one transaction: all of it is on disk at the end, or nothing."""
-        with self._lock, errors_of(self.path), transaction(self._connection):
-            yield self._connection
-            if place_of(self.path) != self._place:
-                raise _lost(self.path)
+        with self._lock:
+            with errors_of(self.path), transaction(self._connection):
+                yield self._connection
+                if place_of(self.path) != self._place:
+                    raise _lost(self.path)
+            self.last_write = object()
+
+    @contextmanager
+    def _withholding(self, kind: str) -> Iterator[None]:
+        """Write in many parts, and have acts of this kind told only at the end.
+
+        Else whoever asks for the news meanwhile would read all that is being written.
+        """
+        with self._lock:
+            self._withheld.add(kind)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._withheld.discard(kind)
+                last = row(self._connection, "SELECT coalesce(max(number), 0) FROM acts")
+                self._told_from[kind] = last[0] if last else 0
+                self.last_write = object()
+
+    def _kinds_to_tell(self, since: int, kinds: set[str]) -> set[str]:
+        """Return of which kinds of acts to tell, when these have come since an act."""
+        late = {kind for kind, told in self._told_from.items() if since <= told}
+        return (kinds | late) - self._withheld
 
 
 def rows(

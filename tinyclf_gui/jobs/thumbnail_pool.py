@@ -19,8 +19,9 @@ from tinyclf.errors import TinyClfError
 from tinyclf_gui.jobs.pictures import to_qimage
 from tinyclf_gui.jobs.wanted_queue import WantedQueue
 
-BUDGET = 160 * 2**20
-"""Bytes of pixmaps kept, the least recently wanted given up first."""
+BUDGET = 48 * 2**20
+"""Bytes of pixmaps kept, the least recently wanted given up first: ten pages of a usual window. All
+that the grid wants at once is kept in any case."""
 THREADS = 2
 _UPLOAD_SECONDS = 0.004
 """How long the GUI thread may turn images into pixmaps at one go, well below a frame."""
@@ -194,7 +195,9 @@ class ThumbnailPool(QObject):
         self._drop((photo_id, in_grid))
         self._kept[photo_id, in_grid] = (pixmap, size)
         self._used += _size(pixmap)
-        while self._used > self._budget and len(self._kept) > 1:
+        wanted = len(self._grid) * self._size.side**2 * _BYTES_PER_PIXEL
+        most = max(self._budget, wanted)
+        while self._used > most and len(self._kept) > 1:
             self._drop(next(iter(self._kept)))
 
     def _drop(self, which: Kept) -> None:

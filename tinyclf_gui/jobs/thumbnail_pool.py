@@ -15,8 +15,9 @@ from tinyclf_gui.jobs.picture_memory import PictureMemory
 from tinyclf_gui.jobs.picture_source import PictureSource
 from tinyclf_gui.jobs.pictures import to_qimage
 
-BUDGET = 160 * 2**20
-"""Bytes of pixmaps kept, the least recently wanted given up first."""
+BUDGET = 48 * 2**20
+"""Bytes of pixmaps kept, the least recently wanted given up first: ten pages of a usual window. All
+that is wanted at once is kept in any case."""
 THREADS = 2
 _BYTES_PER_PIXEL = 4
 
@@ -124,8 +125,8 @@ class ThumbnailPool(PictureSource[Key, QImage]):
         used = pixmap.width() * pixmap.height() * _BYTES_PER_PIXEL
         self._memory.keep(kept, (pixmap, size), used)
         if self._memory.is_full:
-            in_sight = [one for one, _ in self._wishes.in_sight()]
-            self._memory.make_room(in_sight, [one for one, _ in self._wishes.in_order()])
+            wanted = [one for one, _ in self._wishes.in_order()]
+            self._memory.make_room(wanted, wanted)
 
     def photo_of(self, key: Key) -> PhotoId:
         """Return the photo."""

@@ -6,6 +6,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QPushButton
 
 from tinyclf.domain import GRADES, Grade, PhotoId, Wall
+from tinyclf.trust.wall_certificates import WallCertificate
 from tinyclf_gui.models.photo_mime import mime_of
 from tinyclf_gui.widgets.filter_chips import Chip, FilterChips
 from tinyclf_gui.widgets.filter_menu import FilterMenu
@@ -195,6 +196,16 @@ def test_a_wall_that_a_person_has_graded_whole_has_no_wrong_ones(tabs):
     tabs.set_walls([Wall(Grade.GOOD, 7, 7, 0, 0.0), Wall(Grade.POOR, 7, 6, 0, 0.0)])
     assert tabs.tabs[Grade.GOOD]._wrong == ""
     assert tabs.tabs[Grade.POOR]._wrong == "~0 wrong"
+
+
+def test_no_tab_tells_what_is_wrong_while_a_grade_was_never_learnt_from(tabs):
+    wall = Wall(Grade.GOOD, 7, 3, 0, 0.3)
+    known = WallCertificate(Grade.GOOD, 4, 0.3, 0, 0.0, None, (), (Grade.POOR,))
+    tabs.set_walls([wall], [known])
+    tab = tabs.tabs[Grade.GOOD]
+    assert tab._wrong == tab._wrong_short == ""
+    assert "cannot be told: none of grade 2 is learnt" in tab.accessibleDescription()
+    assert "about" not in tab.toolTip()
 
 
 def test_narrow_tabs_drop_words_and_never_half_a_number(tabs):

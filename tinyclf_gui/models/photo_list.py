@@ -23,8 +23,9 @@ from tinyclf_gui.models import photo_mime
 from tinyclf_gui.models.columns import NO_GROUP, Mask, NumberedRows, PhotoColumns, Rows
 from tinyclf_gui.models.filters import Filter, everything
 from tinyclf_gui.models.plain_tip import plain_tip
+from tinyclf_gui.models.runs import runs
 from tinyclf_gui.models.tile import ALL_TOLD, Telling, Tile
-from tinyclf_gui.models.tile_words import spoken, told_of
+from tinyclf_gui.models.tile_words import spoken, tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -42,7 +43,7 @@ class Role(IntEnum):
 
 
 class PhotoListModel(QAbstractListModel):
-    """A list of table rows; a *position* is a place in it.
+    """A list of table rows; a *position* counts them.
 
     Photos that stop matching the filter they were chosen by stay in the list, dimmed, until rows
     are set again. All work is done on whole arrays; nothing is kept a photo.
@@ -82,18 +83,6 @@ class PhotoListModel(QAbstractListModel):
     def rows(self) -> Rows:
         """The table's rows in the order shown; not to be written to."""
         return self._rows
-
-    @property
-    def table(self) -> PhotoColumns:
-        """The columns this list shows rows of."""
-        return self._table
-
-    def set_table(self, table: PhotoColumns) -> None:
-        """Show another collection, none of its rows at first."""
-        self.beginResetModel()
-        self._table = table
-        self._lay_out(np.empty(0, np.intp), everything)
-        self.endResetModel()
 
     def set_rows(
         self, rows: NumberedRows, matches: Filter = everything, telling: Telling = ALL_TOLD
@@ -251,7 +240,7 @@ class PhotoListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(self.tile(position))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(self._told_of(position))
+            return plain_tip(self._tip(position))
         if role == Role.PHOTO_ID:
             return self.photo_id(position)
         return self.tile(position) if role == Role.TILE else None
@@ -275,10 +264,10 @@ class PhotoListModel(QAbstractListModel):
         """Return what a drag of these photos carries."""
         return photo_mime.mime_of(self.photo_id(index.row()) for index in indexes)
 
-    def _told_of(self, position: int) -> str:
-        row, table = int(self._rows[position]), self._table
-        probabilities = table.probabilities[row].tolist()
-        return told_of(self.tile(position), str(table.path(row)), probabilities)
+    def _tip(self, position: int) -> str:
+        row = int(self._rows[position])
+        path, shares = str(self._table.path(row)), self._table.probabilities[row].tolist()
+        return tip(self.tile(position), path, shares)
 
     def _lay_out(self, rows: Rows, matches: Filter) -> None:
         self._rows = rows
@@ -289,17 +278,6 @@ class PhotoListModel(QAbstractListModel):
 
     def _not_matching(self) -> Mask:
         return ~self._matches(self._table)[self._rows]
-
-
-def runs(positions: NDArray[np.intp]) -> list[tuple[int, int]]:
-    """Return the runs of neighbouring positions as (first, last), in order."""
-    if not len(positions):
-        return []
-    ordered = np.unique(positions)
-    breaks = np.flatnonzero(np.diff(ordered) > 1)
-    starts = np.concatenate(([0], breaks + 1))
-    ends = np.concatenate((breaks, [len(ordered) - 1]))
-    return list(zip(ordered[starts].tolist(), ordered[ends].tolist(), strict=True))
 
 
 def _notices(positions: NDArray[np.intp]) -> list[tuple[int, int]]:

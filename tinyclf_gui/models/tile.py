@@ -1,4 +1,4 @@
-"""What one tile of a grid shows, and what a list tells of its photos."""
+"""What is told of a photo of a list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A tile in words, for who points at it and for who hears it."""
+"""A tile in words: as a screen reader says it, and as its tool tip tells more."""
 
 from __future__ import annotations
 
@@ -14,32 +14,9 @@ LEAST_TOLD = 0.005
 """Of a grade that is less likely, 0 % would be told."""
 
 
-def told_of(tile: Tile, path: str, probabilities: Sequence[float]) -> str:
-    """Return what is told of a tile under the mouse.
-
-    Args:
-        tile: Which.
-        path: Where its photo lies.
-        probabilities: Of the grades, the worst first.
-    """
-    if tile.gone_from:
-        path = _tr("Not found: {path}").format(path=path)
-    if tile.faults:
-        told = _tr("Bad photo, not learnt from: {faults}")
-        path = f"{path}\n{told.format(faults=faults_in_words(tile.faults))}"
-    if tile.for_exam:
-        path = f"{path}\n{_tr('Counts for the exam, not learnt from')}"
-    if tile.in_bulk:
-        told = _tr("Accepted with the rest of its wall, not looked at singly")
-        return f"{path}\n{told}"
-    if tile.proposed and tile.code == NO_VERDICT:
-        return f"{path}\n{_could_be(probabilities)}"
-    return path
-
-
 def spoken(tile: Tile) -> str:
-    """Return what a screen reader says of a tile."""
-    words = [tile.name, _verdict_words(tile)]
+    """Return a tile as a screen reader says it."""
+    words = [tile.name, _verdict(tile)]
     if tile.verified:
         words.append(_tr("accepted with the rest") if tile.in_bulk else _tr("accepted"))
     if tile.believed:
@@ -59,18 +36,29 @@ def spoken(tile: Tile) -> str:
     return ", ".join(words)
 
 
-def _could_be(probabilities: Sequence[float]) -> str:
-    """Return all grades that a photo could be, the likeliest first: "4: 62 %, 3: 30 %"."""
-    shares = dict(zip(GRADES, probabilities, strict=True))
-    likely = [grade for grade in GRADES if shares[grade] >= LEAST_TOLD]
-    told = _tr("{grade}: {percent} %")
-    return ", ".join(
-        told.format(grade=int(grade), percent=round(100 * shares[grade]))
-        for grade in sorted(likely, key=lambda one: -shares[one])
-    )
+def tip(tile: Tile, path: str, shares: Sequence[float]) -> str:
+    """Return what more there is to know than the tile shows.
+
+    Args:
+        tile: What it shows.
+        path: Where the photo's file is, or was.
+        shares: How likely each grade is, (5,).
+    """
+    if tile.gone_from:
+        path = _tr("Not found: {path}").format(path=path)
+    if tile.faults:
+        told = _tr("Bad photo, not learnt from: {faults}")
+        path = f"{path}\n{told.format(faults=faults_in_words(tile.faults))}"
+    if tile.for_exam:
+        path = f"{path}\n{_tr('Counts for the exam, not learnt from')}"
+    if tile.in_bulk:
+        return f"{path}\n{_tr('Accepted with the rest of its wall, not looked at singly')}"
+    if tile.proposed and tile.code == NO_VERDICT:
+        return f"{path}\n{_could_be(shares)}"
+    return path
 
 
-def _verdict_words(tile: Tile) -> str:
+def _verdict(tile: Tile) -> str:
     if tile.blind:
         return _tr("shown again without your grade")
     if tile.code > NO_VERDICT:
@@ -83,6 +71,16 @@ def _verdict_words(tile: Tile) -> str:
             grade=tile.proposed, percent=round(100 * tile.confidence), other=tile.runner_up
         )
     return _tr("not graded")
+
+
+def _could_be(shares: Sequence[float]) -> str:
+    """Return all grades that a photo could be, the likeliest first: "4: 62 %, 3: 30 %"."""
+    likely = [one for one in zip(GRADES, shares, strict=True) if one[1] >= LEAST_TOLD]
+    told = _tr("{grade}: {percent} %")
+    return ", ".join(
+        told.format(grade=int(grade), percent=round(100 * share))
+        for grade, share in sorted(likely, key=lambda one: -one[1])
+    )
 
 
 def _tr(text: str) -> str:

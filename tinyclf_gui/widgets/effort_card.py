@@ -37,6 +37,8 @@ class EffortCard(QFrame):
         self._go.clicked.connect(self.wanted)
         self._stop = label("", "muted", wrap=True)
         self._stop.setObjectName("stopAdvice")
+        self._brief = False
+        self._unsure = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
         layout.setSpacing(4)
@@ -54,7 +56,16 @@ class EffortCard(QFrame):
         self._next.setToolTip(stop_at_length(stop) if stop else "")
         self._stop.setText(stop_in_words(stop) if stop else "")
         self._stop.setToolTip(stop_at_length(stop) if stop else "")
-        self._stop.setVisible(bool(self._stop.text()))
+        self._unsure = stop is not None and stop.way is Way.NOT_SURE
+        self._make_room()
+
+    def set_brief(self, on: bool) -> None:
+        """Leave out what advises nothing: it is on hover too."""
+        self._brief = on
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self._stop.setVisible(bool(self._stop.text()) and not (self._brief and self._unsure))
 
     def show_step(self, words: str, way: str = "") -> None:
         """Show the next step, and what the button does that leads there; empty: there is none."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from tinyclf.session import Status
 from tinyclf_gui.models.actions import QT_TRANSLATE_NOOP
 from tinyclf_gui.models.fault_words import faults_in_words
+from tinyclf_gui.models.filters import ChipKeys
 from tinyclf_gui.models.label_lists import (
     ACCEPTED,
     AGAIN,
@@ -28,11 +29,9 @@ from tinyclf_gui.models.label_lists import (
     TO_CHECK,
     UNLIKE,
     UNSURE,
-    Keys,
     LabelLists,
 )
 from tinyclf_gui.widgets.filter_chips import Chip
-from tinyclf_gui.widgets.filter_menu import Section
 from tinyclf_gui.widgets.grade_words import grade_words
 from tinyclf_gui.widgets.list_note import suggested_in_words
 
@@ -93,7 +92,7 @@ BAR: dict[str, tuple[str, str]] = {
 AGREED = QT_TRANSLATE_NOOP("LabelChips", "You and it said {truth}")
 
 
-def label_chips(lists: LabelLists, status: Status, down: Keys, keep: str) -> list[Chip]:
+def label_chips(lists: LabelLists, status: Status, down: ChipKeys, keep: str) -> list[Chip]:
     """Return the chips that have something to show, and those that are down.
 
     Only these are counted: of very many photos each count takes a moment.
@@ -108,7 +107,7 @@ def label_chips(lists: LabelLists, status: Status, down: Keys, keep: str) -> lis
     return [_chip(key, lists, status, told) for key in BAR if offered[key]]
 
 
-def more_chips(count: Callable[[str], int | None]) -> list[Section]:
+def more_chips(count: Callable[[str], int | None]) -> list[list[Chip]]:
     """Return the chips that are wanted now and then, by kind.
 
     Args:
@@ -140,7 +139,7 @@ def more_chips(count: Callable[[str], int | None]) -> list[Section]:
             _tr("The same picture saved anew, or put together by you; copies stand together"),
         ),
     ]
-    return [Section(grades), Section(states), Section(sets)]
+    return [grades, states, sets]
 
 
 def _chip(key: str, lists: LabelLists, status: Status, told: Mapping[str, object]) -> Chip:
@@ -161,7 +160,7 @@ def _count(key: str, lists: LabelLists, status: Status) -> int | None:
     return status.bad.photos if key == BAD else lists.count(key)
 
 
-def _offered(lists: LabelLists, status: Status, down: Keys) -> dict[str, bool]:
+def _offered(lists: LabelLists, status: Status, down: ChipKeys) -> dict[str, bool]:
     """Return which chips have something to show, or are down."""
     return {
         SUGGESTED: bool(lists.suggested),

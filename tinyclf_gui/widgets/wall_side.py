@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from tinyclf.domain import Grade, Wall
@@ -20,6 +21,8 @@ from tinyclf_gui.widgets.styled import label, push_button
 from tinyclf_gui.widgets.wall_summary import WallSummary
 
 PREVIEW_HEIGHT = 240
+ROOMY = 720
+"""Below this height, in pixels, what only explains is told on hover: the grades stay in sight."""
 
 
 class WallSide(SidePanel):
@@ -65,7 +68,7 @@ class WallSide(SidePanel):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self.body.addWidget(inspector)
-        self.let_shrink(inspector.preview, LEAST_HEIGHT, PREVIEW_HEIGHT)
+        self.let_shrink(inspector.preview, LEAST_HEIGHT, PREVIEW_HEIGHT, whole=True)
         for deed in (self._learnt, self._accept_rest, self._retrain):
             self.foot.addWidget(deed)
         self._effort.wanted.connect(self.stepWanted)
@@ -73,6 +76,12 @@ class WallSide(SidePanel):
         self._audit.leftOff.connect(self.auditLeft)
         self._accept_rest.clicked.connect(self.acceptRestWanted)
         self._retrain.clicked.connect(self.retrainWanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be brief where the window is low."""
+        for part in (self._audit, self._effort):
+            part.set_brief(event.size().height() < ROOMY)
+        super().resizeEvent(event)
 
     def show_status(self, status: Status, wall: Grade, *, quick: bool) -> None:
         """Show the effort still to come, and what a retrain would add.
@@ -113,6 +122,7 @@ class WallSide(SidePanel):
         self._summary.show_waiting(waits)
         self._offer_retrain()
         self._audit.show_audit(known, standing, running=auditing)
+        self._effort.setVisible(not auditing)
         self._accept_rest.setText(self._summary.accept_words(signing))
         self._accept_rest.setToolTip(self._summary.accept_at_length(signing))
         self._accept_rest.setEnabled(signing.photos > 0 and not auditing)

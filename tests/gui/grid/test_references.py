@@ -86,7 +86,7 @@ def test_their_thumbnails_come_in(qtbot, panel, pool, table):
 
 def test_hidden_it_waits_for_no_thumbnails(panel, pool):
     panel.hide()
-    assert not pool._viewers
+    assert not pool._wishes.in_order()
 
 
 def test_the_same_ladder_again_leaves_the_buttons_alone(panel, rungs):

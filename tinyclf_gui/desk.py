@@ -278,7 +278,8 @@ class Desk(QObject):
             return
         session = self._workspace.session
         try:
-            verdicts = read_grades(path, session.table, session.folders).require_all()
+            table = read_grades(path, session.table, session.folders, session.copies)
+            verdicts = table.require_all()
         except TinyClfError as error:
             self._window.job_bar.fail(str(error), "")
             return
@@ -305,7 +306,8 @@ class Desk(QObject):
 
     def _show_problems(self) -> None:
         if self._workspace is not None:
-            self._show(ProblemsDialog(self._workspace.session.problems, self._window))
+            session = self._workspace.session
+            self._show(ProblemsDialog(session.problems, self._window, copies=session.copies))
 
     def _show_settings(self, page: str = "") -> None:
         dialog = SettingsDialog(self._settings, self._window)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import apsw
 import pytest
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QTableWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPushButton, QTableWidget
 
 from tinyclf.project.schema import USER_VERSION
 from tinyclf.session import Session
@@ -124,6 +125,21 @@ def test_files_that_could_not_be_read_are_counted_and_listed(welcome, folder):
     table = dialog.findChild(QTableWidget)
     assert table.item(0, 0).text() == "broken.jpg"
     assert table.item(0, 1).text() == "the file is empty"
+    dialog.reject()
+
+
+def test_exact_copies_are_told_for_what_they_are(welcome, folder):
+    (folder / "again.png").write_bytes((folder / "a1.png").read_bytes())
+    welcome.desk.take_folder(folder)
+    welcome.wait_until_idle()
+    assert welcome.find(QPushButton, "problemsButton").text() == "1 exact copy"
+    welcome.click("problemsButton")
+    dialog = welcome.window.findChild(ProblemsDialog)
+    assert dialog.findChild(QTableWidget, "problemsTable") is None
+    table = dialog.findChild(QTableWidget, "copiesTable")
+    assert [table.item(0, k).text() for k in range(2)] == ["again.png", str(folder / "a1.png")]
+    welcome.click("copyProblemsButton")
+    assert QGuiApplication.clipboard().text() == f"{folder}/again.png: copy of {folder}/a1.png"
     dialog.reject()
 
 

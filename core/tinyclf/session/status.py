@@ -34,6 +34,7 @@ class Status:
     Attributes:
         photos: How many photos it holds.
         problems: Files that were found but could not be imported.
+        copies: Files that hold the bytes of one of the photos, in another place.
         human: Photos a person graded, accepted proposals included.
         proposed: Photos that have a proposal and no verdict of a person.
         verified: Of the human ones, accepted proposals.
@@ -68,6 +69,7 @@ class Status:
 
     photos: int
     problems: int
+    copies: int
     human: int
     proposed: int
     verified: int
@@ -138,6 +140,7 @@ def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered)
     return Status(
         photos=len(table),
         problems=len(store.problems()),
+        copies=store.count_copies(),
         human=int(np.count_nonzero(table.human)),
         proposed=proposed,
         verified=int(np.count_nonzero(table.verified)),

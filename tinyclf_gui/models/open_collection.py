@@ -20,6 +20,8 @@ from tinyclf_gui.models.columns import Mask, PhotoColumns
 
 STATUS_EVERY_MS = 120
 """Counts follow the hands within this time; counting at every key would slow long runs of keys."""
+COUNTED_AT_ONCE = 2_000
+"""Of no more photos than this, counting takes no longer than a frame."""
 TIMES_AS_LONG = 4
 """So many times as long as the last count took, nothing is counted: hands on the keys go first."""
 
@@ -82,7 +84,8 @@ class OpenCollection(QObject):
         self._count_began = perf_counter()
         self._counting = NewestJob(self, reading_quietly)
         self._counting.done.connect(self._take_counts)
-        self._counting.failed.connect(self.failed)
+        self._counting.failed.connect(self._fail_to_count)
+        self._to_tell: list[Callable[[], None]] = []
 
     @property
     def table(self) -> PhotoTable:
@@ -189,6 +192,18 @@ class OpenCollection(QObject):
         self._count.stop()
         self._counting.drop()  # what is counted there is as it was before
         self._show_counts(self.session.status())
+        self._tell_what_waited()
+
+    def recount_then(self, tell: Callable[[], None]) -> None:
+        """Count anew, in the background where that takes a few frames; then call this."""
+        if len(self.table) <= COUNTED_AT_ONCE:
+            self.recount()
+            tell()
+            return
+        self._count.stop()
+        self._counting.drop()
+        self._to_tell.append(tell)
+        self._begin_counting()
 
     def recount_soon(self) -> None:
         """Count in the background, as after each deed."""
@@ -199,6 +214,7 @@ class OpenCollection(QObject):
         """Let go of the file; nothing is counted any more. May be called twice."""
         self._count.stop()
         self._counting.stop()
+        self._to_tell.clear()
         self.session.close()
 
     def _tell(self, act_now: Callable[[], Act | None]) -> bool:
@@ -224,6 +240,17 @@ class OpenCollection(QObject):
         took_ms = (perf_counter() - self._count_began) * 1000
         self._count.setInterval(max(STATUS_EVERY_MS, int(TIMES_AS_LONG * took_ms)))
         self._show_counts(status)
+        self._tell_what_waited()
+
+    @Slot(str)
+    def _fail_to_count(self, message: str) -> None:
+        self.failed.emit(message)
+        self._tell_what_waited()
+
+    def _tell_what_waited(self) -> None:
+        waiting, self._to_tell = self._to_tell, []
+        for tell in waiting:
+            tell()
 
     def _show_counts(self, status: Status) -> None:
         self._status = status

@@ -137,7 +137,7 @@ def test_exact_copies_are_told_for_what_they_are(welcome, folder):
     dialog = welcome.window.findChild(ProblemsDialog)
     assert dialog.findChild(QTableWidget, "problemsTable") is None
     table = dialog.findChild(QTableWidget, "copiesTable")
-    assert [table.item(0, k).text() for k in range(2)] == ["again.png", str(folder / "a1.png")]
+    assert [table.item(0, k).text() for k in range(2)] == ["again.png", "a1.png"]
     welcome.click("copyProblemsButton")
     assert QGuiApplication.clipboard().text() == f"{folder}/again.png: copy of {folder}/a1.png"
     dialog.reject()

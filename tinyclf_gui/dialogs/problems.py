@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -108,7 +109,10 @@ class ProblemsDialog(QDialog):
             "copiesTable",
             (self.tr("File"), self.tr("Copy of")),
             (
-                (_item(copy.path.name, str(copy.path)), _item(str(copy.original)))
+                (
+                    _item(copy.path.name, str(copy.path)),
+                    _item(_seen_from(copy.path, copy.original), str(copy.original)),
+                )
                 for copy in self._copies
             ),
             len(self._copies),
@@ -119,6 +123,11 @@ class ProblemsDialog(QDialog):
         of = self.tr("{path}: copy of {original}")
         lines += [of.format(path=copy.path, original=copy.original) for copy in self._copies]
         QGuiApplication.clipboard().setText("\n".join(lines))
+
+
+def _seen_from(path: Path, other: Path) -> str:
+    """Return a file's name where it lies beside the other one, else its whole path."""
+    return other.name if other.parent == path.parent else str(other)
 
 
 def _table(

@@ -9,7 +9,7 @@ from typing import ClassVar, Protocol
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from tinyclf.domain import GRADES, Act, Grade, PhotoId
+from tinyclf.domain import GRADES, NO_VERDICT, Act, Grade, PhotoId
 from tinyclf.errors import TinyClfError
 from tinyclf.project import PhotoTable
 from tinyclf.session import Session, Status
@@ -59,6 +59,7 @@ class OpenCollection(QObject):
         acted(object): The ``Act`` just done, undone or redone.
         noted(object): The ``Remark`` just made.
         counted(object): The ``Status`` after changes, a moment later.
+        spared(int): So many photos of the exam were left out of a deed to many.
         blinded(): Other photos than before are shown blind.
         failed(str): A deed could not be kept, nothing has changed; or what stands could not be
             counted. And why.
@@ -69,6 +70,7 @@ class OpenCollection(QObject):
     acted = Signal(object)
     noted = Signal(object)
     counted = Signal(object)
+    spared = Signal(int)
     blinded = Signal()
     failed = Signal(str)
 
@@ -113,6 +115,10 @@ class OpenCollection(QObject):
         """Return which photos are bad: a filter."""
         return self.table.bad
 
+    def is_for_exam(self, row: int) -> bool:
+        """Tell whether a photo's grade counts for the exam; ``False`` while it has none."""
+        return bool(self.table.exam[row]) and int(self.table.codes[row]) > NO_VERDICT
+
     @property
     def exam_to_grade(self) -> Mask:
         """Which photos are to be graded blind for the exam, (n,)."""
@@ -149,6 +155,24 @@ class OpenCollection(QObject):
     def do(self, deed: Deed) -> bool:
         """Do a deed; return whether it stands: it is on disk, or it changed nothing."""
         return self._tell(lambda: deed.do(self.session))
+
+    def do_knowingly(self, deed: Callable[[list[PhotoId]], Deed], photo_ids: list[PhotoId]) -> bool:
+        """Do a deed to photos; of a mixture, those of the exam are left out, and that is told.
+
+        Answers of the exam are given to one photo, or to photos of the exam alone: swept along with
+        others they would be given unseen.
+        """
+        of_exam = self.table.exam[self.table.rows(photo_ids)]
+        spared = int(np.count_nonzero(of_exam))
+        if spared == len(photo_ids):
+            spared = 0
+        if spared:
+            kept = np.flatnonzero(~of_exam).tolist()
+            photo_ids = [photo_ids[place] for place in kept]
+        done = self.do(deed(photo_ids))
+        if done and spared:
+            self.spared.emit(spared)
+        return done
 
     def note(self, remark: Remark) -> bool:
         """Have something arranged; return whether it is on disk."""

@@ -307,6 +307,7 @@ class Workspace(QObject):
             browser.loupe.attention.wanted.connect(self.attention.want)
             browser.pinWanted.connect(self._pin)
             browser.endReached.connect(self._say_last)
+            browser.told.connect(self._say)
             self.attention.ready.connect(browser.loupe.attention.take)
             self.attention.missing.connect(browser.loupe.attention.tell)
         self.workbench.trained.connect(self.attention.forget)
@@ -363,8 +364,16 @@ class Workspace(QObject):
         self.train()
 
     def _show_photos(self, photo_ids: list[PhotoId]) -> None:
+        """Show photos on the page in view if one list of it holds them, else on Label."""
+        page = self._window.page
+        if page == REVIEW and self.pages.review.show_photos(photo_ids):
+            return
         self._window.show_page(LABEL)
         self.pages.label.show_photos(photo_ids)
+        if page == REVIEW:
+            self._say(self.tr("Shown on the Label page: no wall holds them all."))
+        elif page == TRAIN:
+            self._say(self.tr("Shown on the Label page."))
 
     def _show_mistakes(self, truth: Grade, proposed: Grade) -> None:
         self._window.show_page(LABEL)
@@ -394,7 +403,7 @@ class Workspace(QObject):
         self._window.toast.show_act(words, can_undo=False)
 
     def _say_last(self) -> None:
-        """The next digit is for the same photo again."""
+        """The next digit would be for the same photo again."""
         self._window.toast.add(self.tr("last photo of this list"))
 
     def _show_list(self, show: Callable[[], bool], why_not: str) -> None:

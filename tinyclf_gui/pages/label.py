@@ -50,6 +50,7 @@ from tinyclf_gui.widgets.missing_banner import MissingBanner
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_inspector import PhotoInspector
+from tinyclf_gui.widgets.step_words import why_no_step, why_no_step_blind
 
 PREVIEW_HEIGHT = 300
 DOUBTED = frozenset({DOUBTFUL, DISAGREE, CELL})
@@ -360,11 +361,13 @@ class LabelPage(QWidget):
             self.browser.go_on()
 
     def _step(self, photo_ids: list[PhotoId], by: int) -> None:
-        """Correct by so many grades, but not from one that is not told."""
-        if AGAIN in self._bar.checked:
-            return
+        """Correct by so many grades, but not from one that is not told, nor past the end."""
         deed = StepGrades(photo_ids, by, ActKind.GRADE)
-        if self._collection.do(deed) and self._bar.advance.isChecked():
+        blind = AGAIN in self._bar.checked
+        accept = self.browser.keys.words("accept")
+        if why := why_no_step_blind() if blind else why_no_step(self._collection, deed, accept):
+            self.browser.told.emit(why)
+        elif self._collection.do(deed) and self._bar.advance.isChecked():
             self.browser.go_on()
 
     def _accept(self, photo_ids: list[PhotoId]) -> None:

@@ -40,6 +40,7 @@ from tinyclf_gui.widgets.check_words import (
     why_nothing_again,
     why_nothing_unlike,
 )
+from tinyclf_gui.widgets.copies_words import copies_in_words
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.reference_places import connect_references
 
@@ -181,10 +182,13 @@ class Workspace(QObject):
         """Select what belongs together with the photos that are selected."""
         if self.browser is None:
             return
-        hidden = self.browser.grid.select_copies(self.collection.exam_to_grade)
-        if hidden:
-            words = self.tr("{n} more are not shown here: Show all has them")
-            self._say(words.format(n=f"{hidden:,}"))
+        grid = self.browser.grid
+        photos = len(grid.targets())
+        if not photos:
+            self._say(self.tr("Choose the photo whose near-duplicates are to be selected first."))
+            return
+        copies = grid.select_copies(self.collection.exam_to_grade)
+        self._say(copies_in_words(copies, photos))
 
     def show_exam(self) -> None:
         """Show the photos to be graded blind; the first time they are set aside."""

@@ -63,6 +63,7 @@ class OrderButton(QPushButton):
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._actions: dict[str, QAction] = {}
+        self._own = ""
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         group = QActionGroup(self)
@@ -87,6 +88,16 @@ class OrderButton(QPushButton):
             self._backwards.setChecked(wish.backwards)
             self._say()
 
+    def show_own(self, words: str) -> None:
+        """Say which order of its own a list stands in, in place of that as imported; or no longer.
+
+        Args:
+            words: What it is called; empty: the list has none.
+        """
+        if words != self._own:
+            self._own = words
+            self._say()
+
     def offer(self, key: str, *, on: bool) -> None:
         """Offer an order, or not."""
         self._actions[key].setVisible(on)
@@ -106,6 +117,11 @@ class OrderButton(QPushButton):
     def _say(self) -> None:
         wish = self.order
         words, tip = _words(wish.key)
+        if wish == Wish(IMPORTED):
+            words = self._own or words
+        if IMPORTED in self._actions:  # turned round it is no list's own
+            own = "" if wish.backwards else self._own
+            self._actions[IMPORTED].setText(own or _words(IMPORTED)[0])
         arrow = " ↑" if wish.backwards else ""
         self.setText(f"{words}{arrow}".replace("&", "&&"))
         spoken = self.tr("Order: {order}").format(order=words)

@@ -37,6 +37,7 @@ from tinyclf_gui.widgets.check_words import (
     why_no_audit,
     why_no_doubts,
     why_no_exam,
+    why_no_training,
     why_nothing_again,
     why_nothing_unlike,
 )
@@ -122,13 +123,26 @@ class Workspace(QObject):
         return path.exists() and path.samefile(self._session.path)
 
     def train(self) -> None:
-        """Train with the configuration of the Train page."""
-        self.pages.train.train()
+        """Train with the configuration of the Train page, if there is enough to learn from."""
+        if self._can_train():
+            self.pages.train.train()
 
     def compare(self) -> None:
         """Compare the configurations that are ticked on the Train page."""
+        if not self._can_train():
+            return
         self._window.show_page(TRAIN)
         self.pages.train.compare()
+
+    def _can_train(self) -> bool:
+        """Tell whether there is enough to learn from; if not, say what is missing, where it is."""
+        if not self.collection.status.can_train:
+            self.collection.recount()  # the last grades may not be counted yet
+        if missing := why_no_training(self.collection.status):
+            if self._window.page != LABEL:  # entering it anew, what was just done would leave it
+                self._window.show_page(LABEL)
+            self._say(missing)
+        return not missing
 
     def open_config(self) -> None:
         """Take settings of a training from a file."""
@@ -364,8 +378,9 @@ class Workspace(QObject):
             self.pages.review.show_rows()
 
     def _train_from_label(self) -> None:
-        self._window.show_page(TRAIN)
-        self.train()
+        if self._can_train():
+            self._window.show_page(TRAIN)
+            self.train()
 
     def _show_photos(self, photo_ids: list[PhotoId]) -> None:
         """Show photos on the page in view if one list of it holds them, else on Label."""

@@ -3,7 +3,8 @@ import time
 
 import pytest
 
-from tinyclf.data.ahead import map_ahead
+from tinyclf.data import ahead
+from tinyclf.data.ahead import core_taken, map_ahead
 
 
 def test_answers_come_in_order():
@@ -42,3 +43,48 @@ def test_closing_waits_for_its_threads():
     walker.close()
     assert started.is_set()
     assert not [t for t in threading.enumerate() if t.name.startswith("tinyclf-ahead")]
+
+
+def most_at_once(workers):
+    """Walk some items, and return how many were worked on at a time, at most."""
+    lock, now, most = threading.Lock(), 0, 0
+
+    def work(_):
+        nonlocal now, most
+        with lock:
+            now += 1
+            most = max(most, now)
+        time.sleep(0.005)
+        with lock:
+            now -= 1
+
+    list(map_ahead(work, range(12), workers))
+    return most
+
+
+@pytest.fixture
+def cores(monkeypatch):
+    return lambda count: monkeypatch.setattr(ahead, "_CORES", ahead._Cores(count))
+
+
+def test_it_works_on_as_many_threads_as_asked_for_where_there_are_cores(cores):
+    cores(8)
+    assert most_at_once(3) == 3
+
+
+def test_it_works_on_no_more_threads_than_there_are_cores(cores):
+    cores(2)
+    assert most_at_once(4) == 2
+
+
+def test_a_core_that_something_else_computes_on_is_left_to_it(cores):
+    cores(2)
+    with core_taken():
+        assert most_at_once(2) == 1
+    assert most_at_once(2) == 2
+
+
+def test_it_goes_on_where_every_core_is_taken(cores):
+    cores(1)
+    with core_taken(), core_taken():
+        assert most_at_once(2) == 1

@@ -146,3 +146,16 @@ def test_names_are_replaced_only_where_a_photo_comes_or_moves(
     table.refresh(store)
     assert table.names is not names
     assert (names[0], table.names[0]) == ("stamp_0.jpg", "moved.jpg")
+
+
+def test_the_file_is_not_asked_again_before_something_is_written(
+    table: PhotoTable, store: CollectionStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    news = store.news
+    monkeypatch.setattr(store, "news", lambda since: (asked.append(since), news(since))[1])
+    assert not len(table.refresh(store))
+    assert asked == []
+    store.record(ActKind.GRADE, [(table.ids[0], Grade.FAIR)])
+    assert table.refresh(store).tolist() == [0]
+    assert len(asked) == 1

@@ -12,8 +12,8 @@ from tinyclf.domain import Job
 from tinyclf_gui.jobs.courtesy import working_quietly
 from tinyclf_gui.jobs.worker import Cancelled, Courtesy, Failed, Finished, Outcome, Worker
 
-REPORT_EVERY_MS = 34
-"""At most 30 reports a second: more, nobody can see."""
+REPORT_EVERY_MS = 100
+"""Ten reports a second look like going on; more keep the window painting bars."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class JobRunner(QObject):
 
     Signals:
         started(str): A job with this title has begun.
-        reported(object): A ``Progress``, at most 30 a second; the last one always comes.
+        reported(object): A ``Progress``, at most ten a second; the last one always comes.
         finished(object): The job has ended with this result.
         failed(str, str): The job has ended with an error: message, details for a bug report.
         cancelled(): The job was closed on request.

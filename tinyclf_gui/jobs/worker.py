@@ -49,7 +49,7 @@ Courtesy: TypeAlias = Callable[[], AbstractContextManager[None]]
 class Worker(QObject):
     """Walks a generator of reports; lives in a ``QThread``, is asked from the GUI thread.
 
-    Only the newest report of each kind is kept: a view that looks thirty times a second sees how
+    Only the newest report of each kind is kept: a view that looks ten times a second sees how
     things stand, whatever the pace of the job, and how a step of it ended.
 
     Signals:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from time import perf_counter
 from typing import ClassVar, Protocol
 
 import numpy as np
@@ -19,6 +20,8 @@ from tinyclf_gui.models.columns import Mask, PhotoColumns
 
 STATUS_EVERY_MS = 120
 """Counts follow the hands within this time; counting at every key would slow long runs of keys."""
+TIMES_AS_LONG = 4
+"""So many times as long as the last count took, nothing is counted: hands on the keys go first."""
 
 
 class Deed(Protocol):
@@ -76,8 +79,9 @@ class OpenCollection(QObject):
         self._status = session.status()
         self._count = QTimer(self, singleShot=True, interval=STATUS_EVERY_MS)
         self._count.timeout.connect(self._begin_counting)
+        self._count_began = perf_counter()
         self._counting = NewestJob(self, reading_quietly)
-        self._counting.done.connect(self._show_counts)
+        self._counting.done.connect(self._take_counts)
         self._counting.failed.connect(self.failed)
 
     @property
@@ -212,9 +216,15 @@ class OpenCollection(QObject):
 
     @Slot()
     def _begin_counting(self) -> None:
+        self._count_began = perf_counter()
         self._counting.want_after(self.session.counting)
 
     @Slot(object)
+    def _take_counts(self, status: Status) -> None:
+        took_ms = (perf_counter() - self._count_began) * 1000
+        self._count.setInterval(max(STATUS_EVERY_MS, int(TIMES_AS_LONG * took_ms)))
+        self._show_counts(status)
+
     def _show_counts(self, status: Status) -> None:
         self._status = status
         self.counted.emit(status)

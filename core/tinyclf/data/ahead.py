@@ -1,10 +1,18 @@
-"""Working a few items ahead on threads, answering in order."""
+"""Working a few items ahead on threads, answering in order.
+
+All walks of a process together use no more threads at a time than the machine has cores, less those
+that something else computes on: threads that compute on every core keep the one waiting that holds
+Python's lock, and with it the window.
+"""
 
 from __future__ import annotations
 
+import os
+import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -14,7 +22,7 @@ R = TypeVar("R")
 def map_ahead(
     function: Callable[[T], R], items: Iterable[T], workers: int
 ) -> Generator[R, None, None]:
-    """Yield ``function(item)`` for each item in order, computed by ``workers`` threads.
+    """Yield ``function(item)`` for each item in order, computed by at most ``workers`` threads.
 
     Closing it drops what has not begun and waits for the few that have, so nothing runs on.
     The threads begin at the priority of the thread that walks the generator (Linux).
@@ -23,10 +31,56 @@ def map_ahead(
     pending: deque[Future[R]] = deque()
     try:
         for item in items:
-            pending.append(pool.submit(function, item))
+            pending.append(pool.submit(_on_a_core, function, item))
             if len(pending) > 2 * workers:
                 yield pending.popleft().result()
         while pending:
             yield pending.popleft().result()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def core_taken() -> Iterator[None]:
+    """Leave a core to something else that computes, as long as this is entered."""
+    _CORES.leave_out(1)
+    try:
+        yield
+    finally:
+        _CORES.leave_out(-1)
+
+
+class _Cores:
+    """So many may compute at a time; whoever is one too many waits, but one always may."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._used = 0
+        self._free = threading.Condition()
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Wait for a core, and have it."""
+        with self._free:
+            self._free.wait_for(lambda: self._used < max(1, self._count))
+            self._used += 1
+        try:
+            yield
+        finally:
+            with self._free:
+                self._used -= 1
+                self._free.notify()
+
+    def leave_out(self, cores: int) -> None:
+        """Have so many fewer."""
+        with self._free:
+            self._count -= cores
+            self._free.notify_all()
+
+
+_CORES = _Cores(os.cpu_count() or 1)
+
+
+def _on_a_core(function: Callable[[T], R], item: T) -> R:
+    with _CORES.one():
+        return function(item)

@@ -20,13 +20,18 @@ PAGE = 2_000
 
 
 class Database:
-    """What all parts of the store stand on: the connection, its lock, its transactions."""
+    """What all parts of the store stand on: the connection, its lock, its transactions.
+
+    Attributes:
+        last_write: A mark of what was last written: another one after each transaction.
+    """
 
     def __init__(self, path: Path, connection: apsw.Connection) -> None:
         self.path = path
         self._connection = connection
         self._lock = threading.RLock()
         self._place = place_of(path)
+        self.last_write = object()
 
     @contextmanager
     def _reading(self) -> Iterator[apsw.Connection]:
@@ -54,10 +59,12 @@ class Database:
     @contextmanager
     def _writing(self) -> Iterator[apsw.Connection]:
         """Run the body as one transaction: all of it is on disk at the end, or nothing."""
-        with self._lock, errors_of(self.path), transaction(self._connection):
-            yield self._connection
-            if place_of(self.path) != self._place:
-                raise _lost(self.path)
+        with self._lock:
+            with errors_of(self.path), transaction(self._connection):
+                yield self._connection
+                if place_of(self.path) != self._place:
+                    raise _lost(self.path)
+            self.last_write = object()
 
 
 def rows(

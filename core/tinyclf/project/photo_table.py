@@ -77,6 +77,7 @@ class PhotoTable:
         self.confidence: Floats = np.zeros(0, np.float32)
         self.expected_grade: Floats = np.zeros(0, np.float32)
         self._seen = 0
+        self._last_write: object = None
 
     @classmethod
     def load(cls, store: NewsRows) -> PhotoTable:
@@ -91,6 +92,9 @@ class PhotoTable:
         Returns:
             The rows that are new, or of which anything is not what it was, ascending.
         """
+        last_write = store.last_write
+        if last_write is self._last_write:
+            return np.empty(0, np.intp)  # and the file, which a job may hold, is not asked
         news = store.news(self._seen)
         changes = [np.array(self._take_photos(news.photos), np.intp)]
         if len(news.verdicts):
@@ -103,7 +107,7 @@ class PhotoTable:
             changes.append(self._take_groups(news.groups))
         if news.fine is not None:
             changes.append(self._take_fine(news.fine))
-        self._seen = news.act
+        self._seen, self._last_write = news.act, last_write
         changed = np.zeros(len(self), np.bool_)
         for rows in changes:
             changed[rows] = True

@@ -37,6 +37,8 @@ AT_ONCE = 1_000
 """Photos written between two commits, and in a folder."""
 DRAWN = 300
 """Sample stamps drawn where no photos are at hand."""
+TAKEN = 1_700_000_000
+"""When all of them were taken, in seconds since 1970."""
 PATTERN = 0.05
 """By how much a grade moves each number of a vector: training finds it, and is often wrong."""
 _SETS = ("stamps_graded", "cards_graded", "stamps_photos")
@@ -84,6 +86,7 @@ def make_collection(home: Path, count: int) -> Path:
             thumbnails.keep([((photo.photo_id,), one.thumbnail) for photo, one in some])
             measures.put_many({photo.photo_id: one.measures for photo, one in some})
             features.put_many(BUILTIN_KEY, _vectors(some))
+        store.note_dated()
         store.note_compared(count)  # so many equal pictures would be one crowd, and take minutes
     with Session.open(path, caches) as session:
         _grade(session, [originals[k % len(originals)].grade for k in range(count)])
@@ -122,7 +125,7 @@ def copies(
         jpeg = _with_comment(original.jpeg, f"copy {number}".encode())
         path.write_bytes(jpeg)
         status, photo_id = path.stat(), identify(BytesIO(jpeg))
-        photo = Photo(photo_id, path, *original.size, status.st_size, status.st_mtime_ns)
+        photo = Photo(photo_id, path, *original.size, status.st_size, status.st_mtime_ns, TAKEN)
         yield photo, original
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import cycle
@@ -18,11 +19,13 @@ from PySide6.QtCore import QEventLoop, QItemSelectionModel, QSettings, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSlider, QApplication
 
+from tinyclf.domain import Progress
 from tinyclf.project import CollectionStore
 from tinyclf_gui import app as program
 from tinyclf_gui import theme
 from tinyclf_gui.desk import Desk
 from tinyclf_gui.jobs.garbage import CollectHere
+from tinyclf_gui.jobs.runner import JobRunner
 from tinyclf_gui.main_window import LABEL, REVIEW, MainWindow
 from tinyclf_gui.settings import Settings
 from tinyclf_gui.widgets.photo_grid import PhotoGrid
@@ -38,7 +41,7 @@ PAGES = 7
 TIMES = 12
 """How often all else is done."""
 MANY = 10_000
-TICK_MS, KEY_MS, SCROLL_MS, BUSY_MS = 5, 125, 40, 20_000
+TICK_MS, KEY_MS, SCROLL_MS, BUSY_MS = 5, 125, 40, 30_000
 """Of the timer, between two keys, between two steps of the scroll bar, and in all."""
 BYTES_A_KIB = 1024
 
@@ -207,7 +210,6 @@ class Hands:
     def while_busy(self, new: Path) -> dict[str, Times]:
         """How late each tick of a 5 ms timer is: trained over and over, photos read, keys typed."""
         workspace, loop, late, last = self._desk.workspace, QEventLoop(), [], [perf_counter()]
-        workbench, trained = workspace.workbench, []
         keys = cycle((Qt.Key.Key_1, Qt.Key.Key_4, Qt.Key.Key_2, Qt.Key.Key_5))
         self._window.show_page(LABEL)
         self.grid.go_to(0)
@@ -217,11 +219,6 @@ class Hands:
             late.append(max(0.0, (now - last[0]) * 1000 - TICK_MS))
             last[0] = now
 
-        def train_again(result: object) -> None:
-            trained.append(result)
-            workspace.train()
-
-        again = workbench.trained.connect(train_again)
         timers = []
         for interval, act in (
             (TICK_MS, tick),
@@ -231,21 +228,34 @@ class Hands:
             timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=interval)
             timer.timeout.connect(act)
             timers.append(timer)
-        before = len(workspace.collection.table)
-        workspace.train()
-        self._desk.take_folder(new)
-        QTimer.singleShot(BUSY_MS, loop.quit)
-        for timer in timers:
-            timer.start()
-        loop.exec()
+        with self._work_done() as done:
+            workspace.train()
+            self._desk.take_folder(new)
+            QTimer.singleShot(BUSY_MS, loop.quit)
+            for timer in timers:
+                timer.start()
+            loop.exec()
         for timer in timers:
             timer.stop()
-        workbench.trained.disconnect(again)
-        read = len(workspace.collection.table) - before
-        workbench.cancel()
-        if not trained or not read:
-            raise SystemExit(f"{len(trained)} trainings, {read} photos read: too little to tell")
-        return {"lateness": late[1:], "trainings": [len(trained)], "photos read": [read]}
+        workspace.workbench.cancel()
+        if not (done["Training"] and done["Reading photos"]):
+            raise SystemExit(f"too little was done to tell: {dict(done)}")
+        return {"lateness": late[1:]} | {f"{what} …": [steps] for what, steps in done.items()}
+
+    @contextmanager
+    def _work_done(self) -> Iterator[Counter[str]]:
+        """Count the steps of what is done, by its name; train again when trained."""
+        workspace, done, before = self._desk.workspace, Counter(), {}
+
+        def count(report: Progress) -> None:
+            done[report.what] += max(0, report.done - before.get(report.what, 0))
+            before[report.what] = report.done
+
+        again = workspace.workbench.trained.connect(lambda _: workspace.train())
+        counting = [runner.reported.connect(count) for runner in workspace.findChildren(JobRunner)]
+        yield done
+        for connection in (again, *counting):
+            workspace.disconnect(connection)
 
     def _key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = _PLAIN) -> None:
         QTest.keyClick(self.grid, key, modifier)

@@ -227,10 +227,14 @@ def test_a_collection_that_is_gone_is_not_offered_and_it_is_said_why(welcome, tm
     assert not any(action.isEnabled() for action in entries.values())
 
 
-def test_what_failed_in_a_collection_is_not_told_on_the_start_page(collector):
+def test_nothing_of_a_collection_is_told_on_the_start_page(collector):
+    collector.focus("a1")
+    collector.press(collector.key("4"))
+    assert "a1 graded 4" in collector.window.menu.action("undo").text()
     collector.window.job_bar.complain("It went wrong.")
     collector.choose("close")
     assert "It went wrong." not in collector.words()
+    assert "a1 graded 4" not in collector.window.menu.action("undo").text()
 
 
 @pytest.mark.parametrize("entry", ["export", "settings", "shortcuts", "about", "problems"])

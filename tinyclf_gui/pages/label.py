@@ -147,7 +147,9 @@ class LabelPage(QWidget):
             return self.tr("Looking for these photos…")
         if self._is_elsewhere:
             words = self.tr("“{name}” is not in this list, but {n} of all photos are called so.")
-            return words.format(name=self._lists.named, n=f"{self._lists.count_named():,}")
+            if (named := self._lists.count_named()) == 1:
+                words = self.tr("“{name}” is not in this list, but one of all photos is called so.")
+            return words.format(name=self._lists.named, n=f"{named:,}")
         if len(self._collection.table):
             return self.tr("No photo matches what is chosen above.")
         if self._workbench.busy or self._workbench.reading:
@@ -161,7 +163,7 @@ class LabelPage(QWidget):
 
     def _way_out(self) -> str:
         if len(self._collection.table):
-            return self.tr("Show these") if self._is_elsewhere else self.tr("Show all")
+            return self.tr("Show them") if self._is_elsewhere else self.tr("Show all")
         at_work = self._workbench.busy or self._workbench.reading
         return "" if at_work else self.tr("Add photos…")
 

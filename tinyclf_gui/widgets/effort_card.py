@@ -10,6 +10,7 @@ from tinyclf.trust.effort import EffortPlan, Pace
 from tinyclf.trust.stop_advice import ENOUGH_GRADES, StopAdvice, Way
 from tinyclf_gui.widgets.grade_words import duration, number, percent
 from tinyclf_gui.widgets.next_step import step_in_words
+from tinyclf_gui.widgets.steady_label import SteadyLabel
 from tinyclf_gui.widgets.styled import label
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -25,9 +26,9 @@ class EffortCard(QFrame):
         self.setAccessibleName(self.tr("What it still takes"))
         self._plan = label("", "strong", wrap=True)
         self._plan.setObjectName("effortPlan")
-        self._next = label("", wrap=True)
+        self._next = SteadyLabel(2)
         self._next.setObjectName("nextStep")
-        self._stop = label("", "muted", wrap=True)
+        self._stop = SteadyLabel(2, "muted")
         self._stop.setObjectName("stopAdvice")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
@@ -46,7 +47,7 @@ class EffortCard(QFrame):
         self._next.setToolTip(stop_at_length(stop) if stop else "")
         self._stop.setText(stop_in_words(stop) if stop else "")
         self._stop.setToolTip(stop_at_length(stop) if stop else "")
-        self._stop.setVisible(bool(self._stop.text()))
+        self._stop.setVisible(stop is not None)  # its room stays where the next step says it
 
 
 def plan_in_words(plan: EffortPlan) -> str:

@@ -48,7 +48,9 @@ class MainMenu(QObject):
         self._show_words(self._entries[key])
 
     def set_open(self, is_open: bool) -> None:
-        """Enable what needs a collection, or not."""
+        """Enable what needs a collection, or not; then nothing is about it any more."""
+        for key in () if is_open else tuple(self._about):
+            self.tell(key, "")
         for key, entry in self._entries.items():
             if entry.needs_collection:
                 self._actions[key].setEnabled(is_open)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from tinyclf.domain import Wall
@@ -15,10 +16,13 @@ from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT, PhotoInspector
 from tinyclf_gui.widgets.reference_fold import ReferenceFold
 from tinyclf_gui.widgets.retrain_button import offer_retraining, retrain_button
 from tinyclf_gui.widgets.side_panel import SidePanel
-from tinyclf_gui.widgets.styled import label, push_button
+from tinyclf_gui.widgets.steady_label import SteadyLabel
+from tinyclf_gui.widgets.styled import push_button
 from tinyclf_gui.widgets.wall_summary import WallSummary
 
 PREVIEW_HEIGHT = 240
+ROOMY = 720
+"""From this height on what was learnt has room kept for it, so that nothing jumps as it comes."""
 
 
 class WallSide(SidePanel):
@@ -47,7 +51,7 @@ class WallSide(SidePanel):
         self._summary = WallSummary()
         self._audit = AuditPanel(keys)
         self._effort = EffortCard()
-        self._learnt = label("", "muted", wrap=True)
+        self._learnt = SteadyLabel(2, "muted")
         self._learnt.setObjectName("learntLine")
         self._learnt.setToolTip(
             self.tr("Photos in sight keep what they show; they follow once they are out of sight")
@@ -66,6 +70,13 @@ class WallSide(SidePanel):
         self._audit.leftOff.connect(self.auditLeft)
         self._accept_rest.clicked.connect(self.acceptRestWanted)
         self._retrain.clicked.connect(self.retrainWanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep room for what will be learnt, where there is some."""
+        policy = self._learnt.sizePolicy()
+        policy.setRetainSizeWhenHidden(event.size().height() >= ROOMY)
+        self._learnt.setSizePolicy(policy)
+        super().resizeEvent(event)
 
     def show_status(self, status: Status, *, quick: bool) -> None:
         """Show the effort still to come, and what a retrain would add.

@@ -6,7 +6,7 @@ import pytest
 
 from tinyclf.domain import ActKind, Grade, Photo, PhotoId
 from tinyclf.errors import CollectionError
-from tinyclf.project import CollectionStore, PhotoTable
+from tinyclf.project import CollectionStore, PhotoTable, group_rows
 from tinyclf.project.photo_table import NO_GROUP
 
 
@@ -131,3 +131,39 @@ def test_how_many_photos_were_compared_is_kept(store: CollectionStore) -> None:
     store.note_compared(4)
     store.note_compared(6)
     assert store.compared() == 6
+
+
+def test_groups_written_in_parts_are_told_once_all_are_there(
+    store: CollectionStore, ids: list[PhotoId], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(group_rows, "AT_ONCE", 2)
+    table, meanwhile, all_groups = PhotoTable.load(store), list[list[int]](), store.all_groups
+
+    def refreshed_meanwhile() -> object:
+        monkeypatch.undo()
+        meanwhile.append(table.refresh(store).tolist())
+        return all_groups()
+
+    monkeypatch.setattr(store, "all_groups", refreshed_meanwhile)
+    store.set_groups("duplicate", named(ids, "xxyyzz"))
+    assert meanwhile == [[]]
+    assert table.refresh(store).tolist() == [0, 1, 2, 3, 4, 5]
+    assert table.group.tolist() == [0, 0, 2, 2, 4, 4]
+    assert table.refresh(store).tolist() == []
+
+
+def test_only_what_differs_is_written(store: CollectionStore, ids: list[PhotoId]) -> None:
+    store.set_groups("duplicate", named(ids, "xxyy.."))
+    store.set_groups("duplicate", named(ids, "xx.zz."))
+    assert store.groups("duplicate") == named(ids, "xx.zz.")
+    assert PhotoTable.load(store).group.tolist() == [0, 0, NO_GROUP, 3, 3, NO_GROUP]
+
+
+def test_groups_are_read_in_pages_with_what_both_sources_say(
+    store: CollectionStore, ids: list[PhotoId], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.set_groups("user", named(ids, "aabb.."))
+    store.set_groups("duplicate", named(ids, ".xx.yy"))
+    pages = store._pages
+    monkeypatch.setattr(store, "_pages", lambda *sql, page: pages(*sql, page=1))
+    assert store.groups() == named(ids, "aaaayy")

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from tinyclf.domain import PhotoId
-from tinyclf.errors import CollectionError
-from tinyclf.project import CollectionStore, PhotoTable
+from tinyclf.errors import CollectionError, StorageError
+from tinyclf.project import CollectionStore, PhotoTable, proposal_rows
 
 
 def test_a_newer_opinion_takes_the_place_of_an_older(
@@ -52,3 +52,49 @@ def test_what_a_model_proposed_is_known_as_far_as_no_later_one_was_asked(
     store.save_proposals(second, ids[1:2], np.eye(5)[[3]])
     assert store.proposals_of(first) == {ids[0]: (0.2,) * 5}
     assert store.proposals_of(second) == {ids[1]: (0, 0, 0, 1, 0)}
+
+
+def test_proposals_written_in_parts_are_told_once_all_are_there(
+    store: CollectionStore,
+    ids: list[PhotoId],
+    trained: Callable[[], int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(proposal_rows, "AT_ONCE", 2)
+    table, meanwhile, all_proposals = PhotoTable.load(store), list[list[int]](), store.all_proposals
+
+    def refreshed_meanwhile() -> object:
+        monkeypatch.undo()
+        meanwhile.append(table.refresh(store).tolist())
+        return all_proposals()
+
+    monkeypatch.setattr(store, "all_proposals", refreshed_meanwhile)
+    store.save_proposals(trained(), ids, np.eye(5)[[0, 1, 2, 3, 4, 0]])
+    assert meanwhile == [[]]
+    assert table.refresh(store).tolist() == [0, 1, 2, 3, 4, 5]
+    assert table.proposed.tolist() == [1, 2, 3, 4, 5, 1]
+    assert table.refresh(store).tolist() == []
+
+
+def test_what_was_written_of_proposals_is_told_even_if_the_rest_fails(
+    store: CollectionStore,
+    ids: list[PhotoId],
+    trained: Callable[[], int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(proposal_rows, "AT_ONCE", 4)
+    model, table, parts = trained(), PhotoTable.load(store), []
+    append = proposal_rows.append_act
+
+    def full_at_the_second(*of_act: object) -> int:
+        parts.append(table.refresh(store).tolist() if parts else [])
+        if len(parts) == 2:
+            raise StorageError("The disk is full.")
+        return append(*of_act)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(proposal_rows, "append_act", full_at_the_second)
+    with pytest.raises(StorageError):
+        store.save_proposals(model, ids, np.eye(5)[[0, 1, 2, 3, 4, 0]])
+    assert parts == [[], []]
+    assert table.refresh(store).tolist() == [0, 1, 2, 3]
+    assert table.proposed.tolist() == [1, 2, 3, 4, 0, 0]

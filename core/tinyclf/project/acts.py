@@ -13,6 +13,7 @@ from tinyclf.domain import LOOKING_AGAIN, OF_THE_PHOTO
 GROUP = "group"
 EXAM = "exam"
 AUDIT = "audit"
+PROPOSE = "propose"
 
 APART = frozenset({GROUP})
 """What a person does beside the photos' judging: no step of the undo history, and never undone."""

@@ -32,6 +32,8 @@ class Database:
         self._lock = threading.RLock()
         self._place = place_of(path)
         self.last_write = object()
+        self._withheld: set[str] = set()
+        self._told_from: dict[str, int] = {}
 
     @contextmanager
     def _reading(self) -> Iterator[apsw.Connection]:
@@ -47,11 +49,17 @@ class Database:
             bindings: From ``?3`` on.
             page: How many at a time.
         """
+        for found in self._pages(sql, *bindings, page=page):
+            yield from found
+
+    def _pages(self, sql: str, *bindings: Any, page: int = PAGE) -> Iterator[list[tuple[Any, ...]]]:
+        """Yield the pages of `_paged`, none of them empty."""
         after = -1
         while True:
             with self._reading() as connection:
                 found = rows(connection, sql, (after, page, *bindings))
-            yield from found
+            if found:
+                yield found
             if len(found) < page:
                 return
             after = found[-1][0]
@@ -65,6 +73,28 @@ class Database:
                 if place_of(self.path) != self._place:
                     raise _lost(self.path)
             self.last_write = object()
+
+    @contextmanager
+    def _withholding(self, kind: str) -> Iterator[None]:
+        """Write in many parts, and have acts of this kind told only at the end.
+
+        Else whoever asks for the news meanwhile would read all that is being written.
+        """
+        with self._lock:
+            self._withheld.add(kind)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._withheld.discard(kind)
+                last = row(self._connection, "SELECT coalesce(max(number), 0) FROM acts")
+                self._told_from[kind] = last[0] if last else 0
+                self.last_write = object()
+
+    def _kinds_to_tell(self, since: int, kinds: set[str]) -> set[str]:
+        """Return of which kinds of acts to tell, when these have come since an act."""
+        late = {kind for kind, told in self._told_from.items() if since <= told}
+        return (kinds | late) - self._withheld
 
 
 def rows(

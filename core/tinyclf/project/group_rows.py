@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias
 
-import apsw
+import numpy as np
+from numpy.typing import NDArray
 
 from tinyclf.domain import PhotoId
 from tinyclf.errors import CollectionError
 from tinyclf.project.acts import GROUP, append_act
-from tinyclf.project.database import Database, row, rows
+from tinyclf.project.database import Database, row
 
 Source: TypeAlias = Literal["user", "duplicate"]
 """Who says so: the user (front and back, the same stamp), or that the pictures are nearly equal."""
@@ -18,23 +19,43 @@ Source: TypeAlias = Literal["user", "duplicate"]
 _Group: TypeAlias = tuple[str, str]
 """(source, name): the two sources may use the same name for different groups."""
 
-_MEMBERS = "SELECT photo, source, name FROM photo_groups ORDER BY photo, source DESC"
+_Member: TypeAlias = tuple[int, str, str]
+"""(photo's row number, source, name)"""
+
+AT_ONCE = 1_000
+"""Photos written in one transaction: who grades meanwhile waits for no more than that."""
+
+_MEMBERS = """
+SELECT 2 * photo + (source = 'duplicate') AS place, photo, source, name FROM photo_groups
+WHERE photo >= ?1 / 2 AND place > ?1 ORDER BY photo, source DESC LIMIT ?2
+"""
 
 _OF_SOURCE = """
-SELECT p.photo_id, g.name FROM photo_groups g JOIN photos p ON p.row = g.photo
-WHERE g.source = ? ORDER BY g.photo
+SELECT g.photo, p.photo_id, g.name FROM photo_groups g JOIN photos p ON p.row = g.photo
+WHERE g.photo > ?1 AND g.source = ?3 ORDER BY g.photo LIMIT ?2
 """
+
+_NUMBERS = "SELECT row, photo_id FROM photos WHERE row > ?1 ORDER BY row LIMIT ?2"
+
+_LAST_GROUPING = "SELECT number FROM acts WHERE kind = 'group' ORDER BY number DESC LIMIT 1"
+
+_REMOVE = "DELETE FROM photo_groups WHERE photo = ? AND source = ?"
+
+_PUT = "INSERT OR REPLACE INTO photo_groups (photo, name, source) VALUES (?, ?, ?)"
 
 
 class GroupRows(Database):
     """Groups by source; a photo is in one group of each at most."""
 
+    _grouped: tuple[int, NDArray[np.int64]] | None = None
+
     def set_groups(self, source: Source, groups: Mapping[PhotoId, str]) -> None:
         """Make these the only groups of a source; the other's stay.
 
         Args:
-            source: Who says so: the user's are a person's act, duplicates the machine's. Neither
-                is a step of the undo history.
+            source: Who says so: the user's are a person's act, written whole or not at all;
+                duplicates are the machine's, written a part at a time, and found again by the next
+                import where a program is killed meanwhile. Neither is a step of the undo history.
             groups: The name of each photo's group, not empty; photos without one are left out.
 
         Raises:
@@ -43,21 +64,49 @@ class GroupRows(Database):
         """
         if not all(groups.values()):
             raise ValueError("a group has an empty name")
-        with self._writing() as connection:
-            known = {photo_id for (photo_id,) in rows(connection, "SELECT photo_id FROM photos")}
-            if unknown := set(groups) - known:
-                raise CollectionError(
-                    f"The photo {min(unknown)} is not in this collection. Import it first."
-                )
-            if dict(rows(connection, _OF_SOURCE, (source,))) == groups:
-                return
-            append_act(connection, "person" if source == "user" else "machine", GROUP)
-            connection.execute("DELETE FROM photo_groups WHERE source = ?", (source,))
-            connection.executemany(
-                "INSERT INTO photo_groups (photo, name, source) "
-                "VALUES ((SELECT row FROM photos WHERE photo_id = ?), ?, ?)",
-                ((photo_id, name, source) for photo_id, name in groups.items()),
+        before = self.groups(source)
+        if before == groups:
+            return
+        numbers = self._numbers()
+        if unknown := groups.keys() - numbers.keys():
+            raise CollectionError(
+                f"The photo {min(unknown)} is not in this collection. Import it first."
             )
+        gone = [numbers[one] for one in before.keys() - groups.keys()]
+        put = [(numbers[one], name) for one, name in groups.items() if before.get(one) != name]
+        at_once = AT_ONCE if source == "duplicate" else max(1, len(gone) + len(put))
+        with self._withholding(GROUP):
+            for start in range(0, max(len(gone), len(put)), at_once):
+                part = slice(start, start + at_once)
+                with self._writing() as connection:
+                    append_act(connection, "person" if source == "user" else "machine", GROUP)
+                    connection.executemany(_REMOVE, ((photo, source) for photo in gone[part]))
+                    connection.executemany(_PUT, ((*one, source) for one in put[part]))
+            self.all_groups()  # here, so that whoever asks for the news need not wait for them
+
+    def all_groups(self) -> NDArray[np.int64]:
+        """Return all grouped photos, int64 ``(m, 2)``: photo, the first photo of its group.
+
+        They are read once after they were written; photos are named by their row in the file.
+        """
+        with self._reading() as connection:
+            found = row(connection, _LAST_GROUPING)
+        act = int(found[0]) if found else 0
+        if self._grouped is None or self._grouped[0] != act:
+            first: dict[_Group, int] = {}
+            group_of = merged_groups(
+                self._members()
+            )  # ascending: a group's first photo comes first
+            members = [(photo, first.setdefault(group, photo)) for photo, group in group_of.items()]
+            self._grouped = act, np.array(members, np.int64).reshape(-1, 2)
+        return self._grouped[1]
+
+    def _members(self) -> list[_Member]:
+        return [(photo, source, name) for _, photo, source, name in self._paged(_MEMBERS)]
+
+    def _numbers(self) -> dict[PhotoId, int]:
+        """Return by which row number the file knows each photo."""
+        return {photo_id: number for number, photo_id in self._paged(_NUMBERS)}
 
     def compared(self) -> int:
         """Return how many photos have been compared with each other to find duplicates."""
@@ -79,21 +128,22 @@ class GroupRows(Database):
             source: Only what this one says; else of both, and groups that share a photo are one,
                 under the name that the user gave first, if any.
         """
-        with self._reading() as connection:
-            if source is not None:
-                return dict(rows(connection, _OF_SOURCE, (source,)))
-            names = dict(rows(connection, "SELECT row, photo_id FROM photos"))
-            group_of = merged_groups(connection)
+        if source is not None:
+            return {photo_id: name for _, photo_id, name in self._paged(_OF_SOURCE, source)}
+        names = {number: photo_id for photo_id, number in self._numbers().items()}
+        group_of = merged_groups(self._members())
         name_of = _distinct_names(dict.fromkeys(group_of.values()))
         return {names[photo]: name_of[group] for photo, group in group_of.items()}
 
 
-def merged_groups(connection: apsw.Connection) -> dict[int, _Group]:
+def merged_groups(members: Sequence[_Member]) -> dict[int, _Group]:
     """Return each grouped photo's group, by row number, ascending.
 
     Groups that share a photo are one: each goes by the first of the user's among them, if any.
+
+    Args:
+        members: By photo, ascending; what the user says of one stands first.
     """
-    members = rows(connection, _MEMBERS)
     groups = dict.fromkeys((source, name) for _, source, name in members)
     rank = {group: k for k, group in enumerate(sorted(groups, key=lambda g: g[0] != "user"))}
     parent = {group: group for group in groups}

@@ -9,10 +9,10 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.project.acts import APART, EXAM, GROUP
+from tinyclf.project.acts import APART, EXAM, GROUP, PROPOSE
 from tinyclf.project.database import rows
 from tinyclf.project.fine_rows import FINE_PHOTOS
-from tinyclf.project.group_rows import merged_groups
+from tinyclf.project.group_rows import GroupRows
 from tinyclf.project.proposal_rows import ProposalRows
 
 _ACTS = "SELECT number, kind, actor FROM acts WHERE number > ? ORDER BY number"
@@ -52,21 +52,22 @@ class News:
     fine: NDArray[np.int64] | None = None
 
 
-class NewsRows(ProposalRows):
+class NewsRows(GroupRows, ProposalRows):
     """Reads in bulk."""
 
     def news(self, since: int) -> News:
         """Return what was written after an act; 0 is before the first."""
         with self._reading() as connection:
             acts = rows(connection, _ACTS, (since,))
-            kinds = {kind for _, kind, actor in acts if actor == "machine" or kind in APART}
+            come = {kind for _, kind, actor in acts if actor == "machine" or kind in APART}
+            kinds = self._kinds_to_tell(since, come)
             return News(
                 act=acts[-1][0] if acts else since,
                 photos=rows(connection, _PHOTOS, (since,)) if "import" in kinds else [],
                 verdicts=_verdicts(connection, since),
-                proposals=self.all_proposals() if "propose" in kinds else None,
+                proposals=self.all_proposals() if PROPOSE in kinds else None,
                 exam=_exam(connection) if EXAM in kinds else None,
-                groups=_groups(connection) if GROUP in kinds else None,
+                groups=self.all_groups() if GROUP in kinds else None,
                 fine=_fine(connection, since),
             )
 
@@ -84,10 +85,3 @@ def _fine(connection: apsw.Connection, since: int) -> NDArray[np.int64] | None:
     if not rows(connection, "SELECT 1 FROM fine_photos WHERE act > ? LIMIT 1", (since,)):
         return None
     return np.array(rows(connection, FINE_PHOTOS), np.int64).reshape(-1)
-
-
-def _groups(connection: apsw.Connection) -> NDArray[np.int64]:
-    first: dict[tuple[str, str], int] = {}
-    group_of = merged_groups(connection)  # ascending, so the first that comes is a group's first
-    members = [(photo, first.setdefault(group, photo)) for photo, group in group_of.items()]
-    return np.array(members, np.int64).reshape(-1, 2)

@@ -78,6 +78,8 @@ class PhotoTable:
         self.expected_grade: Floats = np.zeros(0, np.float32)
         self._seen = 0
         self._last_write: object = None
+        self._proposals: NDArray[np.float64] | None = None  # as last taken in
+        self._groups: NDArray[np.int64] | None = None
 
     @classmethod
     def load(cls, store: NewsRows) -> PhotoTable:
@@ -99,11 +101,11 @@ class PhotoTable:
         changes = [np.array(self._take_photos(news.photos), np.intp)]
         if len(news.verdicts):
             changes.append(self._take_verdicts(news.verdicts))
-        if news.proposals is not None:
+        if news.proposals is not None and news.proposals is not self._proposals:
             changes.append(self._take_proposals(news.proposals))
         if news.exam is not None:
             changes.append(self._take_exam(news.exam))
-        if news.groups is not None:
+        if news.groups is not None and news.groups is not self._groups:
             changes.append(self._take_groups(news.groups))
         if news.fine is not None:
             changes.append(self._take_fine(news.fine))
@@ -275,6 +277,7 @@ class PhotoTable:
         return np.flatnonzero(changed)
 
     def _take_proposals(self, proposals: NDArray[np.float64]) -> Rows:
+        self._proposals = proposals
         rows = np.searchsorted(self._numbers, proposals[:, 0])
         proposed_by = np.zeros(len(self), np.int32)
         probabilities = np.zeros((len(self), 5), np.float32)
@@ -306,6 +309,7 @@ class PhotoTable:
         return changed
 
     def _take_groups(self, groups: NDArray[np.int64]) -> Rows:
+        self._groups = groups
         codes = np.full(len(self), NO_GROUP, np.int32)
         rows = np.searchsorted(self._numbers, groups)
         codes[rows[:, 0]] = rows[:, 1]

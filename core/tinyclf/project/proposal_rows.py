@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.domain import PhotoId
-from tinyclf.project.acts import append_act
+from tinyclf.project.acts import PROPOSE, append_act
 from tinyclf.project.database import Database, row
 from tinyclf.project.present import present
 
@@ -73,19 +73,21 @@ class ProposalRows(Database):
         starts = range(0, max(len(photo_ids), 1), AT_ONCE)
         parts = [slice(start, start + AT_ONCE) for start in starts]
         numbers = [self._numbers_of(photo_ids[part]) for part in parts]
-        for part, photos in zip(parts, numbers, strict=True):
-            with self._writing() as connection:
-                if part in (parts[0], parts[-1]):  # from the first on audits are void; the last
-                    append_act(connection, "machine", "propose")  # has all of them read anew
-                connection.executemany(
-                    _PUT_PROPOSAL,
-                    (
-                        (photo, model, *opinion)
-                        for photo, opinion in zip(photos, probabilities[part].tolist(), strict=True)
-                    ),
-                )
-
-        self.all_proposals()  # here, so that whoever asks for the news need not wait for them
+        with self._withholding(PROPOSE):
+            for part, photos in zip(parts, numbers, strict=True):
+                with self._writing() as connection:
+                    if part in (parts[0], parts[-1]):  # from the first on audits are void
+                        append_act(connection, "machine", PROPOSE)
+                    connection.executemany(
+                        _PUT_PROPOSAL,
+                        (
+                            (photo, model, *opinion)
+                            for photo, opinion in zip(
+                                photos, probabilities[part].tolist(), strict=True
+                            )
+                        ),
+                    )
+            self.all_proposals()  # here, so that whoever asks for the news need not wait for them
 
     def all_proposals(self) -> NDArray[np.float64]:
         """Return all proposals, float64 ``(m, 7)``: photo, model, five probabilities.
@@ -94,8 +96,8 @@ class ProposalRows(Database):
         """
         act = self.last_proposing
         if self._proposals is None or self._proposals[0] != act:
-            found = np.array(list(self._paged(_ALL_PROPOSALS)), np.float64).reshape(-1, 7)
-            self._proposals = act, found
+            parts = [np.array(page, np.float64) for page in self._pages(_ALL_PROPOSALS)]
+            self._proposals = act, np.concatenate([np.empty((0, 7)), *parts])
         return self._proposals[1]
 
     def _numbers_of(self, photo_ids: Sequence[PhotoId]) -> list[int]:

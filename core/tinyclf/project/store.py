@@ -19,7 +19,6 @@ from tinyclf.project.database_file import remove_database
 from tinyclf.project.exam_rows import ExamRows
 from tinyclf.project.exemplar_rows import ExemplarRows
 from tinyclf.project.fine_rows import FineRows
-from tinyclf.project.group_rows import GroupRows
 from tinyclf.project.how_given_rows import HowGivenRows
 from tinyclf.project.migrations import MIGRATIONS
 from tinyclf.project.model_rows import ModelRows
@@ -44,7 +43,6 @@ class CollectionStore(
     NoveltyRows,
     ExamRows,
     AuditRows,
-    GroupRows,
     FineRows,
     HowGivenRows,
     PastRows,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,8 @@ def expected_wrong(probabilities: NDArray[Any]) -> float:
 
 def doubt(probabilities: NDArray[Any]) -> NDArray[np.float64]:
     """Return (n,) how doubtful each proposal is, 0 to 1: the share of probability not behind it."""
-    left: NDArray[np.float64] = 1 - probabilities.max(axis=1).astype(np.float64)
+    highest = functools.reduce(np.maximum, probabilities.T)  # many times faster than along a row
+    left: NDArray[np.float64] = 1 - highest.astype(np.float64)
     return left
 
 

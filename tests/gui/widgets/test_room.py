@@ -136,8 +136,8 @@ def test_words_of_two_lines_take_no_more_room_than_none(qtbot, make):
 def test_a_line_feed_parts_two_lines_each_cut_by_itself(qtbot):
     label = of_two_lines()
     qtbot.addWidget(label)
-    label.setText("graded 4\nBad photo, not learnt from: blurred, too dark, glare")
     label.resize(160, 40)
+    label.setText("graded 4\nBad photo, not learnt from: blurred, too dark, glare")
     first, second = label.shown_text().split("\n")
     assert first == "graded 4"
     assert second.startswith("Bad photo")

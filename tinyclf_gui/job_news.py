@@ -12,7 +12,9 @@ from tinyclf_gui.main_window import REVIEW, MainWindow
 from tinyclf_gui.models.quiet_learning import QuietLearning
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.pages.review import ReviewPage
+from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.learnt_words import learnt_in_words
+from tinyclf_gui.widgets.quality_words import quality_beside, quality_in_words
 
 
 class JobNews(QObject):
@@ -40,30 +42,25 @@ class JobNews(QObject):
         super().__init__(parent)
         self._review, self._window = review, window
         self._device_missed = False
-        self._right_before: int | None = None
-        if quality is not None:
-            self._remember_right(quality)
+        self._before = quality
         workbench.deviceMissed.connect(self._tell_device)
         workbench.trained.connect(self._tell_training)
-        workbench.judged.connect(self._remember_right)
+        workbench.judged.connect(self._remember)
         workbench.exported.connect(self._tell_export)
         learning.learnt.connect(self._tell_learnt)
         learning.trained.connect(self._tell_pause)
 
     @Slot(object)
-    def _remember_right(self, quality: Quality) -> None:
+    def _remember(self, quality: Quality) -> None:
         """Remember what the next training is told beside."""
-        self._right_before = round(100 * quality.exact.value)
+        self._before = quality
 
     @Slot(object)
     def _tell_training(self, result: TrainingResult) -> None:
-        right = round(100 * result.quality.exact.value)
-        words = self.tr("Trained on {n} grades: {right} % right").format(
-            n=f"{result.grades:,}", right=right
+        words = self.tr("Trained on {n} grades: {right}").format(
+            n=number(result.grades), right=quality_beside(result.quality, self._before)
         )
-        if self._right_before is not None:
-            words += self.tr(", before {right} %").format(right=self._right_before)
-        self._remember_right(result.quality)
+        self._remember(result.quality)
         if self._device_missed:
             words += self.tr(", on the processor: the graphics card does not answer")
         self._device_missed = False
@@ -75,10 +72,10 @@ class JobNews(QObject):
 
     @Slot(object)
     def _tell_pause(self, result: TrainingResult) -> None:
-        words = self.tr("Trained on all {n} grades while you paused: {right} % right")
-        right = round(100 * result.quality.exact.value)
-        self._remember_right(result.quality)
-        words = words.format(n=f"{result.grades:,}", right=right)
+        words = self.tr("Trained on all {n} grades while you paused: {right}")
+        right = quality_in_words(result.quality)
+        self._remember(result.quality)
+        words = words.format(n=number(result.grades), right=right)
         self._review.say_learnt(words)
         if self._window.page != REVIEW:
             self._say(words)

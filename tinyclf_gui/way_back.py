@@ -10,6 +10,7 @@ from tinyclf.domain import Act, ActKind, PhotoId
 from tinyclf_gui.commands import act_in_words, remark_in_words
 from tinyclf_gui.main_window import LABEL, REVIEW, MainWindow, Pages
 from tinyclf_gui.models.open_collection import OpenCollection
+from tinyclf_gui.widgets.grade_words import number
 
 
 class WayBack(QObject):
@@ -24,6 +25,7 @@ class WayBack(QObject):
         self._last: Act | None = None
         collection.acted.connect(self._show_act)
         collection.noted.connect(self._show_remark)
+        collection.spared.connect(self._show_spared)
         collection.blinded.connect(self._say_less)
 
     def offer(self) -> None:
@@ -38,11 +40,27 @@ class WayBack(QObject):
         self._last = act
         undoable = self._session.undoable is not None
         self._window.toast.show_act(self._in_words(act), undoable)
+        if self._answers_exam(act):
+            self._window.toast.add(self.tr("counts for the exam"))
         self.offer()
         if act.kind in (ActKind.UNDO, ActKind.REDO):
             session = self._session
             meant = session.redoable if act.kind is ActKind.UNDO else session.undoable
             self._reveal(list(act.photo_ids), meant.kind if meant else None)
+
+    def _answers_exam(self, act: Act) -> bool:
+        """Tell whether a person has just said what one photo of the exam is worth."""
+        rows = self._collection.table.rows(act.photo_ids[:2])
+        if act.kind is not ActKind.GRADE or len(rows) != 1:
+            return False
+        return self._collection.is_for_exam(int(rows[0]))
+
+    @Slot(int)
+    def _show_spared(self, photos: int) -> None:
+        words = self.tr("{n} exam photos left out: grade them under “Exam”")
+        if photos == 1:
+            words = self.tr("1 exam photo left out: grade it under “Exam”")
+        self._window.toast.add(words.format(n=number(photos)))
 
     @Slot()
     def _say_less(self) -> None:

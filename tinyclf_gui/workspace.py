@@ -205,9 +205,12 @@ class Workspace(QObject):
         self._say(copies_in_words(copies, photos))
 
     def show_exam(self) -> None:
-        """Show the photos to be graded blind; the first time they are set aside."""
+        """Show the photos to be graded blind, set aside first; where none waits, say why."""
         status = self.collection.status
-        self._show_list(self.pages.label.show_exam, why_no_exam(status.exam, status.can_learn_from))
+        why_not = why_no_exam(status.exam, status.can_learn_from)
+        self._show_list(self.pages.label.show_exam, why_not)
+        if not self.collection.status.exam.to_grade:
+            self._say(why_not)
 
     def show_again(self) -> None:
         """Show photos graded a while ago again, without their grades."""
@@ -315,6 +318,8 @@ class Workspace(QObject):
         pages.label.autoAdvanceChanged.connect(lambda on: setattr(settings, "auto_advance", on))
         pages.review.retrainWanted.connect(self.train)
         pages.review.trainPageWanted.connect(lambda: window.show_page(TRAIN))
+        pages.review.examWanted.connect(self.show_exam)
+        pages.review.labelPageWanted.connect(lambda: window.show_page(LABEL))
         pages.review.newPhotosWanted.connect(self.show_unlike)
         pages.train.reviewWanted.connect(lambda: window.show_page(REVIEW))
         pages.train.badWanted.connect(self.show_bad)

@@ -49,7 +49,7 @@ def test_no_key_means_two_things():
     ("entry", "words"),
     [
         ("exam", "An exam can begin once 30 photos are graded."),
-        ("again", "Nothing to show again yet"),
+        ("again", "Nothing to test yourself on yet"),
         ("doubtful", "Train first"),
         ("unlike", "Train first"),
         ("audit", "Train first"),

@@ -1,6 +1,7 @@
 """Counts follow what is done: in the background, a moment later, and not for what changes none."""
 
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from tinyclf.domain import Grade, Progress
 from tinyclf.errors import StorageError
 from tinyclf_gui.commands import GradePhotos, PinExamples, SetAsideForExam
+from tinyclf_gui.models import open_collection
 
 
 @pytest.fixture
@@ -96,3 +98,69 @@ def test_a_page_that_is_not_seen_catches_up_when_it_is(collector, collection, un
     assert shown == []
     window.show_page(unseen)
     assert shown == [collection.status]
+
+
+@pytest.fixture
+def very_many(collection, monkeypatch):
+    """A collection that is too large to be counted between two frames."""
+    monkeypatch.setattr(open_collection, "COUNTED_AT_ONCE", 0)
+    monkeypatch.setattr(collection.session, "status", never)
+    return collection
+
+
+def test_what_a_job_brought_to_very_many_photos_is_told_once_they_are_counted(qtbot, very_many):
+    order = []
+    very_many.counted.connect(lambda _: order.append("counted"))
+    very_many.recount_then(lambda: order.append("told"))
+    assert order == []
+    qtbot.waitUntil(lambda: order == ["counted", "told"])
+
+
+def test_it_is_not_told_by_a_count_that_began_before(qtbot, very_many, monkeypatch):
+    count, free, counts = very_many.session.counting, threading.Event(), []
+
+    def slow():
+        yield Progress("Counting", 0, 0)
+        counts.append("begun")
+        free.wait(5)
+        return (yield from count())
+
+    monkeypatch.setattr(very_many.session, "counting", slow)
+    very_many._begin_counting()
+    qtbot.waitUntil(lambda: counts == ["begun"])
+    very_many.recount_then(lambda: counts.append("told"))
+    free.set()
+    qtbot.waitUntil(lambda: "told" in counts)
+    assert counts == ["begun", "begun", "told"]
+
+
+def test_it_is_told_even_if_nothing_can_be_counted(qtbot, very_many, monkeypatch):
+    def broken():
+        yield Progress("Counting", 0, 0)
+        raise StorageError("The cache is full.")
+
+    monkeypatch.setattr(very_many.session, "counting", broken)
+    told = []
+    very_many.recount_then(lambda: told.append("told"))
+    qtbot.waitUntil(lambda: told == ["told"])
+
+
+def test_a_whole_evening_goes_on_with_very_many_photos(collector, monkeypatch):
+    monkeypatch.setattr(open_collection, "COUNTED_AT_ONCE", 0)
+    collector.grade_truly("ab")
+    collector.train()
+    assert collector.workspace.collection.status.proposed
+
+
+def test_counts_rest_longer_where_they_take_long(qtbot, collection, monkeypatch):
+    count = collection.session.counting
+
+    def slow():
+        yield Progress("Counting", 0, 0)
+        time.sleep(0.1)
+        return (yield from count())
+
+    monkeypatch.setattr(collection.session, "counting", slow)
+    with qtbot.waitSignal(collection.counted):
+        collection.recount_soon()
+    assert collection._count.interval() >= 4 * 100

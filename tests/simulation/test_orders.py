@@ -33,10 +33,10 @@ def test_files_are_gone_through_one_wall_after_the_other():
 
 
 def test_of_the_wall_with_the_largest_share_wrong_the_most_doubtful_come_first():
-    p = np.array([GOOD] * 30 + [SURE, BETWEEN_TWO, BETWEEN_ALL])
+    p = np.array([GOOD] * 15 + [SURE, BETWEEN_TWO, BETWEEN_ALL])
 
-    assert on_advised_wall(p).tolist() == [32, 31, 30]
-    assert on_advised_wall(p, within=surest_first).tolist() == [30, 31, 32]
+    assert on_advised_wall(p).tolist() == [17, 16, 15]
+    assert on_advised_wall(p, within=surest_first).tolist() == [15, 16, 17]
 
 
 def test_no_more_than_a_screenful_is_looked_at_before_the_advice_is_read_again():

@@ -89,6 +89,14 @@ def test_a_small_wall_of_doubts_comes_before_a_large_one_of_sure_proposals() -> 
     assert wall_to_review([large, small, done]) == small
 
 
+def test_a_wall_with_one_photo_left_waits_for_those_with_many_in_doubt() -> None:
+    nearly_done = Wall(Grade.GOOD, 120, 119, 0, 0.9)
+    many = Wall(Grade.POOR, 100, 20, 0, 30.0)
+    fewer = Wall(Grade.FAIR, 40, 20, 0, 10.0)
+    assert wall_to_review([nearly_done, many, fewer]) == fewer
+    assert wall_to_review([nearly_done, many]) == many
+
+
 def test_a_wall_with_less_than_half_a_mistake_is_not_worth_a_look() -> None:
     single = Wall(Grade.FAIR, 1, 0, 0, 0.4)
     large = Wall(Grade.POOR, 500, 100, 0, 4.0)

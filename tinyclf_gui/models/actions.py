@@ -149,7 +149,11 @@ MENUS: dict[str, tuple[Entry | None, ...]] = {
     ),
     QT_TRANSLATE_NOOP("MainMenu", "&Check"): (
         Entry("exam", QT_TRANSLATE_NOOP("MainMenu", "Exam: grade photos blind"), "Ctrl+4"),
-        Entry("again", QT_TRANSLATE_NOOP("MainMenu", "Show some again blind"), "Ctrl+5"),
+        Entry(
+            "again",
+            QT_TRANSLATE_NOOP("MainMenu", "Test yourself: grade some again blind"),
+            "Ctrl+5",
+        ),
         Entry("doubtful", QT_TRANSLATE_NOOP("MainMenu", "Doubtful grades"), "Ctrl+6"),
         Entry("bad", QT_TRANSLATE_NOOP("MainMenu", "Bad photos"), "Ctrl+8"),
         Entry("unlike", QT_TRANSLATE_NOOP("MainMenu", "New photos unlike the others"), "Ctrl+7"),

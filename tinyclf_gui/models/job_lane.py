@@ -50,6 +50,9 @@ class Order:
 class JobLane(QObject):
     """Runs one order at a time, and lets others wait by their priority.
 
+    Args:
+        when_taken_in: Calls what tells an order's result, once that rests on what is known by then.
+
     Attributes:
         current: What is running.
 
@@ -65,9 +68,16 @@ class JobLane(QObject):
     ended = Signal(object)
     changed = Signal()
 
-    def __init__(self, runner: JobRunner, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        runner: JobRunner,
+        parent: QObject | None = None,
+        *,
+        when_taken_in: Callable[[Order, Callable[[], None]], None] = lambda _, tell: tell(),
+    ) -> None:
         super().__init__(parent)
         self.current: Order | None = None
+        self._when_taken_in = when_taken_in
         self._runner = runner
         self._waiting: list[Order] = []
         runner.reported.connect(self.reported)
@@ -138,7 +148,7 @@ class JobLane(QObject):
     def _finish(self, result: object) -> None:
         order = self._end()
         if order is not None:
-            order.deliver(result)
+            self._when_taken_in(order, lambda: order.deliver(result))
         self._go_on()
 
     @Slot(str, str)

@@ -58,7 +58,8 @@ class LabelLists:
     Attributes:
         suggested: Photos most worth grading next, best first.
         unlike: New photos that look unlike those learnt from, the strangest first.
-        exam: Photos to be graded blind, those chosen first in front.
+        exam: Photos to be graded blind, those chosen first in front; where none waits, those of
+            the exam that are graded.
         again: Photos to be shown again without their grades.
         looked: Those of them that were looked at since.
         doubts: Grades that are probably slips, the worst first.
@@ -84,11 +85,19 @@ class LabelLists:
     def refresh(self) -> None:
         """Take those due now; what is done leaves."""
         session = self._collection.session
-        self.exam = session.exam_to_grade()
+        self.take_exam()
         self.again = session.show_again()
         self.doubts: list[LabelIssue] = [one for one in session.label_issues() if one.is_flagged]
         self.unlike = self._unlike()
         self.looked, self.kept = set(), set()
+
+    def take_exam(self) -> None:
+        """Take the exam's photos that wait, else those that are done."""
+        table = self._collection.table
+        self.exam = self._collection.session.exam_to_grade()
+        self.exam_waits = bool(self.exam)
+        if not self.exam_waits:
+            self.exam = [table.ids[row] for row in np.flatnonzero(table.exam).tolist()]
 
     def recall(self) -> None:
         """Take what was said of the photos since: some of it may have been taken back."""
@@ -131,7 +140,9 @@ class LabelLists:
         return {
             SUGGESTED: self._of_list(SUGGESTED, filters.suggested, self.suggested),
             UNLIKE: self._of_list(UNLIKE, filters.suggested, self.unlike),
-            EXAM: self._of_list(EXAM, filters.suggested, self.exam),
+            EXAM: self._of_list(
+                EXAM, filters.suggested if self.exam_waits else filters.among, self.exam
+            ),
             AGAIN: self._of_list(AGAIN, filters.among, self.again, self.looked),
             DOUBTFUL: self._of_list(DOUBTFUL, _doubted, self.doubts, self.kept),
             CELL: self._of_list(CELL, _mistaken, self.cell),
@@ -159,6 +170,11 @@ class LabelLists:
         """Return how many photos of the whole collection each chip lets through."""
         table = self._collection.table
         return {key: int(np.count_nonzero(one(table))) for key, one in self.filters().items()}
+
+    def suggested_for_exam(self) -> int:
+        """Return how many of the photos suggested are the exam's: nothing is learnt from them."""
+        wanted = self.filters()[SUGGESTED](self._collection.table) & self._collection.table.exam
+        return int(np.count_nonzero(wanted))
 
     def count(self, key: str) -> int:
         """Return how many photos a chip lets through."""

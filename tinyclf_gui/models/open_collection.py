@@ -9,7 +9,7 @@ from typing import ClassVar, Protocol
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from tinyclf.domain import GRADES, Act, Grade, PhotoId
+from tinyclf.domain import GRADES, NO_VERDICT, Act, Grade, PhotoId
 from tinyclf.errors import TinyClfError
 from tinyclf.project import PhotoTable
 from tinyclf.session import Session, Status
@@ -20,6 +20,8 @@ from tinyclf_gui.models.columns import Mask, PhotoColumns
 
 STATUS_EVERY_MS = 120
 """Counts follow the hands within this time; counting at every key would slow long runs of keys."""
+COUNTED_AT_ONCE = 2_000
+"""Of no more photos than this, counting takes no longer than a frame."""
 TIMES_AS_LONG = 4
 """So many times as long as the last count took, nothing is counted: hands on the keys go first."""
 
@@ -57,6 +59,7 @@ class OpenCollection(QObject):
         acted(object): The ``Act`` just done, undone or redone.
         noted(object): The ``Remark`` just made.
         counted(object): The ``Status`` after changes, a moment later.
+        spared(int): So many photos of the exam were left out of a deed to many.
         blinded(): Other photos than before are shown blind.
         failed(str): A deed could not be kept, nothing has changed; or what stands could not be
             counted. And why.
@@ -67,6 +70,7 @@ class OpenCollection(QObject):
     acted = Signal(object)
     noted = Signal(object)
     counted = Signal(object)
+    spared = Signal(int)
     blinded = Signal()
     failed = Signal(str)
 
@@ -82,7 +86,8 @@ class OpenCollection(QObject):
         self._count_began = perf_counter()
         self._counting = NewestJob(self, reading_quietly)
         self._counting.done.connect(self._take_counts)
-        self._counting.failed.connect(self.failed)
+        self._counting.failed.connect(self._fail_to_count)
+        self._to_tell: list[Callable[[], None]] = []
 
     @property
     def table(self) -> PhotoTable:
@@ -109,6 +114,10 @@ class OpenCollection(QObject):
     def bad(self, _table: PhotoColumns) -> Mask:
         """Return which photos are bad: a filter."""
         return self.table.bad
+
+    def is_for_exam(self, row: int) -> bool:
+        """Tell whether a photo's grade counts for the exam; ``False`` while it has none."""
+        return bool(self.table.exam[row]) and int(self.table.codes[row]) > NO_VERDICT
 
     @property
     def exam_to_grade(self) -> Mask:
@@ -146,6 +155,24 @@ class OpenCollection(QObject):
     def do(self, deed: Deed) -> bool:
         """Do a deed; return whether it stands: it is on disk, or it changed nothing."""
         return self._tell(lambda: deed.do(self.session))
+
+    def do_knowingly(self, deed: Callable[[list[PhotoId]], Deed], photo_ids: list[PhotoId]) -> bool:
+        """Do a deed to photos; of a mixture, those of the exam are left out, and that is told.
+
+        Answers of the exam are given to one photo, or to photos of the exam alone: swept along with
+        others they would be given unseen.
+        """
+        of_exam = self.table.exam[self.table.rows(photo_ids)]
+        spared = int(np.count_nonzero(of_exam))
+        if spared == len(photo_ids):
+            spared = 0
+        if spared:
+            kept = np.flatnonzero(~of_exam).tolist()
+            photo_ids = [photo_ids[place] for place in kept]
+        done = self.do(deed(photo_ids))
+        if done and spared:
+            self.spared.emit(spared)
+        return done
 
     def note(self, remark: Remark) -> bool:
         """Have something arranged; return whether it is on disk."""
@@ -189,6 +216,18 @@ class OpenCollection(QObject):
         self._count.stop()
         self._counting.drop()  # what is counted there is as it was before
         self._show_counts(self.session.status())
+        self._tell_what_waited()
+
+    def recount_then(self, tell: Callable[[], None]) -> None:
+        """Count anew, in the background where that takes a few frames; then call this."""
+        if len(self.table) <= COUNTED_AT_ONCE:
+            self.recount()
+            tell()
+            return
+        self._count.stop()
+        self._counting.drop()
+        self._to_tell.append(tell)
+        self._begin_counting()
 
     def recount_soon(self) -> None:
         """Count in the background, as after each deed."""
@@ -199,6 +238,7 @@ class OpenCollection(QObject):
         """Let go of the file; nothing is counted any more. May be called twice."""
         self._count.stop()
         self._counting.stop()
+        self._to_tell.clear()
         self.session.close()
 
     def _tell(self, act_now: Callable[[], Act | None]) -> bool:
@@ -224,6 +264,17 @@ class OpenCollection(QObject):
         took_ms = (perf_counter() - self._count_began) * 1000
         self._count.setInterval(max(STATUS_EVERY_MS, int(TIMES_AS_LONG * took_ms)))
         self._show_counts(status)
+        self._tell_what_waited()
+
+    @Slot(str)
+    def _fail_to_count(self, message: str) -> None:
+        self.failed.emit(message)
+        self._tell_what_waited()
+
+    def _tell_what_waited(self) -> None:
+        waiting, self._to_tell = self._to_tell, []
+        for tell in waiting:
+            tell()
 
     def _show_counts(self, status: Status) -> None:
         self._status = status

@@ -62,6 +62,8 @@ class Tile(NamedTuple):
         faults: What is wrong with the photo itself, as bits; 0 where it is fine.
         copies: How many photos belong together with it, itself included; 0 where none does.
         pinned: It is an example of its grade.
+        for_exam: A person's grade stands on it that counts for the exam; before there is one,
+            nobody is told which photos are the exam's.
     """
 
     photo_id: PhotoId
@@ -79,6 +81,7 @@ class Tile(NamedTuple):
     faults: int = 0
     copies: int = 0
     pinned: bool = False
+    for_exam: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,7 @@ class PhotoListModel(QAbstractListModel):
         table: The columns.
         in_bulk: Tells of a row whether its proposal was accepted without a look of its own.
         faults: Tells of a row what is wrong with the photo itself, as bits of `PhotoFault`.
+        for_exam: Tells of a row whether its grade counts for the exam.
     """
 
     def __init__(
@@ -116,11 +120,13 @@ class PhotoListModel(QAbstractListModel):
         *,
         in_bulk: Callable[[int], bool] = lambda row: False,
         faults: Callable[[int], int] = lambda row: 0,
+        for_exam: Callable[[int], bool] = lambda row: False,
     ) -> None:
         super().__init__(parent)
         self._table = table
         self._in_bulk = in_bulk
         self._faults = faults
+        self._for_exam = for_exam
         self._telling = ALL_TOLD
         self._rows: Rows = np.empty(0, np.intp)
         self._positions: Rows = np.empty(0, np.intp)
@@ -274,6 +280,7 @@ class PhotoListModel(QAbstractListModel):
             faults=self._faults(row),
             copies=self._copies(row),
             pinned=photo_id in self._pinned,
+            for_exam=self._for_exam(row),
         )
 
     def rows_together(self, rows: Rows) -> Rows:
@@ -345,6 +352,8 @@ class PhotoListModel(QAbstractListModel):
         if tile.faults:
             told = self.tr("Bad photo, not learnt from: {faults}")
             path = f"{path}\n{told.format(faults=faults_in_words(tile.faults))}"
+        if tile.for_exam:
+            path = f"{path}\n{self.tr('Counts for the exam, not learnt from')}"
         if tile.in_bulk:
             told = self.tr("Accepted with the rest of its wall, not looked at singly")
             return f"{path}\n{told}"
@@ -372,6 +381,8 @@ class PhotoListModel(QAbstractListModel):
             words.append(self.tr("bad photo: {0}").format(faults_in_words(tile.faults)))
         if tile.pinned:
             words.append(self.tr("pinned as an example"))
+        if tile.for_exam:
+            words.append(self.tr("counts for the exam"))
         if tile.copies:
             words.append(self.tr("one of {n} copies").format(n=tile.copies))
         if tile.dimmed:

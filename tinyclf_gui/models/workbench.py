@@ -98,8 +98,8 @@ class Workbench(QObject):
         self.behind: frozenset[PhotoId] = frozenset()
         self.wear: Mapping[PhotoId, float] = {}
         self._collection = collection
-        self._computing = JobLane(computing, self)
-        self._reading = JobLane(reading, self)
+        self._computing = JobLane(computing, self, when_taken_in=self._when_counted)
+        self._reading = JobLane(reading, self, when_taken_in=self._when_counted)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self.prepare)
         self._computing.begins.connect(self.notice)
@@ -342,13 +342,17 @@ class Workbench(QObject):
             self.reported.emit(report)
 
     @Slot(object)
-    def _take_in(self, order: Order | None) -> None:
+    def _take_in(self, _order: Order | None) -> None:
         """Take in what a job has written, before its result is told."""
         self._collection.refresh()
-        if order is not None and order.priority is Priority.ASKED:
-            self._collection.recount()  # what is told of it rests on the counts
+        self._collection.recount_soon()
+
+    def _when_counted(self, order: Order, tell: Callable[[], None]) -> None:
+        """Tell the result of what a person asked for once all is counted: the words rest on it."""
+        if order.priority is Priority.ASKED:
+            self._collection.recount_then(tell)
         else:
-            self._collection.recount_soon()
+            tell()
 
     @Slot()
     def _tell_busy(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
@@ -46,6 +47,7 @@ from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.widgets.filter_bar import FilterBar
 from tinyclf_gui.widgets.label_chips import label_chips, more_chips
 from tinyclf_gui.widgets.label_side import LabelSide
+from tinyclf_gui.widgets.list_note import note_on_list
 from tinyclf_gui.widgets.missing_banner import MissingBanner
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
@@ -94,7 +96,11 @@ class LabelPage(QWidget):
         self.arranging = Arranging(collection.session, self)
         self.cells = NewestJob(self)
         self._model = PhotoListModel(
-            collection.table, self, in_bulk=collection.is_in_bulk, faults=collection.faults
+            collection.table,
+            self,
+            in_bulk=collection.is_in_bulk,
+            faults=collection.faults,
+            for_exam=collection.is_for_exam,
         )
         self.browser = PhotoBrowser(self._model, pool, loader, tile_pixels, keys=keys)
         self._inspector = PhotoInspector(
@@ -273,9 +279,12 @@ class LabelPage(QWidget):
         return self._show_list(BAD)
 
     def show_exam(self) -> bool:
-        """Show the photos to be graded blind, setting some aside first; return whether any wait."""
-        exam = self._collection.status.exam
-        if exam.offered and not exam.to_grade:
+        """Show the photos to be graded blind, setting aside first what is missing; else those done.
+
+        Returns:
+            Whether there are any.
+        """
+        if self._collection.status.exam.offered:
             self._set_aside()
         return self._show_list(EXAM)
 
@@ -340,7 +349,7 @@ class LabelPage(QWidget):
         self._bar.advance.toggled.connect(self._set_advance)
         self._side.trainWanted.connect(self.trainWanted)
         self._side.badWanted.connect(self.show_bad)
-        self._side.examWanted.connect(self._set_aside)
+        self._side.examWanted.connect(self.show_exam)
         self.browser.verdictGiven.connect(self._give)
         self.browser.proposalsAccepted.connect(self._accept)
         self.browser.gradesStepped.connect(self._step)
@@ -371,6 +380,8 @@ class LabelPage(QWidget):
         """Show what the chips say; a list of its own is begun with its first photo."""
         if CELL not in self._bar.checked:
             self._lists.cell = None
+        if EXAM in self._bar.checked:
+            self._lists.take_exam()
         self._show_photos()
         self._show_chips()
         if self._bar.checked & OF_THEIR_OWN:
@@ -391,17 +402,22 @@ class LabelPage(QWidget):
     def _give(self, photo_ids: list[PhotoId], verdict: Verdict, advance: bool = False) -> None:
         if AGAIN in self._bar.checked:
             self._look_again(photo_ids, verdict)
-        elif self._collection.do(GradePhotos(photo_ids, verdict)) and advance:
+            return
+        deed = partial(GradePhotos, verdict=verdict)
+        if self._collection.do_knowingly(deed, photo_ids) and advance:
             self.browser.go_on()
 
     def _step(self, photo_ids: list[PhotoId], by: int) -> None:
         """Correct by so many grades, but not from one that is not told, nor past the end."""
-        deed = StepGrades(photo_ids, by, ActKind.GRADE)
+        deed = partial(StepGrades, by=by, kind=ActKind.GRADE)
         blind = AGAIN in self._bar.checked
-        accept = self.browser.keys.words("accept")
-        if why := why_no_step_blind() if blind else why_no_step(self._collection, deed, accept):
+        why = why_no_step_blind()
+        if not blind:
+            accept = self.browser.keys.words("accept")
+            why = why_no_step(self._collection, deed(photo_ids), accept)
+        if why:
             self.browser.told.emit(why)
-        elif self._collection.do(deed) and self._bar.advance.isChecked():
+        elif self._collection.do_knowingly(deed, photo_ids) and self._bar.advance.isChecked():
             self.browser.go_on()
 
     def _accept(self, photo_ids: list[PhotoId]) -> None:
@@ -511,6 +527,7 @@ class LabelPage(QWidget):
         keep = self.browser.keys.words("accept")
         chips = label_chips(self._lists, counts, self._collection.status, down, keep)
         self._bar.set_chips(chips, more_chips(counts))
+        self._bar.show_note(note_on_list(self._lists, self._collection.status.exam, down))
 
     def _show_count(self) -> None:
         narrowed = bool(self._bar.checked or self._lists.named)

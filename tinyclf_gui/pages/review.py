@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tinyclf.domain import GRADES, Grade, PhotoId, Verdict
 from tinyclf.session import Status, TrainingResult
+from tinyclf.trust.advice import Step
 from tinyclf_gui.commands import (
     AcceptProposals,
     AcceptRest,
@@ -31,11 +34,13 @@ from tinyclf_gui.models.wall_lists import DISAGREE, TO_CHECK, UNSEEN, WHOLE_WALL
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.widgets.empty_state import EmptyState
 from tinyclf_gui.widgets.missing_banner import MissingBanner
+from tinyclf_gui.widgets.next_step import AT_A_WALL
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_inspector import PhotoInspector
 from tinyclf_gui.widgets.reference_fold import ReferenceFold
 from tinyclf_gui.widgets.reference_panel import ReferencePanel
+from tinyclf_gui.widgets.retrain_button import learning_waits
 from tinyclf_gui.widgets.step_words import why_no_step
 from tinyclf_gui.widgets.wall_bar import WallBar
 from tinyclf_gui.widgets.wall_chips import wall_chips
@@ -52,12 +57,16 @@ class ReviewPage(QWidget):
     Signals:
         retrainWanted(): Train again, on the corrections too.
         trainPageWanted(): There is no proposal yet; show where to train.
+        examWanted(): Show the photos to be graded blind, setting aside what is missing.
+        labelPageWanted(): Show where photos are graded.
         newPhotosWanted(): Show the new photos that look unlike those learnt from, to be graded.
         orderChosen(object): A person chose this order, a ``Wish``.
     """
 
     retrainWanted = Signal()
     trainPageWanted = Signal()
+    examWanted = Signal()
+    labelPageWanted = Signal()
     newPhotosWanted = Signal()
     orderChosen = Signal(object)
 
@@ -81,7 +90,11 @@ class ReviewPage(QWidget):
         self.arranging = Arranging(collection.session, self)
         self._learning_waits = False
         self._model = PhotoListModel(
-            collection.table, self, in_bulk=collection.is_in_bulk, faults=collection.faults
+            collection.table,
+            self,
+            in_bulk=collection.is_in_bulk,
+            faults=collection.faults,
+            for_exam=collection.is_for_exam,
         )
         self.browser = PhotoBrowser(self._model, pool, loader, tile_pixels, keys=keys)
         self.browser.grid.auto_advance = True
@@ -236,6 +249,7 @@ class ReviewPage(QWidget):
         self.browser.wayOutWanted.connect(self._show_whole_wall)
         self._inspector.photosDropped.connect(self._move_and_go_on)
         self._side.acceptRestWanted.connect(self._accept_all)
+        self._side.stepWanted.connect(self._take_step)
         self._side.auditWanted.connect(self._look_at_random)
         self._side.auditLeft.connect(self._leave_audit)
         self._banner.wanted.connect(self.newPhotosWanted)
@@ -292,16 +306,31 @@ class ReviewPage(QWidget):
         self.show_rows()
         self._show_status(self._collection.status)
 
+    def _take_step(self) -> None:
+        """Go where the next step is taken."""
+        advice = self._collection.status.advice
+        if advice.step is Step.EXAM:
+            self.examWanted.emit()
+        elif advice.step is Step.GRADE:
+            self.labelPageWanted.emit()
+        elif advice.step in AT_A_WALL:
+            self._tabs.set_current(advice.grades[0])
+            self._choose_wall(advice.grades[0])
+            self.browser.begin()
+            self.browser.setFocus()
+
     def _move(self, photo_ids: list[PhotoId], verdict: Verdict, advance: bool) -> None:
-        if self._collection.do(CorrectProposals(photo_ids, verdict)) and advance:
+        deed = partial(CorrectProposals, verdict=verdict)
+        if self._collection.do_knowingly(deed, photo_ids) and advance:
             self.browser.go_on()
 
     def _step(self, photo_ids: list[PhotoId], by: int) -> None:
         """Correct by so many grades, each photo from its own, and go on; at the end, stay."""
-        deed = StepGrades(photo_ids, by)
-        if why := why_no_step(self._collection, deed, self.browser.keys.words("accept")):
+        deed = partial(StepGrades, by=by)
+        accept = self.browser.keys.words("accept")
+        if why := why_no_step(self._collection, deed(photo_ids), accept):
             self.browser.told.emit(why)
-        elif self._collection.do(deed):
+        elif self._collection.do_knowingly(deed, photo_ids):
             self.browser.go_on()
 
     def _show_keys(self) -> None:
@@ -365,6 +394,13 @@ class ReviewPage(QWidget):
         if DISAGREE in self._bar.checked and not self._lists.disagreements(self._tabs.current):
             self._bar.set_checked({TO_CHECK})
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave a check at random with Esc: what was looked at is kept."""
+        if event.key() == Qt.Key.Key_Escape and self._round.is_on:
+            self._leave_audit()
+        else:
+            super().keyPressEvent(event)
+
     def _leave_audit(self) -> None:
         self._round.leave()
         self._show_status(self._collection.status)
@@ -421,7 +457,9 @@ class ReviewPage(QWidget):
         self._show_wall(status)
         self._banner.show_novelty(status.novelty)
         model = self._collection.session.model
-        self._side.show_status(status, quick=model is not None and model.is_quick)
+        self._side.show_status(
+            status, self._tabs.current, quick=model is not None and model.is_quick
+        )
         self._show_busy(self._workbench.busy)
         if audited:
             self.show_rows()  # of the wall again
@@ -430,13 +468,14 @@ class ReviewPage(QWidget):
         grade = self._tabs.current
         wall, known = status.walls[grade - 1], status.certificates[grade - 1]
         standing = self._collection.session.audit(grade)
+        stands = standing is not None and standing.stands
         self._side.show_wall(
             wall,
             known,
             self._collection.session.signing(grade),
             standing,
             auditing=self._round.is_on,
-            waits=self._learning_waits,
+            waits=learning_waits(status, stands=stands) if self._learning_waits else "",
         )
         disagreements = self._lists.disagreements(grade)
         accept = self.browser.keys.words("accept")
@@ -447,5 +486,4 @@ class ReviewPage(QWidget):
             self._bar.show_audit(standing)
 
     def _show_busy(self, busy: bool) -> None:
-        status = self._collection.status
-        self._side.offer_retrain(on=status.new_verdicts > 0 and not busy)
+        self._side.show_busy(busy)

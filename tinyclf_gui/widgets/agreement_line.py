@@ -1,4 +1,4 @@
-"""How alike a person grades, from photos shown again blind."""
+"""How alike a person grades, from photos graded again blind."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tinyclf_gui.widgets.grade_words import number, percent
 
 
 class AgreementLine(QLabel):
-    """Says "you agree with yourself 91 %"; hidden before anything was shown again."""
+    """Says "you agree with yourself 91 %"; hidden before anything was graded again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,10 +24,10 @@ class AgreementLine(QLabel):
         if consistency is None:
             return
         if consistency.is_too_little:
-            text = self.tr("You agree with yourself {0} ({1} shown again: too few to tell).")
+            text = self.tr("You agree with yourself {0} ({1} graded again: too few to tell).")
             so = self.tr("From {0} photos on it tells something.").format(number(FEWEST_LOOKS))
         else:
-            text = self.tr("You agree with yourself {0} ({1} shown again).")
+            text = self.tr("You agree with yourself {0} ({1} graded again).")
             so = self.tr("No classifier can be right more often than you agree with yourself.")
         self.setText(text.format(percent(consistency.exact.value), number(consistency.photos)))
         self.setToolTip(

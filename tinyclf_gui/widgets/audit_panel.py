@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from tinyclf.session import AuditStanding
-from tinyclf.trust.certificate import Look
+from tinyclf.trust.certificate import Look, preset_looks
 from tinyclf.trust.wall_certificates import WallCertificate
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.widgets.grade_words import number, percent
@@ -59,12 +59,8 @@ class AuditPanel(QWidget):
         words = standing_in_words(standing) if standing and stands else plan_in_words(known)
         if standing is not None and not standing.stands:
             words = _tr("The last check no longer counts: the proposals are new.") + " " + words
-        if running:
-            words = (
-                _tr("{0} if the grade is right, else its digit.").format(self._keys.words("accept"))
-                + " "
-                + words
-            )
+        if running and standing is not None:
+            words = running_in_words(standing, self._keys.words("accept"))
         self._words.setText(words)
         self._words.setToolTip(
             _tr(
@@ -107,20 +103,39 @@ def plan_in_words(known: WallCertificate) -> str:
             n=number(known.proposals)
         )
     first, *more = telling
-    words = _tr("{n} looks at random show at most {share} wrong if none is found").format(
-        n=number(first.size), share=_share(first, known)
-    )
+    words = _tr(
+        "You look at {n} of these proposals, drawn at random: if all are right, at most {share} of "
+        "the wall are wrong"
+    ).format(n=number(first.size), share=_share(first, known))
     others = [_tr("{n}: {share}").format(n=number(k.size), share=_share(k, known)) for k in more]
-    return "; ".join([words, ", ".join(others)]) + "." if others else f"{words}."
+    if not others:
+        return f"{words}."
+    return _tr("{words} (from more: {others}).").format(words=words, others=", ".join(others))
+
+
+def running_in_words(standing: AuditStanding, accept: str) -> str:
+    """Return what to do while a check goes on, how far it is, what comes out, and the way back."""
+    return _tr(
+        "{key} if the grade is right, else its digit. {found} After {all} it says how many of the "
+        "wall are wrong at most. Esc goes back to the wall: your answers are kept."
+    ).format(key=accept, found=standing_in_words(standing), all=number(round_of(standing)))
 
 
 def standing_in_words(standing: AuditStanding) -> str:
-    """Return how far a check is, and what was found."""
+    """Return how far a check is, and what was found; done once a proof is reached."""
     done = standing.certificate
+    looked, wrong = number(done.looked_at), number(done.found_wrong)
+    if done.confidence < 1 and not _is_under_way(standing):
+        words = _tr("Check done: you looked at {n} at random, {wrong} wrong and corrected.")
+        return words.format(n=looked, wrong=wrong)
     found = _tr("{n} of {all} looked at, {wrong} wrong.")
-    return found.format(
-        n=number(done.looked_at), all=number(round_of(standing)), wrong=number(done.found_wrong)
-    )
+    return found.format(n=looked, all=number(round_of(standing)), wrong=wrong)
+
+
+def _is_under_way(standing: AuditStanding) -> bool:
+    """Tell whether photos were looked at since the last proof."""
+    looked = standing.certificate.looked_at
+    return looked not in [look.size for look in preset_looks(standing.certificate.population)]
 
 
 def _share(look: Look, known: WallCertificate) -> str:

@@ -40,7 +40,9 @@ def why_no_training(status: Status) -> str:
 
 def why_nothing_again() -> str:
     """Return why no photo is due to be shown again blind."""
-    words = _tr("Nothing to show again yet: of {n} grades and more, a few come back to be graded.")
+    words = _tr(
+        "Nothing to test yourself on yet: of {n} grades and more, a few come back to be graded."
+    )
     return words.format(n=FEWEST_FRESH)
 
 

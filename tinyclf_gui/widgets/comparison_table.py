@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from tinyclf.domain import Interval
+from tinyclf.training.comparison import TIE
 from tinyclf_gui import theme as themes
 from tinyclf_gui.widgets.grade_words import percent
 from tinyclf_gui.widgets.tables import Column, alignment, to_be_read
@@ -127,11 +128,11 @@ class ComparisonTable(QTableWidget):
         words = (
             (self.tr("Configuration"), ""),
             (
-                self.tr("Better?"),
+                self.tr("Verdict"),
                 self.tr(
-                    "With which probability it is better than the best one; from 10 % on\n"
-                    "that is a tie: take the smallest"
-                ),
+                    "The best; a tie: as good, as far as can be told; or worse, and how\n"
+                    "sure that is: less sure than {0} is a tie. Of a tie take the smallest"
+                ).format(percent(1 - TIE)),
             ),
             (
                 self.tr("Right"),

@@ -60,7 +60,10 @@ def _standing(row: ComparisonRow) -> str:
             return _tr("a tie: take it")
         case Standing.TIE:
             return _tr("a tie")
-    return percent(row.chance or 0)
+    chance = row.chance or 0.0
+    if not round(100 * chance):
+        return _tr("worse")
+    return _tr("worse ({0})").format(percent(1 - chance))
 
 
 def _reasons(row: ComparisonRow, title: Title) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tinyclf.trust.advice import Advice
@@ -11,13 +11,19 @@ from tinyclf.trust.stop_advice import ENOUGH_GRADES, StopAdvice, Way
 from tinyclf_gui.widgets.grade_words import duration, number, percent
 from tinyclf_gui.widgets.next_step import step_in_words
 from tinyclf_gui.widgets.steady_label import SteadyLabel
-from tinyclf_gui.widgets.styled import label
+from tinyclf_gui.widgets.styled import label, push_button
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class EffortCard(QFrame):
-    """Three lines: the plan, the next step, the advice on stopping; the reasons are on hover."""
+    """The plan, the next step and the way there, the advice on stopping; the reasons are on hover.
+
+    Signals:
+        wanted(): Take the next step.
+    """
+
+    wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,12 +34,14 @@ class EffortCard(QFrame):
         self._plan.setObjectName("effortPlan")
         self._next = SteadyLabel(2)
         self._next.setObjectName("nextStep")
+        self._go = push_button("", "nextStepButton", "secondary")
+        self._go.clicked.connect(self.wanted)
         self._stop = SteadyLabel(2, "muted")
         self._stop.setObjectName("stopAdvice")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
         layout.setSpacing(4)
-        for line in (self._plan, self._next, self._stop):
+        for line in (self._plan, self._next, self._go, self._stop):
             layout.addWidget(line)
 
     def show_effort(
@@ -43,11 +51,17 @@ class EffortCard(QFrame):
         self._plan.setText(plan_in_words(plan) if plan else "")
         self._plan.setToolTip(plan_at_length(plan, pace) if plan else "")
         self._plan.setVisible(plan is not None)
-        self._next.setText(step_in_words(advice))
+        self.show_step(step_in_words(advice))
         self._next.setToolTip(stop_at_length(stop) if stop else "")
         self._stop.setText(stop_in_words(stop) if stop else "")
         self._stop.setToolTip(stop_at_length(stop) if stop else "")
         self._stop.setVisible(stop is not None)  # its room stays where the next step says it
+
+    def show_step(self, words: str, way: str = "") -> None:
+        """Show the next step, and what the button does that leads there; empty: there is none."""
+        self._next.setText(words)
+        self._go.setText(way)
+        self._go.setVisible(bool(way))
 
 
 def plan_in_words(plan: EffortPlan) -> str:

@@ -1,8 +1,8 @@
-"""The exam: how far it is, and the button that sets photos aside for it."""
+"""The exam: how far it is, and the button that leads to it, setting photos aside if need be."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from tinyclf.domain import JudgedOn, Quality
@@ -15,7 +15,7 @@ class ExamPanel(QWidget):
     """Photos graded blind and never learnt from; hidden until there are some, or it is worth it.
 
     Signals:
-        wanted(): Set photos aside.
+        wanted(): Show the photos to be graded blind, setting aside what is missing.
     """
 
     wanted = Signal()
@@ -23,6 +23,7 @@ class ExamPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("examPanel")
+        self._sets_aside = False
         why = self.tr(
             "Random photos, graded before any grade is proposed for them and never learnt from: "
             "they tell honestly how often the proposals are right."
@@ -63,10 +64,18 @@ class ExamPanel(QWidget):
         )
         self._words.setText(self._sentence(exam, quality))
         self._words.setVisible(bool(self._words.text()))
-        missing = exam.wanted - (exam.reserved - exam.marked)
-        self._button.setText(self.tr("Set {n} photos aside").format(n=number(max(missing, 0))))
-        self._button.setVisible(exam.offered)
+        self._sets_aside = exam.offered
+        self._button.setText(way_to_exam(exam))
+        self._button.setVisible(bool(way_to_exam(exam)))
         self.setAccessibleName(self.tr("Exam, {0}").format(self._count.text()))
+
+    def make_room(self, *, usual: bool) -> None:
+        """Leave out the way to photos that are in view.
+
+        Args:
+            usual: Whether the list in view is none that is looked at for a reason.
+        """
+        self._button.setVisible(bool(self._button.text()) and (usual or self._sets_aside))
 
     def _sentence(self, exam: ExamStanding, quality: Quality | None) -> str:
         if not exam.reserved:
@@ -85,3 +94,19 @@ class ExamPanel(QWidget):
             return self.tr("Complete: from the next training on, what is right is judged on it.")
         words = self.tr("Complete: judged on it, {percent} of the grades proposed are right.")
         return words.format(percent=percent(quality.exact.value))
+
+
+def way_to_exam(exam: ExamStanding) -> str:
+    """Return what the button does that leads to the exam; empty where none of it can be graded."""
+    missing = exam.lacking - exam.to_grade
+    if exam.offered and exam.to_grade:
+        return _tr("Set {n} more aside, grade {all} blind").format(
+            n=number(missing), all=number(exam.lacking)
+        )
+    if exam.offered:
+        return _tr("Set {n} aside and grade them blind").format(n=number(missing))
+    return _tr("Grade {n} blind").format(n=number(exam.to_grade)) if exam.to_grade else ""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ExamPanel", text)

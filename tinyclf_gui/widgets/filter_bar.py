@@ -29,7 +29,7 @@ SEARCH_WIDTHS = (120, 200)
 
 
 class FilterBar(QFrame):
-    """Search, how much is left out, order and auto-advance; below them the chips.
+    """Search, how much is left out, order and auto-advance; the chips; a note on the list.
 
     Attributes:
         order: The button for the order.
@@ -61,6 +61,8 @@ class FilterBar(QFrame):
         self.search.setMaximumWidth(SEARCH_WIDTHS[1])
         self._chips = FilterChips(self.tr("Show"))
         self._more = FilterMenu()
+        self._note = label("", "muted", wrap=True)
+        self._note.setObjectName("listNote")
         self._count = label("", "muted")
         self._count.setObjectName("shownCount")
         self._all = push_button(self.tr("Show all"), "showAllButton", "link")
@@ -87,6 +89,8 @@ class FilterBar(QFrame):
         lines.setSpacing(8)
         lines.addLayout(above)
         lines.addWidget(self._chips)
+        lines.addWidget(self._note)
+        self._note.hide()
         self._listen()
 
     @property
@@ -133,6 +137,11 @@ class FilterBar(QFrame):
         self._all.setVisible(narrowed and not self._elsewhere)
         self._everywhere.setVisible(narrowed and bool(self._elsewhere))
         self._finds = bool(shown)
+
+    def show_note(self, words: str) -> None:
+        """Say what must be known of the list in view; nothing, if there are no words."""
+        self._note.setText(words)
+        self._note.setVisible(bool(words))
 
     def _all_chips(self) -> list[Chip]:
         return [*self._bar_chips, *(chip for section in self._sections for chip in section.chips)]

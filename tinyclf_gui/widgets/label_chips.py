@@ -32,6 +32,7 @@ from tinyclf_gui.models.label_lists import (
 from tinyclf_gui.widgets.filter_chips import Chip
 from tinyclf_gui.widgets.filter_menu import Section
 from tinyclf_gui.widgets.grade_words import grade_words
+from tinyclf_gui.widgets.list_note import suggested_in_words
 
 
 def label_chips(
@@ -54,7 +55,7 @@ def label_chips(
                 SUGGESTED,
                 _tr("Suggested"),
                 counts[SUGGESTED],
-                _tr("Photos most worth grading next: the program learns most from them"),
+                _suggested_tip(lists),
             ),
         ),
         (True, Chip(NOT_GRADED, _tr("Not graded"), counts[NOT_GRADED])),
@@ -74,10 +75,7 @@ def label_chips(
             Chip(
                 EXAM,
                 _tr("Exam {n} of {all}").format(n=exam.answered, all=exam.wanted),
-                tip=_tr(
-                    "Random photos, graded without seeing a proposal and never learnt from: "
-                    "they tell how good the proposals are"
-                ),
+                tip=_exam_tip(lists),
                 alone=True,
             ),
         ),
@@ -85,11 +83,11 @@ def label_chips(
             lists.again or AGAIN in down,
             Chip(
                 AGAIN,
-                _tr("Show again"),
+                _tr("Test yourself"),
                 counts[AGAIN],
                 _tr(
-                    "Photos you graded a while ago, without your grade: how alike do you "
-                    "grade? What you say changes no grade"
+                    "Photos you graded a while ago, with your grade hidden: do you grade them "
+                    "alike once more? What you say changes no grade"
                 ),
                 alone=True,
             ),
@@ -115,6 +113,21 @@ def label_chips(
         (PICKED in down, Chip(PICKED, _tr("From the history"), counts[PICKED])),
     )
     return [chip for has_any, chip in offered if has_any]
+
+
+def _suggested_tip(lists: LabelLists) -> str:
+    words = _tr("Photos most worth grading next: the program learns most from them")
+    if note := suggested_in_words(lists):
+        words = _tr("Photos to grade next.") + "\n" + note
+    return words
+
+
+def _exam_tip(lists: LabelLists) -> str:
+    words = _tr(
+        "Random photos, graded without seeing a proposal and never learnt from: "
+        "they tell how good the proposals are"
+    )
+    return words if lists.exam_waits else _tr("{0}. These are graded").format(words)
 
 
 def _bad_tip(status: Status) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
 from tinyclf.domain import GRADES
@@ -11,6 +11,7 @@ from tinyclf.trust.advice import starters
 from tinyclf_gui.widgets.agreement_line import AgreementLine
 from tinyclf_gui.widgets.bad_photos_line import BadPhotosLine
 from tinyclf_gui.widgets.exam_panel import ExamPanel
+from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.next_step import step_in_words, train_in_words
 from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT, PhotoInspector
 from tinyclf_gui.widgets.side_panel import SidePanel
@@ -25,7 +26,7 @@ class LabelSide(SidePanel):
     Signals:
         trainWanted(): Train now.
         badWanted(): Show the photos that nothing is learnt from.
-        examWanted(): Set photos aside for the exam.
+        examWanted(): Show the photos to be graded blind, setting aside what is missing.
     """
 
     trainWanted = Signal()
@@ -37,6 +38,8 @@ class LabelSide(SidePanel):
         self._inspector = inspector
         self._starters = label(self.tr("Starter set"), "section")
         self._meters = StarterMeters()
+        self._left_out = label("", "muted", wrap=True)
+        self._left_out.setObjectName("examLeftOut")
         self._advice = SteadyLabel(2, "muted")
         self._bad = BadPhotosLine()
         self._exam = ExamPanel()
@@ -46,7 +49,8 @@ class LabelSide(SidePanel):
         self.let_shrink(inspector.preview, LEAST_HEIGHT, inspector.preview.maximumHeight())
         self.body.addWidget(self._agreement)
         self.body.addSpacing(8)
-        for part in (self._starters, self._meters, self._advice, self._bad, self._exam):
+        starters = (self._starters, self._meters, self._left_out)
+        for part in (*starters, self._advice, self._bad, self._exam):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self.foot.addWidget(self._train)
@@ -55,9 +59,13 @@ class LabelSide(SidePanel):
         self._exam.wanted.connect(self.examWanted)
 
     def show_status(self, status: Status) -> None:
-        """Show what is graded, how that is, and what to do next."""
+        """Show what is graded, how that is, and what to do next.
+
+        Meters, advice and button count the same: the grades that can be learnt from.
+        """
         self._meters.set_goal(starters(status.photos))
-        self._meters.set_counts(dict(zip(GRADES, status.graded, strict=True)))
+        self._meters.set_counts(dict(zip(GRADES, status.learnable, strict=True)))
+        self._left_out.setText(left_out_in_words(status))
         self._advice.setText(step_in_words(status.advice))
         self._bad.show_bad(status.bad)
         self._exam.show_exam(status.exam, status.quality)
@@ -75,8 +83,24 @@ class LabelSide(SidePanel):
         wanted = status.quality is None or bool(self._meters.missing)
         for part in (self._starters, self._meters):
             part.setVisible(usual and wanted and some)
+        left_out = bool(self._left_out.text())
+        self._left_out.setVisible(usual and wanted and some and left_out)
+        self._exam.make_room(usual=usual)
         self._inspector.setVisible(some)
 
     def offer_training(self, *, on: bool) -> None:
         """Let it be trained now, or not."""
         self._train.setEnabled(on)
+
+
+def left_out_in_words(status: Status) -> str:
+    """Return how many grades the exam keeps from the meters; empty where it keeps none."""
+    kept = sum(status.graded) - status.can_learn_from - status.bad.graded
+    if not kept:
+        return ""
+    words = _tr("Not counted: {n} graded for the exam, which is never learnt from.")
+    return words.format(n=number(kept))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("LabelSide", text)

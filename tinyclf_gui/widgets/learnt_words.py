@@ -22,9 +22,9 @@ def learnt_in_words(corrections: int, changed: int) -> str:
 
 def gate_in_words(gate: Gate, title: str) -> str:
     """Return whether the condition encoder took part in the last training, titled so."""
-    words = _tr("In the last training ({title}) the condition encoder did not help: it was off")
+    words = _tr("In the last training ({title}) the damage detector did not help: it was off")
     if gate.is_open:
-        words = _tr("In the last training ({title}) the condition encoder helped: it was on")
+        words = _tr("In the last training ({title}) the damage detector helped: it was on")
     return words.format(title=title)
 
 
@@ -46,8 +46,8 @@ def gate_at_length(gate: Gate) -> str:
 def what_it_is() -> str:
     """Return what the condition encoder is."""
     return _tr(
-        "The condition encoder is a second look at each photo, by a network that has learned from "
-        "drawings to see wear and damage."
+        "The damage detector (condition encoder) is a second look at each photo, by a network that "
+        "has learned from drawings to see wear and damage."
     )
 
 
@@ -55,10 +55,10 @@ def let_in_words(let_in: Sequence[bool]) -> str:
     """Return whether the condition encoder took part in a comparison; nothing if never asked."""
     if not let_in:
         return ""
-    words = _tr("Condition encoder: on") if let_in[0] else _tr("Condition encoder: off")
+    words = _tr("Damage detector: on") if let_in[0] else _tr("Damage detector: off")
     if len(set(let_in)) > 1:
         words = _tr(
-            "Condition encoder: on in {n} of {all} rounds, as the photos of the others say"
+            "Damage detector: on in {n} of {all} rounds, as the photos of the others say"
         ).format(n=sum(let_in), all=len(let_in))
     return f"{words}\n{what_it_is()}"
 
@@ -70,11 +70,11 @@ def with_encoder(title: str, let_in: Sequence[bool]) -> str:
     """
     if not let_in:
         return title
-    words = _tr("{title} · encoder off")
+    words = _tr("{title} · detector off")
     if len(set(let_in)) > 1:
-        words = _tr("{title} · encoder {n} of {all}")
+        words = _tr("{title} · detector {n} of {all}")
     elif let_in[0]:
-        words = _tr("{title} · encoder on")
+        words = _tr("{title} · detector on")
     return words.format(title=title, n=sum(let_in), all=len(let_in))
 
 

@@ -6,8 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from tinyclf.domain import GRADES
-from tinyclf.trust.advice import Advice, Step
+from tinyclf.domain import GRADES, Grade, Wall
+from tinyclf.session import ExamStanding
+from tinyclf.trust.advice import Advice, Step, wall_to_review
+from tinyclf_gui.widgets.exam_panel import way_to_exam
+
+AT_A_WALL = (Step.REVIEW, Step.AUDIT)
+"""Steps that are taken before the wall they name."""
 
 
 def step_in_words(advice: Advice) -> str:
@@ -28,6 +33,40 @@ def step_in_words(advice: Advice) -> str:
         Step.EXPORT: _tr("The walls look right: export."),
     }
     return sentences[advice.step].format(n=advice.count, grades=grades)
+
+
+def step_here(advice: Advice, wall: Grade, walls: Sequence[Wall]) -> str:
+    """Return the same for whoever stands before a wall: the next one is never that one.
+
+    Args:
+        advice: What to do next.
+        wall: The grade of the wall in view.
+        walls: All of them.
+    """
+    if advice.grades != (wall,) or advice.step not in AT_A_WALL:
+        return step_in_words(advice)
+    if advice.step is Step.AUDIT:
+        return _tr("Check this wall at random: {n} looks prove how many are wrong at most.").format(
+            n=advice.count
+        )
+    then = wall_to_review([one for one in walls if one.grade != wall])
+    if then is None:
+        return _tr("Go on with this wall, the most doubtful first; it is the last one in doubt.")
+    words = _tr("Go on with this wall, the most doubtful first; then take wall {grade}.")
+    return words.format(grade=int(then.grade))
+
+
+def way_to_step(advice: Advice, exam: ExamStanding, wall: Grade) -> str:
+    """Return what the button does that leads from a wall to the next step; empty: it is here."""
+    match advice.step:
+        case Step.EXAM:
+            return way_to_exam(exam)
+        case Step.GRADE:
+            return _tr("Go and grade")
+        case Step.REVIEW | Step.AUDIT if advice.grades != (wall,):
+            return _tr("Go to wall {grades}").format(grades=int(advice.grades[0]))
+        case _:
+            return ""
 
 
 def train_in_words(grades: int) -> str:

@@ -124,6 +124,8 @@ class PhotoInspector(QWidget):
         if tile.in_bulk:
             given = self.tr("accepted as {grade} with the rest, not looked at singly")
         words = given.format(grade=tile.code)
+        if tile.for_exam:
+            words += self.tr(", counts for the exam")
         if tile.believed:
             words += self.tr(", but it looks like {believed}: {key} keeps {grade}").format(
                 believed=tile.believed, key=self._browser.keys.words("accept"), grade=tile.code

@@ -19,6 +19,14 @@ def quality_in_words(quality: Quality) -> str:
     return words.format(percent=percent(quality.exact.value), n=number(quality.photos))
 
 
+def quality_beside(quality: Quality, before: Quality | None) -> str:
+    """Return the same, and what it was before, if that was judged alike: "…, before 80 %"."""
+    words = quality_in_words(quality)
+    if before is None or before.judged_on is not quality.judged_on:
+        return words
+    return _tr("{now}, before {then}").format(now=words, then=percent(before.exact.value))
+
+
 def quality_in_brief(quality: Quality) -> str:
     """Return how often it is right: "83 % right"."""
     return _tr("{percent} right").format(percent=percent(quality.exact.value))

@@ -16,21 +16,61 @@ def retrain_button(parent: QWidget | None = None) -> QPushButton:
     return push_button(_tr("Retrain"), "retrainButton", "primary", parent)
 
 
-def offer_retraining(button: QPushButton, status: Status, *, quick: bool) -> None:
+def offer_retraining(
+    button: QPushButton, status: Status, *, quick: bool, busy: bool = False, waits: str = ""
+) -> None:
     """Say what a retrain would add; it is not urged on whoever was learnt from meanwhile.
 
     Args:
-        button: That retrains.
+        button: That retrains; where it cannot, it says why.
         status: What stands.
         quick: Whether the latest training is one from between corrections.
+        busy: Whether something is computed that a person asked for.
+        waits: Why learning waits for this button, if it does: what the notice says too.
     """
+    button.setEnabled(status.new_verdicts > 0 and not busy)
     roughly = quick and bool(status.corrections) and status.unlearnt < due_after(status.human)
     button.setText(left_in_words(status) if roughly else retrain_in_words(status))
-    tip = _tr("What was learnt meanwhile was learnt roughly: this takes longer, and is surer.")
-    button.setToolTip(tip if roughly else "")
+    tip = why_not(status, busy=busy) or waits
+    if not tip and roughly:
+        tip = _tr(
+            "Your corrections were taken in by a quick training between two looks. This one takes "
+            "longer, and is surer."
+        )
+    button.setToolTip(tip)
+    button.setAccessibleDescription(tip)
     kind = "secondary" if roughly else "primary"
     if button.property("kind") != kind:
         restyle(button, kind)
+
+
+def why_not(status: Status, *, busy: bool) -> str:
+    """Return why it cannot be trained now, and the way out; empty where it can."""
+    if busy:
+        return _tr("Something else is being worked out: wait for it, or cancel it below.")
+    if not status.new_verdicts:
+        return nothing_new()
+    return ""
+
+
+def nothing_new() -> str:
+    """Return that there is nothing a training could add."""
+    return _tr("Nothing new to learn since the last training: correct or accept a photo first.")
+
+
+def learning_waits(status: Status, *, stands: bool) -> str:
+    """Return that nothing is learnt unasked while a check at random counts, and the way out.
+
+    Args:
+        status: What stands.
+        stands: Whether the check is that of the wall in view.
+    """
+    words = _tr("While the check of another wall counts, proposals stay as they are.")
+    if stands:
+        words = _tr("While this check counts, proposals stay as they are.")
+    if not status.new_verdicts:
+        return f"{words} {nothing_new()}"
+    return f"{words} " + _tr("Retrain learns your changes, and ends the check.")
 
 
 def left_in_words(status: Status) -> str:
@@ -38,8 +78,8 @@ def left_in_words(status: Status) -> str:
     if status.unlearnt:
         return _tr("Retrain: {n} not learnt yet").format(n=number(status.unlearnt))
     if status.corrections == 1:
-        return _tr("Retrain: 1 learnt roughly")
-    return _tr("Retrain: all {n} learnt roughly").format(n=number(status.corrections))
+        return _tr("Retrain thoroughly on 1 correction")
+    return _tr("Retrain thoroughly on {n} corrections").format(n=number(status.corrections))
 
 
 def retrain_in_words(status: Status) -> str:

@@ -1,4 +1,4 @@
-"""How many photos of each grade are graded already, and how many it takes."""
+"""How many photos of each grade can be learnt from already, and how many it takes."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class StarterMeters(QWidget):
         return {grade: gap for grade, gap in gaps.items() if gap > 0}
 
     def set_counts(self, counts: Mapping[Grade, int]) -> None:
-        """Show how many photos a person has graded each grade; a missing grade is 0."""
+        """Show how many grades of each can be learnt from; a missing grade is 0."""
         self._counts = {grade: counts.get(grade, 0) for grade in GRADES}
         self._tell()
 

@@ -84,4 +84,8 @@ class VerdictLine(QWidget):
         accepted = (
             self.tr("accepted as {grade}") if tile.verified else self.tr("your grade {grade}")
         )
+        if tile.for_exam:
+            return self.tr("{given} · counts for the exam").format(
+                given=accepted.format(grade=tile.code)
+            )
         return accepted.format(grade=tile.code)

@@ -6,12 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from tinyclf.domain import Wall
+from tinyclf.domain import Grade, Wall
 from tinyclf.session import AuditStanding, Status
 from tinyclf.trust.wall_certificates import Signing, WallCertificate
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.widgets.audit_panel import AuditPanel
 from tinyclf_gui.widgets.effort_card import EffortCard
+from tinyclf_gui.widgets.next_step import step_here, way_to_step
 from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT, PhotoInspector
 from tinyclf_gui.widgets.reference_fold import ReferenceFold
 from tinyclf_gui.widgets.retrain_button import offer_retraining, retrain_button
@@ -33,12 +34,14 @@ class WallSide(SidePanel):
         auditLeft(): Look at no more of them now.
         acceptRestWanted(): Sign all proposals of this wall that are left.
         retrainWanted(): Train again, on the corrections too.
+        stepWanted(): Take the next step.
     """
 
     auditWanted = Signal()
     auditLeft = Signal()
     acceptRestWanted = Signal()
     retrainWanted = Signal()
+    stepWanted = Signal()
 
     def __init__(
         self,
@@ -48,6 +51,9 @@ class WallSide(SidePanel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent=parent)
+        self._status: Status | None = None
+        self._quick = self._busy = False
+        self._waits = ""
         self._summary = WallSummary()
         self._audit = AuditPanel(keys)
         self._effort = EffortCard()
@@ -66,6 +72,7 @@ class WallSide(SidePanel):
         self.let_shrink(inspector.preview, LEAST_HEIGHT, PREVIEW_HEIGHT)
         for deed in (self._learnt, self._accept_rest, self._retrain):
             self.foot.addWidget(deed)
+        self._effort.wanted.connect(self.stepWanted)
         self._audit.wanted.connect(self.auditWanted)
         self._audit.leftOff.connect(self.auditLeft)
         self._accept_rest.clicked.connect(self.acceptRestWanted)
@@ -78,15 +85,19 @@ class WallSide(SidePanel):
         self._learnt.setSizePolicy(policy)
         super().resizeEvent(event)
 
-    def show_status(self, status: Status, *, quick: bool) -> None:
+    def show_status(self, status: Status, wall: Grade, *, quick: bool) -> None:
         """Show the effort still to come, and what a retrain would add.
 
         Args:
             status: What stands.
+            wall: The grade of the wall in view.
             quick: Whether the latest training is one from between corrections.
         """
         self._effort.show_effort(status.effort, status.pace, status.stop, status.advice)
-        offer_retraining(self._retrain, status, quick=quick)
+        words = step_here(status.advice, wall, status.walls)
+        self._effort.show_step(words, way_to_step(status.advice, status.exam, wall))
+        self._status, self._quick = status, quick
+        self._offer_retrain()
 
     def show_wall(
         self,
@@ -96,7 +107,7 @@ class WallSide(SidePanel):
         standing: AuditStanding | None,
         *,
         auditing: bool,
-        waits: bool,
+        waits: str,
     ) -> None:
         """Show a wall.
 
@@ -106,11 +117,12 @@ class WallSide(SidePanel):
             signing: What one would sign by accepting the rest.
             standing: Its audit, if any.
             auditing: Whether a person is at that now.
-            waits: Whether what would be learnt meanwhile waits for the end of a check at random.
+            waits: Why what would be learnt meanwhile waits, if it does.
         """
         self._summary.show_wall(wall, known)
-        stands = standing is not None and standing.stands
-        self._summary.show_waiting(waits=waits, stands=stands)
+        self._waits = waits
+        self._summary.show_waiting(waits)
+        self._offer_retrain()
         self._audit.show_audit(known, standing, running=auditing)
         self._accept_rest.setText(self._summary.accept_words(signing))
         self._accept_rest.setToolTip(self._summary.accept_at_length(signing))
@@ -125,6 +137,17 @@ class WallSide(SidePanel):
         self._learnt.setText(words)
         self._learnt.setVisible(bool(words))
 
-    def offer_retrain(self, *, on: bool) -> None:
+    def show_busy(self, busy: bool) -> None:
         """Let it be trained now, or not."""
-        self._retrain.setEnabled(on)
+        self._busy = busy
+        self._offer_retrain()
+
+    def _offer_retrain(self) -> None:
+        if self._status is not None:
+            offer_retraining(
+                self._retrain,
+                self._status,
+                quick=self._quick,
+                busy=self._busy,
+                waits=self._waits,
+            )

@@ -45,7 +45,7 @@ class WallSummary(QWidget):
         self._waits.setToolTip(
             self.tr(
                 "What a check at random proves holds for the proposals it was drawn from.\n"
-                "So none of them is changed unasked; corrections are kept, and Retrain learns them."
+                "So none of them is changed unasked; your corrections are kept all the while."
             )
         )
         self._waits.hide()
@@ -88,18 +88,10 @@ class WallSummary(QWidget):
         told = [self._headline.text(), self._wrong.text()]
         self.setAccessibleName(", ".join(filter(None, [*told, proof_in_words(known)])))
 
-    def show_waiting(self, *, waits: bool, stands: bool) -> None:
-        """Say that nothing is learnt unasked, if so.
-
-        Args:
-            waits: Whether learning waits for the check of any wall.
-            stands: Whether that of the wall in view counts.
-        """
-        words = self.tr("Learning waits until you retrain: a check of another wall would be void.")
-        if stands:
-            words = self.tr("Learning waits until you retrain: this check would be void.")
+    def show_waiting(self, words: str) -> None:
+        """Say why nothing is learnt unasked; no words, if it is."""
         self._waits.setText(words)
-        self._waits.setVisible(waits)
+        self._waits.setVisible(bool(words))
 
     def accept_words(self, signing: Signing) -> str:
         """Return what accepting the rest of the wall signs, as short as a button is."""

@@ -67,9 +67,9 @@ def simulate_command(
     """Let simulated collectors grade a collection.
 
     They know the true grades and go through the whole loop as the window advises: first the
-    photos suggested, then the wall of which the largest share seems wrong, most doubtful first;
-    1.5 s for a grade by hand or a correction, 0.25 s for a glance at a tile of a wall. Who has
-    graded what in FILE plays no part, and nothing is written into it.
+    photos suggested, then the wall of which the largest share seems wrong (nearly done ones
+    aside), most doubtful first; 1.5 s for a grade by hand or a correction, 0.25 s for a glance at
+    a tile of a wall. Who has graded what in FILE plays no part, and nothing is written into it.
     """
     policies = [policy(name) for name in dict.fromkeys(names or USUAL)]
     features = (BALANCED.features, DENSE.features) if peers else (BALANCED.features,)

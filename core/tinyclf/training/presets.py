@@ -96,14 +96,14 @@ PRESETS: dict[str, Preset] = {
         ),
         Preset(
             "unordered",
-            "Unordered",
+            "No order",
             "For categories without an order, where 1 is no nearer to 2 than to 5.",
             UNORDERED,
         ),
         Preset(
             "1-bit",
-            "1-bit",
-            "Every hidden weight is only a plus or a minus: nearly as good, slower to train.",
+            "Plus or minus",
+            "It only adds or subtracts what it sees (1-bit): nearly as good, slower to train.",
             ONE_BIT,
         ),
         Preset(

@@ -27,6 +27,11 @@ LEAST_WRONG = 0.5
 """A wall on which less than this is expected to be wrong is not worth a look."""
 
 
+LEAST_PART = 0.25
+"""A wall with less than this part of what is wrong on the worst wall waits: one doubtful photo left
+on a wall is a large share of it. `resources/docs/CHOICES.md` tells what else was tried."""
+
+
 class Step(StrEnum):
     """The kinds of next step."""
 
@@ -135,9 +140,11 @@ def wall_to_review(walls: Sequence[Wall]) -> Wall | None:
     """Return the wall of whose proposals the largest share is expected to be wrong, if any is.
 
     There a glance finds most. Simulated collectors who go by the number instead, which a large wall
-    of sure proposals may have, take longer.
+    of sure proposals may have, take longer; but a wall that is nearly done waits for fuller ones.
     """
-    worth = [wall for wall in walls if wall.expected_wrong >= LEAST_WRONG]
+    most = max((wall.expected_wrong for wall in walls), default=0.0)
+    least = max(LEAST_WRONG, LEAST_PART * most)
+    worth = [wall for wall in walls if wall.expected_wrong >= least]
     return max(
         worth, key=lambda wall: wall.expected_wrong / (wall.photos - wall.human), default=None
     )

@@ -88,6 +88,34 @@ def test_a_check_can_be_left_and_gone_on_with(auditor):
     assert auditor.shown() == drawn(auditor)
 
 
+def test_esc_leaves_it_and_keeps_the_answers(auditor):
+    auditor.click("auditButton")
+    auditor.press(Key.Key_Return)
+    auditor.press(Key.Key_E)
+    auditor.press(Key.Key_Escape)
+    assert auditor.workspace.pages.review._round.is_on  # back from the loupe to the grid
+    auditor.press(Key.Key_Escape)
+    assert auditor.find(QPushButton, "toCheckChip").isVisible()
+    auditor.workspace.collection.recount()
+    assert auditor.session.audit(auditor.wall).certificate.looked_at == 1
+    assert auditor.find(QPushButton, "auditButton").text().startswith("Look at ")
+
+
+def test_notice_and_button_say_alike_why_nothing_is_learnt(auditor):
+    auditor.workspace.learning.enabled = True
+    auditor.click("auditButton")
+    auditor.workspace.collection.recount()
+    button = auditor.find(QPushButton, "retrainButton")
+    assert not button.isEnabled()
+    assert button.toolTip() in said(auditor, "learningWaits")
+    assert "correct or accept a photo first" in button.toolTip()
+    auditor.press(Key.Key_Return)
+    auditor.workspace.collection.recount()
+    assert button.isEnabled()
+    assert button.toolTip() == said(auditor, "learningWaits")
+    assert "Retrain learns your changes, and ends the check" in button.toolTip()
+
+
 def test_another_wall_ends_it(auditor):
     auditor.click("auditButton")
     auditor.click(f"wallTab{int(auditor.other)}")

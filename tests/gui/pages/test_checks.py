@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
 
 from tinyclf.domain import Grade
 from tinyclf.errors import StorageError
@@ -14,7 +14,6 @@ from tinyclf.project.second_look_rows import SecondLookRows
 from tinyclf.session import LabelIssue, Session
 from tinyclf_gui.commands import GradePhotos
 from tinyclf_gui.models.act_history import ActHistory
-from tinyclf_gui.widgets.exam_panel import ExamPanel
 from tinyclf_gui.widgets.order_button import OrderButton
 from tinyclf_gui.widgets.starter_meters import StarterMeters
 
@@ -51,6 +50,87 @@ def test_the_exam_is_graded_blind(examinee):
     assert "% sure" not in examinee.words()
 
 
+def test_the_meters_count_what_can_be_learnt_from_and_say_so(collector):
+    collector.session._store.reserve_exam([collector.photo(name) for name in NAMES], most=3)
+    collector.workspace.collection.refresh()
+    collector.grade_truly("abc")
+    assert sum(collector.session.status().graded) == 15
+    meters = collector.window.findChild(StarterMeters)
+    assert "grade 5: 3 / 2, grade 4: 3 / 2, grade 3: 2 / 2" in meters.accessibleDescription()
+    assert collector.find(QLabel, "examLeftOut").text() == (
+        "Not counted: 3 graded for the exam, which is never learnt from."
+    )
+    assert collector.find(QPushButton, "trainButton").text() == "Train on 12 grades"
+
+
+def test_an_exam_that_is_graded_shows_its_photos_with_their_grades(examinee):
+    for name in NAMES:
+        examinee.focus(name)
+        examinee.press(Key(Key.Key_0 + int(name[1])))
+    examinee.click("examChip")
+    examinee.click("examChip")
+    assert set(examinee.shown()) == set(NAMES)
+    assert {examinee.grid.model().tile(row).code for row in range(3)} == {1, 2, 3}
+    assert "All 3 photos set aside for the exam are done" in examinee.words()
+
+
+def test_the_chip_says_which_suggestions_are_of_the_exam(collector):
+    photos = [collector.photo(name) for name in ("a1", "a2", "c1", "c2", "c3")]
+    collector.session._store.reserve_exam(photos, most=5)
+    collector.workspace.collection.refresh()
+    collector.workspace.workbench.suggested.emit([*photos[1:], collector.photo("d1")])
+    collector.click("suggestedChip")
+    told = "1 to learn from, 4 set aside at random for the exam: grade all of them alike."
+    assert told in collector.find(QPushButton, "suggestedChip").toolTip()
+    assert told in collector.find(QLabel, "listNote").text()
+    collector.choose("show-all")
+    assert not collector.window.findChild(QLabel, "listNote").isVisible()
+
+
+def test_that_a_photo_is_of_the_exam_is_told_once_it_is_graded(examinee):
+    examinee.choose("show-all")
+    examinee.find(QCheckBox, "autoAdvanceToggle").setChecked(False)
+    examinee.focus("c2")
+    assert "counts for the exam" not in examinee.words()
+    examinee.press(Key.Key_2)
+    assert "counts for the exam" in examinee.words()
+    assert "counts for the exam" in examinee.window.toast.accessibleDescription()
+
+
+def test_a_grade_for_many_leaves_the_exam_out_and_says_so(examinee):
+    examinee.choose("show-all")
+    examinee.control(Key.Key_A)
+    examinee.press(Key.Key_4)
+    assert [examinee.code(name) for name in NAMES] == [0, 0, 0]
+    assert examinee.code("d3") == 4
+    toast = examinee.window.toast
+    assert "3 exam photos left out" in toast.accessibleDescription()
+    examinee.press(Key.Key_0)
+    assert examinee.code("d3") == 0
+    assert "3 exam photos left out" in toast.accessibleDescription()
+
+
+def test_photos_of_the_exam_alone_are_graded_together(examinee):
+    examinee.control(Key.Key_A)
+    examinee.press(Key.Key_4)
+    assert [examinee.code(name) for name in NAMES] == [4, 4, 4]
+    assert "left out" not in examinee.window.toast.accessibleDescription()
+
+
+def test_answers_of_the_exam_are_not_swept_along_on_a_wall(examinee):
+    examinee.focus("c1")
+    examinee.press(Key.Key_1)
+    examinee.go_to("review")
+    examinee.click("wallTab1")
+    examinee.click("allChip")
+    assert "c1" in examinee.shown()
+    examinee.control(Key.Key_A)
+    examinee.press(Key.Key_3)
+    assert examinee.code("c1") == 1
+    assert examinee.code("a1") == 3
+    assert "1 exam photo left out" in examinee.window.toast.accessibleDescription()
+
+
 def test_no_wall_shows_a_photo_of_the_exam(examinee):
     examinee.go_to("review")
     for grade in range(1, 6):
@@ -58,9 +138,11 @@ def test_no_wall_shows_a_photo_of_the_exam(examinee):
         assert not set(examinee.shown()) & set(NAMES)
 
 
-def test_photos_are_set_aside_with_a_click(collector):
+def test_photos_are_set_aside_with_a_click(collector, monkeypatch):
+    monkeypatch.setattr("tinyclf.session.exams.STARTERS_FOR_AN_EXAM", 5)
+    monkeypatch.setattr("tinyclf.session.exams.EXAM_PHOTOS", 2)  # worth it for so few
     collector.grade_truly("ab")
-    collector.window.findChild(ExamPanel).wanted.emit()
+    collector.click("setAsideButton")
     assert collector.session.status().exam.reserved == 10
     assert len(collector.shown()) == 10
     assert collector.find(QPushButton, "examChip").isChecked()

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from tinyclf.domain import ActKind, Grade
+from tinyclf.trust.advice import Advice, Step
 from tinyclf.trust.review_order import most_doubtful_first
 from tinyclf_gui.models import photo_mime
 from tinyclf_gui.widgets.wall_tabs import WallTab
@@ -54,6 +57,36 @@ def test_before_any_training_there_is_one_sentence_and_one_button(collector):
 
 def test_walls_show_what_is_left_to_check(reviewer):
     assert not {"a", "b"} & {name[0] for name in reviewer.shown()}
+
+
+def advise(reviewer, advice):
+    """Have the window say what to do next."""
+    collection = reviewer.workspace.collection
+    collection._show_counts(replace(collection.status, advice=advice))
+
+
+def test_the_card_takes_one_to_the_wall_it_advises(reviewer):
+    advise(reviewer, Advice(Step.REVIEW, (reviewer.other,), 1))
+    reviewer.click("nextStepButton")
+    assert reviewer.find(WallTab, f"wallTab{int(reviewer.other)}").isChecked()
+    assert not [
+        one
+        for one in reviewer.window.findChildren(QPushButton, "nextStepButton")
+        if one.isVisible()
+    ]
+
+
+def test_the_card_takes_one_to_the_exam_and_sets_photos_aside(reviewer, monkeypatch):
+    monkeypatch.setattr("tinyclf.session.exams.STARTERS_FOR_AN_EXAM", 5)
+    monkeypatch.setattr("tinyclf.session.exams.EXAM_PHOTOS", 2)
+    reviewer.workspace.collection.recount()
+    advise(reviewer, Advice(Step.EXAM, count=40))
+    assert (
+        reviewer.find(QPushButton, "nextStepButton").text() == "Set 40 aside and grade them blind"
+    )
+    reviewer.click("nextStepButton")
+    assert reviewer.window.page == "label"
+    assert reviewer.session.status().exam.reserved == len(reviewer.shown()) > 0
 
 
 def test_the_most_doubtful_come_first(reviewer):

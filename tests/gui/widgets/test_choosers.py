@@ -112,7 +112,7 @@ def test_of_orders_exactly_one_is_down(shown, qtbot):
 
 def test_a_chip_that_is_down_alone_lifts_the_others(shown, qtbot):
     chips = FilterChips("Filter")
-    chips.set_chips([Chip("open", "Not graded"), Chip("again", "Show again", alone=True)])
+    chips.set_chips([Chip("open", "Not graded"), Chip("again", "Test yourself", alone=True)])
     shown(chips)
     qtbot.mouseClick(button(chips, "openChip"), LEFT)
     qtbot.mouseClick(button(chips, "againChip"), LEFT)

@@ -28,7 +28,7 @@ def test_a_refit_in_words(corrections, changed, words):
 
 def test_the_gate_in_plain_words_and_in_figures():
     on, off = Gate(True, 0.123, 0.04), Gate(False, -0.02, 0.03)
-    last = "In the last training (Fast) the condition encoder"
+    last = "In the last training (Fast) the damage detector"
     assert gate_in_words(on, "Fast") == f"{last} helped: it was on"
     assert gate_in_words(off, "Fast") == f"{last} did not help: it was off"
     assert "better (held-out log-loss 0.123 ± 0.040 lower)" in gate_at_length(on)
@@ -38,9 +38,9 @@ def test_the_gate_in_plain_words_and_in_figures():
 
 def test_in_a_comparison_each_row_says_whether_it_was_on():
     assert with_encoder("Pixels", ()) == "Pixels"
-    assert with_encoder("Balanced", (True, True)) == "Balanced · encoder on"
-    assert with_encoder("Balanced", (False, False)) == "Balanced · encoder off"
-    assert with_encoder("Balanced", (True, False)) == "Balanced · encoder 1 of 2"
+    assert with_encoder("Balanced", (True, True)) == "Balanced · detector on"
+    assert with_encoder("Balanced", (False, False)) == "Balanced · detector off"
+    assert with_encoder("Balanced", (True, False)) == "Balanced · detector 1 of 2"
     assert let_in_words(()) == ""
     assert "on in 1 of 2 rounds" in let_in_words((True, False))
     assert "wear and damage" in let_in_words((True, True))

@@ -22,8 +22,9 @@ from tinyclf_gui.widgets.audit_panel import AuditPanel, plan_in_words
 from tinyclf_gui.widgets.effort_card import NO_BREAK, EffortCard
 from tinyclf_gui.widgets.exam_panel import ExamPanel
 from tinyclf_gui.widgets.grade_words import duration
+from tinyclf_gui.widgets.next_step import step_here, way_to_step
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
-from tinyclf_gui.widgets.quality_words import quality_at_length, quality_in_words
+from tinyclf_gui.widgets.quality_words import quality_at_length, quality_beside, quality_in_words
 from tinyclf_gui.widgets.wall_summary import WallSummary, wrong_in_words
 
 STATISTICS = ("kappa", "hypergeometric", "calibration", "interval")
@@ -62,6 +63,18 @@ def test_quality_says_on_what_it_was_judged():
     assert quality_in_words(QUALITY) == "83 % right (exam of 60)"
     checked = replace(QUALITY, judged_on=JudgedOn.CROSS_VALIDATION)
     assert quality_in_words(checked) == "83 % right (cross-checked on 60)"
+
+
+def test_figures_of_one_kind_stand_beside_each_other():
+    earlier = replace(QUALITY, exact=share(0.8))
+    assert quality_beside(QUALITY, earlier) == "83 % right (exam of 60), before 80 %"
+    assert quality_beside(QUALITY, None) == "83 % right (exam of 60)"
+
+
+def test_an_exam_and_a_cross_check_are_never_compared():
+    checked = replace(QUALITY, judged_on=JudgedOn.CROSS_VALIDATION)
+    assert quality_beside(QUALITY, checked) == "83 % right (exam of 60)"
+    assert quality_beside(checked, QUALITY) == "83 % right (cross-checked on 60)"
 
 
 def test_the_statistic_is_told_on_hover_only():
@@ -151,7 +164,7 @@ def test_while_a_grade_was_never_learnt_nothing_is_said_to_be_wrong(summary):
 
 def test_a_check_that_promises_the_same_for_more_looks_is_not_offered():
     known = WallCertificate(Grade.GOOD, 146, 30.0, 0, 0.0, None, looks_of(146))
-    assert plan_in_words(known).endswith("none is found; 61: 5 %, 112: 1 %.")
+    assert plan_in_words(known).endswith("are wrong (from more: 61: 5 %, 112: 1 %).")
 
 
 def standing(audit, left, stands=True):
@@ -167,7 +180,8 @@ def panel(shown):
 def test_what_a_check_takes_is_said_before_it_begins(panel):
     panel.show_audit(known(400), None, running=False)
     assert words(panel) == (
-        "39 looks at random show at most 10 % wrong if none is found; 74: 5 %, 153: 2 %, 233: 1 %."
+        "You look at 39 of these proposals, drawn at random: if all are right, at most 10 % of the "
+        "wall are wrong (from more: 74: 5 %, 153: 2 %, 233: 1 %)."
     )
     assert button(panel, "auditButton").text() == "Check at random"
 
@@ -185,7 +199,11 @@ def test_where_nothing_is_proposed_nothing_is_offered(panel):
 
 def test_a_check_under_way_says_how_far_it_is(panel, qtbot):
     panel.show_audit(known(390), standing(proved(400, 12, 1), 27), running=True)
-    assert "12 of 39 looked at, 1 wrong." in words(panel)
+    assert words(panel) == (
+        "Enter if the grade is right, else its digit. 12 of 39 looked at, 1 wrong. After 39 it "
+        "says how many of the wall are wrong at most. Esc goes back to the wall: your answers are "
+        "kept."
+    )
     with qtbot.waitSignal(panel.leftOff):
         button(panel, "auditButton").click()
 
@@ -206,6 +224,13 @@ def test_a_void_check_is_told(panel):
 def test_a_check_that_is_done_offers_no_more(panel):
     panel.show_audit(known(160), standing(proved(400, 233), 0), running=False)
     assert not button(panel, "auditButton").isVisible()
+    assert words(panel) == "Check done: you looked at 233 at random, 0 wrong and corrected."
+
+
+def test_a_check_says_that_it_is_done_though_more_could_be_proved(panel):
+    panel.show_audit(known(361), standing(proved(400, 39), 35), running=False)
+    assert words(panel).startswith("Check done: you looked at 39 at random")
+    assert button(panel, "auditButton").text() == "Look at 35 more"
 
 
 PLAN = EffortPlan(
@@ -288,6 +313,42 @@ def test_before_any_proposal_only_the_next_step_is_said(card):
     assert words(card) == "Enough of each grade: train now."
 
 
+WALLS = [
+    Wall(Grade.BARELY_VISIBLE, 40, 40, 0, 0.0),
+    Wall(Grade.POOR, 40, 20, 0, 9.0),
+    Wall(Grade.FAIR, 60, 20, 0, 12.0),
+    Wall(Grade.GOOD, 40, 39, 0, 0.9),
+    Wall(Grade.FLAWLESS, 40, 40, 0, 0.0),
+]
+NO_EXAM = ExamStanding(0, 0, 0, offered=False)
+
+
+def test_the_next_wall_is_never_the_one_in_view():
+    advice = Advice(Step.REVIEW, (Grade.POOR,), 9)
+    assert step_here(advice, Grade.POOR, WALLS) == (
+        "Go on with this wall, the most doubtful first; then take wall 3."
+    )
+    assert way_to_step(advice, NO_EXAM, Grade.POOR) == ""
+    assert step_here(advice, Grade.FAIR, WALLS).endswith("check the most doubtful of wall 2.")
+    assert way_to_step(advice, NO_EXAM, Grade.FAIR) == "Go to wall 2"
+
+
+def test_the_last_wall_in_doubt_names_no_other():
+    done = [replace(wall, expected_wrong=0.0) for wall in WALLS if wall.grade != Grade.POOR]
+    told = step_here(Advice(Step.REVIEW, (Grade.POOR,), 9), Grade.POOR, [WALLS[1], *done])
+    assert told.endswith("it is the last one in doubt.")
+
+
+def test_an_exam_that_is_advised_has_its_button_on_the_card(card, qtbot):
+    advice, exam = Advice(Step.EXAM, count=29), ExamStanding(20, 11, 0, offered=True)
+    card.show_effort(None, Pace(), None, advice)
+    card.show_step(step_here(advice, Grade.GOOD, WALLS), way_to_step(advice, exam, Grade.GOOD))
+    assert "Grade 29 photos blind" in words(card, "nextStep")
+    assert button(card, "nextStepButton").text() == "Set 20 more aside, grade 29 blind"
+    with qtbot.waitSignal(card.wanted):
+        button(card, "nextStepButton").click()
+
+
 @pytest.fixture
 def exam(shown):
     return shown(ExamPanel(), 288, 120)
@@ -300,7 +361,7 @@ def test_there_is_no_exam_where_it_would_cost_too_much(exam):
 
 def test_an_exam_is_offered_in_one_sentence(exam, qtbot):
     exam.show_exam(ExamStanding(0, 0, 0, offered=True), None)
-    assert button(exam, "setAsideButton").text() == "Set 40 photos aside"
+    assert button(exam, "setAsideButton").text() == "Set 40 aside and grade them blind"
     with qtbot.waitSignal(exam.wanted):
         button(exam, "setAsideButton").click()
 
@@ -308,6 +369,16 @@ def test_an_exam_is_offered_in_one_sentence(exam, qtbot):
 def test_an_exam_says_how_far_it_is(exam):
     exam.show_exam(ExamStanding(40, 12, 0, offered=False), None)
     assert "12 of 40" in words(exam)
+    assert button(exam, "setAsideButton").text() == "Grade 28 blind"
+
+
+def test_what_is_missing_of_an_exam_is_set_aside_by_the_button_that_says_so(exam):
+    exam.show_exam(ExamStanding(20, 11, 0, offered=True), None)
+    assert button(exam, "setAsideButton").text() == "Set 20 more aside, grade 29 blind"
+
+
+def test_an_exam_that_is_done_leads_nowhere(exam):
+    exam.show_exam(ExamStanding(40, 40, 0, offered=False), None)
     assert not button(exam, "setAsideButton").isVisible()
 
 
@@ -332,11 +403,11 @@ def test_an_exam_that_is_done_says_what_is_judged_on_it(exam, quality, told):
 def test_a_person_is_told_how_alike_they_grade(shown):
     line = shown(AgreementLine(), 288, 40)
     line.show_agreement(Consistency(share(0.91, 0.72, 0.97), share(1), 22))
-    assert line.text() == "You agree with yourself 91 % (22 shown again)."
+    assert line.text() == "You agree with yourself 91 % (22 graded again)."
     assert "72 to 97 %" in line.toolTip()
     assert "No classifier can be right more often" in line.toolTip()
     line.show_agreement(Consistency(share(0, 0, 0.79), share(1), 1))
-    assert line.text() == "You agree with yourself 0 % (1 shown again: too few to tell)."
+    assert line.text() == "You agree with yourself 0 % (1 graded again: too few to tell)."
     assert "No classifier" not in line.toolTip()
     line.show_agreement(None)
     assert not line.isVisible()

@@ -1,0 +1,47 @@
+"""What must be known of the list in view, in a sentence above its photos."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from tinyclf.session import ExamStanding
+from tinyclf_gui.models.label_lists import EXAM, SUGGESTED, Keys, LabelLists
+from tinyclf_gui.widgets.grade_words import number
+
+
+def note_on_list(lists: LabelLists, exam: ExamStanding, down: Keys) -> str:
+    """Return the sentence; empty where the chip that is down says all.
+
+    Args:
+        lists: What the chips show.
+        exam: How far the exam is.
+        down: The keys of the chips that are down.
+    """
+    if down == {SUGGESTED}:
+        return suggested_in_words(lists)
+    return exam_list_in_words(lists, exam) if EXAM in down else ""
+
+
+def suggested_in_words(lists: LabelLists) -> str:
+    """Return how many of the photos suggested are learnt from; empty where all of them are."""
+    for_exam, all_ = lists.suggested_for_exam(), lists.count(SUGGESTED)
+    if not for_exam:
+        return ""
+    words = _tr(
+        "{n} to learn from, {exam} set aside at random for the exam: grade all of them alike."
+    )
+    return words.format(n=number(all_ - for_exam), exam=number(for_exam))
+
+
+def exam_list_in_words(lists: LabelLists, exam: ExamStanding) -> str:
+    """Return what photos of the exam these are: those that wait, or those that are graded."""
+    if lists.exam_waits:
+        return _tr(
+            "Grade these without any proposal: nothing is learnt from them, they only judge."
+        )
+    words = _tr("All {n} photos set aside for the exam are done: a grade changed here counts.")
+    return words.format(n=number(exam.reserved))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ListNote", text)

@@ -109,8 +109,8 @@ class Desk(QObject):
             return
         workspace = self._open(lambda: collection_of(folder))
         if workspace is not None:
-            place = self.tr("This collection is kept in {path}").format(path=workspace.session.path)
-            self._window.toast.show_act(place, can_undo=False)
+            words = self.tr("This collection is kept in {path}").format(path=workspace.session.path)
+            self._window.toast.show_act(words, can_undo=False)
             workspace.workbench.import_folder(folder)
 
     def open_sample(self) -> None:
@@ -151,14 +151,14 @@ class Desk(QObject):
             return None
         self.close()
         self._window.job_bar.end()
+        self._window.job_bar.clear()
         workspace = Workspace(session, self._window, self._settings)
         self._workspace = workspace
         workspace.workbench.busyChanged.connect(self._tell_bench)
         self._settings.remember(session.path)
-        if session.backup_problem:
-            self._window.job_bar.show_note(session.backup_problem)
-        if session.cache_problem:  # the jobs that begin now would end a note
-            self._window.toast.show_act(session.cache_problem, can_undo=False)
+        problems = " ".join(filter(None, (session.backup_problem, session.cache_problem)))
+        if problems:
+            self._window.job_bar.show_note(problems)
         return workspace
 
     def _leave(self) -> None:

@@ -43,7 +43,7 @@ from tinyclf_gui.widgets.check_words import (
 )
 from tinyclf_gui.widgets.copies_words import copies_in_words
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
-from tinyclf_gui.widgets.reference_places import connect_references
+from tinyclf_gui.widgets.reference_wiring import connect_references
 
 
 class Workspace(QObject):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from tinyclf.domain import Problem
 from tinyclf_gui.models.plain_tip import plain_tip
 from tinyclf_gui.widgets.styled import label, push_button
+from tinyclf_gui.widgets.whole_area import fit_on_screen
 
 
 class ProblemsDialog(QDialog):
@@ -42,7 +43,7 @@ class ProblemsDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("problemsDialog")
         self.setWindowTitle(title or self.tr("Files that could not be read"))
-        self.resize(720, 420)
+        fit_on_screen(self, QSize(720, 420))
         self._problems = problems
         copy = push_button(self.tr("Copy the list"), "copyProblemsButton")
         close = push_button(self.tr("Close"), "closeProblemsButton", "primary")

@@ -29,7 +29,8 @@ from tinyclf_gui.models.filters import Filter
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
-from tinyclf_gui.models.photo_list import NOWHERE, PhotoListModel, Telling
+from tinyclf_gui.models.photo_list import NOWHERE, PhotoListModel
+from tinyclf_gui.models.tile import Telling
 from tinyclf_gui.models.wall_lists import DISAGREE, TO_CHECK, UNSEEN, WHOLE_WALL, WallLists
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.widgets.empty_state import EmptyState

@@ -94,7 +94,7 @@ class ElidedLabel(QLabel):
 def _that_fits(text: str, metrics: QFontMetrics, width: int) -> str:
     """Return the first words of a text that fit into a width; none if not even the first does."""
     end = 0
-    for place, letter in enumerate(text):
-        if letter == " " and metrics.horizontalAdvance(text[:place]) <= width:
-            end = place
+    for at, letter in enumerate(text):
+        if letter == " " and metrics.horizontalAdvance(text[:at]) <= width:
+            end = at
     return text[:end]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tinyclf.domain import NO_VERDICT, PhotoId
-from tinyclf_gui.models.photo_list import Tile
+from tinyclf_gui.models.tile import Tile
 
 
 class EndOfRun:

@@ -17,7 +17,7 @@ from tinyclf_gui.models.arranging import (
     WORN,
 )
 from tinyclf_gui.widgets.filter_chips import Chip, FilterChips
-from tinyclf_gui.widgets.filter_menu import FilterMenu, Section
+from tinyclf_gui.widgets.filter_menu import FilterMenu
 from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.order_button import OrderButton
 from tinyclf_gui.widgets.search_field import SearchField
@@ -54,7 +54,7 @@ class FilterBar(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "bar")
         self._bar_chips: list[Chip] = []
-        self._sections: list[Section] = []
+        self._menu_chips: list[Sequence[Chip]] = []
         self._down: frozenset[str] = frozenset()
         self.search = SearchField()
         self.search.setMinimumWidth(SEARCH_WIDTHS[0])
@@ -103,14 +103,14 @@ class FilterBar(QFrame):
         self._down = frozenset(keys)
         self._show()
 
-    def set_chips(self, chips: Sequence[Chip], sections: Sequence[Section]) -> None:
+    def set_chips(self, chips: Sequence[Chip], more: Sequence[Sequence[Chip]]) -> None:
         """Show chips, those of the menu only while they are down.
 
         Args:
             chips: Those that always stand in the bar.
-            sections: Those of the menu.
+            more: Those of the menu, by kind.
         """
-        self._bar_chips, self._sections = list(chips), list(sections)
+        self._bar_chips, self._menu_chips = list(chips), list(more)
         known = {chip.key for chip in self._all_chips()}
         self._down &= known
         self._show()
@@ -144,14 +144,14 @@ class FilterBar(QFrame):
         self._note.setVisible(bool(words))
 
     def _all_chips(self) -> list[Chip]:
-        return [*self._bar_chips, *(chip for section in self._sections for chip in section.chips)]
+        return [*self._bar_chips, *(chip for kind in self._menu_chips for chip in kind)]
 
     def _show(self) -> None:
         in_bar = {chip.key for chip in self._bar_chips}
         chips = [one for one in self._all_chips() if one.key in in_bar or one.key in self._down]
         self._chips.set_chips(chips)
         self._chips.set_checked(self._down)
-        self._more.set_sections(self._sections, self._down)
+        self._more.set_chips(self._menu_chips, self._down)
 
     def _listen(self) -> None:
         self._chips.changed.connect(self._choose)

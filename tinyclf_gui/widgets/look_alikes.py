@@ -51,7 +51,7 @@ class LookAlikes(PhotoShelf):
         """Show look-alikes."""
         if tuple(found) != self._found:
             self._found = tuple(found)
-            buttons = [self._made(place, one) for place, one in enumerate(found)]
+            buttons = [self._made(number, one) for number, one in enumerate(found)]
             self.set_rows([buttons[k : k + A_ROW] for k in range(0, len(buttons), A_ROW)])
             self._strip.setVisible(bool(buttons))
         self._words.setText(in_words(found))
@@ -66,19 +66,19 @@ class LookAlikes(PhotoShelf):
         self._words.setText(words)
         self._words.setVisible(bool(words))
 
-    def _made(self, place: int, one: LookAlike) -> PhotoButton:
+    def _made(self, number: int, one: LookAlike) -> PhotoButton:
         likeness = likeness_words(one.likeness)
         told = self.tr("look-alike of grade {grade}, {likeness}: {name}")
         button = PhotoButton(
             one.photo_id,
             self._pool,
-            f"lookAlike{place + 1}",
+            f"lookAlike{number + 1}",
             told.format(grade=int(one.grade), likeness=likeness, name=self._name_of(one.photo_id)),
             self._strip,
             grade=int(one.grade),
             caption=likeness,
         )
-        self._grid.addWidget(button, *divmod(place, A_ROW))
+        self._grid.addWidget(button, *divmod(number, A_ROW))
         button.show()
         return button
 

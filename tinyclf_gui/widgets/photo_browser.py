@@ -14,7 +14,8 @@ from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models.columns import NumberedRows
 from tinyclf_gui.models.filters import Filter
 from tinyclf_gui.models.key_bindings import KeyBindings
-from tinyclf_gui.models.photo_list import ALL_TOLD, PhotoListModel, Telling, Tile
+from tinyclf_gui.models.photo_list import PhotoListModel
+from tinyclf_gui.models.tile import ALL_TOLD, Telling, Tile
 from tinyclf_gui.widgets.compare_view import LEAST, MOST, CompareView
 from tinyclf_gui.widgets.end_of_run import EndOfRun
 from tinyclf_gui.widgets.loupe import Loupe

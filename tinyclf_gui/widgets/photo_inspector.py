@@ -10,9 +10,10 @@ from tinyclf.project import PhotoTable
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models.fault_words import faults_in_words
-from tinyclf_gui.models.photo_list import Tile
+from tinyclf_gui.models.tile import Tile
 from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.grade_bar import GradeBar
+from tinyclf_gui.widgets.grade_words import isolated, percent
 from tinyclf_gui.widgets.photo_browser import SMALL, PhotoBrowser
 from tinyclf_gui.widgets.photo_view import PhotoView
 
@@ -95,7 +96,7 @@ class PhotoInspector(QWidget):
             return
         row = self._table.row_of[photo_id]
         self.grade_bar.show_verdict(tile.code, tile.proposed)
-        size = f"{int(self._table.width[row])} × {int(self._table.height[row])}"
+        size = isolated(f"{int(self._table.width[row])} × {int(self._table.height[row])}")
         self._name.setText(f"{self._table.path(row).name} · {size}")
         self._words.setText(self._known(tile) + self._wrong(tile))
 
@@ -108,8 +109,8 @@ class PhotoInspector(QWidget):
             return self.tr("unsure") if tile.code == -1 else self.tr("not gradable")
         if not tile.proposed:
             return self.tr("not graded yet")
-        return self.tr("proposed {grade}, {percent} % sure, or {other}").format(
-            grade=tile.proposed, percent=round(100 * tile.confidence), other=tile.runner_up
+        return self.tr("proposed {grade}, {percent} sure, or {other}").format(
+            grade=tile.proposed, percent=percent(tile.confidence), other=tile.runner_up
         )
 
     def _wrong(self, tile: Tile) -> str:

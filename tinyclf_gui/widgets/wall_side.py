@@ -23,7 +23,8 @@ from tinyclf_gui.widgets.wall_summary import WallSummary
 
 PREVIEW_HEIGHT = 240
 ROOMY = 720
-"""From this height on what was learnt has room kept for it, so that nothing jumps as it comes."""
+"""Below this height, in pixels, what only explains is told on hover, so that the grades stay in
+sight; from it on what was learnt has room kept for it, so that nothing jumps as it comes."""
 
 
 class WallSide(SidePanel):
@@ -69,7 +70,7 @@ class WallSide(SidePanel):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self.body.addWidget(inspector)
-        self.let_shrink(inspector.preview, LEAST_HEIGHT, PREVIEW_HEIGHT)
+        self.let_shrink(inspector.preview, LEAST_HEIGHT, PREVIEW_HEIGHT, whole=True)
         for deed in (self._learnt, self._accept_rest, self._retrain):
             self.foot.addWidget(deed)
         self._effort.wanted.connect(self.stepWanted)
@@ -79,9 +80,12 @@ class WallSide(SidePanel):
         self._retrain.clicked.connect(self.retrainWanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep room for what will be learnt, where there is some."""
+        """Be brief where the window is low; else keep room for what will be learnt."""
+        is_low = event.size().height() < ROOMY
+        for part in (self._audit, self._effort):
+            part.set_brief(is_low)
         policy = self._learnt.sizePolicy()
-        policy.setRetainSizeWhenHidden(event.size().height() >= ROOMY)
+        policy.setRetainSizeWhenHidden(not is_low)
         self._learnt.setSizePolicy(policy)
         super().resizeEvent(event)
 
@@ -124,6 +128,7 @@ class WallSide(SidePanel):
         self._summary.show_waiting(waits)
         self._offer_retrain()
         self._audit.show_audit(known, standing, running=auditing)
+        self._effort.setVisible(not auditing)
         self._accept_rest.setText(self._summary.accept_words(signing))
         self._accept_rest.setToolTip(self._summary.accept_at_length(signing))
         self._accept_rest.setEnabled(signing.photos > 0 and not auditing)

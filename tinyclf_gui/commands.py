@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
 from tinyclf.domain import ACCEPTING, GRADES, Act, ActKind, Grade, Mark, PhotoId, Verdict
@@ -57,14 +58,19 @@ class StepGrades:
 
     def do(self, session: Session) -> Act | None:
         """Do it; ``None`` if none has a grade that can go so far."""
+        rows, after = self.moves(session)
+        ids, steps = session.table.ids, zip(rows.tolist(), after.tolist(), strict=True)
+        return session.record(self.kind, [(ids[row], Grade(grade)) for row, grade in steps])
+
+    def moves(self, session: Session) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return the rows of the photos that it moves, (m,), and the grades they come to, (m,)."""
         table = session.table
         rows = table.rows(self.photo_ids)
         before = table.current[rows].astype(np.intp)
         after = np.clip(before + self.by, int(GRADES[0]), int(GRADES[-1]))
         blind = table.exam[rows] & table.ungraded[rows]
         moved = (before > 0) & (after != before) & ~blind
-        steps = zip(rows[moved].tolist(), after[moved].tolist(), strict=True)
-        return session.record(self.kind, [(table.ids[row], Grade(grade)) for row, grade in steps])
+        return rows[moved], after[moved]
 
 
 @dataclass(frozen=True)

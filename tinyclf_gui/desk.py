@@ -35,6 +35,7 @@ from tinyclf_gui.models.collection_files import (
     collection_of,
     collections_folder,
     open_or_create,
+    photos_folder,
 )
 from tinyclf_gui.settings import Settings
 from tinyclf_gui.widgets.cheat_sheet import cheat_sheet
@@ -65,6 +66,9 @@ class Desk(QObject):
         window.welcome.sampleWanted.connect(self.open_sample)
         window.welcome.recentChosen.connect(self.open_collection)
         window.welcome.set_recent(settings.recent())
+        window.menu.recent.chosen.connect(self.open_collection)
+        window.menu.recent.asked.connect(self._show_recent)
+        self._show_recent()
         window.folderDropped.connect(self.take_folder)
         window.toast.undoRequested.connect(self._undo)
         window.wanted.connect(self._obey)
@@ -98,13 +102,15 @@ class Desk(QObject):
 
     def take_folder(self, folder: Path) -> None:
         """Add a folder's photos to the open collection, else to a collection of their own."""
+        if folder.is_dir():
+            self._settings.folder = folder
         if self._workspace is not None:
             self._workspace.workbench.import_folder(folder)
             return
         workspace = self._open(lambda: collection_of(folder))
         if workspace is not None:
-            place = self.tr("This collection is kept in {path}").format(path=workspace.session.path)
-            self._window.toast.show_act(place, can_undo=False)
+            words = self.tr("This collection is kept in {path}").format(path=workspace.session.path)
+            self._window.toast.show_act(words, can_undo=False)
             workspace.workbench.import_folder(folder)
 
     def open_sample(self) -> None:
@@ -122,12 +128,20 @@ class Desk(QObject):
         """Put the open collection away and show Welcome."""
         if self._workspace is not None:
             self._workspace.close()
+            self._window.job_bar.end()  # what it says is of that collection
             self._window.show_welcome()
             self._workspace.deleteLater()
             self._workspace = None
             self._tell_bench()
         self._window.toast.clear()
         self._window.welcome.set_recent(self._settings.recent())
+
+    def _show_recent(self) -> None:
+        """Offer in the menu what was opened before, but for what is open now."""
+        paths = self._settings.collections()
+        if self._workspace is not None:
+            paths = [path for path in paths if path != self._workspace.session.path.absolute()]
+        self._window.menu.recent.show_paths([(path, path.is_file()) for path in paths])
 
     def _open(self, make: Callable[[], Session]) -> Workspace | None:
         try:
@@ -137,14 +151,14 @@ class Desk(QObject):
             return None
         self.close()
         self._window.job_bar.end()
+        self._window.job_bar.clear()
         workspace = Workspace(session, self._window, self._settings)
         self._workspace = workspace
         workspace.workbench.busyChanged.connect(self._tell_bench)
         self._settings.remember(session.path)
-        if session.backup_problem:
-            self._window.job_bar.show_note(session.backup_problem)
-        if session.cache_problem:  # the jobs that begin now would end a note
-            self._window.toast.show_act(session.cache_problem, can_undo=False)
+        problems = " ".join(filter(None, (session.backup_problem, session.cache_problem)))
+        if problems:
+            self._window.job_bar.show_note(problems)
         return workspace
 
     def _leave(self) -> None:
@@ -239,21 +253,25 @@ class Desk(QObject):
     # Questions and dialogs
 
     def _ask_for_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self._window, self.tr("A folder of photos"))
-        if folder:
+        if folder := self._ask_where(self.tr("A folder of photos")):
             self.close()
-            self.take_folder(Path(folder))
+            self.take_folder(folder)
 
     def _ask_for_more(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Photos to add"))
-        if folder:
-            self.take_folder(Path(folder))
+        if folder := self._ask_where(self.tr("Photos to add")):
+            self.take_folder(folder)
+
+    def _ask_where(self, title: str) -> Path | None:
+        """Ask for a folder, beginning with the one used last, else with a person's pictures."""
+        start = str(photos_folder(self._settings.folder))
+        folder = QFileDialog.getExistingDirectory(self._window, title, start)
+        return Path(folder) if folder else None
 
     def _ask_where_moved(self) -> None:
-        title = self.tr("Where the photos are now")
-        folder = QFileDialog.getExistingDirectory(self._window, title)
+        folder = self._ask_where(self.tr("Where the photos are now"))
         if folder and self._workspace is not None:
-            self._workspace.workbench.relink(Path(folder))
+            self._settings.folder = folder
+            self._workspace.workbench.relink(folder)
 
     def _ask_for_collection(self) -> None:
         path, _ = QFileDialog.getOpenFileName(
@@ -267,7 +285,10 @@ class Desk(QObject):
 
     def _ask_for_grades(self) -> None:
         path, _ = QFileDialog.getOpenFileName(
-            self._window, self.tr("A table of photo,grade"), "", self.tr("Tables (*.csv *.txt)")
+            self._window,
+            self.tr("A table of photo,grade"),
+            str(photos_folder(self._settings.folder)),
+            self.tr("Tables (*.csv *.txt)"),
         )
         if path and self._workspace is not None:
             self.take_grades(Path(path))

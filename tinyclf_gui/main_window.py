@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from tinyclf.session import Status
-from tinyclf_gui.models.actions import Place
+from tinyclf_gui.models.actions import Scope
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.pages.label import LabelPage
 from tinyclf_gui.pages.review import ReviewPage
@@ -23,10 +23,13 @@ from tinyclf_gui.widgets.job_bar import JobBar
 from tinyclf_gui.widgets.main_menu import MainMenu
 from tinyclf_gui.widgets.quality_words import quality_at_length, quality_in_brief, quality_in_words
 from tinyclf_gui.widgets.segmented_control import SegmentedControl
-from tinyclf_gui.widgets.styled import frame, label, push_button
+from tinyclf_gui.widgets.styled import frame, label, push_button, scrolling
 
 ROOMY = 1120
 """From this width on the top bar has room for all words."""
+SMALLEST, TIGHTEST = QSize(880, 560), QSize(880, 380)
+"""The smallest window, in pixels, and what bars and pages need: on a screen too small for that,
+they scroll."""
 LABEL, TRAIN, REVIEW = "label", "train", "review"
 
 
@@ -45,6 +48,13 @@ class Pages:
     def keyboard(self, key: str) -> QWidget:
         """Return what has the keyboard when a page comes into view: its photos, if it has some."""
         return {LABEL: self.label.browser, REVIEW: self.review.browser}.get(key, self.train)
+
+
+class _Central(QWidget):
+    """As high as the window, whatever height its pages would like at their width."""
+
+    def heightForWidth(self, _width: int) -> int:
+        return -1
 
 
 class MainWindow(QMainWindow):
@@ -70,7 +80,7 @@ class MainWindow(QMainWindow):
         self.keys = keys or KeyBindings(parent=self)
         self.setObjectName("mainWindow")
         self.setWindowTitle("Tiny Classifier")
-        self.setMinimumSize(880, 560)
+        self.setMinimumSize(SMALLEST.boundedTo(self._room()))
         self.resize(self._usual_size())
         self.setAcceptDrops(True)
         self.welcome = WelcomePage()
@@ -162,11 +172,14 @@ class MainWindow(QMainWindow):
 
     def _usual_size(self) -> QSize:
         """Return a comfortable size that fits on this screen, frame and title included."""
-        room = self.screen().availableSize() - QSize(16, 48)
-        return QSize(1440, 900).boundedTo(room).expandedTo(self.minimumSize())
+        return QSize(1440, 900).boundedTo(self._room()).expandedTo(self.minimumSize())
+
+    def _room(self) -> QSize:
+        """Return what the screen has room for, frame and title aside."""
+        return self.screen().availableSize() - QSize(16, 48)
 
     def _lay_out(self) -> None:
-        central = QWidget()
+        central = _Central()
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -174,7 +187,10 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._top)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._make_footer())
-        self.setCentralWidget(central)
+        central.setMinimumSize(TIGHTEST)
+        area = scrolling(central)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setCentralWidget(area)
 
     def _make_top_bar(self) -> QWidget:
         bar = frame("bar")
@@ -251,8 +267,8 @@ class MainWindow(QMainWindow):
             self.folderDropped.emit(folder)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take keys of the menu that Qt does not know on this layout, by their place."""
-        name = self.keys.action_of(event, Place.WINDOW)
+        """Take keys of the menu that Qt does not know on this layout."""
+        name = self.keys.action_of(event, Scope.WINDOW)
         if name is not None and self.menu.action(name).isEnabled():
             self.menu.action(name).trigger()
         else:

@@ -37,11 +37,13 @@ from tinyclf_gui.widgets.check_words import (
     why_no_audit,
     why_no_doubts,
     why_no_exam,
+    why_no_training,
     why_nothing_again,
     why_nothing_unlike,
 )
+from tinyclf_gui.widgets.copies_words import copies_in_words
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
-from tinyclf_gui.widgets.reference_places import connect_references
+from tinyclf_gui.widgets.reference_wiring import connect_references
 
 
 class Workspace(QObject):
@@ -121,13 +123,26 @@ class Workspace(QObject):
         return path.exists() and path.samefile(self._session.path)
 
     def train(self) -> None:
-        """Train with the configuration of the Train page."""
-        self.pages.train.train()
+        """Train with the configuration of the Train page, if there is enough to learn from."""
+        if self._can_train():
+            self.pages.train.train()
 
     def compare(self) -> None:
         """Compare the configurations that are ticked on the Train page."""
+        if not self._can_train():
+            return
         self._window.show_page(TRAIN)
         self.pages.train.compare()
+
+    def _can_train(self) -> bool:
+        """Tell whether there is enough to learn from; if not, say what is missing, where it is."""
+        if not self.collection.status.can_train:
+            self.collection.recount()  # the last grades may not be counted yet
+        if missing := why_no_training(self.collection.status):
+            if self._window.page != LABEL:  # entering it anew, what was just done would leave it
+                self._window.show_page(LABEL)
+            self._say(missing)
+        return not missing
 
     def open_config(self) -> None:
         """Take settings of a training from a file."""
@@ -181,10 +196,13 @@ class Workspace(QObject):
         """Select what belongs together with the photos that are selected."""
         if self.browser is None:
             return
-        hidden = self.browser.grid.select_copies(self.collection.exam_to_grade)
-        if hidden:
-            words = self.tr("{n} more are not shown here: Show all has them")
-            self._say(words.format(n=f"{hidden:,}"))
+        grid = self.browser.grid
+        photos = len(grid.targets())
+        if not photos:
+            self._say(self.tr("Choose the photo whose near-duplicates are to be selected first."))
+            return
+        copies = grid.select_copies(self.collection.exam_to_grade)
+        self._say(copies_in_words(copies, photos))
 
     def show_exam(self) -> None:
         """Show the photos to be graded blind, set aside first; where none waits, say why."""
@@ -312,6 +330,7 @@ class Workspace(QObject):
             browser.loupe.attention.wanted.connect(self.attention.want)
             browser.pinWanted.connect(self._pin)
             browser.endReached.connect(self._say_last)
+            browser.told.connect(self._say)
             self.attention.ready.connect(browser.loupe.attention.take)
             self.attention.missing.connect(browser.loupe.attention.tell)
         self.workbench.trained.connect(self.attention.forget)
@@ -364,12 +383,21 @@ class Workspace(QObject):
             self.pages.review.show_rows()
 
     def _train_from_label(self) -> None:
-        self._window.show_page(TRAIN)
-        self.train()
+        if self._can_train():
+            self._window.show_page(TRAIN)
+            self.train()
 
     def _show_photos(self, photo_ids: list[PhotoId]) -> None:
+        """Show photos on the page in view if one list of it holds them, else on Label."""
+        page = self._window.page
+        if page == REVIEW and self.pages.review.show_photos(photo_ids):
+            return
         self._window.show_page(LABEL)
         self.pages.label.show_photos(photo_ids)
+        if page == REVIEW:
+            self._say(self.tr("Shown on the Label page: no wall holds them all."))
+        elif page == TRAIN:
+            self._say(self.tr("Shown on the Label page."))
 
     def _show_mistakes(self, truth: Grade, proposed: Grade) -> None:
         self._window.show_page(LABEL)
@@ -399,7 +427,7 @@ class Workspace(QObject):
         self._window.toast.show_act(words, can_undo=False)
 
     def _say_last(self) -> None:
-        """The next digit is for the same photo again."""
+        """The next digit would be for the same photo again."""
         self._window.toast.add(self.tr("last photo of this list"))
 
     def _show_list(self, show: Callable[[], bool], why_not: str) -> None:

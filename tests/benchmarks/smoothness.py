@@ -172,7 +172,7 @@ def lateness_while_grading(desk, keep_busy: Callable[[], None], trainings: int) 
 
 
 def wait_until_idle(desk) -> None:
-    from PySide6.QtTest import QTest
+    from tests.benchmarks.pausing import pause
 
     began = perf_counter()
     while not desk.workspace.workbench.idle:
@@ -181,7 +181,7 @@ def wait_until_idle(desk) -> None:
                 f"the work in the background did not end within {PATIENCE:.0f} s: try again when "
                 "the machine has less to do"
             )
-        QTest.qWait(20)
+        pause(20)
 
 
 def report(state: str, late: list[float]) -> None:

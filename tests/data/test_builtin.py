@@ -6,7 +6,7 @@ import pytest
 from photo_corpus import picture
 from PIL import Image
 
-from tinyclf.data.encoder import builtin, condition
+from tinyclf.data.encoder import builtin, condition, onnx_encoder
 from tinyclf.data.encoder.builtin import (
     BUILTIN_KEY,
     SMALL_SIDE,
@@ -47,7 +47,7 @@ def test_a_damaged_graph_is_built_anew(folder, tmp_path):
         (tmp_path / f"{GRAPH}.onnx").write_bytes(whole)
         (tmp_path / f"{GRAPH}.sha256").write_text("0" * 64)
         (tmp_path / f"{GRAPH}.{name}").write_bytes(b"damage")
-        builtin_encoder(tmp_path)
+        builtin_encoder(tmp_path).extract(picture())
         assert (tmp_path / f"{GRAPH}.onnx").read_bytes() == whole
 
 
@@ -90,8 +90,14 @@ def test_threads_see_the_same_vector(folder):
 
 
 def test_the_lengths_are_those_of_the_graph(folder):
-    assert plain_encoder(folder).dimension == PLAIN_DIMENSION == 2848
-    assert builtin_encoder(folder).dimension == BUILTIN_DIMENSION == 4417
+    plain, both = plain_encoder(folder), builtin_encoder(folder)
+    assert plain.dimension == len(plain.extract(picture())) == PLAIN_DIMENSION == 2848
+    assert both.dimension == len(both.extract(picture())) == BUILTIN_DIMENSION == 4417
+
+
+def test_an_encoder_sleeps_until_it_sees_a_photo(folder, monkeypatch):
+    monkeypatch.setattr(onnx_encoder, "_session", lambda *_: pytest.fail("it woke"))
+    assert builtin_encoder(folder).key == BUILTIN_KEY
 
 
 def test_a_torn_stamp_has_a_worse_score_than_a_whole_one(folder):

@@ -190,8 +190,9 @@ class Collector:
         self.workspace.collection.recount()
 
     def job_words(self) -> str:
-        """Return what the job bar says."""
-        return self.find(ElidedLabel, "jobWhat").text()
+        """Return what the foot of the window says of jobs, and what went wrong."""
+        labels = self.window.job_bar.findChildren(ElidedLabel)
+        return " ".join(label.text() for label in labels if label.isVisible())
 
     def words(self) -> str:
         """Return all words in view, a line each."""

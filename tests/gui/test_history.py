@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
 
 from tinyclf.domain import Grade
 from tinyclf_gui.commands import GradePhotos, past_in_words
 from tinyclf_gui.dialogs.history import HistoryDialog
-from tinyclf_gui.models.act_history import PAGE, ActHistory, Role, Standing
+from tinyclf_gui.models.act_history import PAGE, ActHistory, Role, Standing, Way
 from tinyclf_gui.models.when_words import when_in_words
 from tinyclf_gui.widgets.act_list import ActList
 
@@ -171,11 +171,34 @@ def test_enter_and_a_click_show_the_photos_of_an_act(collector):
     collector.qtbot.keyClick(acts, Key.Key_Return)
     assert collector.window.page == "label"
     assert collector.shown() == ["a1"]
+    assert "Shown on the Label page." in collector.words()
     middle = acts.visualRect(acts.model().index(1, 0)).center()
     collector.qtbot.mouseClick(acts.viewport(), LEFT, pos=middle)
     assert len(collector.shown()) == 20
     collector.qtbot.keyClick(acts, Key.Key_Down)
     assert len(collector.shown()) == 20
+
+
+def test_on_the_walls_the_photos_of_an_act_are_shown_where_they_hang(trained):
+    give(trained, "c5", 2)
+    trained.find(QAbstractButton, "wallTab4").click()
+    dialog = open_history(trained)
+    trained.qtbot.keyClick(line(dialog, 0), Key.Key_Return)
+    assert trained.window.page == "review"
+    assert trained.workspace.pages.review.wall == 2
+    assert trained.selected() == {"c5"}
+
+
+def test_photos_that_hang_on_several_walls_are_shown_on_the_label_page_and_it_says_so(trained):
+    names = ("c1", "c5")
+    trained.workspace.collection.do(GradePhotos([trained.photo(one) for one in names], Grade(3)))
+    give(trained, "c1", 1)
+    trained.find(QAbstractButton, "wallTab4").click()
+    dialog = open_history(trained)
+    trained.qtbot.keyClick(line(dialog, 1), Key.Key_Return)
+    assert trained.window.page == "label"
+    assert set(trained.shown()) == set(names)
+    assert "no wall holds them all" in trained.words()
 
 
 def test_going_back_is_one_toast_and_step_by_step_in_the_journal(collector):
@@ -254,6 +277,37 @@ def test_closing_the_collection_closes_its_history(collector):
     open_history(collector)
     collector.choose("close")
     collector.qtbot.waitUntil(lambda: collector.window.findChild(HistoryDialog) is None)
+
+
+def test_what_is_done_is_followed_without_reading_all_acts_again(collector, history, monkeypatch):
+    collection = collector.workspace.collection
+    monkeypatch.setattr(collection.session, "standing", lambda: pytest.fail("all acts were read"))
+    for grade, name in enumerate(("a1", "a2", "a3"), start=1):
+        give(collector, name, grade)
+    collection.return_to(history.line(2).number)
+    assert standings(history)[:3] == [Standing.TAKEN_BACK, Standing.TAKEN_BACK, Standing.HERE]
+    assert history.way(0) == Way(2, forward=True)
+    collection.redo()
+    assert history.way(0) == Way(1, forward=True)
+    give(collector, "a4", 4)
+    assert history.is_lost(1)
+    assert history.way(history.rowCount() - 1) == Way(3, forward=False)
+
+
+def test_only_lines_that_became_others_are_told(collector, history, qtbot):
+    for grade, name in enumerate(("a1", "a2", "a3"), start=1):
+        give(collector, name, grade)
+    with qtbot.waitSignal(history.dataChanged) as told:
+        collector.workspace.collection.undo()
+    assert [index.row() for index in told.args[:2]] == [0, 1]
+
+
+def test_what_was_done_unheard_is_found_in_the_journal(collector, history):
+    give(collector, "a1", 1)
+    collector.session.grade([collector.photo("a2")], Grade(2))
+    give(collector, "a3", 3)
+    assert standings(history)[:3] == [Standing.HERE, Standing.STANDS, Standing.STANDS]
+    assert history.way(history.rowCount() - 1).steps == 3
 
 
 def hint(dialog):

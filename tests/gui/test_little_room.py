@@ -1,8 +1,10 @@
 """The window where it is small, and where there is nothing to show."""
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from tinyclf_gui.main_window import MainWindow
 from tinyclf_gui.models.photo_list import Role
 from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT
 
@@ -20,8 +22,20 @@ def test_the_grades_are_in_sight_on_a_low_review_page(trained):
     trained.window.resize(900, 600)
     inspector = trained.workspace.pages.review._inspector
     trained.qtbot.waitUntil(lambda: inspector.preview.height() == 0)
+    trained.qtbot.waitUntil(lambda: is_whole(inspector.grade_bar))
     trained.window.resize(1280, 1000)
     trained.qtbot.waitUntil(lambda: inspector.preview.height() >= LEAST_HEIGHT)
+
+
+def test_the_grades_stay_where_they_are_from_photo_to_photo(trained):
+    bar = trained.find(QWidget, "gradeBar")
+    places = set()
+    for press in (Qt.Key.Key_3, Qt.Key.Key_Return, Qt.Key.Key_U, Qt.Key.Key_Left):
+        trained.press(press)
+        trained.workspace.collection.recount()
+        trained.qtbot.wait(50)
+        places.add(bar.mapTo(trained.window, bar.rect().topLeft()).y())
+    assert len(places) == 1
 
 
 def test_no_grades_are_offered_where_no_photo_is_shown(collector):
@@ -44,3 +58,52 @@ def test_a_photo_that_is_pinned_says_so_until_it_is_no_longer(collector):
     collector.focus("a1")
     collector.press(Qt.Key.Key_P)
     assert not index.data(Role.TILE).pinned
+
+
+def is_whole(widget):
+    """Whether nothing of a widget is cut off by what scrolls around it."""
+    return widget.isVisible() and widget.visibleRegion().boundingRect() == widget.rect()
+
+
+@pytest.mark.parametrize("size", [(1024, 700), (1280, 800)])
+def test_the_photo_of_a_wall_is_seen_whole_or_not_at_all(trained, size):
+    trained.go_to("review")
+    trained.window.resize(*size)
+    inspector = trained.workspace.pages.review._inspector
+    trained.qtbot.waitUntil(lambda: is_whole(inspector.grade_bar))
+    preview = inspector.preview
+    assert preview.height() == 0 or is_whole(preview)
+
+
+def test_a_check_at_random_leaves_room_for_the_grades(trained):
+    trained.go_to("review")
+    trained.window.resize(900, 600)
+    trained.workspace.pages.review._look_at_random()
+    inspector = trained.workspace.pages.review._inspector
+    trained.qtbot.waitUntil(lambda: is_whole(inspector.grade_bar))
+    assert not trained.workspace.pages.review._side._effort.isVisible()
+
+
+def test_on_a_screen_that_is_too_small_the_window_scrolls(collector, monkeypatch):
+    monkeypatch.setattr(MainWindow, "_room", lambda _: QSize(712, 432))  # 1456 x 960 at 200 %
+    window = MainWindow()
+    collector.qtbot.addWidget(window)
+    assert (window.minimumWidth(), window.minimumHeight()) == (712, 432)
+    area = window.centralWidget()
+    window.show()
+    window.resize(712, 432)
+    assert area.horizontalScrollBar().maximum() > 0
+    assert area.verticalScrollBar().maximum() == 0
+    window.resize(900, 600)
+    assert area.horizontalScrollBar().maximum() == 0
+
+
+def test_a_usual_window_never_scrolls_as_a_whole(trained):
+    area = trained.window.centralWidget()
+    for size in ((880, 560), (1280, 800)):
+        trained.window.resize(*size)
+        for page in ("label", "train", "review"):
+            trained.go_to(page)
+            trained.qtbot.wait(10)
+            assert area.horizontalScrollBar().maximum() == 0
+            assert area.verticalScrollBar().maximum() == 0

@@ -64,7 +64,7 @@ def test_an_evening_without_a_disk_for_caches(collector, tmp_path, monkeypatch):
     monkeypatch.setenv("TINYCLF_CACHE", str(tmp_path / "file"))
     collector.desk.open_collection(path)
     collector.wait_until_idle()
-    told = collector.window.toast.accessibleDescription()
+    told = collector.job_words()
     assert "forgotten when this collection is closed" in told
     assert "cannot be made" in told
     collector.focus("a1")
@@ -130,9 +130,22 @@ def test_a_long_error_is_read_whole_in_a_small_window(welcome):
     )
     welcome.window.job_bar.fail(words, "")
     welcome.qtbot.wait(10)
-    shown = welcome.find(ElidedLabel, "jobWhat").shown_text()
+    shown = welcome.find(ElidedLabel, "messageWords").shown_text()
     assert shown.replace("\n", " ") == words
     assert not is_seen(welcome, "copyDetailsButton")
+
+
+def test_an_error_is_read_beside_a_job_and_a_long_last_act(welcome):
+    welcome.window.resize(900, 600)
+    welcome.window.job_bar.begin("Training")
+    welcome.window.toast.show_act("Looking at the whole wall is as quick as a check at random.")
+    welcome.window.job_bar.fail("The disk is full. " * 9, "details")
+    welcome.qtbot.wait(10)
+    assert welcome.find(ElidedLabel, "messageWords").width() >= 400
+    assert is_seen(welcome, "cancelButton")
+    welcome.window.job_bar.end()
+    welcome.qtbot.wait(10)
+    assert welcome.find(ElidedLabel, "messageWords").width() >= 600
 
 
 def test_a_photo_that_changed_says_so_in_a_few_words(collector, folder):

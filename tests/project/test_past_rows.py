@@ -55,6 +55,7 @@ def test_undos_are_no_lines_of_their_own(store: CollectionStore, ids: list[Photo
     store.undo()
     assert [past.number for past in store.past(10)] == [number]
     assert (store.standing(), store.taken_back()) == (frozenset(), {number})
+    assert store.steps() == (0, 1)
     store.redo()
     assert (store.standing(), store.taken_back()) == ({number}, frozenset())
 

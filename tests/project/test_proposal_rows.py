@@ -50,8 +50,8 @@ def test_what_a_model_proposed_is_known_as_far_as_no_later_one_was_asked(
     store.save_proposals(first, ids[:2], np.full((2, 5), 0.2))
     second = trained()
     store.save_proposals(second, ids[1:2], np.eye(5)[[3]])
-    assert store.proposals_of(first) == {ids[0]: (0.2,) * 5}
-    assert store.proposals_of(second) == {ids[1]: (0, 0, 0, 1, 0)}
+    assert dict(store.proposals_of(first)) == {ids[0]: (0.2,) * 5}
+    assert dict(store.proposals_of(second)) == {ids[1]: (0, 0, 0, 1, 0)}
 
 
 def test_proposals_written_in_parts_are_told_once_all_are_there(

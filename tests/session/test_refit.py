@@ -8,6 +8,7 @@ import pytest
 from tinyclf.domain import ActKind, Grade, JudgedOn
 from tinyclf.errors import TrainingError
 from tinyclf.session import Session
+from tinyclf.session.projected_photos import ROUNDED
 from tinyclf.session.refit import CORRECTIONS, due_after
 
 
@@ -90,7 +91,7 @@ def test_the_saved_model_says_what_is_proposed(refitted, finish):
     before = table.probabilities[rows].copy()
     finish(refitted.propose())
     refitted.refresh()
-    np.testing.assert_allclose(refitted.table.probabilities[rows], before, atol=1e-5)
+    np.testing.assert_allclose(refitted.table.probabilities[rows], before, atol=ROUNDED)
 
 
 def test_equal_seeds_give_equal_proposals(trained, finish):

@@ -123,3 +123,14 @@ def test_its_loss_is_that_of_its_opinions(ordinal: Heads) -> None:
     theta = ordinal.fit(Ridge.even(1.0))
     right = ordinal.opinion(theta)[np.arange(60), ordinal.y]
     assert ordinal.loss(theta) == pytest.approx(-np.log(right).sum())
+
+
+def test_the_loss_of_many_photos_is_that_of_their_parts(
+    softmax: Heads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theta, at_once, in_parts = softmax.fit(Ridge.even(1.0)), np.empty(35), np.empty(35)
+    value = softmax._mean_loss(theta + 0.1, at_once)
+    monkeypatch.setattr(linear_heads, "ROWS", 11)
+    assert softmax._mean_loss(theta + 0.1, in_parts) == pytest.approx(value, rel=1e-12)
+    np.testing.assert_allclose(in_parts, at_once, atol=1e-14)
+    assert len(list(softmax._parts())) > 1

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tinyclf.errors import InputError, TrainingError
+from tinyclf.training import linear_heads, quick_fit
 from tinyclf.training.bag import train_classifier
 from tinyclf.training.classifier import Classifier
 from tinyclf.training.config import CHOICES, TrainingConfig
@@ -105,6 +106,19 @@ def test_what_is_held_out_has_no_say_in_what_is_said_of_it(finish: Finish, grade
     others = finish(quick_heads([z[~held_out] for z in seen], y[~held_out]))
     told = others.opinions([z[held_out] for z in seen])
     np.testing.assert_allclose(bag.out_of_fold[held_out], told, atol=1e-9)
+
+
+def test_many_photos_are_worked_on_in_parts(
+    finish: Finish, graded: Graded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    x, y = graded()
+    whole = finish(fitted(x, y))
+    monkeypatch.setattr(linear_heads, "ROWS", 7)
+    monkeypatch.setattr(quick_fit, "ROWS", 7)
+    parts = finish(fitted(x, y))
+    np.testing.assert_allclose(parts.out_of_fold, whole.out_of_fold, atol=1e-3)
+    seen = [view.apply(x) for view in views_of(x)]
+    np.testing.assert_allclose(parts.heads.opinions(seen), whole.heads.opinions(seen), atol=1e-3)
 
 
 def test_a_planted_leak_shows_without_groups_and_not_with_them(finish: Finish) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QW
 from tinyclf.domain import GRADES
 from tinyclf_gui.widgets.grade_mark import GradeMark
 from tinyclf_gui.widgets.styled import frame, label, push_button
+from tinyclf_gui.widgets.whole_area import WholeArea, fit_on_screen
 
 MARGIN = 24
 
@@ -33,19 +34,25 @@ class AboutDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(MARGIN, MARGIN, MARGIN, 16)
         whole.setSpacing(12)
-        whole.addLayout(self._marks())
-        whole.addWidget(label(self.tr("Tiny Classifier"), "headline"))
-        whole.addWidget(label(self.tr("Version {0}").format(version), "muted"))
+        told = QWidget()
+        lines = QVBoxLayout(told)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(12)
+        lines.addLayout(self._marks())
+        lines.addWidget(label(self.tr("Tiny Classifier"), "headline"))
+        lines.addWidget(label(self.tr("Version {0}").format(version), "muted"))
         sentence = self.tr(
             "Grades thousands of photos 1 to 5 in an evening. It works on this machine alone: "
             "no account, no cloud, nothing leaves it."
         )
         words = label(sentence, wrap=True)
         words.setMinimumWidth(360)
-        whole.addWidget(words)
-        whole.addWidget(frame("hairline"))
-        whole.addLayout(self._table(facts))
+        lines.addWidget(words)
+        lines.addWidget(frame("hairline"))
+        lines.addLayout(self._table(facts))
+        whole.addWidget(WholeArea(told), 1)
         whole.addLayout(self._buttons())
+        fit_on_screen(self)
 
     def _marks(self) -> QHBoxLayout:
         row = QHBoxLayout()

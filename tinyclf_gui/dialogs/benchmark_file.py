@@ -51,7 +51,7 @@ class BenchmarkFile(QWidget):
         self._lay_out()
         self._show_draft()
         self._editor.textChanged.connect(self._edit)
-        self._mistakes.placeChosen.connect(self._editor.go_to)
+        self._mistakes.mistakeChosen.connect(self._editor.go_to)
         bench.checked.connect(self._show_checked)
 
     @property

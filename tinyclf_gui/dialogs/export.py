@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from tinyclf_gui.widgets.icon_button import IconButton
 from tinyclf_gui.widgets.styled import label, push_button
+from tinyclf_gui.widgets.whole_area import WholeArea, fit_on_screen
 
 MARGIN = 24
 FIELD_WIDTH = 420
@@ -133,14 +134,14 @@ class ExportDialog(QDialog):
         whole.setSpacing(16)
         whole.addWidget(label(self.tr("Export"), "headline"))
         whole.addWidget(label(self.tr("Your photos stay as and where they are."), "muted"))
-        whole.addLayout(self._grid())
-        whole.addStretch(1)
+        whole.addWidget(self._area(), 1)
         whole.addLayout(self._buttons())
         for row in self._rows.values():
             row.check.toggled.connect(self._show_readiness)
             row.field.textChanged.connect(self._show_readiness)
             row.browse.clicked.connect(self._browse)
         self._show_readiness()
+        fit_on_screen(self)
 
     @property
     def choice(self) -> ExportChoice:
@@ -175,15 +176,18 @@ class ExportDialog(QDialog):
             for key, words, hint, name, is_folder in rows
         }
 
-    def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
+    def _area(self) -> WholeArea:
+        rows = QWidget()
+        grid = QGridLayout(rows)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for number, row in enumerate(self._rows.values()):
             row.add_to(grid, number)
             grid.setRowMinimumHeight(2 * number + 1, 32)
-        return grid
+        grid.setRowStretch(2 * len(self._rows), 1)
+        return WholeArea(rows)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

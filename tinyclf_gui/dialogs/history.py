@@ -1,4 +1,4 @@
-"""What was done so far, in plain words, beside the photos; and the way back to any place in it."""
+"""What was done so far, in plain words, beside the photos; and the way back to any line of it."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ class HistoryDialog(QDialog):
 
     Signals:
         photosWanted(int): Show the photos of the act with this number.
-        placeWanted(int): Make things stand as right after that act.
+        returnWanted(int): Make things stand as right after that act.
     """
 
     photosWanted = Signal(int)
-    placeWanted = Signal(int)
+    returnWanted = Signal(int)
 
     def __init__(self, history: ActHistory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,7 +107,7 @@ class HistoryDialog(QDialog):
 
     def _listen(self) -> None:
         self._close.clicked.connect(self.close)
-        self._go.clicked.connect(self._ask_for_place)
+        self._go.clicked.connect(self._ask_to_return)
         self._list.photosWanted.connect(self.photosWanted)
         self._list.selectionModel().currentChanged.connect(self._show_way)
         self._history.moved.connect(self._show_whether_empty)
@@ -142,10 +142,10 @@ class HistoryDialog(QDialog):
             several = self.tr("Takes {n} steps back; Redo does them again.")
         return one if way.steps == 1 else several.format(n=f"{way.steps:,}")
 
-    def _ask_for_place(self) -> None:
+    def _ask_to_return(self) -> None:
         line = self._list.currentIndex().data(Role.LINE)
         if line is not None:
-            self.placeWanted.emit(line.number)
+            self.returnWanted.emit(line.number)
 
 
 def history_of(
@@ -162,5 +162,5 @@ def history_of(
     dialog = HistoryDialog(history, window)
     history.setParent(dialog)
     dialog.photosWanted.connect(lambda act: show_photos(collection.session.photos_of(act)))
-    dialog.placeWanted.connect(collection.return_to)
+    dialog.returnWanted.connect(collection.return_to)
     return dialog

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,6 +22,7 @@ from tinyclf.domain import Copy, Problem
 from tinyclf_gui.models.plain_tip import plain_tip
 from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.styled import label, push_button
+from tinyclf_gui.widgets.whole_area import fit_on_screen
 
 
 class ProblemsDialog(QDialog):
@@ -45,9 +46,9 @@ class ProblemsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("problemsDialog")
-        self.resize(720, 420)
         self._problems, self._copies = problems, copies
         self.setWindowTitle(title or self._title())
+        fit_on_screen(self, QSize(720, 420))
         copy = push_button(self.tr("Copy the list"), "copyProblemsButton")
         close = push_button(self.tr("Close"), "closeProblemsButton", "primary")
         copy.clicked.connect(self._copy)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from tinyclf_gui.settings import TILE_RANGE, Settings
 from tinyclf_gui.widgets.styled import label, push_button
+from tinyclf_gui.widgets.whole_area import WholeArea, fit_on_screen
 
 MARGIN = 24
 TILE_STEP = 8
@@ -50,13 +51,15 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("settingsDialog")
         self.setWindowTitle(self.tr("Settings"))
-        self.setMinimumWidth(480)
+        self._areas: dict[QWidget, WholeArea] = {}
         self._settings = settings
         self._holds: list[Callable[[], bool]] = []
         self._pages = QTabWidget()
         self._pages.setObjectName("settingsPages")
         self._pages.setTabBarAutoHide(True)
-        self._pages.addTab(self._general_page(), self.tr("&General"))
+        general = self._general_page()
+        self._areas[general] = WholeArea(general)
+        self._pages.addTab(self._areas[general], self.tr("&General"))
         self._close = push_button(self.tr("Close"), "closeButton")
         self._close.clicked.connect(self.accept)
         whole = self._whole = QVBoxLayout(self)
@@ -76,18 +79,18 @@ class SettingsDialog(QDialog):
             holds: Asked when Escape is pressed; if it returns True, the dialog stays.
         """
         last = page.previousInFocusChain() or page
-        self._pages.addTab(page, title)
+        self._areas[page] = area = WholeArea(page)
+        self._pages.addTab(area, title)
         QWidget.setTabOrder(last, self._close)
         self._headline.hide()  # tabs and the window's title say it
         self._whole.setContentsMargins(MARGIN, 12, MARGIN, 12)
         if holds is not None:
             self._holds.append(holds)
-        room = self.screen().availableSize() - QSize(48, 64)
-        self.resize(FULL_SIZE.boundedTo(room).expandedTo(self.minimumSizeHint()))
+        fit_on_screen(self, FULL_SIZE)
 
     def show_page(self, page: QWidget) -> None:
         """Bring a page to the front."""
-        self._pages.setCurrentWidget(page)
+        self._pages.setCurrentWidget(self._areas[page])
 
     def reject(self) -> None:
         """Close, unless a page has something to stop first."""

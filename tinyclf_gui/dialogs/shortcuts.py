@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -23,8 +23,10 @@ from tinyclf_gui.models.key_chords import sequences_of
 from tinyclf_gui.widgets.styled import label, push_button
 
 MARGIN = 24
-COLUMNS = 3
-"""As many as the screen has room for, at most."""
+COLUMNS = 4
+"""More would be too far apart to be read as one sheet."""
+GAP, ROW_GAP = 16, 4
+"""Pixels between groups, and between lines."""
 FRAME = 64
 """Pixels of a screen's height that a window's title and frame may take."""
 LEAST = 160
@@ -70,10 +72,10 @@ class ShortcutsDialog(QDialog):
         self.setWindowTitle(self.tr("Keys"))
         groups = [list(lines) for _, lines in groupby(shortcuts, key=lambda line: line.group)]
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(MARGIN, MARGIN, MARGIN, 16)
-        whole.setSpacing(16)
-        whole.addWidget(label(self.tr("Keys"), "headline"))
-        whole.addWidget(self._scroll_area(groups), 1)
+        whole.setContentsMargins(16, 16, 16, 12)
+        whole.setSpacing(12)
+        self._blocks = [_Block(lines) for lines in groups]
+        whole.addWidget(self._scroll_area(), 1)
         close = push_button(self.tr("Close"), "closeButton")
         close.clicked.connect(self.accept)
         for chord in (keys or KeyBindings(parent=self)).keys_of("shortcuts"):
@@ -88,76 +90,128 @@ class ShortcutsDialog(QDialog):
         buttons.addWidget(close)
         whole.addLayout(buttons)
 
-    def _scroll_area(self, groups: list[list[Shortcut]]) -> QScrollArea:
-        sheet = QWidget()
-        columns = QHBoxLayout(sheet)
-        columns.setContentsMargins(8, 8, 8, 8)
-        columns.setSpacing(2 * MARGIN)
-        for part in _balanced(groups, self._count(groups)):
-            caps = max((_key_cap(line).sizeHint().width() for g in part for line in g), default=0)
-            column = QVBoxLayout()
-            column.setSpacing(16)
-            for lines in part:
-                column.addLayout(_block(lines, caps))
-            column.addStretch(1)
-            columns.addLayout(column, 1)
+    def _scroll_area(self) -> QScrollArea:
         self._area = QScrollArea()
         self._area.setObjectName("shortcutsSheet")
         self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(sheet)
-        self._area.setMinimumWidth(sheet.sizeHint().width() + 16)
+        self._area.setWidget(self._sheet())
         return self._area
 
-    def _count(self, groups: list[list[Shortcut]]) -> int:
-        """Return how many columns fit beside each other on the screen."""
-        widest = max((_block(lines, 0).sizeHint().width() for lines in groups), default=1)
-        room = self.screen().availableGeometry().width() - 6 * MARGIN
-        return max(1, min(COLUMNS, room // (widest + 2 * MARGIN)))
+    def _sheet(self) -> QWidget:
+        """Lay the groups out in as few columns as need no scrolling, if the screen has room."""
+        sheet = QWidget()
+        columns = QHBoxLayout(sheet)
+        columns.setContentsMargins(8, 8, 8, 8)
+        columns.setSpacing(MARGIN)
+        room = self.screen().availableSize() - QSize(16, FRAME)
+        for blocks in _columns(self._blocks, room - QSize(64, 96)):
+            column = QVBoxLayout()
+            column.setSpacing(GAP)
+            for block in blocks:
+                block.align(max(one.caps for one in blocks))
+                column.addWidget(block)
+            column.addStretch(1)
+            columns.addLayout(column, 1)
+        return sheet
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Be as high as the sheet, if the screen allows; then it is put where all of it is seen."""
+        """Be as large as the sheet, if the screen allows; then it is put where all is seen."""
         if not event.spontaneous():
-            self._fit(self.screen().availableGeometry().height() - FRAME)
+            self._fit(self.screen().availableSize() - QSize(16, FRAME))
         super().showEvent(event)
 
-    def _fit(self, room: int) -> None:
-        """Be no higher than ``room``, in pixels; what is more of the sheet scrolls inside."""
-        sheet = self._area.widget()
-        layout = self.layout()
+    def _fit(self, room: QSize) -> None:
+        """Be no larger than ``room``, in pixels; what is more of the sheet scrolls inside."""
+        sheet, layout = self._area.widget(), self.layout()
         if sheet is None or layout is None:
             return
-        self._area.setMinimumHeight(0)
+        self._area.setMinimumSize(0, 0)
         layout.activate()
-        around = layout.sizeHint().height() - self._area.sizeHint().height()
-        self._area.setFixedHeight(min(sheet.sizeHint().height() + 4, max(LEAST, room - around)))
+        wished, bar = sheet.sizeHint() + QSize(4, 4), self._area.verticalScrollBar().sizeHint()
+        around = layout.sizeHint() - self._area.sizeHint()
+        height = min(wished.height(), max(LEAST, room.height() - around.height()))
+        scrolls = height < wished.height()
+        width = min(wished.width() + scrolls * bar.width(), room.width() - 2 * 16)
+        self._area.setFixedSize(width, height)
         layout.activate()
-        self.resize(self.width(), layout.sizeHint().height())
+        self.resize(layout.sizeHint())
 
 
-def _balanced(groups: list[list[Shortcut]], count: int) -> list[list[list[Shortcut]]]:
-    """Return the groups in so many columns of about the same height, their order kept."""
-    heights = [len(lines) + 2 for lines in groups]
-    columns: list[list[list[Shortcut]]] = [[] for _ in range(count)]
-    above = 0
-    for height, lines in zip(heights, groups, strict=True):
-        middle = (above + height / 2) / max(1, sum(heights))
-        columns[min(count - 1, int(middle * count))].append(lines)
-        above += height
-    return columns
+class _Block(QWidget):
+    """The keys of one group.
+
+    Attributes:
+        caps: How wide its keys are, in pixels.
+        words: How wide what they do is.
+    """
+
+    def __init__(self, lines: list[Shortcut]) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(GAP)
+        self._grid.setVerticalSpacing(ROW_GAP)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(label(lines[0].group, "section"), 0, 0, 1, 2)
+        caps, words = [_key_cap(line) for line in lines], [label(line.words) for line in lines]
+        for row, (cap, word) in enumerate(zip(caps, words, strict=True), start=1):
+            self._grid.addWidget(cap, row, 0, Qt.AlignmentFlag.AlignLeft)
+            self._grid.addWidget(word, row, 1)
+        for part in self.findChildren(QLabel):
+            part.ensurePolished()  # measured before it is shown
+        self.caps = max(cap.sizeHint().width() for cap in caps)
+        self.words = max(word.sizeHint().width() for word in words)
+
+    def align(self, caps: int) -> None:
+        """Have what keys do begin behind caps so wide."""
+        self._grid.setColumnMinimumWidth(0, caps)
 
 
-def _block(lines: list[Shortcut], caps: int) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(8)
-    grid.setColumnStretch(1, 1)
-    grid.setColumnMinimumWidth(0, caps)
-    grid.addWidget(label(lines[0].group, "section"), 0, 0, 1, 2)
-    for row, line in enumerate(lines, start=1):
-        grid.addWidget(_key_cap(line), row, 0, Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(label(line.words), row, 1)
-    return grid
+def _columns(blocks: list[_Block], room: QSize) -> list[list[_Block]]:
+    """Return blocks in columns, their order kept: the fewest that fit, else as many as fit beside.
+
+    Args:
+        blocks: From top to bottom.
+        room: For all columns.
+    """
+    heights = [block.sizeHint().height() + GAP for block in blocks]
+    chosen: list[list[_Block]] = []
+    for count in range(1, COLUMNS + 1):
+        columns, height = _balanced(blocks, heights, count)
+        if chosen and _width(columns) > room.width():
+            break
+        chosen = columns
+        if height - GAP <= room.height():
+            break
+    return chosen
+
+
+def _width(columns: list[list[_Block]]) -> int:
+    """Return how wide columns are whose words are aligned."""
+    return sum(
+        max(block.caps for block in column) + GAP + max(block.words for block in column) + MARGIN
+        for column in columns
+    )
+
+
+def _balanced(
+    blocks: list[_Block], heights: list[int], count: int
+) -> tuple[list[list[_Block]], int]:
+    """Return blocks in at most so many columns, the highest as low as can be, and its height."""
+    limit = max(heights, default=0)
+    while True:
+        columns: list[list[_Block]] = []
+        used, highest = limit + 1, 0
+        for block, height in zip(blocks, heights, strict=True):
+            if used + height > limit:
+                columns.append([])
+                used = 0
+            columns[-1].append(block)
+            used += height
+            highest = max(highest, used)
+        if len(columns) <= count:
+            return columns, highest
+        limit += ROW_GAP
 
 
 def _key_cap(line: Shortcut) -> QLabel:

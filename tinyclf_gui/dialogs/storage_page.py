@@ -82,10 +82,10 @@ class StoragePage(QWidget):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
-        for place, row in enumerate(self._rows.values()):
-            if place:
-                grid.addWidget(frame("hairline"), 3 * place - 1, 0, 1, 4)
-            row.place(grid, 3 * place)
+        for number, row in enumerate(self._rows.values()):
+            if number:
+                grid.addWidget(frame("hairline"), 3 * number - 1, 0, 1, 4)
+            row.put_into(grid, 3 * number)
             row.button.clicked.connect(lambda _=False, key=row.key: self._clean([key]))
             row.limit.activated.connect(lambda _=0, row=row: self._limit(row))
         last = 3 * len(self._rows)
@@ -167,7 +167,7 @@ class _Row:
         self.button.setEnabled(False)
         self._page = page
 
-    def place(self, grid: QGridLayout, row: int) -> None:
+    def put_into(self, grid: QGridLayout, row: int) -> None:
         """Stand in two rows of a grid."""
         grid.addWidget(self._words, row, 0)
         grid.addWidget(self._use, row + 1, 0, 1, 2)
@@ -199,8 +199,8 @@ class _Row:
             self.limit.addItem(words, limit)
 
 
-def size_in_words(size: int, places: int = 1) -> str:
+def size_in_words(size: int, decimals: int = 1) -> str:
     """Return bytes as a person counts them: "1.2 GB"."""
     return QLocale().formattedDataSize(
-        size, places if size >= 10**6 else 0, QLocale.DataSizeFormat.DataSizeSIFormat
+        size, decimals if size >= 10**6 else 0, QLocale.DataSizeFormat.DataSizeSIFormat
     )

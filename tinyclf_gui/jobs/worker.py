@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from tinyclf.domain import Job, Progress
 from tinyclf.errors import TinyClfError
+from tinyclf.spare_memory import give_back
 from tinyclf_gui.jobs.courtesy import working_quietly
 
 
@@ -97,6 +98,7 @@ class Worker(QObject):
             message = self.tr("Something unexpected went wrong: {0}")
             self.outcome = Failed(message.format(_in_words(error)), _details(error))
         self._job = None  # what the job held is freed in this thread, not in the window's
+        give_back()
         self.ended.emit()
 
     def _walk(self) -> Outcome:

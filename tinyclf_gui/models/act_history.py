@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
@@ -18,8 +18,10 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from tinyclf.domain import Act
 from tinyclf.project import Past, PastAct, PastTraining
 from tinyclf_gui.models.open_collection import OpenCollection
+from tinyclf_gui.models.standing_acts import StandingActs
 from tinyclf_gui.models.when_words import when_in_words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -92,7 +94,7 @@ class ActHistory(QAbstractListModel):
         now: The present moment.
 
     Signals:
-        moved(): Another place in it is the present one now.
+        moved(): Another act in it is the last that stands now.
     """
 
     moved = Signal()
@@ -111,11 +113,12 @@ class ActHistory(QAbstractListModel):
         self._now = now
         self._past: list[Past] = []
         self._complete = False
-        self._look()
+        self._acts = StandingActs(collection.session)
+        self._here = self._acts.last
         self._take_page()
         self._rests = self._behind = False
-        collection.acted.connect(self._hear)
-        collection.blinded.connect(self._hear)
+        collection.acted.connect(self._hear_act)
+        collection.blinded.connect(self._tell_all)
         collection.counted.connect(self._hear)  # a training has come to its end
 
     def set_rest(self, rests: bool) -> None:
@@ -127,7 +130,7 @@ class ActHistory(QAbstractListModel):
     def line(self, row: int) -> Line:
         """Return what a row tells."""
         if row == len(self._past):
-            here = Standing.STANDS if self._standing else Standing.HERE
+            here = Standing.HERE if self._acts.last is None else Standing.STANDS
             return Line(0, self.tr("The beginning: nothing graded"), "", here, 0)
         past = self._past[row]
         when = when_in_words(past.when, self._now())
@@ -140,14 +143,15 @@ class ActHistory(QAbstractListModel):
     def way(self, row: int) -> Way:
         """Return how one gets to where things stood right after a row."""
         number = self.line(row).number
-        if number in self._taken_back:
-            return Way(sum(other <= number for other in self._taken_back), forward=True)
-        return Way(len(self._standing) - bisect_right(self._standing, number), forward=False)
+        if self._acts.can_be_done_again(number):
+            return Way(self._acts.up_to(number), forward=True)
+        return Way(self._acts.since(number), forward=False)
 
     def is_lost(self, row: int) -> bool:
         """Tell whether a row was taken back for good: something else was done since."""
         line = self.line(row)
-        return line.standing is Standing.TAKEN_BACK and line.number not in self._taken_back
+        taken_back = line.standing is Standing.TAKEN_BACK
+        return taken_back and not self._acts.can_be_done_again(line.number)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return how many rows were read so far; the beginning comes with the oldest."""
@@ -187,6 +191,10 @@ class ActHistory(QAbstractListModel):
         if more:
             self.endInsertRows()
 
+    def _hear_act(self, act: Act) -> None:
+        self._acts.take_in(act)
+        self._hear()
+
     def _hear(self) -> None:
         self._behind = True
         if not self._rests:
@@ -195,6 +203,18 @@ class ActHistory(QAbstractListModel):
     def _follow(self) -> None:
         """Take in what was done since, and what was taken back."""
         self._behind = False
+        self._take_news()
+        before = self._here
+        if not self._acts.is_as_in_the_journal:
+            self._acts.read()
+        self._here = self._acts.last
+        if before != self._here and self.rowCount():
+            rows = sorted((self._row_of(before), self._row_of(self._here)))
+            last = min(rows[1], self.rowCount() - 1)
+            self.dataChanged.emit(self.index(min(rows[0], last)), self.index(last))
+        self.moved.emit()
+
+    def _take_news(self) -> None:
         newest = self._past[0].number if self._past else 0
         news = self._collection.session.past(2**31, after=newest)
         if news:
@@ -202,21 +222,20 @@ class ActHistory(QAbstractListModel):
             self.beginInsertRows(QModelIndex(), 0, last)
             self._past[:0] = news
             self.endInsertRows()
-        self._look()
+
+    def _tell_all(self) -> None:
+        """Other acts may be told without their grade now."""
         if self.rowCount():
             self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
-        self.moved.emit()
 
-    def _look(self) -> None:
-        session = self._collection.session
-        self._standing = sorted(session.standing())
-        self._stands = frozenset(self._standing)
-        self._taken_back = session.taken_back()
+    def _row_of(self, number: int | None) -> int:
+        """Return the row of an act, or that of the beginning; it may not have been read yet."""
+        return bisect_left(self._past, -(number or 0), key=lambda past: -past.number)
 
     def _standing_of(self, number: int) -> Standing:
-        if number not in self._stands:
+        if not self._acts.stands(number):
             return Standing.TAKEN_BACK
-        return Standing.HERE if number == self._standing[-1] else Standing.STANDS
+        return Standing.HERE if number == self._acts.last else Standing.STANDS
 
     def _name_of(self, act: PastAct) -> str:
         table = self._collection.table

@@ -1,7 +1,7 @@
 """Every action a key can ask for, with its usual keys: the one table behind menu and keyboard.
 
-To add an action, add a line here, and say in ``Desk`` what it does. Its key works in every place
-the line names, it stands in the menu and on the cheat sheet, and a person can bind it anew.
+To add an action, add a line here, and say in ``Desk`` what it does. Its key works wherever the line
+says, it stands in the menu and on the cheat sheet, and a person can bind it anew.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
     return text
 
 
-class Place(Flag):
+class Scope(Flag):
     """Where the keyboard is when a key counts; ``WINDOW`` is anywhere."""
 
     WINDOW = auto()
@@ -36,20 +36,20 @@ class Entry:
         key: Its name in the program; settings keep a person's keys under it, so it stays.
         words: Its name for a person.
         keys: Its usual keys, with a space between: "Ctrl++ Ctrl+=".
-        place: Where they count.
+        scope: Where they count.
         needs_collection: Only with an open collection.
     """
 
     key: str
     words: str
     keys: str = ""
-    place: Place = Place.WINDOW
+    scope: Scope = Scope.WINDOW
     needs_collection: bool = True
 
     @property
     def listens(self) -> bool:
         """Whether the menu itself takes the keys; else what shows photos does."""
-        return Place.WINDOW in self.place
+        return Scope.WINDOW in self.scope
 
     @property
     def name(self) -> str:
@@ -62,19 +62,19 @@ def _always(key: str, words: str, keys: str = "") -> Entry:
 
 
 def _photos(key: str, words: str, keys: str) -> Entry:
-    return Entry(key, words, keys, Place.PHOTOS)
+    return Entry(key, words, keys, Scope.PHOTOS)
 
 
 def _grid(key: str, words: str, keys: str) -> Entry:
-    return Entry(key, words, keys, Place.GRID)
+    return Entry(key, words, keys, Scope.GRID)
 
 
 def _large(key: str, words: str, keys: str) -> Entry:
-    return Entry(key, words, keys, Place.LOUPE | Place.COMPARE)
+    return Entry(key, words, keys, Scope.LOUPE | Scope.COMPARE)
 
 
 def _compare(key: str, words: str, keys: str) -> Entry:
-    return Entry(key, words, keys, Place.COMPARE)
+    return Entry(key, words, keys, Scope.COMPARE)
 
 
 MENUS: dict[str, tuple[Entry | None, ...]] = {
@@ -174,7 +174,7 @@ ONLY_KEYS: dict[str, tuple[Entry, ...]] = {
             "peek",
             QT_TRANSLATE_NOOP("MainMenu", "Look closely while held"),
             "Space",
-            Place.GRID | Place.LOUPE,
+            Scope.GRID | Scope.LOUPE,
         ),
         _grid("toggle", QT_TRANSLATE_NOOP("MainMenu", "Select this photo too"), "Ctrl+Space"),
     ),
@@ -186,7 +186,7 @@ ONLY_KEYS: dict[str, tuple[Entry, ...]] = {
             "attention",
             QT_TRANSLATE_NOOP("MainMenu", "Where it looks, in the loupe"),
             "H",
-            Place.LOUPE,
+            Scope.LOUPE,
         ),
     ),
     QT_TRANSLATE_NOOP("MainMenu", "While comparing"): (

@@ -99,7 +99,7 @@ class Arranging(QObject):
             case "worn":
                 return self._by_wear()
             case _:
-                return orders.place
+                return orders.arrival
 
     def _by_name(self) -> Measure | None:
         """Return the ranks that are known, be it of some photos; others are on the way."""

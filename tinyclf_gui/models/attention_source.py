@@ -14,7 +14,7 @@ from tinyclf.session.attention import Attention
 from tinyclf_gui.jobs.newest import NewestJob
 
 FINE = 16
-"""Pixels of the mist along a place: what lies between places is blended."""
+"""Pixels of the mist along a spot: what lies between spots is blended."""
 KEPT = 64
 """Photos whose mist is kept."""
 
@@ -96,7 +96,7 @@ class AttentionSource(QObject):
 def mist(attention: Attention) -> QImage:
     """Return how thick mist lies on a photo, 0 (none, where it looks most) to 255.
 
-    For any thread. Where it looks everywhere alike there is none; a place that weighs a quarter of
+    For any thread. Where it looks everywhere alike there is none; a spot that weighs a quarter of
     the heaviest lies in half the thickest mist.
     """
     share = np.sqrt(attention.weights / attention.weights.max())

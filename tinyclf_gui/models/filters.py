@@ -6,6 +6,7 @@ Filters combine as the chips do: ``any_of`` within a kind, ``all_of`` across kin
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
 import numpy as np
@@ -15,6 +16,8 @@ from tinyclf_gui.models.columns import NO_GROUP, Mask, PhotoColumns, Rows
 
 Filter: TypeAlias = Callable[[PhotoColumns], Mask]
 """A function of the columns, one truth value a row; cheap, so that it may run at each key."""
+ChipKeys: TypeAlias = AbstractSet[str]
+"""Which chips are down, by what the program calls them."""
 
 
 def everything(table: PhotoColumns) -> Mask:
@@ -74,11 +77,11 @@ def among(photo_ids: Iterable[PhotoId], done: Collection[PhotoId] = ()) -> Filte
         photo_ids: Those meant.
         done: Which of them no longer count; it may grow meanwhile.
     """
-    places = _Places(photo_ids)
+    known = _KnownRows(photo_ids)
 
     def chosen(table: PhotoColumns) -> Mask:
         mask = np.zeros(len(table), bool)
-        mask[places.rows(table)[1]] = True
+        mask[known.at(table)[1]] = True
         _leave_out(mask, table, done)
         return mask
 
@@ -97,12 +100,12 @@ def doubted(grades: Mapping[PhotoId, Grade], kept: Collection[PhotoId] = ()) -> 
         grades: Of the photos meant, the grade that is doubted.
         kept: Those whose grade was said to be right; it may grow meanwhile.
     """
-    places = _Places(grades)
+    known = _KnownRows(grades)
     codes = np.fromiter(map(int, grades.values()), np.int8, len(grades))
 
     def still(table: PhotoColumns) -> Mask:
         mask = np.zeros(len(table), bool)
-        which, rows = places.rows(table)
+        which, rows = known.at(table)
         mask[rows] = np.equal(table.codes[rows], codes[which])
         _leave_out(mask, table, kept)
         return mask
@@ -124,7 +127,7 @@ def all_of(filters: Iterable[Filter]) -> Filter:
     return lambda table: np.logical_and.reduce([one(table) for one in several])
 
 
-class _Places:
+class _KnownRows:
     """Where photos stand in a table: looked up anew only when it has more rows, not at each key."""
 
     def __init__(self, photo_ids: Iterable[PhotoId]) -> None:
@@ -133,7 +136,7 @@ class _Places:
         self._length = 0
         self._found: tuple[Rows, Rows] = (np.empty(0, np.intp), np.empty(0, np.intp))
 
-    def rows(self, table: PhotoColumns) -> tuple[Rows, Rows]:
+    def at(self, table: PhotoColumns) -> tuple[Rows, Rows]:
         """Return which of the photos the table has, (m,), and their rows, (m,)."""
         if table is not self._table or len(table) != self._length:
             row_of = table.row_of

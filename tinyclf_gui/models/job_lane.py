@@ -25,7 +25,7 @@ class Priority(IntEnum):
 
 
 @dataclass(frozen=True, eq=False)
-class Order:
+class Request:
     """A piece of work.
 
     Attributes:
@@ -48,18 +48,19 @@ class Order:
 
 
 class JobLane(QObject):
-    """Runs one order at a time, and lets others wait by their priority.
+    """Runs one request at a time, and lets others wait by their priority.
 
     Args:
-        when_taken_in: Calls what tells an order's result, once that rests on what is known by then.
+        when_taken_in: Calls what tells a request's result, once that rests on what is known
+            by then.
 
     Attributes:
         current: What is running.
 
     Signals:
-        begins(): The current order is about to begin.
-        reported(object): The current order's ``Progress``.
-        ended(object): This order has ended, however; its result is delivered next.
+        begins(): The current request is about to begin.
+        reported(object): The current request's ``Progress``.
+        ended(object): This request has ended, however; its result is delivered next.
         changed(): Something else is running or waiting.
     """
 
@@ -73,13 +74,13 @@ class JobLane(QObject):
         runner: JobRunner,
         parent: QObject | None = None,
         *,
-        when_taken_in: Callable[[Order, Callable[[], None]], None] = lambda _, tell: tell(),
+        when_taken_in: Callable[[Request, Callable[[], None]], None] = lambda _, tell: tell(),
     ) -> None:
         super().__init__(parent)
-        self.current: Order | None = None
+        self.current: Request | None = None
         self._when_taken_in = when_taken_in
         self._runner = runner
-        self._waiting: list[Order] = []
+        self._waiting: list[Request] = []
         runner.reported.connect(self.reported)
         runner.finished.connect(self._finish)
         runner.failed.connect(self._fail)
@@ -90,29 +91,29 @@ class JobLane(QObject):
         running = self.current is not None and self.current.priority is priority
         return running or any(one.priority is priority for one in self._waiting)
 
-    def want(self, order: Order) -> None:
-        """Begin an order, or let it wait for what runs and what goes first."""
-        first = min((one.priority for one in self._waiting), default=order.priority)
-        if self.current is None and order.priority <= first:
-            self._begin(order)
+    def want(self, request: Request) -> None:
+        """Begin a request, or let it wait for what runs and what goes first."""
+        first = min((one.priority for one in self._waiting), default=request.priority)
+        if self.current is None and request.priority <= first:
+            self._begin(request)
             return
-        if order.priority is not Priority.ASKED:
-            self.forget(lambda other: other.priority is order.priority)
-        self._waiting.append(order)
+        if request.priority is not Priority.ASKED:
+            self.forget(lambda other: other.priority is request.priority)
+        self._waiting.append(request)
         if self.current is not None and self.current.priority is Priority.IDLE:
-            self._make_room(order.priority)
+            self._make_room(request.priority)
         self.changed.emit()
 
-    def forget(self, unwanted: Callable[[Order], bool]) -> None:
-        """Let no order wait any more that is unwanted."""
+    def forget(self, unwanted: Callable[[Request], bool]) -> None:
+        """Let no request wait any more that is unwanted."""
         self._waiting = [one for one in self._waiting if not unwanted(one)]
 
     def interrupt(self) -> None:
         """Stop what runs; what is done in idle time goes on later with what is left to do."""
-        order = self.current
-        idle = [one for one in (order, *self._waiting) if one and one.priority is Priority.IDLE]
-        if order is not None and idle == [order] and not order.quiet:
-            self._waiting.append(order)
+        request = self.current
+        idle = [one for one in (request, *self._waiting) if one and one.priority is Priority.IDLE]
+        if request is not None and idle == [request] and not request.quiet:
+            self._waiting.append(request)
         self.stop()
 
     def stop(self) -> None:
@@ -130,32 +131,32 @@ class JobLane(QObject):
         self._runner.stop()
 
     def _make_room(self, priority: Priority) -> None:
-        """Stop what is done in idle time for another order."""
+        """Stop what is done in idle time for another request."""
         if priority is Priority.SOON:
             self.interrupt()
         elif priority is Priority.ASKED:
             self.stop()
 
-    def _begin(self, order: Order) -> None:
-        if order.priority is Priority.IDLE:
+    def _begin(self, request: Request) -> None:
+        if request.priority is Priority.IDLE:
             self.forget(lambda other: other.priority is Priority.IDLE)
-        self.current = order
+        self.current = request
         self.begins.emit()
-        self._runner.start(order.title, order.begin(), quiet=order.quiet)
+        self._runner.start(request.title, request.begin(), quiet=request.quiet)
         self.changed.emit()
 
     @Slot(object)
     def _finish(self, result: object) -> None:
-        order = self._end()
-        if order is not None:
-            self._when_taken_in(order, lambda: order.deliver(result))
+        request = self._end()
+        if request is not None:
+            self._when_taken_in(request, lambda: request.deliver(result))
         self._go_on()
 
     @Slot(str, str)
     def _fail(self, _message: str, _details: str) -> None:
-        order = self._end()
-        if order is not None:
-            order.fail()
+        request = self._end()
+        if request is not None:
+            request.fail()
         self._go_on()
 
     @Slot()
@@ -163,10 +164,10 @@ class JobLane(QObject):
         self._end()
         self._go_on()
 
-    def _end(self) -> Order | None:
-        order, self.current = self.current, None
-        self.ended.emit(order)
-        return order
+    def _end(self) -> Request | None:
+        request, self.current = self.current, None
+        self.ended.emit(request)
+        return request
 
     def _go_on(self) -> None:
         if self.current is None and self._waiting:

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 
-from tinyclf_gui.models.actions import Entry, Place, all_actions
+from tinyclf_gui.models.actions import Entry, Scope, all_actions
 from tinyclf_gui.models.key_chords import SHIFT, Chord, chord_in_words, chord_of, chords_of
 from tinyclf_gui.models.key_rules import why_not
 from tinyclf_gui.settings import Settings
 
 
 class KeyBindings(QObject):
-    """The keys of all actions; in one place no key asks for two.
+    """The keys of all actions; in one scope no key asks for two.
 
     Args:
         settings: Where a person's own keys are kept; without, they are forgotten at the end.
@@ -56,14 +56,14 @@ class KeyBindings(QObject):
         """Tell whether an action has the keys it has by itself."""
         return self.keys_of(name) == self.usual(name)
 
-    def action_of(self, event: QKeyEvent, place: Place) -> str | None:
-        """Return the action that a key asks for in a place."""
-        return self._first(self.chords_of(event), place)
+    def action_of(self, event: QKeyEvent, scope: Scope) -> str | None:
+        """Return the action that a key asks for in a scope."""
+        return self._first(self.chords_of(event), scope)
 
-    def shifted_action_of(self, event: QKeyEvent, place: Place) -> str | None:
-        """Return the action that a key would ask for in a place if Shift were not held."""
+    def shifted_action_of(self, event: QKeyEvent, scope: Scope) -> str | None:
+        """Return the action that a key would ask for in a scope if Shift were not held."""
         chords = self.chords_of(event)
-        return self._first([c.removeprefix(SHIFT) for c in chords if c.startswith(SHIFT)], place)
+        return self._first([c.removeprefix(SHIFT) for c in chords if c.startswith(SHIFT)], scope)
 
     def chords_of(self, event: QKeyEvent) -> list[Chord]:
         """Return what a key may stand for on this machine's keyboard, the likeliest first."""
@@ -71,16 +71,16 @@ class KeyBindings(QObject):
 
     def holders(self, chord: Chord, name: str) -> list[str]:
         """Return the other actions that have a key where this action would need it."""
-        place = self._actions[name].place
+        scope = self._actions[name].scope
         return [
             other
             for other, keys in self._keys.items()
-            if other != name and chord in keys and _meet(place, self._actions[other].place)
+            if other != name and chord in keys and _meet(scope, self._actions[other].scope)
         ]
 
     def why_not(self, chord: Chord, name: str) -> str:
         """Return why a key cannot be given to this action; "" if it can."""
-        return why_not(chord, self._actions[name].place)
+        return why_not(chord, self._actions[name].scope)
 
     def bind(self, name: str, chord: Chord) -> None:
         """Give an action one more key; what had it loses it.
@@ -116,8 +116,8 @@ class KeyBindings(QObject):
         for other in self.holders(chord, name):
             self._own[other] = [key for key in self.keys_of(other) if key != chord]
 
-    def _first(self, chords: Iterable[Chord], place: Place) -> str | None:
-        here = self._by_chord[place]
+    def _first(self, chords: Iterable[Chord], scope: Scope) -> str | None:
+        here = self._by_chord[scope]
         return next((here[chord] for chord in chords if chord in here), None)
 
     def _read(self, name: str) -> list[Chord] | None:
@@ -139,7 +139,7 @@ class KeyBindings(QObject):
 
     def _settle(self) -> None:
         """Work out who has which key: a person's own come first, then the usual ones."""
-        self._by_chord: dict[Place, dict[Chord, str]] = {place: {} for place in Place}
+        self._by_chord: dict[Scope, dict[Chord, str]] = {scope: {} for scope in Scope}
         self._keys: dict[str, tuple[Chord, ...]] = dict.fromkeys(self._actions, ())
         for name, own in self._own.items():
             self._keys[name] = self._claim(name, own)
@@ -148,15 +148,15 @@ class KeyBindings(QObject):
                 self._keys[name] = self._claim(name, self.usual(name))
 
     def _claim(self, name: str, chords: Iterable[Chord]) -> tuple[Chord, ...]:
-        place = self._actions[name].place
-        met = [one for one in Place if _meet(place, one)]
+        scope = self._actions[name].scope
+        met = [one for one in Scope if _meet(scope, one)]
         free = [c for c in chords if not any(c in self._by_chord[one] for one in met)]
         for chord in free:
-            for one in place:
+            for one in scope:
                 self._by_chord[one][chord] = name
         return tuple(free)
 
 
-def _meet(one: Place, other: Place) -> bool:
+def _meet(one: Scope, other: Scope) -> bool:
     """Tell whether a key could be asked for both: the window's keys count everywhere."""
-    return bool(one & other) or Place.WINDOW in one | other
+    return bool(one & other) or Scope.WINDOW in one | other

@@ -1,8 +1,8 @@
 """Keys pressed together, by name: "Ctrl+Shift+Z"; and what a key event may stand for.
 
-A key stands for the character it types, and where that is of no use for its place on the keyboard:
-the digit row counts as digits on every layout, a letter of another script as the Latin letter of
-the same key. So nobody has to switch layouts, or hold Shift, to grade.
+A key stands for the character it types, and where that is of no use, for the key it is on any
+keyboard: the digit row counts as digits on every layout, a letter of another script as the Latin
+letter of the same key. So nobody has to switch layouts, or hold Shift, to grade.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from unicodedata import name as unicode_name
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from tinyclf_gui.models.key_places import DIGITS, is_evdev, key_at
+from tinyclf_gui.models.physical_keys import DIGITS, is_evdev, key_at
 
 Chord = str
 """As ``QKeySequence`` writes it in settings: the same in every language."""
@@ -74,7 +74,7 @@ def chords_of(event: QKeyEvent, platform: str) -> list[Chord]:
 
     Args:
         event: A key going down or up.
-        platform: As ``QGuiApplication.platformName()`` says: how the key's place is told.
+        platform: As ``QGuiApplication.platformName()`` says: how the physical key is told.
 
     Returns:
         Chords; none for a key that is only held, such as Shift.
@@ -88,12 +88,12 @@ def chords_of(event: QKeyEvent, platform: str) -> list[Chord]:
     if digit := _of_the_numpad(event, platform):
         return [_chord(held, ord(digit))]
     digits = _digits(event, platform)
-    place = key_at(event, platform)
-    found = [_chord(held, ord(digit)) for digit in digits if place]
-    if _is_of_another_script(key) and place:
-        found.append(_chord(held, ord(place)))
+    engraved = key_at(event, platform)
+    found = [_chord(held, ord(digit)) for digit in digits if engraved]
+    if _is_of_another_script(key) and engraved:
+        found.append(_chord(held, ord(engraved)))
     found += _as_typed(held, key)
-    found += [_chord(held, ord(digit)) for digit in digits if not place]
+    found += [_chord(held, ord(digit)) for digit in digits if not engraved]
     return list(dict.fromkeys(found))
 
 
@@ -108,11 +108,11 @@ def _as_typed(held: Qt.KeyboardModifier, key: int) -> list[Chord]:
 
 def _digits(event: QKeyEvent, platform: str) -> str:
     """Return the digit of a digit key, if it is one."""
-    key, place, typed = event.key(), key_at(event, platform), event.text().lower()
+    key, engraved, typed = event.key(), key_at(event, platform), event.text().lower()
     if event.modifiers() & _Held.KeypadModifier or _Key.Key_0 <= key <= _Key.Key_9:
         return ""  # as typed
-    if place:
-        return place if place in DIGITS and typed != _HUNGARIAN else ""
+    if engraved:
+        return engraved if engraved in DIGITS and typed != _HUNGARIAN else ""
     shifted = bool(event.modifiers() & _Held.ShiftModifier)
     return (_SHIFTED_DIGIT_KEYS if shifted else _BARE_DIGIT_KEYS).get(typed, "")
 

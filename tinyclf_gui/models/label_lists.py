@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 import numpy as np
+from PySide6.QtCore import QCoreApplication
 
 from tinyclf.domain import GRADES, Grade, Job, Mark, PhotoId
 from tinyclf.session import LabelIssue
 from tinyclf_gui.models import filters, orders
-from tinyclf_gui.models.filters import Filter
+from tinyclf_gui.models.filters import ChipKeys, Filter
 from tinyclf_gui.models.name_search import NameSearch
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
-from tinyclf_gui.models.photo_list import ALL_TOLD, Telling
+from tinyclf_gui.models.tile import ALL_TOLD, Telling
 
 SUGGESTED, EXAM, AGAIN, DOUBTFUL, UNLIKE = "suggested", "exam", "showAgain", "doubtful", "unlike"
 """Lists by the keys of their chips; below, those of what a person did."""
@@ -33,8 +33,6 @@ OF_GRADE = {grade: f"grade{int(grade)}" for grade in GRADES}
 
 _STATES = frozenset({NOT_GRADED, GRADED, UNSURE, NOT_GRADABLE, TO_CHECK, ACCEPTED})
 _GRADES = frozenset(OF_GRADE.values())
-
-Keys = AbstractSet[str]
 
 
 @dataclass(frozen=True)
@@ -123,6 +121,10 @@ class LabelLists:
         self.named = words.strip()
         self._named = self._search.photos_with(words)
 
+    def count_named(self) -> int:
+        """Return how many photos of the whole collection are called as is searched for."""
+        return int(np.count_nonzero(self._named(self._collection.table)))
+
     def _unlike(self) -> list[PhotoId]:
         novelty = self._collection.status.novelty
         if novelty is None or not novelty.is_unlike:
@@ -175,7 +177,7 @@ class LabelLists:
         """Return how many photos a chip lets through."""
         return int(np.count_nonzero(self.filters()[key](self._collection.table)))
 
-    def matches(self, checked: Keys) -> Filter:
+    def matches(self, checked: ChipKeys) -> Filter:
         """Return what chips that are down, and the words searched for, let through together."""
         every = self.filters()
         kinds: dict[str, list[Filter]] = defaultdict(list)
@@ -183,7 +185,7 @@ class LabelLists:
             kinds[_kind(key)].append(every[key])
         return filters.all_of([*map(filters.any_of, kinds.values()), self._named])
 
-    def order(self, checked: Keys) -> Order | None:
+    def order(self, checked: ChipKeys) -> Order | None:
         """Return the order of a list that has one of its own."""
         listed = {
             SUGGESTED: self.suggested,
@@ -195,7 +197,12 @@ class LabelLists:
         [key] = checked if len(checked) == 1 else [""]
         return orders.as_listed(listed[key]) if key in listed else None
 
-    def telling(self, checked: Keys) -> Telling:
+    def order_words(self, checked: ChipKeys) -> str:
+        """Return what the order of a list is called that has one of its own; empty of others."""
+        words = QCoreApplication.translate("LabelLists", "Most worth grading first")
+        return words if checked == {SUGGESTED} else ""
+
+    def telling(self, checked: ChipKeys) -> Telling:
         """Return what is told of the photos."""
         if AGAIN in checked:
             return Telling(blind=True)

@@ -17,9 +17,9 @@ from tinyclf_gui.models.columns import NO_GROUP, PhotoColumns, Rows
 
 Order: TypeAlias = Callable[[PhotoColumns, Rows], Rows]
 """A function of columns and rows that returns the same rows in its order."""
-Keys: TypeAlias = NDArray[np.floating[Any]]
+SortKeys: TypeAlias = NDArray[np.floating[Any]]
 """One number a row, the first to be shown the least; NaN where there is nothing to say."""
-Measure: TypeAlias = Callable[[PhotoColumns, Rows], Keys]
+Measure: TypeAlias = Callable[[PhotoColumns, Rows], SortKeys]
 
 
 def by(measure: Measure, *, backwards: bool = False) -> Order:
@@ -32,12 +32,12 @@ def by(measure: Measure, *, backwards: bool = False) -> Order:
     return sort
 
 
-def place(_table: PhotoColumns, rows: Rows) -> Keys:
+def arrival(_table: PhotoColumns, rows: Rows) -> SortKeys:
     """How early a photo came in."""
     return rows.astype(np.float64)
 
 
-def clearness(table: PhotoColumns, rows: Rows) -> Keys:
+def clearness(table: PhotoColumns, rows: Rows) -> SortKeys:
     """How clear a proposal is that nobody has judged."""
     asked = table.has_proposal[rows] & (table.codes[rows] == NO_VERDICT)
     keys = np.full(len(rows), np.nan)
@@ -45,14 +45,14 @@ def clearness(table: PhotoColumns, rows: Rows) -> Keys:
     return keys
 
 
-def grade(table: PhotoColumns, rows: Rows) -> Keys:
+def grade(table: PhotoColumns, rows: Rows) -> SortKeys:
     """The grade of a person, else the one expected of the classifier."""
     codes = table.codes[rows].astype(np.float64)
     grades = np.where(codes == NO_VERDICT, table.expected_grade[rows], np.maximum(codes, 0.0))
     return np.where(grades > 0, grades, np.nan)
 
 
-def taken(table: PhotoColumns, rows: Rows) -> Keys:
+def taken(table: PhotoColumns, rows: Rows) -> SortKeys:
     """When a photo was taken."""
     return table.taken[rows].astype(np.float64)
 
@@ -60,7 +60,7 @@ def taken(table: PhotoColumns, rows: Rows) -> Keys:
 def of_each(numbers: NDArray[Any]) -> Measure:
     """Return the measure that was worked out of each row; of rows that came later, nothing."""
 
-    def known(_table: PhotoColumns, rows: Rows) -> Keys:
+    def known(_table: PhotoColumns, rows: Rows) -> SortKeys:
         keys = np.full(len(rows), np.nan)
         there = rows < len(numbers)
         keys[there] = numbers[rows[there]]
@@ -83,7 +83,7 @@ def by_doubt(*, backwards: bool = False) -> Order:
 most_doubtful_first: Order = by_doubt()
 """Least clear proposals first."""
 
-as_imported: Order = by(place)
+as_imported: Order = by(arrival)
 """As they came in."""
 
 worst_first: Order = by(grade)
@@ -95,9 +95,9 @@ def as_listed(photo_ids: Sequence[PhotoId]) -> Order:
 
     def listed(table: PhotoColumns, rows: Rows) -> Rows:
         known = [table.row_of[one] for one in photo_ids if one in table.row_of]
-        places = np.full(len(table), np.nan)
-        places[known[::-1]] = np.arange(len(known))[::-1]
-        return _sorted(rows, places[rows])
+        ranks = np.full(len(table), np.nan)
+        ranks[known[::-1]] = np.arange(len(known))[::-1]
+        return _sorted(rows, ranks[rows])
 
     return listed
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Sequence
 from enum import IntEnum
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,19 +18,19 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from tinyclf.domain import GRADES, NO_VERDICT, Grade, Mark, PhotoId
+from tinyclf.domain import NO_VERDICT, PhotoId
 from tinyclf_gui.models import photo_mime
 from tinyclf_gui.models.columns import NO_GROUP, Mask, NumberedRows, PhotoColumns, Rows
-from tinyclf_gui.models.fault_words import faults_in_words
 from tinyclf_gui.models.filters import Filter, everything
 from tinyclf_gui.models.plain_tip import plain_tip
+from tinyclf_gui.models.runs import runs
+from tinyclf_gui.models.tile import ALL_TOLD, Telling, Tile
+from tinyclf_gui.models.tile_words import spoken, tip
 
 Index = QModelIndex | QPersistentModelIndex
 
 NOWHERE = -1
 """The position of a row that is not shown."""
-LEAST_TOLD = 0.005
-"""Of a grade that is less likely, 0 % would be told."""
 _MANY_RANGES = 64
 """From here on one notice over all of them is cheaper than one for each."""
 
@@ -43,65 +42,8 @@ class Role(IntEnum):
     TILE = Qt.ItemDataRole.UserRole + 2
 
 
-class Tile(NamedTuple):
-    """What one tile shows.
-
-    Attributes:
-        photo_id: Whose tile it is.
-        name: The file's name without folder and suffix.
-        code: A person's verdict (see ``tinyclf.domain``).
-        verified: That verdict is a signed proposal.
-        proposed: The classifier's grade, 0 without one.
-        confidence: In that grade, 0 to 1.
-        runner_up: The second likeliest grade, 0 without a proposal.
-        dimmed: The photo no longer matches what the list shows.
-        in_bulk: It was accepted with the rest of a wall, and nobody looked at it singly since.
-        believed: What the classifier holds likelier than the verdict, where that is asked; else 0.
-        blind: Verdict and proposal are hidden: they stand here as if there were none.
-        gone_from: The folder in which the photo was but is not; empty where it is in its place.
-        faults: What is wrong with the photo itself, as bits; 0 where it is fine.
-        copies: How many photos belong together with it, itself included; 0 where none does.
-        pinned: It is an example of its grade.
-        for_exam: A person's grade stands on it that counts for the exam; before there is one,
-            nobody is told which photos are the exam's.
-    """
-
-    photo_id: PhotoId
-    name: str
-    code: int
-    verified: bool
-    proposed: int
-    confidence: float
-    runner_up: int
-    dimmed: bool
-    in_bulk: bool = False
-    believed: int = 0
-    blind: bool = False
-    gone_from: str = ""
-    faults: int = 0
-    copies: int = 0
-    pinned: bool = False
-    for_exam: bool = False
-
-
-@dataclass(frozen=True)
-class Telling:
-    """What a list tells of its photos.
-
-    Attributes:
-        blind: Neither their verdicts nor the proposals.
-        believed: What the classifier holds likeliest, of the photos where that is asked.
-    """
-
-    blind: bool = False
-    believed: Mapping[PhotoId, Grade] = field(default_factory=dict)
-
-
-ALL_TOLD = Telling()
-
-
 class PhotoListModel(QAbstractListModel):
-    """A list of table rows; a *position* is a place in it.
+    """A list of table rows; a *position* counts them.
 
     Photos that stop matching the filter they were chosen by stay in the list, dimmed, until rows
     are set again. All work is done on whole arrays; nothing is kept a photo.
@@ -141,18 +83,6 @@ class PhotoListModel(QAbstractListModel):
     def rows(self) -> Rows:
         """The table's rows in the order shown; not to be written to."""
         return self._rows
-
-    @property
-    def table(self) -> PhotoColumns:
-        """The columns this list shows rows of."""
-        return self._table
-
-    def set_table(self, table: PhotoColumns) -> None:
-        """Show another collection, none of its rows at first."""
-        self.beginResetModel()
-        self._table = table
-        self._lay_out(np.empty(0, np.intp), everything)
-        self.endResetModel()
 
     def set_rows(
         self, rows: NumberedRows, matches: Filter = everything, telling: Telling = ALL_TOLD
@@ -308,9 +238,9 @@ class PhotoListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.tile(position).name
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken(self.tile(position))
+            return spoken(self.tile(position))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(self._hover(position))
+            return plain_tip(self._tip(position))
         if role == Role.PHOTO_ID:
             return self.photo_id(position)
         return self.tile(position) if role == Role.TILE else None
@@ -334,6 +264,11 @@ class PhotoListModel(QAbstractListModel):
         """Return what a drag of these photos carries."""
         return photo_mime.mime_of(self.photo_id(index.row()) for index in indexes)
 
+    def _tip(self, position: int) -> str:
+        row = int(self._rows[position])
+        path, shares = str(self._table.path(row)), self._table.probabilities[row].tolist()
+        return tip(self.tile(position), path, shares)
+
     def _lay_out(self, rows: Rows, matches: Filter) -> None:
         self._rows = rows
         self._positions = np.full(len(self._table), NOWHERE, np.intp)
@@ -343,78 +278,6 @@ class PhotoListModel(QAbstractListModel):
 
     def _not_matching(self) -> Mask:
         return ~self._matches(self._table)[self._rows]
-
-    def _hover(self, position: int) -> str:
-        row, tile = int(self._rows[position]), self.tile(position)
-        path = str(self._table.path(row))
-        if tile.gone_from:
-            path = self.tr("Not found: {path}").format(path=path)
-        if tile.faults:
-            told = self.tr("Bad photo, not learnt from: {faults}")
-            path = f"{path}\n{told.format(faults=faults_in_words(tile.faults))}"
-        if tile.for_exam:
-            path = f"{path}\n{self.tr('Counts for the exam, not learnt from')}"
-        if tile.in_bulk:
-            told = self.tr("Accepted with the rest of its wall, not looked at singly")
-            return f"{path}\n{told}"
-        if tile.proposed and tile.code == NO_VERDICT:
-            return f"{path}\n{self._could_be(row)}"
-        return path
-
-    def _could_be(self, row: int) -> str:
-        """Return all grades that a photo could be, the likeliest first: "4: 62 %, 3: 30 %"."""
-        shares = dict(zip(GRADES, self._table.probabilities[row].tolist(), strict=True))
-        likely = [grade for grade in GRADES if shares[grade] >= LEAST_TOLD]
-        told = self.tr("{grade}: {percent} %")
-        return ", ".join(
-            told.format(grade=int(grade), percent=round(100 * shares[grade]))
-            for grade in sorted(likely, key=lambda one: -shares[one])
-        )
-
-    def _spoken(self, tile: Tile) -> str:
-        words = [tile.name, self._verdict_words(tile)]
-        if tile.verified:
-            words.append(self.tr("accepted with the rest") if tile.in_bulk else self.tr("accepted"))
-        if tile.believed:
-            words.append(self.tr("looks like {grade}").format(grade=tile.believed))
-        if tile.faults:
-            words.append(self.tr("bad photo: {0}").format(faults_in_words(tile.faults)))
-        if tile.pinned:
-            words.append(self.tr("pinned as an example"))
-        if tile.for_exam:
-            words.append(self.tr("counts for the exam"))
-        if tile.copies:
-            words.append(self.tr("one of {n} copies").format(n=tile.copies))
-        if tile.dimmed:
-            words.append(self.tr("no longer matches"))
-        if tile.gone_from:
-            words.append(self.tr("not found in {folder}").format(folder=tile.gone_from))
-        return ", ".join(words)
-
-    def _verdict_words(self, tile: Tile) -> str:
-        if tile.blind:
-            return self.tr("shown again without your grade")
-        if tile.code > NO_VERDICT:
-            return self.tr("your grade {grade}").format(grade=tile.code)
-        if tile.code != NO_VERDICT:
-            unsure = tile.code == Mark.UNSURE
-            return self.tr("you are unsure") if unsure else self.tr("not gradable")
-        if tile.proposed:
-            return self.tr("proposed {grade}, {percent} per cent, or {other}").format(
-                grade=tile.proposed, percent=round(100 * tile.confidence), other=tile.runner_up
-            )
-        return self.tr("not graded")
-
-
-def runs(positions: NDArray[np.intp]) -> list[tuple[int, int]]:
-    """Return the runs of neighbouring positions as (first, last), in order."""
-    if not len(positions):
-        return []
-    ordered = np.unique(positions)
-    breaks = np.flatnonzero(np.diff(ordered) > 1)
-    starts = np.concatenate(([0], breaks + 1))
-    ends = np.concatenate((breaks, [len(ordered) - 1]))
-    return list(zip(ordered[starts].tolist(), ordered[ends].tolist(), strict=True))
 
 
 def _notices(positions: NDArray[np.intp]) -> list[tuple[int, int]]:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
-
 import numpy as np
 
 from tinyclf.domain import Grade, PhotoId
 from tinyclf_gui.models import filters, orders
 from tinyclf_gui.models.audit_round import AuditRound
-from tinyclf_gui.models.filters import Filter
+from tinyclf_gui.models.filters import ChipKeys, Filter
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
-from tinyclf_gui.models.photo_list import ALL_TOLD, Telling
+from tinyclf_gui.models.tile import ALL_TOLD, Telling
 
 TO_CHECK, WHOLE_WALL, DISAGREE, UNSEEN = "toCheck", "all", "disagree", "unseen"
 """Lists by the keys of their chips."""
-
-Keys = AbstractSet[str]
 
 
 class WallLists:
@@ -27,7 +23,7 @@ class WallLists:
         self._collection = collection
         self._round = audit
 
-    def matches(self, wall: Grade, checked: Keys) -> Filter:
+    def matches(self, wall: Grade, checked: ChipKeys) -> Filter:
         """Return what is let through by the chip that is down."""
         on_wall = filters.on_wall(wall)
         if self._round.is_on:
@@ -40,7 +36,7 @@ class WallLists:
             return filters.all_of((on_wall, self._collection.disagreements))
         return filters.all_of((on_wall, filters.to_check))
 
-    def order(self, checked: Keys) -> Order | None:
+    def order(self, checked: ChipKeys) -> Order | None:
         """Return the order of the draw, or of what comes back first; ``None`` for all others."""
         if self._round.is_on:
             return self._round.order
@@ -49,16 +45,16 @@ class WallLists:
             return orders.as_listed(session.back_first(len(session.table)))
         return None
 
-    def has_order(self, checked: Keys) -> bool:
+    def has_order(self, checked: ChipKeys) -> bool:
         """Tell whether the list has an order of its own."""
         return self._round.is_on or UNSEEN in checked
 
-    def telling(self, checked: Keys) -> Telling:
+    def telling(self, checked: ChipKeys) -> Telling:
         """Return what is told of the photos: also the other opinion, where that is asked for."""
         opposed = not self._round.is_on and DISAGREE in checked
         return Telling(believed=self._collection.contradictions()) if opposed else ALL_TOLD
 
-    def holds_grades(self, checked: Keys) -> bool:
+    def holds_grades(self, checked: ChipKeys) -> bool:
         """Tell whether the photos have a grade already, by which a person may stand."""
         return not self._round.is_on and bool(checked & {UNSEEN, DISAGREE})
 

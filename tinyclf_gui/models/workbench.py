@@ -14,7 +14,7 @@ from tinyclf.session import ProposalResult, TrainingResult
 from tinyclf.session.exporting import export_all
 from tinyclf.training.config import TrainingConfig
 from tinyclf_gui.jobs.runner import JobRunner
-from tinyclf_gui.models.job_lane import JobLane, Order, Priority
+from tinyclf_gui.models.job_lane import JobLane, Priority, Request
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.session_jobs import (
     FoundBackend,
@@ -142,7 +142,7 @@ class Workbench(QObject):
         session = self._collection.session
         title = self.tr("Reading photos")
         begin = lambda: session.import_photos(folder)
-        self._reading.want(Order(title, begin, self._deliver_import))
+        self._reading.want(Request(title, begin, self._deliver_import))
 
     def prepare_soon(self) -> None:
         """Do what :meth:`prepare` does, once the first photos are seen."""
@@ -152,7 +152,7 @@ class Workbench(QObject):
         """Look in a folder for photos that are not where they were."""
         session = self._collection.session
         begin = lambda: session.relink(folder)
-        self._reading.want(Order(self.tr("Searching for photos"), begin, self._deliver_relinked))
+        self._reading.want(Request(self.tr("Searching for photos"), begin, self._deliver_relinked))
 
     def prepare(self) -> None:
         """In idle time: look for bad photos, then compute missing vectors, propose, suggest.
@@ -163,7 +163,7 @@ class Workbench(QObject):
         begin = self._collection.session.look_for_bad_photos
         deliver = lambda _: self._prepare_good()
         title = self.tr("Preparing photos")
-        self._computing.want(Order(title, begin, deliver, Priority.IDLE))
+        self._computing.want(Request(title, begin, deliver, Priority.IDLE))
 
     def _prepare_good(self) -> None:
         """In idle time: compute missing vectors, propose for new photos, choose some to grade."""
@@ -173,23 +173,23 @@ class Workbench(QObject):
         title = self.tr("Preparing photos")
         begin = lambda: prepare(session, SUGGESTIONS)
         self._computing.want(
-            Order(title, begin, self._deliver_prepared, Priority.IDLE, proposes=True)
+            Request(title, begin, self._deliver_prepared, Priority.IDLE, proposes=True)
         )
 
     def train(self, config: TrainingConfig, name: str) -> None:
         """Train on all human grades, then propose grades for the other photos."""
 
-        def order(backend: Backend | None) -> Order:
+        def request(backend: Backend | None) -> Request:
             begin = lambda: self._begin_training(config, name, backend)
-            return Order(self.tr("Training"), begin, self._deliver_training)
+            return Request(self.tr("Training"), begin, self._deliver_training)
 
-        self._want_on_device(order)
+        self._want_on_device(request)
 
     def refit(self) -> None:
         """Learn from the newest corrections in a moment; all that a person asked for goes first."""
         session = self._collection.session
         begin = lambda: session.refit(in_sight=self._looked_at)
-        order = Order(
+        request = Request(
             self.tr("Learning"),
             begin,
             self.refitted.emit,
@@ -198,13 +198,13 @@ class Workbench(QObject):
             proposes=True,
             fail=self.learningFailed.emit,
         )
-        self._computing.want(order)
+        self._computing.want(request)
 
     def train_unasked(self, config: TrainingConfig, name: str) -> None:
         """In idle time: train on all human grades and propose, as if it was not there."""
         session = self._collection.session
         begin = lambda: train_and_propose(session, config, name, in_sight=self._left_behind)
-        order = Order(
+        request = Request(
             self.tr("Training"),
             begin,
             lambda results: self.trainedUnasked.emit(results[0]),
@@ -213,13 +213,13 @@ class Workbench(QObject):
             proposes=True,
             fail=self.learningFailed.emit,
         )
-        self._computing.want(order)
+        self._computing.want(request)
 
     def catch_up(self) -> None:
         """In idle time: propose anew what was left ``behind`` and is out of sight by now."""
         session = self._collection.session
         begin = lambda: session.propose(in_sight=self._left_behind)
-        order = Order(
+        request = Request(
             self.tr("Learning"),
             begin,
             lambda _: self.caughtUp.emit(),
@@ -228,14 +228,14 @@ class Workbench(QObject):
             proposes=True,
             fail=self.learningFailed.emit,
         )
-        self._computing.want(order)
+        self._computing.want(request)
 
     def judge(self) -> None:
         """Judge the latest classifier on the exam, in a moment."""
         title = self.tr("Judging on the exam")
         begin = self._collection.session.judge
         self._computing.want(
-            Order(title, begin, self._deliver_judgement, Priority.SOON, quiet=True)
+            Request(title, begin, self._deliver_judgement, Priority.SOON, quiet=True)
         )
 
     def notice(self) -> None:
@@ -257,17 +257,17 @@ class Workbench(QObject):
         """Judge configurations on the same folds."""
         session = self._collection.session
 
-        def order(backend: Backend | None) -> Order:
+        def request(backend: Backend | None) -> Request:
             begin = lambda: session.compare(configs, backend=backend)
-            return Order(self.tr("Comparing"), begin, self.compared.emit)
+            return Request(self.tr("Comparing"), begin, self.compared.emit)
 
-        self._want_on_device(order)
+        self._want_on_device(request)
 
     def import_samples(self, folder: Path, count: int) -> None:
         """Draw sample stamps into a folder and import them."""
         session = self._collection.session
         begin = lambda: draw_and_import(session, folder, count)
-        self._reading.want(Order(self.tr("Drawing stamps"), begin, self._deliver_import))
+        self._reading.want(Request(self.tr("Drawing stamps"), begin, self._deliver_import))
 
     def export(
         self,
@@ -280,7 +280,7 @@ class Workbench(QObject):
         """Take out what has a path."""
         session = self._collection.session
         begin = lambda: export_all(session, csv, folders, walls, model, onnx)
-        self._computing.want(Order(self.tr("Exporting"), begin, self.exported.emit))
+        self._computing.want(Request(self.tr("Exporting"), begin, self.exported.emit))
 
     def cancel(self) -> None:
         """Stop what runs and forget what waits."""
@@ -299,7 +299,7 @@ class Workbench(QObject):
         """Stop what is done in idle time only; :meth:`prepare` goes on with it."""
         self._held = True
         self._soon.stop()
-        self._computing.forget(lambda order: order.priority is Priority.IDLE)
+        self._computing.forget(lambda request: request.priority is Priority.IDLE)
         running = self._computing.current
         if running is not None and running.priority is Priority.IDLE:
             self._computing.stop()
@@ -309,23 +309,23 @@ class Workbench(QObject):
         if not self._collection.session.is_auditing:
             return
         lane = self._computing
-        lane.forget(lambda order: order.priority is Priority.SOON and order.proposes)
+        lane.forget(lambda request: request.priority is Priority.SOON and request.proposes)
         if lane.current is not None and lane.current.proposes:
             lane.interrupt()
 
-    def _want_on_device(self, order_for: Callable[[Backend | None], Order]) -> None:
+    def _want_on_device(self, request_for: Callable[[Backend | None], Request]) -> None:
         """Look for the device first, in the background: loading its library takes a while."""
         if self.device == CPU:
-            self._computing.want(order_for(None))
+            self._computing.want(request_for(None))
             return
 
         def deliver(found: FoundBackend) -> None:
             if found.problem:
                 self.deviceMissed.emit(found.problem)
-            self._computing.want(order_for(found.backend))
+            self._computing.want(request_for(found.backend))
 
         begin = lambda: find_backend(self.device)
-        self._computing.want(Order(self.tr("Looking for the graphics card"), begin, deliver))
+        self._computing.want(Request(self.tr("Looking for the graphics card"), begin, deliver))
 
     def _begin_training(
         self, config: TrainingConfig, name: str, backend: Backend | None
@@ -342,14 +342,14 @@ class Workbench(QObject):
             self.reported.emit(report)
 
     @Slot(object)
-    def _take_in(self, _order: Order | None) -> None:
+    def _take_in(self, _request: Request | None) -> None:
         """Take in what a job has written, before its result is told."""
         self._collection.refresh()
         self._collection.recount_soon()
 
-    def _when_counted(self, order: Order, tell: Callable[[], None]) -> None:
+    def _when_counted(self, request: Request, tell: Callable[[], None]) -> None:
         """Tell the result of what a person asked for once all is counted: the words rest on it."""
-        if order.priority is Priority.ASKED:
+        if request.priority is Priority.ASKED:
             self._collection.recount_then(tell)
         else:
             tell()

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tinyclf.domain import GRADES, Act, ActKind, Grade, PhotoId, Verdict
@@ -52,6 +52,7 @@ from tinyclf_gui.widgets.missing_banner import MissingBanner
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_inspector import PhotoInspector
+from tinyclf_gui.widgets.step_words import why_no_step, why_no_step_blind
 
 PREVIEW_HEIGHT = 300
 DOUBTED = frozenset({DOUBTFUL, DISAGREE, CELL})
@@ -150,15 +151,25 @@ class LabelPage(QWidget):
     def _empty_words(self) -> str:
         if CELL in self._bar.checked and self._lists.cell and self._lists.cell.photo_ids is None:
             return self.tr("Looking for these photos…")
+        if self._is_elsewhere:
+            words = self.tr("“{name}” is not in this list, but {n} of all photos are called so.")
+            if (named := self._lists.count_named()) == 1:
+                words = self.tr("“{name}” is not in this list, but one of all photos is called so.")
+            return words.format(name=self._lists.named, n=f"{named:,}")
         if len(self._collection.table):
             return self.tr("No photo matches what is chosen above.")
         if self._workbench.busy or self._workbench.reading:
             return self.tr("Photos appear here as they are read.")
         return self.tr("This collection has no photos yet. They stay where they are on your disk.")
 
+    @property
+    def _is_elsewhere(self) -> bool:
+        """Whether chips leave out photos that are called as is searched for."""
+        return bool(self._bar.checked and self._lists.named and self._lists.count_named())
+
     def _way_out(self) -> str:
         if len(self._collection.table):
-            return self.tr("Show all")
+            return self.tr("Show them") if self._is_elsewhere else self.tr("Show all")
         at_work = self._workbench.busy or self._workbench.reading
         return "" if at_work else self.tr("Add photos…")
 
@@ -166,8 +177,30 @@ class LabelPage(QWidget):
         if not len(self._collection.table):
             self.photosWanted.emit()
             return
-        self.show_all()
+        if self._is_elsewhere:
+            self._search_everywhere()
+        else:
+            self.show_all()
         self.browser.setFocus()
+
+    def _search_everywhere(self) -> None:
+        """Look among all photos for what is searched for: no chip is down then."""
+        self._note_choice()
+        self._bar.set_checked(frozenset())
+        self.show_rows()
+        self.browser.begin()
+        self.browser.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc ends a search from among what was found; the photo in focus stays in it."""
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if event.key() != Qt.Key.Key_Escape or not plain or not self._lists.named:
+            super().keyPressEvent(event)
+            return
+        self._bar.search.empty()
+        self._search("")
+        if (photo_id := self.browser.current_photo) is not None:
+            self.browser.reveal([photo_id])
 
     def show_mistakes(self, truth: Grade, proposed: Grade) -> None:
         """Show the photos that one cell of the table of confusion counts."""
@@ -306,6 +339,7 @@ class LabelPage(QWidget):
         self._bar.searched.connect(self._search)
         self._bar.cleared.connect(self.show_all)
         self._bar.left.connect(self.browser.setFocus)
+        self._bar.everywhereWanted.connect(self._search_everywhere)
         self._bar.order.chosen.connect(self._reorder)
         self._bar.order.chosen.connect(self.orderChosen)
         self.arranging.ready.connect(self._show_arranged)
@@ -334,6 +368,7 @@ class LabelPage(QWidget):
         """Leave out what is behind one, and what a list looked at for a reason has no use for."""
         usual = not self._bar.checked & OF_THEIR_OWN
         self._bar.order.setVisible(usual)
+        self._bar.order.show_own(self._lists.order_words(self._bar.checked))
         self._banner.show_novelty(
             None if UNLIKE in self._bar.checked else self._collection.status.novelty
         )
@@ -373,11 +408,16 @@ class LabelPage(QWidget):
             self.browser.go_on()
 
     def _step(self, photo_ids: list[PhotoId], by: int) -> None:
-        """Correct by so many grades, but not from one that is not told."""
-        if AGAIN in self._bar.checked:
-            return
+        """Correct by so many grades, but not from one that is not told, nor past the end."""
         deed = partial(StepGrades, by=by, kind=ActKind.GRADE)
-        if self._collection.do_knowingly(deed, photo_ids) and self._bar.advance.isChecked():
+        blind = AGAIN in self._bar.checked
+        why = why_no_step_blind()
+        if not blind:
+            accept = self.browser.keys.words("accept")
+            why = why_no_step(self._collection, deed(photo_ids), accept)
+        if why:
+            self.browser.told.emit(why)
+        elif self._collection.do_knowingly(deed, photo_ids) and self._bar.advance.isChecked():
             self.browser.go_on()
 
     def _accept(self, photo_ids: list[PhotoId]) -> None:
@@ -491,7 +531,9 @@ class LabelPage(QWidget):
 
     def _show_count(self) -> None:
         narrowed = bool(self._bar.checked or self._lists.named)
-        self._bar.show_count(self._model.rowCount(), len(self._collection.table), narrowed=narrowed)
+        shown, photos = self._model.rowCount(), len(self._collection.table)
+        named = self._lists.count_named() if self._is_elsewhere else None
+        self._bar.show_count(shown, photos, narrowed=narrowed, named=named)
 
     def _take_suggestions(self, photo_ids: list[PhotoId]) -> None:
         first = not self._lists.suggested and not self._bar.checked and not self._is_at_work

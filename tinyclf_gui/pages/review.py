@@ -29,7 +29,8 @@ from tinyclf_gui.models.filters import Filter
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
-from tinyclf_gui.models.photo_list import PhotoListModel, Telling
+from tinyclf_gui.models.photo_list import NOWHERE, PhotoListModel
+from tinyclf_gui.models.tile import Telling
 from tinyclf_gui.models.wall_lists import DISAGREE, TO_CHECK, UNSEEN, WHOLE_WALL, WallLists
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.widgets.empty_state import EmptyState
@@ -41,6 +42,7 @@ from tinyclf_gui.widgets.photo_inspector import PhotoInspector
 from tinyclf_gui.widgets.reference_fold import ReferenceFold
 from tinyclf_gui.widgets.reference_panel import ReferencePanel
 from tinyclf_gui.widgets.retrain_button import learning_waits
+from tinyclf_gui.widgets.step_words import why_no_step
 from tinyclf_gui.widgets.wall_bar import WallBar
 from tinyclf_gui.widgets.wall_chips import wall_chips
 from tinyclf_gui.widgets.wall_side import PREVIEW_HEIGHT, WallSide
@@ -185,6 +187,21 @@ class ReviewPage(QWidget):
         self.show_rows()
         return self.browser.reveal(photo_ids)
 
+    def show_photos(self, photo_ids: list[PhotoId]) -> bool:
+        """Select photos where they are in view, else on their wall; return whether it has all."""
+        table = self._collection.table
+        rows = table.rows(photo_ids)
+        if (self._model.positions_of(rows) == NOWHERE).any():
+            walls = np.unique(table.current[rows])
+            if self._stack.currentWidget() is self._empty or len(walls) != 1 or not walls[0]:
+                return False
+            self._round.leave()
+            self._tabs.set_current(Grade(int(walls[0])))
+            self._bar.set_checked({WHOLE_WALL})
+            self._show_status(self._collection.status)
+            self.show_rows()
+        return self.browser.reveal(photo_ids)
+
     def _make_walls(self) -> QWidget:
         walls = QWidget()
         layout = QHBoxLayout(walls)
@@ -309,8 +326,12 @@ class ReviewPage(QWidget):
             self.browser.go_on()
 
     def _step(self, photo_ids: list[PhotoId], by: int) -> None:
-        """Correct by so many grades, each photo from its own, and go on."""
-        if self._collection.do_knowingly(partial(StepGrades, by=by), photo_ids):
+        """Correct by so many grades, each photo from its own, and go on; at the end, stay."""
+        deed = partial(StepGrades, by=by)
+        accept = self.browser.keys.words("accept")
+        if why := why_no_step(self._collection, deed(photo_ids), accept):
+            self.browser.told.emit(why)
+        elif self._collection.do_knowingly(deed, photo_ids):
             self.browser.go_on()
 
     def _show_keys(self) -> None:

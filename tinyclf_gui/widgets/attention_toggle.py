@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tinyclf.domain import PhotoId
@@ -11,6 +11,9 @@ from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.key_tip import KeyTip
 from tinyclf_gui.widgets.styled import label, push_button
+
+GAP = 12
+"""Pixels between words and button."""
 
 
 class AttentionToggle(QWidget):
@@ -47,8 +50,9 @@ class AttentionToggle(QWidget):
         self.button.toggled.connect(self._ask)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self._words, 1)
+        row.setSpacing(GAP)
+        row.addStretch(1)
+        row.addWidget(self._words)
         row.addWidget(self.button)
 
     @property
@@ -81,8 +85,19 @@ class AttentionToggle(QWidget):
         """Return room for the button; the words give way."""
         return QSize(self.button.minimumSizeHint().width(), super().minimumSizeHint().height())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say nothing rather than a syllable of it."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        room = self.width() - self.button.sizeHint().width() - GAP
+        words = self._words.text()
+        self._words.setVisible(self._words.fontMetrics().horizontalAdvance(words) <= room)
+
     def _say(self, words: str, note: str) -> None:
         self._words.setText(words)
+        self._make_room()
         self.note.setText(note)
         self.note.setVisible(bool(note))
 

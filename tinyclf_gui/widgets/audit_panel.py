@@ -10,7 +10,8 @@ from tinyclf.trust.certificate import Look, preset_looks
 from tinyclf.trust.wall_certificates import WallCertificate
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.widgets.grade_words import number, percent
-from tinyclf_gui.widgets.styled import label, push_button
+from tinyclf_gui.widgets.steady_label import SteadyLabel
+from tinyclf_gui.widgets.styled import push_button
 
 
 class AuditPanel(QWidget):
@@ -28,8 +29,9 @@ class AuditPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("auditPanel")
         self._is_running = False
+        self._brief = self._told = self._plans = False
         self._keys = keys or KeyBindings(parent=self)
-        self._words = label("", "muted", wrap=True)
+        self._words = SteadyLabel(2, "muted")
         self._words.setObjectName("auditWords")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -54,7 +56,8 @@ class AuditPanel(QWidget):
         """
         self._is_running = running
         stands = standing is not None and standing.stands
-        self.setVisible(bool(known.proposals and (known.looks or stands)) or running)
+        self._told = bool(known.proposals and (known.looks or stands)) or running
+        self._plans = standing is None
         words = standing_in_words(standing) if standing and stands else plan_in_words(known)
         if standing is not None and not standing.stands:
             words = _tr("The last check no longer counts: the proposals are new.") + " " + words
@@ -74,7 +77,19 @@ class AuditPanel(QWidget):
             self._bar.setValue(standing.certificate.looked_at)
         self._button.setText(self._button_words(standing if stands else None))
         open_ = bool(standing.photos) if standing and stands else known.is_worth_an_audit
+        self._button.setToolTip(words if self._plans else "")
         self._button.setVisible(running or open_)
+        self._make_room()
+
+    def set_brief(self, on: bool) -> None:
+        """Tell only on hover what a check would take."""
+        self._brief = on
+        self._make_room()
+
+    def _make_room(self) -> None:
+        brief = self._brief and self._plans
+        self._words.setVisible(not brief)
+        self.setVisible(self._told and not (brief and self._button.isHidden()))
 
     def _button_words(self, standing: AuditStanding | None) -> str:
         if self._is_running:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -12,15 +12,15 @@ from tinyclf.domain import PhotoId
 from tinyclf_gui import theme as themes
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
-from tinyclf_gui.models.actions import Place
+from tinyclf_gui.models.actions import Scope
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.photo_list import PhotoListModel
-from tinyclf_gui.widgets.grade_keys import GradeKeys
 from tinyclf_gui.widgets.grade_words import percent
 from tinyclf_gui.widgets.icon_button import IconButton
 from tinyclf_gui.widgets.key_tip import KeyTip
-from tinyclf_gui.widgets.look_keys import look_deed
+from tinyclf_gui.widgets.look_keys import look_deeds, pull
 from tinyclf_gui.widgets.pane_grid import PaneGrid
+from tinyclf_gui.widgets.photo_keys import Deed, PhotoKeys
 from tinyclf_gui.widgets.photo_pane import PhotoPane
 from tinyclf_gui.widgets.photo_view import PhotoView
 from tinyclf_gui.widgets.sight import Look
@@ -80,8 +80,15 @@ class CompareView(QWidget):
         self.setAccessibleName(self.tr("Compare photos"))
         self._model = model
         self._keys = keys or KeyBindings(parent=self)
-        self._grades = GradeKeys(self._keys, Place.COMPARE)
-        self._deeds = self._make_deeds()
+        self._presses = PhotoKeys(
+            self._keys,
+            Scope.COMPARE,
+            self._make_deeds(),
+            give=lambda stroke: self.gradeRequested.emit(stroke.verdict, stroke.advance),
+            pass_on=self.wanted.emit,
+            has_photo=lambda: bool(self.panes),
+            move=self._move,
+        )
         self._photo_ids: list[PhotoId] = []
         self._current = 0
         self._all = [self._make_pane(number, loader, pool) for number in range(MOST)]
@@ -135,7 +142,7 @@ class CompareView(QWidget):
     def reveal(self, photo_ids: Iterable[PhotoId]) -> bool:
         """Go to one of these photos; return whether any is compared."""
         wanted = set(photo_ids)
-        found = [place for place, one in enumerate(self._photo_ids) if one in wanted]
+        found = [number for number, one in enumerate(self._photo_ids) if one in wanted]
         if found and self._current not in found:
             self._go_to(found[0])
         return bool(found)
@@ -153,20 +160,13 @@ class CompareView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Claim the comparison's own keys before a shortcut of the window takes them."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            own = self._grades.stroke(event) is not None or self._deed(event) is not None
-            event.setAccepted(own)
-            return own
+        if event.type() == QEvent.Type.ShortcutOverride:
+            return self._presses.claims(event)
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Grade, accept, go from photo to photo, zoom; leave every other key to the window."""
-        stroke, deed = self._grades.stroke(event), self._deed(event)
-        if stroke is not None and self._photo_ids:
-            self.gradeRequested.emit(stroke.verdict, stroke.advance)
-        elif deed is not None and self._photo_ids:
-            deed()
-        else:
+        if not self._presses.press(event):
             event.ignore()
 
     # Laying out
@@ -223,20 +223,10 @@ class CompareView(QWidget):
 
     # Keys
 
-    def _deed(self, event: QKeyEvent) -> Callable[[], object] | None:
-        """Return what a key asks for, besides verdicts."""
-        if not self.panes:
-            return None
-        name = self._keys.action_of(event, Place.COMPARE)
-        view = self._pointed_at if name == "zoom" and self.linked else self._view
-        if (look := look_deed(event, name, view)) is not None:
-            return look
-        if name is None:
-            return self._move(event)
-        return self._deeds.get(name) or (lambda: self.wanted.emit(name))
-
-    def _make_deeds(self) -> dict[str, Callable[[], object]]:
+    def _make_deeds(self) -> dict[str, Deed]:
         return {
+            **look_deeds(lambda: self._view),
+            "zoom": lambda: (self._pointed_at if self.linked else self._view).toggle_zoom(),
             "accept": self.acceptRequested.emit,
             "step-down": lambda: self.stepRequested.emit(-1),
             "step-up": lambda: self.stepRequested.emit(1),
@@ -248,8 +238,12 @@ class CompareView(QWidget):
             "grid": self.closed.emit,
         }
 
-    def _move(self, event: QKeyEvent) -> Callable[[], object] | None:
+    def _move(self, event: QKeyEvent) -> Deed | None:
         """Return where a key that cannot be bound leads."""
+        if not self.panes:
+            return None
+        if (pulled := pull(event, self._view)) is not None:
+            return pulled
         if event.modifiers() & ~_KEYPAD:
             return None
         forward, down = 1, self._stage.columns
@@ -264,7 +258,7 @@ class CompareView(QWidget):
         by = steps.get(event.key())
         if by is not None:
             return lambda: self._step(by)
-        others: dict[int, Callable[[], object]] = {
+        others: dict[int, Deed] = {
             _Key.Key_PageDown: lambda: self._bring(1),
             _Key.Key_PageUp: lambda: self._bring(-1),
             _Key.Key_Escape: self.closed.emit,
@@ -279,20 +273,20 @@ class CompareView(QWidget):
 
     def leave_out(self) -> None:
         """Compare without this photo; of two, the other one is then alone, back in the grid."""
-        place = self._current
-        self._photo_ids.pop(place)
-        left_out = self.panes.pop(place)
-        self._current = min(place, len(self.panes) - 1)
+        number = self._current
+        self._photo_ids.pop(number)
+        left_out = self.panes.pop(number)
+        self._current = min(number, len(self.panes) - 1)
         left_out.view.show_photo(None)
         self._close_up(self._current)
 
     def _step(self, by: int) -> None:
         """Go to a neighbour in space, as far as there is one."""
-        place = self._current + by
-        if abs(by) > 1 and len(self.panes) == 3 and place == 3:
-            place = 2  # below the second of two stands the third, in the middle
-        if 0 <= place < len(self.panes):
-            self._go_to(place)
+        number = self._current + by
+        if abs(by) > 1 and len(self.panes) == 3 and number == 3:
+            number = 2  # below the second of two stands the third, in the middle
+        if 0 <= number < len(self.panes):
+            self._go_to(number)
 
     def _bring(self, by: int) -> None:
         """Put the next photo of the list that is not compared yet here, looked at likewise."""
@@ -329,15 +323,15 @@ class CompareView(QWidget):
             self._current = self.panes.index(pane)
             self._tell_current()
 
-    def _go_to(self, place: int) -> None:
-        self._current = place
+    def _go_to(self, number: int) -> None:
+        self._current = number
         if any(pane.hasFocus() for pane in self._all):
-            self.panes[place].setFocus()
+            self.panes[number].setFocus()
         self._tell_current()
 
     def _tell_current(self) -> None:
-        for place, pane in enumerate(self.panes):
-            pane.set_current(place == self._current)
+        for number, pane in enumerate(self.panes):
+            pane.set_current(number == self._current)
         self.setFocusProxy(self.panes[self._current])
         self._show_words()
         self._show_zoom()
@@ -361,10 +355,10 @@ class CompareView(QWidget):
     def _show_words(self) -> None:
         count = len(self._photo_ids)
         self._title.setText(self.tr("Comparing {count} photos").format(count=count))
-        for place, (pane, photo_id) in enumerate(zip(self.panes, self._photo_ids, strict=True)):
+        for number, (pane, photo_id) in enumerate(zip(self.panes, self._photo_ids, strict=True)):
             position = self._model.position_of(photo_id)
             if position is not None:
-                pane.show_tile(self._model.tile(position), place + 1, count)
+                pane.show_tile(self._model.tile(position), number + 1, count)
 
     def _show_zoom(self) -> None:
         if self.panes:
@@ -387,10 +381,10 @@ class CompareView(QWidget):
         there = current in self._photo_ids and current is not None
         self._close_up(self._photo_ids.index(current) if there and current is not None else 0)
 
-    def _close_up(self, place: int) -> None:
+    def _close_up(self, number: int) -> None:
         """Fill the room with the photos that are left, or go back where they are too few."""
         if self.panes:
-            self._go_to(place)
+            self._go_to(number)
         if len(self.panes) >= LEAST:
             self._stage.set_panes(self.panes)
             return

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from tinyclf.domain import Interval
 from tinyclf.training.comparison import TIE
 from tinyclf_gui import theme as themes
-from tinyclf_gui.widgets.grade_words import percent
+from tinyclf_gui.widgets.grade_words import isolated, percent
 from tinyclf_gui.widgets.tables import Column, alignment, to_be_read
 
 ROW_HEIGHT = 30
@@ -276,26 +276,27 @@ class ComparisonTable(QTableWidget):
         if share is None:
             return WAITING
         half = round(100 * (share.high - share.low) / 2)
-        return words.format(round(100 * share.value), half)
+        return isolated(words.format(round(100 * share.value), half))
 
     def _decimal(self, value: float) -> str:
         return self.locale().toString(value, "f", 2)
 
     def _training_time(self, seconds: float) -> str:
         if seconds < 60:
-            return self.tr("{0} s").format(self.locale().toString(seconds, "f", 1))
-        return self.tr("{0} min").format(self.locale().toString(seconds / 60, "f", 1))
+            return isolated(self.tr("{0} s").format(self.locale().toString(seconds, "f", 1)))
+        return isolated(self.tr("{0} min").format(self.locale().toString(seconds / 60, "f", 1)))
 
     def _milliseconds(self, seconds: float) -> str:
         if seconds < 0.0001:
-            return self.tr("< {0} ms").format(self.locale().toString(0.1, "f", 1))
+            return isolated(self.tr("< {0} ms").format(self.locale().toString(0.1, "f", 1)))
         digits = 0 if seconds >= 0.001 else 1
-        return self.tr("{0} ms").format(self.locale().toString(seconds * 1000, "f", digits))
+        milliseconds = self.locale().toString(seconds * 1000, "f", digits)
+        return isolated(self.tr("{0} ms").format(milliseconds))
 
     def _size(self, size_bytes: int) -> str:
         digits = 0 if size_bytes >= 99.5e6 else 1
         megabytes = self.locale().toString(size_bytes / 1e6, "f", digits)
-        return self.tr("{0} MB").format(megabytes)
+        return isolated(self.tr("{0} MB").format(megabytes))
 
     @Slot(int, int)
     def _choose(self, row: int, _column: int = 0) -> None:

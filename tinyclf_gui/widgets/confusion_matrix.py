@@ -1,11 +1,15 @@
-"""Where the classifier errs: your grade against the proposed one, as a table of shades."""
+"""Where the classifier errs: your grade against the proposed one, as a table of shades.
+
+Right answers are framed and in the accent, mistakes in grey: told apart by shape too, not by colour
+alone.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from tinyclf.domain import GRADES, Grade
@@ -15,7 +19,7 @@ from tinyclf_gui.widgets.grade_mark import GradeMark, MarkKind
 from tinyclf_gui.widgets.grade_words import number
 
 CELL_HEIGHT = 34
-STRONGEST_SHADE = 0.85
+STRONGEST_SHADE, STRONGEST_GREY = 0.85, 0.6
 STEPS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
@@ -45,6 +49,11 @@ class ConfusionCell(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
+    @property
+    def is_right(self) -> bool:
+        """Whether what was proposed is what the person gave."""
+        return self.truth == self.proposed
+
     def show_count(self, count: int, share: float) -> None:
         """Show a count, shaded by its share, 0 to 1, of the fullest cell."""
         self.count = count
@@ -52,6 +61,8 @@ class ConfusionCell(QPushButton):
         words = self.tr("You graded {0}, it proposed {1}. Photos: {2}").format(
             int(self.truth), int(self.proposed), number(count)
         )
+        if self.is_right:
+            words += ". " + self.tr("Right")
         self.setAccessibleName(words)
         self.setToolTip(words)
         shows = count > 0
@@ -80,16 +91,24 @@ class ConfusionCell(QPushButton):
         theme = themes.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = themes.mixed(theme.panel, theme.accent, STRONGEST_SHADE * self.share)
+        ground = self._ground(theme)
         if self.count and self.underMouse():
             ground = themes.mixed(ground, theme.text, 0.12)
         painter.fillRect(self.rect(), ground)
         inks = (theme.text, theme.on_accent)
         painter.setPen(max(inks, key=lambda ink: themes.contrast(ink, ground)))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text())
+        if self.is_right:
+            painter.setPen(QPen(theme.accent, 2))
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
         if self.hasFocus():
             _paint_focus(painter, QRectF(self.rect()), theme)
         painter.end()
+
+    def _ground(self, theme: Theme) -> QColor:
+        if self.is_right:
+            return themes.mixed(theme.panel, theme.accent, STRONGEST_SHADE * self.share)
+        return themes.mixed(theme.panel, theme.muted, STRONGEST_GREY * self.share)
 
     def _text(self) -> str:
         return number(self.count) if self.count else ""

@@ -17,7 +17,7 @@ from tinyclf_gui.models.arranging import (
     WORN,
 )
 from tinyclf_gui.widgets.filter_chips import Chip, FilterChips
-from tinyclf_gui.widgets.filter_menu import FilterMenu, Section
+from tinyclf_gui.widgets.filter_menu import FilterMenu
 from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.order_button import OrderButton
 from tinyclf_gui.widgets.search_field import SearchField
@@ -41,18 +41,20 @@ class FilterBar(QFrame):
         searched(str): Other words are searched for.
         cleared(): All photos are wanted.
         left(): A person is done with the search field.
+        everywhereWanted(): The words are to be searched for in all photos: no chip is down then.
     """
 
     changed = Signal()
     searched = Signal(str)
     cleared = Signal()
     left = Signal()
+    everywhereWanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "bar")
         self._bar_chips: list[Chip] = []
-        self._sections: list[Section] = []
+        self._menu_chips: list[Sequence[Chip]] = []
         self._down: frozenset[str] = frozenset()
         self.search = SearchField()
         self.search.setMinimumWidth(SEARCH_WIDTHS[0])
@@ -64,6 +66,10 @@ class FilterBar(QFrame):
         self._count = label("", "muted")
         self._count.setObjectName("shownCount")
         self._all = push_button(self.tr("Show all"), "showAllButton", "link")
+        self._everywhere = push_button("", "searchEverywhereButton", "link")
+        self._everywhere.setToolTip(self.tr("Search among all photos: no filter is on then"))
+        self._everywhere.hide()
+        self._elsewhere, self._finds = 0, True
         self._chips.put_behind(self._more)
         self.order = OrderButton(ORDERS)
         self.advance = QCheckBox(self.tr("Auto-advance"))
@@ -73,6 +79,7 @@ class FilterBar(QFrame):
         above.setSpacing(12)
         above.addWidget(self.search, 20)
         above.addWidget(self._count)
+        above.addWidget(self._everywhere)
         above.addWidget(self._all)
         above.addStretch(1)
         above.addWidget(self.order)
@@ -96,24 +103,40 @@ class FilterBar(QFrame):
         self._down = frozenset(keys)
         self._show()
 
-    def set_chips(self, chips: Sequence[Chip], sections: Sequence[Section]) -> None:
+    def set_chips(self, chips: Sequence[Chip], more: Sequence[Sequence[Chip]]) -> None:
         """Show chips, those of the menu only while they are down.
 
         Args:
             chips: Those that always stand in the bar.
-            sections: Those of the menu.
+            more: Those of the menu, by kind.
         """
-        self._bar_chips, self._sections = list(chips), list(sections)
+        self._bar_chips, self._menu_chips = list(chips), list(more)
         known = {chip.key for chip in self._all_chips()}
         self._down &= known
         self._show()
 
-    def show_count(self, shown: int, total: int, *, narrowed: bool) -> None:
-        """Say how many photos are shown, and offer to show all where some are left out."""
+    def show_count(
+        self, shown: int, total: int, *, narrowed: bool, named: int | None = None
+    ) -> None:
+        """Say how many photos are shown, and offer to show all where some are left out.
+
+        Args:
+            shown: How many.
+            total: Of how many.
+            narrowed: Whether chips or words leave some out.
+            named: How many of all are called so, where chips leave out some of those.
+        """
+        self._elsewhere = 0 if named is None else max(0, named - shown)
         words = self.tr("{n} of {all}").format(n=number(shown), all=number(total))
+        if self._elsewhere:
+            words = self.tr("{n} here").format(n=number(shown))
+            everywhere = self.tr("{n} in all photos").format(n=number(named or 0))
+            self._everywhere.setText(everywhere)
         self._count.setText(words)
-        for part in (self._count, self._all):
-            part.setVisible(narrowed)
+        self._count.setVisible(narrowed)
+        self._all.setVisible(narrowed and not self._elsewhere)
+        self._everywhere.setVisible(narrowed and bool(self._elsewhere))
+        self._finds = bool(shown)
 
     def show_note(self, words: str) -> None:
         """Say what must be known of the list in view; nothing, if there are no words."""
@@ -121,21 +144,31 @@ class FilterBar(QFrame):
         self._note.setVisible(bool(words))
 
     def _all_chips(self) -> list[Chip]:
-        return [*self._bar_chips, *(chip for section in self._sections for chip in section.chips)]
+        return [*self._bar_chips, *(chip for kind in self._menu_chips for chip in kind)]
 
     def _show(self) -> None:
         in_bar = {chip.key for chip in self._bar_chips}
         chips = [one for one in self._all_chips() if one.key in in_bar or one.key in self._down]
         self._chips.set_chips(chips)
         self._chips.set_checked(self._down)
-        self._more.set_sections(self._sections, self._down)
+        self._more.set_chips(self._menu_chips, self._down)
 
     def _listen(self) -> None:
         self._chips.changed.connect(self._choose)
         self._more.ticked.connect(self._tick)
         self._all.clicked.connect(self.cleared)
-        self.search.textChanged.connect(self.searched)
+        self._everywhere.clicked.connect(self.everywhereWanted)
+        self.search.searched.connect(self.searched)
         self.search.left.connect(self.left)
+        self.search.entered.connect(self._enter)
+
+    @Slot()
+    def _enter(self) -> None:
+        """Go to what was found; if that is nothing here, look among all photos."""
+        if self._elsewhere and not self._finds:
+            self.everywhereWanted.emit()
+        else:
+            self.left.emit()
 
     @Slot(object)
     def _choose(self, down: frozenset[str]) -> None:

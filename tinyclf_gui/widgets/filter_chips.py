@@ -1,9 +1,9 @@
-"""Chips that narrow down which photos are shown, or choose their order."""
+"""Chips that narrow down which photos are shown."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import Signal, Slot
@@ -37,8 +37,8 @@ class FilterChips(QWidget):
     """A row of chips, or several rows where it is narrow.
 
     Args:
-        words: What is filtered or ordered here, for screen readers.
-        one: Exactly one chip is down, as for orders; else any number, none included.
+        words: What is filtered here, for screen readers.
+        one: Exactly one chip is down, as on a wall; else any number, none included.
 
     Signals:
         changed(object): A person chose; carries the keys of the chips that are down, a frozenset.
@@ -78,12 +78,6 @@ class FilterChips(QWidget):
         self._behind = widgets
         for widget in widgets:
             self._flow.addWidget(widget)
-
-    def set_counts(self, counts: Mapping[str, int]) -> None:
-        """Show other numbers on the chips named."""
-        for key, count in counts.items():
-            chip = self._chips[key]
-            self._show(replace(chip, count=count))
 
     def set_checked(self, keys: Iterable[str]) -> None:
         """Have exactly these chips down, without a signal."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
@@ -12,13 +11,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from tinyclf_gui.widgets.filter_chips import Chip
 from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.staying_menu import StayingMenu
-
-
-@dataclass(frozen=True)
-class Section:
-    """Chips of one kind."""
-
-    chips: Sequence[Chip]
 
 
 class FilterMenu(QPushButton):
@@ -43,26 +35,28 @@ class FilterMenu(QPushButton):
         self._menu.setToolTipsVisible(True)
         self.setMenu(self._menu)
 
-    def set_sections(self, sections: Sequence[Section], down: Iterable[str]) -> None:
-        """Offer these filters, those that are down ticked; what finds nothing is not offered."""
-        keys = [chip.key for section in sections for chip in section.chips]
-        if keys != list(self._actions):
-            self._rebuild(sections)
-        ticked = set(down)
-        for section in sections:
-            for chip in section.chips:
-                action = self._actions[chip.key]
-                action.setText(f"{chip.text.replace('&', '&&')}\t{number(chip.count or 0)}")
-                action.setToolTip(chip.tip or chip.text)
-                action.setChecked(chip.key in ticked)
-                action.setEnabled(bool(chip.count) or chip.key in ticked)
+    def set_chips(self, kinds: Sequence[Sequence[Chip]], down: Iterable[str]) -> None:
+        """Offer these filters, kind by kind, those that are down ticked.
 
-    def _rebuild(self, sections: Sequence[Section]) -> None:
+        What finds nothing is not offered.
+        """
+        chips = [chip for kind in kinds for chip in kind]
+        if [chip.key for chip in chips] != list(self._actions):
+            self._rebuild(kinds)
+        ticked = set(down)
+        for chip in chips:
+            action = self._actions[chip.key]
+            action.setText(f"{chip.text.replace('&', '&&')}\t{number(chip.count or 0)}")
+            action.setToolTip(chip.tip or chip.text)
+            action.setChecked(chip.key in ticked)
+            action.setEnabled(bool(chip.count) or chip.key in ticked)
+
+    def _rebuild(self, kinds: Sequence[Sequence[Chip]]) -> None:
         self._menu.clear()
         self._actions = {}
-        for section in sections:
+        for kind in kinds:
             self._menu.addSeparator()
-            for chip in section.chips:
+            for chip in kind:
                 action = self._menu.addAction("")
                 action.setObjectName(f"{chip.key}Filter")
                 action.setCheckable(True)

@@ -49,7 +49,7 @@ class Glance(QFrame):
         """
         self._words.setText(words)
         self.setAccessibleName(words)
-        self.setGeometry(_place(beside))
+        self.setGeometry(_geometry(beside))
         self._view.show_photo(photo_id)
         self.show()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -63,7 +63,7 @@ class Glance(QFrame):
         self.close()
 
 
-def _place(beside: QWidget) -> QRect:
+def _geometry(beside: QWidget) -> QRect:
     """Return where there is most room in the window, at the left or the right of a widget of it."""
     window = beside.window()
     whole = QRect(window.mapToGlobal(QPoint()), window.size()).adjusted(AIR, AIR, -AIR, -AIR)

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from tinyclf.domain import GRADES, Mark, Verdict
-from tinyclf_gui.models.actions import Place
+from tinyclf_gui.models.actions import Scope
 from tinyclf_gui.models.key_bindings import KeyBindings
 
 VERDICTS: Mapping[str, Verdict] = {
@@ -37,23 +37,9 @@ class Stroke:
     advance: bool
 
 
-class GradeKeys:
-    """The keys of verdicts.
-
-    Args:
-        keys: All keys; the usual ones if none are given.
-        place: Where they are listened to.
-    """
-
-    def __init__(self, keys: KeyBindings | None = None, place: Place = Place.GRID) -> None:
-        self._keys = keys or KeyBindings()
-        self._place = place
-
-    def stroke(self, event: QKeyEvent) -> Stroke | None:
-        """Return what a key event asks for, or ``None`` if it is no grading key."""
-        name, advance = self._keys.action_of(event, self._place), False
-        if name is None and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            name, advance = self._keys.shifted_action_of(event, self._place), True
-        if name is None or name not in VERDICTS:
-            return None
-        return Stroke(VERDICTS[name], advance)
+def stroke_of(event: QKeyEvent, keys: KeyBindings, scope: Scope) -> Stroke | None:
+    """Return which verdict a key asks for in a scope, or ``None`` if it is no grading key."""
+    name, advance = keys.action_of(event, scope), False
+    if name is None and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        name, advance = keys.shifted_action_of(event, scope), True
+    return Stroke(VERDICTS[name], advance) if name and name in VERDICTS else None

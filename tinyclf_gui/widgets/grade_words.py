@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtGui import QGuiApplication
 
 from tinyclf.domain import Grade
+
+FIRST_STRONG_ISOLATE = "\N{FIRST STRONG ISOLATE}"
+POP_DIRECTIONAL_ISOLATE = "\N{POP DIRECTIONAL ISOLATE}"
 
 
 def grade_words(grade: int) -> str:
@@ -26,16 +30,28 @@ def number(count: int) -> str:
     return locale.toString(count)
 
 
+def isolated(figures: str) -> str:
+    """Return figures that keep their order where everything is read from right to left.
+
+    By itself "52 %" would be shown there as "% 52" (Unicode's bidirectional algorithm, UAX 9: a
+    number, a space, a neutral sign).
+    """
+    if not QGuiApplication.isRightToLeft():
+        return figures
+    return f"{FIRST_STRONG_ISOLATE}{figures}{POP_DIRECTIONAL_ISOLATE}"
+
+
 def duration(seconds: float) -> str:
     """Return how long something takes: "40 s", "11 min", "2 h 5 min"."""
     if seconds < 57:
-        return QCoreApplication.translate("Number", "{0} s").format(max(1, round(seconds)))
+        words = QCoreApplication.translate("Number", "{0} s").format(max(1, round(seconds)))
+        return isolated(words)
     hours, minutes = divmod(max(1, round(seconds / 60)), 60)
     if not hours:
-        return QCoreApplication.translate("Number", "{0} min").format(minutes)
-    return QCoreApplication.translate("Number", "{0} h {1} min").format(hours, minutes)
+        return isolated(QCoreApplication.translate("Number", "{0} min").format(minutes))
+    return isolated(QCoreApplication.translate("Number", "{0} h {1} min").format(hours, minutes))
 
 
 def percent(share: float) -> str:
     """Return a share, 0 to 1, in whole per cent: 83 %."""
-    return QCoreApplication.translate("Number", "{0} %").format(round(100 * share))
+    return isolated(QCoreApplication.translate("Number", "{0} %").format(round(100 * share)))

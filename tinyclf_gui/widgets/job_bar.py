@@ -1,27 +1,28 @@
-"""The running job at the foot of the window: what, how far, how long, Cancel."""
+"""The foot of the window: the running job, with Cancel, and beside it what went wrong."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from tinyclf.domain import Progress
 from tinyclf_gui.jobs.runner import JobRunner
 from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.grade_words import number
-from tinyclf_gui.widgets.icon_button import IconButton
+from tinyclf_gui.widgets.message_line import MessageLine
 from tinyclf_gui.widgets.meter import Meter
-from tinyclf_gui.widgets.styled import label, push_button, restyle
+from tinyclf_gui.widgets.styled import label, push_button
 from tinyclf_gui.widgets.time_left import TimeLeft, in_words
 
 METER_WIDTH = 200
 WORDS_WIDTH = 220
 """Pixels that what a job is, and how far, keeps beside other words of the footer."""
+CROWDED_WIDTH = 100
+"""As many beside a message, which says more."""
 
 
 class JobBar(QWidget):
-    """Shows one job from its begin to its end; after an error it stays until it is closed.
+    """Shows one job from its begin to its end, and a message until it is closed, side by side.
 
     Args:
         gives_way: It takes no room while there is nothing to show.
@@ -38,8 +39,8 @@ class JobBar(QWidget):
         self.setObjectName("jobBar")
         self.setAccessibleName(self.tr("Running job"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._details = ""
         self._shows_job = False
+        self._failed = ""
         self._clock = TimeLeft()
         self._what = ElidedLabel()
         self._what.setObjectName("jobWhat")
@@ -50,13 +51,10 @@ class JobBar(QWidget):
         self._left = label("", "muted")
         self._left.setObjectName("jobTimeLeft")
         self._cancel = push_button(self.tr("Cancel"), "cancelButton", "flat")
-        self._copy = push_button(self.tr("Copy details"), "copyDetailsButton", "flat")
-        self._copy.setToolTip(self.tr("For a bug report: what went wrong, and where"))
-        self._close = IconButton("close", self.tr("Close this message"), "closeJobButton")
+        self._message = MessageLine()
         self._lay_out()
         self._cancel.clicked.connect(self._ask_to_stop)
-        self._copy.clicked.connect(self._copy_details)
-        self._close.clicked.connect(self.end)
+        self._message.shownChanged.connect(self._make_room)
         self.end()
 
     def _lay_out(self) -> None:
@@ -65,8 +63,9 @@ class JobBar(QWidget):
         row.setSpacing(12)
         row.addWidget(self._what)
         row.addWidget(self._meter, 1)
-        for part in (self._left, self._cancel, self._copy, self._close):
+        for part in (self._left, self._cancel):
             row.addWidget(part)
+        row.addWidget(self._message, 3)
         row.addStretch(1)
         self.setMinimumHeight(self._cancel.sizeHint().height())
 
@@ -86,19 +85,26 @@ class JobBar(QWidget):
             if self._shows_job and not another:
                 self.end()
 
+        def fail(message: str, details: str) -> None:
+            end()
+            self._failed = runner.title
+            self._message.tell_error(message, details)
+
         runner.started.connect(begin)
         runner.reported.connect(report)
         runner.finished.connect(end)
         runner.cancelled.connect(end)
-        runner.failed.connect(self.fail)
+        runner.failed.connect(fail)
         self.cancelRequested.connect(runner.cancel)
 
     @Slot(str)
     def begin(self, title: str) -> None:
-        """Show a job that has just begun."""
+        """Show a job that has just begun; if it failed before, that is told no more."""
+        if title == self._failed:
+            self.clear()
         self._clock = TimeLeft()
         self._shows_job = True
-        self._say(title, "")
+        self._say(title)
         self._meter.show_progress(0, 0)
         self._left.clear()
         self._cancel.setEnabled(True)
@@ -108,7 +114,7 @@ class JobBar(QWidget):
     @Slot(object)
     def report(self, progress: Progress) -> None:
         """Show how far the job is."""
-        self._say(self._words(progress), "")
+        self._say(self._words(progress))
         self._meter.show_progress(progress.done, progress.total)
         seconds = self._clock.seconds(progress)
         self._left.setText("" if seconds is None else in_words(seconds))
@@ -116,20 +122,20 @@ class JobBar(QWidget):
 
     @Slot()
     def end(self) -> None:
-        """Show nothing."""
-        self._details = ""
+        """Show no job."""
         self._shows_job = False
         self._show_only()
+
+    def clear(self) -> None:
+        """Show no message."""
+        self._failed = ""
+        self._message.clear()
 
     @Slot(str, str)
     def fail(self, message: str, details: str) -> None:
         """Show an error until it is closed; the details can be copied."""
-        self._details = details
-        self._shows_job = False
-        self._copy.setText(self.tr("Copy details"))
-        self._say(message, "danger")
-        self._what.set_two_lines(True)  # the cure stands at its end
-        self._show_only(self._what, *([self._copy] if details else []), self._close)
+        self._failed = ""
+        self._message.tell_error(message, details)
 
     @Slot(str)
     def complain(self, message: str) -> None:
@@ -138,13 +144,11 @@ class JobBar(QWidget):
 
     def withdraw(self, message: str) -> None:
         """Show an error no longer, if it still stands here: it is true no more."""
-        if message and self._what.property("kind") == "danger" and self._what.text() == message:
-            self.end()
+        self._message.withdraw(message)
 
     def show_note(self, text: str) -> None:
-        """Show a sentence until it is closed or a job begins."""
-        self._say(text, "")
-        self._show_only(self._what, self._close)
+        """Show a sentence until it is closed."""
+        self._message.tell(text)
 
     def _words(self, progress: Progress) -> str:
         if progress.total <= 0:
@@ -152,25 +156,24 @@ class JobBar(QWidget):
         done, total = number(progress.done), number(progress.total)
         return self.tr("{0} {1} / {2}").format(progress.what, done, total)
 
-    def _say(self, text: str, kind: str) -> None:
+    def _say(self, text: str) -> None:
         self._what.setText(text)
-        self._what.set_two_lines(False)
         self._meter.setAccessibleName(text)
-        if self._what.property("kind") != kind:
-            restyle(self._what, kind)
 
     def _show_only(self, *parts: QWidget) -> None:
-        for part in (self._what, self._meter, self._left, self._cancel, self._copy, self._close):
+        for part in (self._what, self._meter, self._left, self._cancel):
             part.setVisible(part in parts)
-        self.setVisible(bool(parts) or not self._gives_way)
+        self._make_room()
+
+    @Slot()
+    def _make_room(self) -> None:
+        told = bool(self._message.text)
+        self._what.keep(CROWDED_WIDTH if told else WORDS_WIDTH)
+        self._message.make_room(beside=self._shows_job)
+        self.setVisible(self._shows_job or told or not self._gives_way)
 
     @Slot()
     def _ask_to_stop(self) -> None:
         self._cancel.setEnabled(False)
         self._cancel.setText(self.tr("Stopping…"))
         self.cancelRequested.emit()
-
-    @Slot()
-    def _copy_details(self) -> None:
-        QGuiApplication.clipboard().setText(self._details)
-        self._copy.setText(self.tr("Copied"))

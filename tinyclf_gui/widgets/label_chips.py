@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from tinyclf.session import Status
 from tinyclf_gui.models.fault_words import faults_in_words
+from tinyclf_gui.models.filters import ChipKeys
 from tinyclf_gui.models.label_lists import (
     ACCEPTED,
     AGAIN,
@@ -26,17 +27,15 @@ from tinyclf_gui.models.label_lists import (
     TO_CHECK,
     UNLIKE,
     UNSURE,
-    Keys,
     LabelLists,
 )
 from tinyclf_gui.widgets.filter_chips import Chip
-from tinyclf_gui.widgets.filter_menu import Section
 from tinyclf_gui.widgets.grade_words import grade_words
 from tinyclf_gui.widgets.list_note import suggested_in_words
 
 
 def label_chips(
-    lists: LabelLists, counts: Mapping[str, int], status: Status, down: Keys, keep: str
+    lists: LabelLists, counts: Mapping[str, int], status: Status, down: ChipKeys, keep: str
 ) -> list[Chip]:
     """Return the chips that have something to show, and those that are down.
 
@@ -153,7 +152,7 @@ def _cell_chip(lists: LabelLists, counts: Mapping[str, int]) -> Chip:
     return Chip(CELL, words.format(truth=truth, proposed=proposed), counts[CELL], tip)
 
 
-def more_chips(counts: Mapping[str, int]) -> list[Section]:
+def more_chips(counts: Mapping[str, int]) -> list[list[Chip]]:
     """Return the chips that are wanted now and then, by kind."""
 
     def chip(key: str, words: str, tip: str = "") -> Chip:
@@ -181,7 +180,7 @@ def more_chips(counts: Mapping[str, int]) -> list[Section]:
             _tr("The same picture saved anew, or put together by you; copies stand together"),
         ),
     ]
-    return [Section(grades), Section(states), Section(sets)]
+    return [grades, states, sets]
 
 
 def _tr(text: str) -> str:

@@ -123,8 +123,8 @@ class LimitBars(QWidget):
         if self._left_out:
             painter.setPen(theme.muted)
             words = self.tr("… and {n} more in the table").format(n=self._left_out)
-            place = QRectF(0, top - GAP, self.width(), LINE)
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
+            line = QRectF(0, top - GAP, self.width(), LINE)
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
         painter.end()
 
     @property
@@ -168,19 +168,19 @@ class LimitBars(QWidget):
         if room.width() < 2 * BAR:
             return
         pixels = room.width() / self._scales[bar.name]
-        place = QRectF(room.left(), room.center().y() - BAR / 2, 0, BAR)
+        track = QRectF(room.left(), room.center().y() - BAR / 2, 0, BAR)
         if bar.limit is not None:
-            outline = QRectF(place)
+            outline = QRectF(track)
             outline.setWidth(max(2.0, bar.limit * pixels))
             painter.setPen(QPen(theme.edge, 1))
             painter.setBrush(theme.raised)
             painter.drawRect(outline.adjusted(0.5, 0.5, -0.5, -0.5))
-        filled = QRectF(place)
+        filled = QRectF(track)
         filled.setWidth(max(2.0, bar.value * pixels))
         painter.fillRect(filled, self._ink(bar, theme))
         if bar.limit is not None:
-            end = place.left() + bar.limit * pixels
-            painter.fillRect(QRectF(end - 2, place.top() - 3, 2, BAR + 6), theme.text)
+            end = track.left() + bar.limit * pixels
+            painter.fillRect(QRectF(end - 2, track.top() - 3, 2, BAR + 6), theme.text)
 
     def _ink(self, bar: _Bar, theme: Theme) -> QColor:
         if bar.name == self.tr("reads"):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from tinyclf.session import ExamStanding
-from tinyclf_gui.models.label_lists import EXAM, SUGGESTED, Keys, LabelLists
+from tinyclf_gui.models.filters import ChipKeys
+from tinyclf_gui.models.label_lists import EXAM, SUGGESTED, LabelLists
 from tinyclf_gui.widgets.grade_words import number
 
 
-def note_on_list(lists: LabelLists, exam: ExamStanding, down: Keys) -> str:
+def note_on_list(lists: LabelLists, exam: ExamStanding, down: ChipKeys) -> str:
     """Return the sentence; empty where the chip that is down says all.
 
     Args:

@@ -53,7 +53,7 @@ class LookAlikes(PhotoShelf):
         alike = tuple(one for one in found if one.likeness is not Likeness.FAR)
         if alike != self._found:
             self._found = alike
-            buttons = [self._made(place, one) for place, one in enumerate(alike)]
+            buttons = [self._made(number, one) for number, one in enumerate(alike)]
             self._strip.hold(buttons)
             self._hold(buttons)
             self._strip.setVisible(bool(buttons))
@@ -80,13 +80,13 @@ class LookAlikes(PhotoShelf):
         rows = [list(buttons[k : k + across]) for k in range(0, len(buttons), across)]
         self.arrange(rows) if list(buttons) == self.buttons else self.set_rows(rows)
 
-    def _made(self, place: int, one: LookAlike) -> PhotoButton:
+    def _made(self, number: int, one: LookAlike) -> PhotoButton:
         likeness = likeness_words(one.likeness)
         told = self.tr("look-alike of grade {grade}, {likeness}: {name}")
         button = PhotoButton(
             one.photo_id,
             self._pool,
-            f"lookAlike{place + 1}",
+            f"lookAlike{number + 1}",
             told.format(grade=int(one.grade), likeness=likeness, name=self._name_of(one.photo_id)),
             self._strip,
             grade=int(one.grade),

@@ -22,19 +22,21 @@ PULLS: dict[int, tuple[int, int]] = {
 """With Shift: steps across and down, in space, so never mirrored."""
 
 
-def look_deed(event: QKeyEvent, name: str | None, view: PhotoView) -> Callable[[], object] | None:
-    """Return what a key asks of a photo's view, or ``None`` if it is no such key.
+def look_deeds(view: Callable[[], PhotoView]) -> dict[str, Callable[[], object]]:
+    """Return what actions do to the view of a photo, by action.
 
     Args:
-        event: The key; Shift with an arrow looks further there.
-        name: The action it is bound to, if any.
-        view: What is looked at.
+        view: Returns what is looked at.
     """
-    held = event.modifiers() & ~_KEYPAD
-    if name is None and held == _SHIFT and event.key() in PULLS:
-        return lambda: view.pan(*PULLS[event.key()])
     return {
-        "zoom": view.toggle_zoom,
-        "zoom-in": lambda: view.zoom_by(NOTCH),
-        "zoom-out": lambda: view.zoom_by(1 / NOTCH),
-    }.get(name or "")
+        "zoom": lambda: view().toggle_zoom(),
+        "zoom-in": lambda: view().zoom_by(NOTCH),
+        "zoom-out": lambda: view().zoom_by(1 / NOTCH),
+    }
+
+
+def pull(event: QKeyEvent, view: PhotoView) -> Callable[[], object] | None:
+    """Return what Shift with an arrow does: look further there; ``None`` for any other key."""
+    if event.modifiers() & ~_KEYPAD != _SHIFT or event.key() not in PULLS:
+        return None
+    return lambda: view.pan(*PULLS[event.key()])

@@ -43,7 +43,7 @@ class _Scale:
     top: float
     last: float
 
-    def place(self, x: float, y: float) -> QPointF:
+    def point_at(self, x: float, y: float) -> QPointF:
         """Return where (epoch, value) is painted."""
         return QPointF(
             self.plot.left() + self.plot.width() * x / self.last,
@@ -154,14 +154,14 @@ class LossChart(QWidget):
         at = self._looked_at(scale)
         if at is not None:
             painter.setPen(QPen(theme.muted, 1))
-            painter.drawLine(scale.place(at, 0), scale.place(at, top))
+            painter.drawLine(scale.point_at(at, 0), scale.point_at(at, top))
         told = [(line, _at(line.curve, at)) for line in lines]
         for line, point in told:
-            _paint_curve(painter, line, QPolygonF([scale.place(x, y) for x, y in line.curve]))
-            _paint_dot(painter, theme, line.ink, scale.place(*point))
-        heights = _apart([scale.place(*point).y() for _, point in told], scale.plot)
+            _paint_curve(painter, line, QPolygonF([scale.point_at(x, y) for x, y in line.curve]))
+            _paint_dot(painter, theme, line.ink, scale.point_at(*point))
+        heights = _apart([scale.point_at(*point).y() for _, point in told], scale.plot)
         for (line, point), y in zip(told, heights, strict=True):
-            end = QPointF(scale.place(*line.curve[-1]).x() + NAME_GAP, y)
+            end = QPointF(scale.point_at(*line.curve[-1]).x() + NAME_GAP, y)
             ground = theme.panel if end.x() < scale.plot.right() else None
             self._paint_name(painter, line, point[1], end, ground)
 

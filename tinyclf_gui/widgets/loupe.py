@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from time import monotonic
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -13,17 +12,17 @@ from tinyclf.domain import PhotoId
 from tinyclf_gui import theme as themes
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
-from tinyclf_gui.models.actions import Place
+from tinyclf_gui.models.actions import Scope
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.photo_list import PhotoListModel
 from tinyclf_gui.widgets.attention_toggle import AttentionToggle
 from tinyclf_gui.widgets.beside_photo import BesidePhoto
 from tinyclf_gui.widgets.elided_label import ElidedLabel
-from tinyclf_gui.widgets.grade_keys import GradeKeys
 from tinyclf_gui.widgets.grade_words import number, percent
 from tinyclf_gui.widgets.icon_button import IconButton
 from tinyclf_gui.widgets.key_tip import KeyTip
-from tinyclf_gui.widgets.look_keys import look_deed
+from tinyclf_gui.widgets.look_keys import look_deeds, pull
+from tinyclf_gui.widgets.photo_keys import Deed, PhotoKeys
 from tinyclf_gui.widgets.photo_view import PhotoView
 from tinyclf_gui.widgets.reference_panel import ReferencePanel
 from tinyclf_gui.widgets.styled import frame, label, push_button
@@ -87,14 +86,21 @@ class Loupe(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._model = model
         self._keys = keys or KeyBindings()
-        self._grades = GradeKeys(self._keys, Place.LOUPE)
         self._photo_id: PhotoId | None = None
         self._peeking_since: float | None = None
         self.view = PhotoView(loader, pool=pool, margin=MARGIN)
         self.references = ReferencePanel(pool, loader, model.name_of, keys=self._keys)
         self.beside = BesidePhoto(self.view, self.references, self._keys)
         self._lay_out()
-        self._deeds = self._make_deeds()
+        self._presses = PhotoKeys(
+            self._keys,
+            Scope.LOUPE,
+            self._make_deeds(),
+            give=lambda stroke: self.gradeRequested.emit(stroke.verdict, True),
+            pass_on=self.wanted.emit,
+            has_photo=lambda: self._photo_id is not None,
+            move=self._move,
+        )
         self.view.zoomChanged.connect(self._show_zoom)
         model.dataChanged.connect(self._show_words)
         model.modelReset.connect(self._find_again)
@@ -143,25 +149,19 @@ class Loupe(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Claim the loupe's own keys before a shortcut of the window takes them."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            own = self._grades.stroke(event) is not None or self._deed(event) is not None
-            event.setAccepted(own)
-            return own
+        if event.type() == QEvent.Type.ShortcutOverride:
+            return self._presses.claims(event)
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Grade, accept, go on or back, zoom; leave every other key to the window."""
-        stroke, deed = self._grades.stroke(event), self._deed(event)
-        if stroke is not None and self._photo_id is not None:
-            self.gradeRequested.emit(stroke.verdict, True)
-        elif deed is not None:
-            deed()
-        else:
+        held = event.isAutoRepeat() and self._presses.action_of(event) == "peek"
+        if not held and not self._presses.press(event):
             event.ignore()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """End a peek for which its key was held."""
-        since, name = self._peeking_since, self._keys.action_of(event, Place.LOUPE)
+        since, name = self._peeking_since, self._presses.action_of(event)
         if name != "peek" or event.isAutoRepeat() or since is None:
             super().keyReleaseEvent(event)
         elif monotonic() - since > PEEK_SECONDS:
@@ -186,7 +186,7 @@ class Loupe(QWidget):
 
     def _make_bar(self) -> QWidget:
         self._name = ElidedLabel("", "strong")
-        self._place = label("", "muted")
+        self._number = label("", "muted")
         self.attention = AttentionToggle(self._keys)
         self.attention.mistChanged.connect(self.view.set_mist)
         self._zoom = push_button("", "zoomButton", "pill")
@@ -203,7 +203,7 @@ class Loupe(QWidget):
         row.setSpacing(12)
         row.addWidget(back)
         row.addWidget(self._name)
-        row.addWidget(self._place)
+        row.addWidget(self._number)
         row.addWidget(self.attention, 1)
         row.addWidget(self.beside.button)
         row.addWidget(self._zoom)
@@ -217,19 +217,9 @@ class Loupe(QWidget):
         row.addWidget(self._verdict)
         return footer
 
-    def _deed(self, event: QKeyEvent) -> Callable[[], object] | None:
-        """Return what a key asks for, besides verdicts."""
-        name = self._keys.action_of(event, Place.LOUPE)
-        if (look := look_deed(event, name, self.view)) is not None:
-            return look
-        if name is None:
-            return self._move(event)
-        if name == "peek" and event.isAutoRepeat():
-            return lambda: None
-        return self._deeds.get(name) or (lambda: self.wanted.emit(name))
-
-    def _make_deeds(self) -> dict[str, Callable[[], object]]:
+    def _make_deeds(self) -> dict[str, Deed]:
         return {
+            **look_deeds(lambda: self.view),
             "accept": self.acceptRequested.emit,
             "step-down": lambda: self.stepRequested.emit(-1),
             "step-up": lambda: self.stepRequested.emit(1),
@@ -242,8 +232,10 @@ class Loupe(QWidget):
             "pin": self.pinRequested.emit,
         }
 
-    def _move(self, event: QKeyEvent) -> Callable[[], object] | None:
+    def _move(self, event: QKeyEvent) -> Deed | None:
         """Return where a key that cannot be bound leads."""
+        if (pulled := pull(event, self.view)) is not None:
+            return pulled
         if event.modifiers() & ~_KEYPAD:
             return None
         if event.key() == _Key.Key_Escape:
@@ -290,9 +282,9 @@ class Loupe(QWidget):
         tile = self._model.tile(position)
         self.references.show_photo(tile.photo_id, blind=tile.blind)
         self._name.setText(tile.name)
-        self._place.setText(
-            self.tr("{place} of {count}").format(
-                place=number(position + 1), count=number(len(self._model.rows))
+        self._number.setText(
+            self.tr("{n} of {count}").format(
+                n=number(position + 1), count=number(len(self._model.rows))
             )
         )
         self._verdict.show_tile(tile)

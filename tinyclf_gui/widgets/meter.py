@@ -54,5 +54,5 @@ class Meter(QProgressBar):
     def _roaming_piece(self, whole: QRectF) -> QRectF:
         length = whole.width() * ROAMING_SHARE
         there_and_back = (self._steps % 120) / 60
-        place = there_and_back if there_and_back <= 1 else 2 - there_and_back
-        return QRectF(place * (whole.width() - length), whole.y(), length, whole.height())
+        start = there_and_back if there_and_back <= 1 else 2 - there_and_back
+        return QRectF(start * (whole.width() - length), whole.y(), length, whole.height())

@@ -18,10 +18,10 @@ class MistakeList(QListWidget):
     """A row for each mistake.
 
     Signals:
-        placeChosen(int, int): A person wants to go to this line and column, from 1.
+        mistakeChosen(int, int): A person wants to go to this line and column, from 1.
     """
 
-    placeChosen = Signal(int, int)
+    mistakeChosen = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,4 +65,4 @@ class MistakeList(QListWidget):
     @Slot(QListWidgetItem)
     def _choose(self, item: QListWidgetItem) -> None:
         mistake = self._mistakes[self.row(item)]
-        self.placeChosen.emit(mistake.line, mistake.column)
+        self.mistakeChosen.emit(mistake.line, mistake.column)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -22,14 +22,17 @@ from tinyclf.domain import PhotoId
 from tinyclf_gui import theme as themes
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models import photo_mime
-from tinyclf_gui.models.actions import Place
-from tinyclf_gui.models.columns import Mask, PhotoColumns, Rows
+from tinyclf_gui.models.actions import Scope
+from tinyclf_gui.models.columns import Mask, Rows
 from tinyclf_gui.models.key_bindings import KeyBindings
-from tinyclf_gui.models.photo_list import NOWHERE, Index, PhotoListModel, runs
+from tinyclf_gui.models.photo_list import NOWHERE, Index, PhotoListModel
+from tinyclf_gui.models.runs import runs
+from tinyclf_gui.widgets.copies_words import Copies
 from tinyclf_gui.widgets.drag_picture import SHOWN, drag_picture
 from tinyclf_gui.widgets.empty_grid import EmptyGrid
-from tinyclf_gui.widgets.grade_keys import GradeKeys
+from tinyclf_gui.widgets.grade_keys import Stroke
 from tinyclf_gui.widgets.grid_layout import Box
+from tinyclf_gui.widgets.photo_keys import Deed, PhotoKeys
 from tinyclf_gui.widgets.tile_painter import TilePainter, TileState
 from tinyclf_gui.widgets.tile_view import TileView
 
@@ -46,7 +49,6 @@ _Select = QItemSelectionModel.SelectionFlag
 class _Spot(NamedTuple):
     """Where a person was, to be found again among other rows."""
 
-    table: PhotoColumns
     current: PhotoId | None
     selected: Rows
 
@@ -100,15 +102,20 @@ class PhotoGrid(TileView):
         self.auto_advance = False
         self._photos = model
         self._pool = pool
-        self._keys = keys or KeyBindings()
-        self._grades = GradeKeys(self._keys)
-        self._deeds = self._make_deeds()
+        self._keys = PhotoKeys(
+            keys or KeyBindings(),
+            Scope.GRID,
+            self._make_deeds(),
+            give=self._ask_for_grade,
+            pass_on=self.wanted.emit,
+            has_photo=self._has_target,
+        )
         self._painter: TilePainter | None = None
         self._empty = EmptyGrid()
         self._empty.wayOutWanted.connect(self.wayOutWanted)
         over_all = QVBoxLayout(self.viewport())
         over_all.addWidget(self._empty)
-        self._before = _Spot(model.table, None, np.empty(0, np.intp))
+        self._before = _Spot(None, np.empty(0, np.intp))
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._want_thumbnails)
         self.scrolled.connect(self._later.start)
@@ -116,9 +123,9 @@ class PhotoGrid(TileView):
         pool.forgotten.connect(self._later.start)
         model.modelAboutToBeReset.connect(self._remember)
         self.setModel(model)
-        model.modelReset.connect(self._find_place)  # after the selection model has forgotten all
+        model.modelReset.connect(self._find_again)  # after the selection model has forgotten all
         model.modelReset.connect(self._show_whether_empty)
-        self._find_place()
+        self._find_again()
         self._show_whether_empty()
 
     # What pages ask of it
@@ -136,17 +143,20 @@ class PhotoGrid(TileView):
         return None if self.current is None else self._photos.photo_id(self.current)
 
     def advance(self) -> bool:
-        """Focus the next photo of this order that matches, after all targets.
+        """Focus the next photo of this order that matches and is no target.
+
+        It goes on from the photo in focus: targets far away, as copies are, do not lead there.
 
         Returns:
             Whether there was one; else everything stays.
         """
-        selected = self.selected_positions()
-        last = int(selected[-1]) if len(selected) else self.current
-        following = None if last is None else self._photos.next_matching(last)
-        if following is None:
+        if self.current is None:
             return False
-        self.go_to(following)
+        wanted = self._photos.matching & ~self.selection_mask()
+        ahead = np.flatnonzero(wanted[self.current + 1 :])
+        if not len(ahead):
+            return False
+        self.go_to(self.current + 1 + int(ahead[0]))
         return True
 
     def show_photo(self, photo_id: PhotoId) -> bool:
@@ -181,25 +191,27 @@ class PhotoGrid(TileView):
             self.go_to(position, _Select.NoUpdate)
         return position is not None
 
-    def select_copies(self, apart: Mask | None = None) -> int:
-        """Select also what belongs together with the targets.
+    def select_copies(self, apart: Mask | None = None) -> Copies:
+        """Select also what belongs together with the targets; what is done is left alone.
 
         Args:
             apart: Rows of the table that are each graded on their own.
 
         Returns:
-            How many of them the grid does not show.
+            How many there are besides the targets.
         """
         targets = self._photos.rows[self.selected_positions()]
         if not len(targets) and self.current is not None:
             targets = self._photos.rows[[self.current]]
         rows = self._photos.rows_together(targets)
         if apart is not None:
-            rows = rows[~apart[rows] | np.isin(rows, targets)]
-        positions = self._photos.positions_of(rows)
+            rows = rows[~apart[rows]]
+        positions = self._photos.positions_of(np.setdiff1d(rows, targets))
         there = positions[positions != NOWHERE]
-        self.select_positions(runs(there), _Select.ClearAndSelect)
-        return len(positions) - len(there)
+        taken = there[self.taken_along()[there]]
+        own = self._photos.positions_of(targets)
+        self.select_positions(runs(np.concatenate([own, taken])), _Select.ClearAndSelect)
+        return Copies(len(taken), len(there) - len(taken), len(positions) - len(there))
 
     def in_sight(self) -> list[PhotoId]:
         """Return the photos in view, focused or selected."""
@@ -282,29 +294,22 @@ class PhotoGrid(TileView):
 
     def event(self, event: QEvent) -> bool:
         """Claim the grid's own keys before a shortcut of the window takes them."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            named = self._keys.action_of(event, Place.GRID) is not None
-            own = named or self._grades.stroke(event) is not None
-            event.setAccepted(own)
-            return own
+        if event.type() == QEvent.Type.ShortcutOverride:
+            return self._keys.claims(event)
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Grade, accept, look closer; else move and select."""
-        stroke = self._grades.stroke(event)
-        name = self._keys.action_of(event, Place.GRID)
-        if stroke is not None and self.targets():
-            advance = stroke.advance or self.auto_advance
-            self.gradeRequested.emit(stroke.verdict, advance)
-        elif name in self._deeds:
-            if self.current is not None:  # else there is no photo to do it with
-                self._deeds[name]()
-        elif name is not None and stroke is None:
-            self.wanted.emit(name)
-        else:
+        if not self._keys.press(event):
             super().keyPressEvent(event)
 
-    def _make_deeds(self) -> dict[str, Callable[[], object]]:
+    def _ask_for_grade(self, stroke: Stroke) -> None:
+        self.gradeRequested.emit(stroke.verdict, stroke.advance or self.auto_advance)
+
+    def _has_target(self) -> bool:
+        return self.current is not None or bool(len(self.selected_positions()))
+
+    def _make_deeds(self) -> dict[str, Deed]:
         """Return what the grid does itself or asks for, besides verdicts and moves."""
         return {
             "accept": self.acceptRequested.emit,
@@ -352,14 +357,14 @@ class PhotoGrid(TileView):
         drag.setPixmap(drag_picture(pixmaps, len(targets), self.font(), self.devicePixelRatioF()))
         drag.exec(actions)
 
-    # The same place among other rows
+    # The same photos among other rows
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which photo the focus is on."""
         super().currentChanged(current, previous)
         self.currentPhotoChanged.emit(self.current_photo)
 
-    def _find_place(self) -> None:
+    def _find_again(self) -> None:
         """Among other rows, keep focus and selection on their photos where these are shown."""
         if self._photos.rowCount():
             self._restore()
@@ -368,14 +373,13 @@ class PhotoGrid(TileView):
 
     def _remember(self) -> None:
         rows = self._photos.rows[self.selected_positions()]
-        self._before = _Spot(self._photos.table, self.current_photo, rows)
+        self._before = _Spot(self.current_photo, rows)
 
     def _restore(self) -> None:
-        table, photo_id, rows = self._before
-        same = table is self._photos.table
-        positions = self._photos.positions_of(rows if same else rows[:0])
+        photo_id, rows = self._before
+        positions = self._photos.positions_of(rows)
         positions = positions[positions != NOWHERE]
-        current = self._photos.position_of(photo_id) if same and photo_id is not None else None
+        current = None if photo_id is None else self._photos.position_of(photo_id)
         if current is None:
             current = int(positions.min()) if len(positions) else 0
         self.go_to(current)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tinyclf.domain import PhotoId
@@ -10,12 +10,12 @@ from tinyclf.project import PhotoTable
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models.fault_words import faults_in_words
-from tinyclf_gui.models.photo_list import Tile
+from tinyclf_gui.models.tile import Tile
 from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.grade_bar import GradeBar
+from tinyclf_gui.widgets.grade_words import isolated, percent
 from tinyclf_gui.widgets.photo_browser import SMALL, PhotoBrowser
 from tinyclf_gui.widgets.photo_view import PhotoView
-from tinyclf_gui.widgets.styled import label
 
 PREVIEW_PIXELS = 900
 """Enough for the preview, and for a screen of 300 %."""
@@ -55,7 +55,10 @@ class PhotoInspector(QWidget):
         self.preview.setMaximumHeight(height)
         self.grade_bar = GradeBar(browser.keys)
         self._name = ElidedLabel("", "muted")
-        self._words = label("", "muted", wrap=True)
+        self._words = ElidedLabel("", "muted")
+        self._words.setObjectName("whatIsKnown")
+        self._words.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+        self._words.set_two_lines(True)  # so that nothing jumps from photo to photo
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
@@ -93,7 +96,7 @@ class PhotoInspector(QWidget):
             return
         row = self._table.row_of[photo_id]
         self.grade_bar.show_verdict(tile.code, tile.proposed)
-        size = f"{int(self._table.width[row])} × {int(self._table.height[row])}"
+        size = isolated(f"{int(self._table.width[row])} × {int(self._table.height[row])}")
         self._name.setText(f"{self._table.path(row).name} · {size}")
         self._words.setText(self._known(tile) + self._wrong(tile))
 
@@ -106,8 +109,8 @@ class PhotoInspector(QWidget):
             return self.tr("unsure") if tile.code == -1 else self.tr("not gradable")
         if not tile.proposed:
             return self.tr("not graded yet")
-        return self.tr("proposed {grade}, {percent} % sure, or {other}").format(
-            grade=tile.proposed, percent=round(100 * tile.confidence), other=tile.runner_up
+        return self.tr("proposed {grade}, {percent} sure, or {other}").format(
+            grade=tile.proposed, percent=percent(tile.confidence), other=tile.runner_up
         )
 
     def _wrong(self, tile: Tile) -> str:

@@ -35,7 +35,7 @@ def paint_words(painter: QPainter, area: QRect, words: str, *, over_photo: bool)
 
 
 def _in_short(words: str, painter: QPainter, width: int) -> str:
-    """Return the reason alone, without the place before it and the cure behind it, in one line."""
+    """Return the reason alone, without the path before it and the cure behind it, in one line."""
     reason = words.splitlines()[-1].partition(":")[0]
     return painter.fontMetrics().elidedText(reason, Qt.TextElideMode.ElideRight, width - 56)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from tinyclf_gui import theme as themes
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
-from tinyclf_gui.models.photo_list import Tile
+from tinyclf_gui.models.tile import Tile
 from tinyclf_gui.theme import RADIUS
 from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.grade_words import percent
@@ -68,13 +68,13 @@ class PhotoPane(QWidget):
         """The photo's name."""
         return self._name.text()
 
-    def show_tile(self, tile: Tile, place: int, count: int) -> None:
-        """Show what is known of the photo, the ``place``-th of ``count`` compared."""
+    def show_tile(self, tile: Tile, number: int, count: int) -> None:
+        """Show what is known of the photo, the ``number``-th of ``count`` compared."""
         self._name.setText(tile.name)
         self._verdict.show_tile(tile)
         self.setAccessibleName(f"{tile.name}, {self._verdict.words(tile)}")
         self.setAccessibleDescription(
-            self.tr("Photo {place} of {count} compared").format(place=place, count=count)
+            self.tr("Photo {n} of {count} compared").format(n=number, count=count)
         )
         self.setProperty("code", tile.code)
 

@@ -41,7 +41,7 @@ class PhotoShelf(QWidget):
     def set_rows(self, rows: Sequence[Sequence[PhotoButton]]) -> None:
         """Hold these buttons in place of those before, which go."""
         before = self.buttons
-        held = next((place for place, button in enumerate(before) if button.hasFocus()), None)
+        held = next((number for number, button in enumerate(before) if button.hasFocus()), None)
         self._rows = [list(row) for row in rows if row]
         for button in self.buttons:
             button.clicked.connect(lambda _=False, one=button: self.photoPressed.emit(one))
@@ -70,12 +70,12 @@ class PhotoShelf(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the neighbour an arrow points at."""
-        place = self._place()
+        cell = self._cell_in_focus()
         step = _STEPS.get(Qt.Key(event.key()))
-        if place is None or step is None:
+        if cell is None or step is None:
             super().keyPressEvent(event)
             return
-        row, column = place
+        row, column = cell
         across = step[1] if self.isLeftToRight() else -step[1]
         row = max(0, min(row + step[0], len(self._rows) - 1))
         column = max(0, min(column + across, len(self._rows[row]) - 1))
@@ -91,7 +91,7 @@ class PhotoShelf(QWidget):
         if around is not None:
             around.ensureWidgetVisible(button)
 
-    def _place(self) -> tuple[int, int] | None:
+    def _cell_in_focus(self) -> tuple[int, int] | None:
         return next(
             (
                 (row, column)
@@ -104,10 +104,10 @@ class PhotoShelf(QWidget):
 
     def _keep_one_tab_stop(self) -> None:
         """Let Tab stop at the button that has the keyboard, else at the first."""
-        place = self._place() or (0, 0)
+        cell = self._cell_in_focus() or (0, 0)
         for row, buttons in enumerate(self._rows):
             for column, button in enumerate(buttons):
-                here = (row, column) == place
+                here = (row, column) == cell
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus if here else Qt.FocusPolicy.NoFocus)
 
     def _want(self) -> None:

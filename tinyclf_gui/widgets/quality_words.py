@@ -36,7 +36,8 @@ def errors_in_words(quality: Quality) -> str:
     """Return how the table of confusion is read, and how many are wrong, and far off, by it."""
     total = sum(map(sum, quality.confusion))
     words = _tr(
-        "Rows: your grade; columns: proposed. {wrong} of {n} wrong, {far} by more than one."
+        "Rows: your grade; columns: proposed; framed: right. "
+        "{wrong} of {n} wrong, {far} by more than one."
     )
     return words.format(
         wrong=total - sum(quality.confusion[k][k] for k in range(len(GRADES))),

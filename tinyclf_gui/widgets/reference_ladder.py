@@ -34,7 +34,7 @@ class ReferenceLadder(PhotoShelf):
         self.setAccessibleName(self.tr("Examples of each grade"))
         self._name_of = name_of
         self._rungs: tuple[Rung, ...] = ()
-        self._places: dict[int, QHBoxLayout] = {}
+        self._shelves: dict[int, QHBoxLayout] = {}
         self._none = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -43,14 +43,14 @@ class ReferenceLadder(PhotoShelf):
         grid.setColumnStretch(1, 1)
         for row, grade in enumerate(reversed(GRADES)):
             grid.addWidget(GradeMark(int(grade)), row, 0, Qt.AlignmentFlag.AlignVCenter)
-            place = QHBoxLayout()
-            place.setSpacing(4)
+            shelf = QHBoxLayout()
+            shelf.setSpacing(4)
             none = label(self.tr("no example yet"), "muted")
             none.hide()
-            place.addWidget(none)
-            place.addStretch(1)
-            grid.addLayout(place, row, 1)
-            self._places[int(grade)], self._none[int(grade)] = place, none
+            shelf.addWidget(none)
+            shelf.addStretch(1)
+            grid.addLayout(shelf, row, 1)
+            self._shelves[int(grade)], self._none[int(grade)] = shelf, none
         self._note = label("", "muted", wrap=True)
         self._note.setObjectName("ladderNote")
         grid.addWidget(self._note, len(GRADES), 0, 1, 2)
@@ -65,7 +65,7 @@ class ReferenceLadder(PhotoShelf):
         self._show_note()
 
     def _made(self, rung: Rung) -> list[PhotoButton]:
-        grade, place = int(rung.grade), self._places[int(rung.grade)]
+        grade, shelf = int(rung.grade), self._shelves[int(rung.grade)]
         self._none[grade].setVisible(not rung.photo_ids)
         buttons = []
         for number, photo_id in enumerate(rung.photo_ids):
@@ -81,7 +81,7 @@ class ReferenceLadder(PhotoShelf):
                 self,
                 dashed=not is_pinned,
             )
-            place.insertWidget(number, button)
+            shelf.insertWidget(number, button)
             button.show()
             buttons.append(button)
         return buttons

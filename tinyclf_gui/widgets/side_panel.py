@@ -14,7 +14,7 @@ WIDTH = 320
 MARGIN = 16
 SPACING = 12
 LOW = 480
-"""Pixels of room below which what gives way goes altogether: so small it tells nothing."""
+"""Pixels of room below which what gives way goes altogether: the others need them."""
 
 
 class _Column(QWidget):
@@ -27,9 +27,11 @@ class _Column(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._yielding: tuple[QWidget, int, int] | None = None
+        self._whole = False
 
-    def let_shrink(self, widget: QWidget, least: int, most: int) -> None:
+    def let_shrink(self, widget: QWidget, least: int, most: int, *, whole: bool) -> None:
         self._yielding = widget, least, most
+        self._whole = whole
 
     def heightForWidth(self, width: int) -> int:
         layout = self.layout()
@@ -49,7 +51,7 @@ class _Column(QWidget):
         widget, least, most = self._yielding
         seen = behind.height()
         room = seen - self.heightForWidth(self.width()) + widget.minimumHeight()
-        height = max(room, least if seen >= LOW else 0)
+        height = max(room, least if seen >= LOW and not self._whole else 0)
         shown = height >= least
         widget.setMinimumHeight(least if shown else 0)
         widget.setMaximumHeight(min(most, height) if shown else 0)
@@ -82,16 +84,17 @@ class SidePanel(QFrame):
         super().resizeEvent(event)
         self._column.make_room()
 
-    def let_shrink(self, widget: QWidget, least: int, most: int) -> None:
+    def let_shrink(self, widget: QWidget, least: int, most: int, *, whole: bool = False) -> None:
         """Let a widget of the body, which may be so low, give way first to all others.
 
         Args:
             widget: Somewhere in the body.
             least: Its smallest height; where the window is low it goes instead.
             most: Its height where there is room.
+            whole: It is seen whole or not at all: it never has the others scroll.
         """
         widget.setMinimumHeight(least)
-        self._column.let_shrink(widget, least, most)
+        self._column.let_shrink(widget, least, most, whole=whole)
 
     def show_below(self, widget: QWidget) -> None:
         """Scroll, where the window is low, until what lies below a widget of the body is seen."""

@@ -12,7 +12,7 @@ LARGEST_FIT = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A place or a distance, in the pixels named beside it."""
+    """A point or a distance, in the pixels named beside it."""
 
     x: float
     y: float

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -40,9 +41,16 @@ def push_button(
 def label(
     text: str, kind: LabelKind = "", *, wrap: bool = False, parent: QWidget | None = None
 ) -> QLabel:
-    """Return plain text; never taken for HTML."""
+    """Return plain text; never taken for HTML.
+
+    Mirrored, it stands at the right whatever its letters: by itself Qt puts figures and names in
+    Latin letters at the left, among lines that stand at the right.
+    """
     words = QLabel(text, parent)
     words.setTextFormat(Qt.TextFormat.PlainText)
+    if QGuiApplication.isRightToLeft():
+        at = Qt.AlignmentFlag
+        words.setAlignment(at.AlignRight | at.AlignAbsolute | at.AlignVCenter)
     words.setProperty("kind", kind)
     words.setWordWrap(wrap)
     return words

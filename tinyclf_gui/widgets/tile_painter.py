@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from tinyclf.domain import NO_VERDICT
 from tinyclf_gui import theme as themes
-from tinyclf_gui.models.photo_list import Tile
+from tinyclf_gui.models.tile import Tile
 from tinyclf_gui.theme import RADIUS, Theme
 from tinyclf_gui.widgets.fault_mark import paint_fault
 from tinyclf_gui.widgets.grade_mark import (
@@ -336,8 +336,8 @@ def _caption_area(box: Box) -> QRectF:
 
 def _draw_in(painter: QPainter, area: QRectF, x: float, y: float, sign: QPixmap) -> None:
     """Draw a sign into an area, at the other side of it where one reads from right to left."""
-    place = QRectF(QPointF(x, y), sign.deviceIndependentSize())
-    painter.drawPixmap(mirrored(place, area, painter.layoutDirection()).topLeft(), sign)
+    rect = QRectF(QPointF(x, y), sign.deviceIndependentSize())
+    painter.drawPixmap(mirrored(rect, area, painter.layoutDirection()).topLeft(), sign)
 
 
 def _paint_torn_picture(painter: QPainter, area: QRectF, colour: QColor) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tinyclf.domain import NO_VERDICT, Mark
 from tinyclf_gui import theme as themes
-from tinyclf_gui.models.photo_list import Tile
+from tinyclf_gui.models.tile import Tile
 from tinyclf_gui.widgets.grade_mark import paint_grade_mark
 from tinyclf_gui.widgets.grade_words import percent
 from tinyclf_gui.widgets.mirrored import mirrored

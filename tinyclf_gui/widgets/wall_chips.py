@@ -6,7 +6,8 @@ from PySide6.QtCore import QCoreApplication
 
 from tinyclf.domain import Wall
 from tinyclf.trust.wall_certificates import WallCertificate
-from tinyclf_gui.models.wall_lists import DISAGREE, TO_CHECK, UNSEEN, WHOLE_WALL, Keys
+from tinyclf_gui.models.filters import ChipKeys
+from tinyclf_gui.models.wall_lists import DISAGREE, TO_CHECK, UNSEEN, WHOLE_WALL
 from tinyclf_gui.widgets.filter_chips import Chip
 
 
@@ -19,7 +20,7 @@ def usual_chips(to_check: int, photos: int) -> list[Chip]:
 
 
 def wall_chips(
-    wall: Wall, known: WallCertificate, disagreements: int, down: Keys, accept: str
+    wall: Wall, known: WallCertificate, disagreements: int, down: ChipKeys, accept: str
 ) -> list[Chip]:
     """Return the chips of a wall that have something to show, and those that are down.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from tinyclf.domain import Grade, Wall
@@ -16,10 +17,14 @@ from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT, PhotoInspector
 from tinyclf_gui.widgets.reference_fold import ReferenceFold
 from tinyclf_gui.widgets.retrain_button import offer_retraining, retrain_button
 from tinyclf_gui.widgets.side_panel import SidePanel
-from tinyclf_gui.widgets.styled import label, push_button
+from tinyclf_gui.widgets.steady_label import SteadyLabel
+from tinyclf_gui.widgets.styled import push_button
 from tinyclf_gui.widgets.wall_summary import WallSummary
 
 PREVIEW_HEIGHT = 240
+ROOMY = 720
+"""Below this height, in pixels, what only explains is told on hover, so that the grades stay in
+sight; from it on what was learnt has room kept for it, so that nothing jumps as it comes."""
 
 
 class WallSide(SidePanel):
@@ -53,7 +58,7 @@ class WallSide(SidePanel):
         self._summary = WallSummary()
         self._audit = AuditPanel(keys)
         self._effort = EffortCard()
-        self._learnt = label("", "muted", wrap=True)
+        self._learnt = SteadyLabel(2, "muted")
         self._learnt.setObjectName("learntLine")
         self._learnt.setToolTip(
             self.tr("Photos in sight keep what they show; they follow once they are out of sight")
@@ -65,7 +70,7 @@ class WallSide(SidePanel):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self.body.addWidget(inspector)
-        self.let_shrink(inspector.preview, LEAST_HEIGHT, PREVIEW_HEIGHT)
+        self.let_shrink(inspector.preview, LEAST_HEIGHT, PREVIEW_HEIGHT, whole=True)
         for deed in (self._learnt, self._accept_rest, self._retrain):
             self.foot.addWidget(deed)
         self._effort.wanted.connect(self.stepWanted)
@@ -73,6 +78,16 @@ class WallSide(SidePanel):
         self._audit.leftOff.connect(self.auditLeft)
         self._accept_rest.clicked.connect(self.acceptRestWanted)
         self._retrain.clicked.connect(self.retrainWanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be brief where the window is low; else keep room for what will be learnt."""
+        is_low = event.size().height() < ROOMY
+        for part in (self._audit, self._effort):
+            part.set_brief(is_low)
+        policy = self._learnt.sizePolicy()
+        policy.setRetainSizeWhenHidden(not is_low)
+        self._learnt.setSizePolicy(policy)
+        super().resizeEvent(event)
 
     def show_status(self, status: Status, wall: Grade, *, quick: bool) -> None:
         """Show the effort still to come, and what a retrain would add.
@@ -113,6 +128,7 @@ class WallSide(SidePanel):
         self._summary.show_waiting(waits)
         self._offer_retrain()
         self._audit.show_audit(known, standing, running=auditing)
+        self._effort.setVisible(not auditing)
         self._accept_rest.setText(self._summary.accept_words(signing))
         self._accept_rest.setToolTip(self._summary.accept_at_length(signing))
         self._accept_rest.setEnabled(signing.photos > 0 and not auditing)

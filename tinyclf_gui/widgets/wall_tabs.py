@@ -14,7 +14,7 @@ from tinyclf_gui import theme as themes
 from tinyclf_gui.theme import RADIUS, Theme
 from tinyclf_gui.widgets.grade_mark import MARK_PIXELS, paint_grade_mark
 from tinyclf_gui.widgets.grade_target import GradeTarget, paint_focus
-from tinyclf_gui.widgets.grade_words import grade_words, number
+from tinyclf_gui.widgets.grade_words import grade_words, isolated, number
 from tinyclf_gui.widgets.mirrored import mirrored
 from tinyclf_gui.widgets.styled import keep_one_tab_stop
 from tinyclf_gui.widgets.wall_summary import proof_in_words
@@ -39,13 +39,17 @@ class WallTab(GradeTarget):
         """Show a wall's numbers; what is known beyond them is told on hover."""
         self._count = number(wall.photos)
         wrong = number(round(wall.expected_wrong))
-        proposed = wall.photos > wall.human
-        self._wrong = self.tr("~{0} wrong").format(wrong) if proposed else ""
-        self._wrong_short = self.tr("~{0}").format(wrong) if proposed else ""
+        missing = known.grades_missing if known is not None else ()
+        tells = wall.photos > wall.human and not missing
+        self._wrong = self.tr("~{0} wrong").format(wrong) if tells else ""
+        self._wrong_short = isolated(self.tr("~{0}").format(wrong)) if tells else ""
         title = self.tr("Wall {0}, {1}").format(int(self.grade), grade_words(self.grade))
-        told = self.tr(
-            "Photos: {0}. Graded by you: {1}. Of the others about {2} are wrong."
-        ).format(self._count, number(wall.human), wrong)
+        told = self.tr("Photos: {0}. Graded by you: {1}.").format(self._count, number(wall.human))
+        told += " " + (
+            self.tr("How many of the others are wrong cannot be told: none of grade {0} is learnt.")
+            if missing
+            else self.tr("Of the others about {0} are wrong.")
+        ).format(", ".join(str(int(grade)) for grade in missing) if missing else wrong)
         proof = proof_in_words(known) if known is not None else ""
         if proof:
             told += " " + self.tr("Wrong are {0}.").format(proof)

@@ -188,7 +188,7 @@ class YamlEditor(QPlainTextEdit):
         return selection
 
     def _cursor(self, line: int, column: int) -> QTextCursor:
-        """Return a cursor at a place, or at the nearest there is."""
+        """Return a cursor at a line and column, or at the nearest there is."""
         last = self.document().lastBlock().blockNumber()
         block: QTextBlock = self.document().findBlockByNumber(min(line - 1, last))
         cursor = QTextCursor(block)

@@ -12,6 +12,7 @@ import apsw
 import click
 import numpy as np
 import threadpoolctl  # type: ignore[import-untyped]
+from PIL import Image
 
 from tinyclf import __version__
 from tinyclf.cli.options import json_option
@@ -50,7 +51,7 @@ def doctor(as_json: bool) -> None:
         "cuda": _outcome(lambda: choose_backend("cuda").device),
         "display": os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY") or "none",
         "cache": _outcome(_cache),
-        "encoder": _outcome(lambda: builtin_encoder(cache_folder()).key),
+        "encoder": _outcome(_encoder),
     }
     if as_json:
         say_json(facts)
@@ -98,6 +99,12 @@ def _cache() -> str:
         for one in kept_in(folder)
     )
     return f"{folder} ({', '.join(parts)})"
+
+
+def _encoder() -> str:
+    encoder = builtin_encoder(cache_folder())
+    encoder.extract(Image.new("RGB", (64, 64)))  # it may sleep well and not wake
+    return encoder.key
 
 
 def _outcome(ask: Callable[[], str]) -> str:

@@ -52,16 +52,11 @@ class FeatureCache(BoundedCache):
 
         What is no vector of finite numbers counts as not here.
         """
-        found: dict[PhotoId, NDArray[np.float16]] = {}
-        for start in range(0, len(photo_ids), _AT_ONCE):
-            some = photo_ids[start : start + _AT_ONCE]
-            marks = ",".join("?" * len(some))
-            select = f"SELECT photo, vector FROM vectors WHERE extractor = ? AND photo IN ({marks})"  # noqa: S608
-            for photo_id, vector in self.execute(select, (extractor_key, *some)):
-                numbers = _numbers(vector)
-                if numbers is not None:
-                    found[PhotoId(photo_id)] = numbers
-            self.note_use([(extractor_key, one) for one in some if one in found])
+        select = "SELECT photo, vector FROM vectors WHERE extractor = ? AND photo IN ({keys})"
+        rows = self.rows_of(select, photo_ids, (extractor_key,))
+        vectors = ((PhotoId(photo_id), _numbers(blob)) for photo_id, blob in rows)
+        found = {photo_id: vector for photo_id, vector in vectors if vector is not None}
+        self.note_use([(extractor_key, one) for one in found])
         return found
 
     def known(self, extractor_key: str, photo_ids: Sequence[PhotoId]) -> set[PhotoId]:

@@ -67,7 +67,10 @@ def back_up_daily(
         for day in superfluous(list(dated)):
             dated[day].unlink()
     except OSError as error:
-        raise StorageError(f"No backup could be written to {folder}: {error}.") from error
+        raise StorageError(
+            f"No backup could be written to {folder}: {error}. Free some space there, or give "
+            "yourself the right to write there."
+        ) from error
     return target
 
 
@@ -82,7 +85,10 @@ def back_up_before(connection: apsw.Connection, collection: Path, version: int) 
         folder.mkdir(parents=True, exist_ok=True)
         back_up(connection, folder / f"version-{version}.tinyclf")
     except OSError as error:
-        raise StorageError(f"No backup could be written to {folder}: {error}.") from error
+        raise StorageError(
+            f"No backup could be written to {folder}: {error}. Free some space there, or give "
+            "yourself the right to write there."
+        ) from error
 
 
 def back_up(connection: apsw.Connection, target: Path) -> None:

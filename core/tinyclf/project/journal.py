@@ -220,6 +220,11 @@ class Journal(Database):
         with self._lock:
             return frozenset(self._redoable)
 
+    def steps(self) -> tuple[int, int]:
+        """Return how many acts were not taken back, and how many can be done again."""
+        with self._lock:
+            return len(self._undoable), len(self._redoable)
+
     def undoable(self) -> Act | None:
         """Return the act that `undo` would take back; ``None`` where there is none."""
         with self._lock:

@@ -48,3 +48,9 @@ class PhotoSequence(Sequence[Photo]):
             return PhotoSequence(self.ids[index], self.places[index], self.sizes[index])
         path = Path(os.path.join(*self.places[index]))  # noqa: PTH118 (twice as fast)
         return Photo(self.ids[index], path, *self.sizes[index].tolist())
+
+    def only(self, wanted: NDArray[np.bool_]) -> PhotoSequence:
+        """Return some of them, by a flag each, (n,)."""
+        rows = np.flatnonzero(wanted).tolist()
+        ids, places = [self.ids[row] for row in rows], [self.places[row] for row in rows]
+        return PhotoSequence(ids, places, self.sizes[wanted])

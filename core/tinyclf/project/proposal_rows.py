@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -45,10 +45,10 @@ class ProposalRows(Database):
             found = row(connection, _LAST_PROPOSING)
         return int(found[0]) if found else 0
 
-    def proposals_of(self, model: int) -> dict[PhotoId, tuple[float, ...]]:
-        """Return what a model thinks of photos, as far as no later one was asked of them."""
-        found = self._paged(_PROPOSALS_OF, model)
-        return {photo_id: tuple(opinion) for _, photo_id, *opinion in found}
+    def proposals_of(self, model: int) -> Iterator[tuple[PhotoId, tuple[float, ...]]]:
+        """Yield what a model thinks of photos, as far as no later one was asked of them."""
+        for _, photo_id, *opinion in self._paged(_PROPOSALS_OF, model):
+            yield photo_id, tuple(opinion)
 
     def save_proposals(
         self, model: int, photo_ids: Sequence[PhotoId], probabilities: NDArray[Any]

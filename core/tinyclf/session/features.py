@@ -220,11 +220,13 @@ class FeatureReader:
         self, key: str, dimension: int, photo_ids: Sequence[PhotoId]
     ) -> tuple[list[PhotoId], NDArray[np.float32]]:
         kept = self._cache.get_many(key, photo_ids)
-        vectors = {one: vector for one, vector in kept.items() if len(vector) == dimension}
-        ids = [photo_id for photo_id in photo_ids if photo_id in vectors]
+        ids = [one for one in photo_ids if one in kept and len(kept[one]) == dimension]
         if not ids:
             return ids, np.empty((0, 0), np.float32)
-        return ids, np.stack([vectors[photo_id] for photo_id in ids]).astype(np.float32)
+        matrix = np.empty((len(ids), dimension), np.float32)
+        for row, photo_id in zip(matrix, ids, strict=True):
+            row[:] = kept[photo_id]
+        return ids, matrix
 
 
 def counted_on(before: int, total: int) -> Callable[[Progress], Progress]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.domain import GRADES, Photo, PhotoId, Problem
+from tinyclf.domain import GRADES, PhotoId, Problem
 from tinyclf.errors import TrainingError
+from tinyclf.project.photo_sequence import PhotoSequence
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class GradedPhotos:
         units: Codes (n,) that are equal where photos belong together.
     """
 
-    photos: Sequence[Photo]
+    photos: PhotoSequence
     classes: NDArray[np.intp]
     units: NDArray[np.int32]
 
@@ -32,12 +33,11 @@ class GradedPhotos:
     @property
     def ids(self) -> list[PhotoId]:
         """The photos' identities."""
-        return [photo.photo_id for photo in self.photos]
+        return self.photos.ids
 
     def only(self, wanted: NDArray[np.bool_]) -> GradedPhotos:
         """Return some of them."""
-        photos = [photo for photo, it in zip(self.photos, wanted, strict=True) if it]
-        return GradedPhotos(photos, self.classes[wanted], self.units[wanted])
+        return GradedPhotos(self.photos.only(wanted), self.classes[wanted], self.units[wanted])
 
 
 def require_two_grades(classes: NDArray[np.intp], left_out: Sequence[Problem] = ()) -> None:

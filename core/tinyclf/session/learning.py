@@ -19,6 +19,7 @@ from tinyclf.session.features import FeatureReader, counted_on
 from tinyclf.session.graded_photos import GradedPhotos, require_two_grades
 from tinyclf.session.newcomers import Newcomers, look_at_newcomers
 from tinyclf.session.opinions import countable
+from tinyclf.session.projected_photos import ROUNDED
 from tinyclf.session.trained import cross_validated, require_classifier, save_trained
 from tinyclf.training.bag import train_classifier
 from tinyclf.training.classifier import Classifier
@@ -241,10 +242,13 @@ def _are_proposed(
     probabilities: NDArray[Any],
 ) -> bool:
     """Tell whether a model has proposed just this, (n, classes), for all of the photos before."""
-    before = store.proposals_of(model.number)
-    if not before.keys() >= set(photo_ids):
-        return False
-    known = np.array([before[one] for one in photo_ids]).reshape(probabilities.shape)
+    place = {photo_id: k for k, photo_id in enumerate(photo_ids)}
+    known = np.full(probabilities.shape, np.nan, np.float32)
+    for photo_id, opinion in store.proposals_of(model.number):
+        if photo_id in place:
+            known[place[photo_id]] = opinion
+    if model.is_quick:  # what it proposed was told of numbers kept in half precision
+        return bool(np.allclose(known, probabilities, rtol=0, atol=ROUNDED))
     is_same = known.argmax(axis=1) == probabilities.argmax(axis=1)
     return bool(is_same.all() and np.allclose(known, probabilities, rtol=0, atol=SAME))
 

@@ -67,3 +67,7 @@ class Steps(Checks):
     def taken_back(self) -> frozenset[int]:
         """Return the acts that were taken back and can be done again, by their numbers."""
         return self._store.taken_back()
+
+    def steps(self) -> tuple[int, int]:
+        """Return how many acts were not taken back, and how many can be done again."""
+        return self._store.steps()

@@ -23,7 +23,7 @@ from tinyclf.training.config import TrainingConfig
 from tinyclf.training.curves import EpochReport
 from tinyclf.training.folds import dealt_folds
 from tinyclf.training.given import check_examples
-from tinyclf.training.linear_heads import Heads, Ridge
+from tinyclf.training.linear_heads import ROWS, Heads, Ridge
 from tinyclf.training.presets import BALANCED
 from tinyclf.training.quick_config import UNORDERED, quick_config
 from tinyclf.training.recipe import build_objective
@@ -37,6 +37,9 @@ anything but ordered. `tinyclf simulate` tells what it costs."""
 
 UNORDERED_RIDGE = Ridge.even(1.0)
 """Of classes without one: the larger, the less is believed of few grades."""
+
+PLAIN = NumpyBackend(compiled=False)
+"""Linear heads are all matrix products: numba would make them no faster, and take 110 MB."""
 
 Views = Sequence[NDArray[np.floating[Any]]]
 """Of each view one matrix (n, k) of the same n photos."""
@@ -56,15 +59,15 @@ class QuickHeads:
 
     def opinions(self, views: Views, temperature: float = 1.0) -> NDArray[np.float64]:
         """Return (n, classes): the mean of the heads' probabilities, each tempered."""
-        backend = NumpyBackend()
-        told = [
-            tempered(
-                objective.probabilities(theta, z.astype(np.float64, copy=False), backend=backend),
-                temperature,
-            )
-            for objective, theta, z in zip(self.objectives, self.thetas, views, strict=True)
-        ]
-        mean: NDArray[np.float64] = np.mean(told, axis=0)
+        n, classes = len(views[0]), self.objectives[0].loss.classes
+        mean = np.zeros((n, classes))
+        for objective, theta, z in zip(self.objectives, self.thetas, views, strict=True):
+            for start in range(0, n, ROWS):
+                rows = slice(start, start + ROWS)
+                some = z[rows].astype(np.float64, copy=False)
+                told = objective.probabilities(theta, some, backend=PLAIN)
+                mean[rows] += tempered(told, temperature)
+        mean /= len(views)
         return mean
 
 
@@ -85,6 +88,7 @@ def quick_heads(
     config: TrainingConfig = BALANCED,
     classes: int = CLASSES,
     ridge: Ridge | None = None,
+    rows: NDArray[np.intp] | None = None,
 ) -> Generator[EpochReport, None, QuickHeads]:
     """Fit a head to each view of the graded photos; nothing in it is random.
 
@@ -94,16 +98,30 @@ def quick_heads(
         config: Whether its classes have an order, and their balance, is heeded.
         classes: How many there may be.
         ridge: How hard they are held; as suits the order of the classes if not given.
+        rows: Which of the photos to learn from; all if not given.
     """
     if ridge is None:
         ridge = UNORDERED_RIDGE if config.loss == UNORDERED else ORDERED_RIDGE
+    rows = np.arange(len(y)) if rows is None else rows
     objectives, thetas = [], []
     for number, z in enumerate(views):
         yield EpochReport("Learning", number, len(views))
-        objectives.append(build_objective(quick_config(config), z.shape[1], y, classes))
-        heads = Heads(objectives[-1], z.astype(np.float64, copy=False), y, NumpyBackend())
+        objectives.append(build_objective(quick_config(config), z.shape[1], y[rows], classes))
+        heads = Heads(objectives[-1], _swift(z, rows), y[rows], PLAIN)
         thetas.append(heads.fit(ridge))
     return QuickHeads(tuple(objectives), tuple(thetas))
+
+
+def _swift(z: NDArray[np.floating], rows: NDArray[np.intp]) -> NDArray[np.floating]:
+    """Return some rows in a precision that is turned into double swiftly, which half is not.
+
+    Of few photos at once, of many part by part at every evaluation.
+    """
+    wanted = np.float64 if len(rows) <= ROWS else np.float32
+    swift = np.empty((len(rows), z.shape[1]), wanted)
+    for start in range(0, len(rows), ROWS):
+        swift[start : start + ROWS] = z[rows[start : start + ROWS]]
+    return swift
 
 
 def quick_bag(
@@ -145,8 +163,8 @@ def quick_bag(
     heads = yield from quick_heads(views, codes, config, classes, ridge)
     for fold in range(int(fold_of.max()) + 1):
         held_out = fold_of == fold
-        known = [z[~held_out] for z in views]
-        judges = yield from quick_heads(known, codes[~held_out], config, classes, ridge)
+        known = np.flatnonzero(~held_out)
+        judges = yield from quick_heads(views, codes, config, classes, ridge, known)
         out_of_fold[held_out] = judges.opinions([z[held_out] for z in views])
     own = quick_config(config)
     whole = build_objective(own, seen[0].dimension, y, classes)

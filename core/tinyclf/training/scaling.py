@@ -15,7 +15,7 @@ from tinyclf.nn.finite import require_real
 CLIP = 6.0
 """Standard deviations beyond which a feature says no more."""
 
-ROWS = 2048
+ROWS = 256
 """Rows worked on at a time: features may be many, and half precision must not sum in itself."""
 
 

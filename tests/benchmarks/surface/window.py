@@ -19,6 +19,7 @@ from PySide6.QtCore import QEventLoop, QItemSelectionModel, QSettings, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSlider, QApplication
 
+from tests.benchmarks.pausing import pause
 from tinyclf.domain import Progress
 from tinyclf.project import CollectionStore
 from tinyclf_gui import app as program
@@ -264,13 +265,6 @@ class Hands:
         took = self._watch.until_painted(act)
         pause(rest_ms)
         return took
-
-
-def pause(ms: int) -> None:
-    """Let the program go on for a while; ``QTest.qWait`` would hold up its other threads."""
-    loop = QEventLoop()
-    QTimer.singleShot(ms, loop.quit)
-    loop.exec()
 
 
 def rest() -> None:

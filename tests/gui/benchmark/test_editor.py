@@ -104,13 +104,13 @@ def mistakes(shown):
 def test_enter_goes_to_the_line(mistakes, qtbot):
     assert mistakes.item(0).text() == "Line 3: there is no nepoch"
     qtbot.keyClick(mistakes, Qt.Key.Key_Down)
-    with qtbot.waitSignal(mistakes.placeChosen) as heard:
+    with qtbot.waitSignal(mistakes.mistakeChosen) as heard:
         qtbot.keyClick(mistakes, Qt.Key.Key_Return)
     assert heard.args == [7, 1]
 
 
 def test_a_click_goes_there_too(mistakes, qtbot):
-    with qtbot.waitSignal(mistakes.placeChosen) as heard:
+    with qtbot.waitSignal(mistakes.mistakeChosen) as heard:
         spot = mistakes.visualItemRect(mistakes.item(0)).center()
         qtbot.mouseClick(mistakes.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert heard.args == [3, 3]
@@ -118,5 +118,5 @@ def test_a_click_goes_there_too(mistakes, qtbot):
 
 def test_without_mistakes_enter_does_nothing(mistakes, qtbot):
     mistakes.set_mistakes([])
-    with qtbot.assertNotEmitted(mistakes.placeChosen):
+    with qtbot.assertNotEmitted(mistakes.mistakeChosen):
         qtbot.keyClick(mistakes, Qt.Key.Key_Return)

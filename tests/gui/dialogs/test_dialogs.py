@@ -1,26 +1,28 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QDialog,
     QLabel,
     QLineEdit,
     QMessageBox,
     QPushButton,
     QSlider,
-    QTabWidget,
     QWidget,
 )
 
 from tinyclf_gui.dialogs.about import AboutDialog
 from tinyclf_gui.dialogs.export import ExportChoice, ExportDialog
 from tinyclf_gui.dialogs.settings import SettingsDialog
-from tinyclf_gui.dialogs.shortcuts import Shortcut, ShortcutsDialog
+from tinyclf_gui.dialogs.shortcuts import FRAME, GAP, Shortcut, ShortcutsDialog, _columns
 from tinyclf_gui.settings import Settings
+from tinyclf_gui.widgets.cheat_sheet import cheat_sheet
+from tinyclf_gui.widgets.whole_area import WholeArea, fit_on_screen
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -37,14 +39,34 @@ def test_the_cheat_sheet_shows_every_key(qtbot):
     assert {"Grade", "1–5", "Undo", "Ctrl+Z", "Undo the last act"} <= texts(dialog)
 
 
-@pytest.mark.parametrize("room", [720, 536])
-def test_on_a_low_screen_the_cheat_sheet_scrolls_inside(qtbot, room):
+@pytest.mark.parametrize("room", [QSize(1400, 720), QSize(712, 416), QSize(470, 256)])
+def test_on_a_small_screen_the_cheat_sheet_scrolls_inside(qtbot, room):
     dialog = ShortcutsDialog([Shortcut("Grade", str(n), f"Grade {n}") for n in range(60)])
     qtbot.addWidget(dialog)
     dialog._fit(room)
-    assert dialog.height() <= room
+    assert dialog.height() <= room.height()
+    assert dialog.width() <= room.width()
     dialog.show()
     assert dialog.findChild(QPushButton, "closeButton").isVisible()
+
+
+def test_all_keys_are_read_without_scrolling_on_a_usual_screen(qtbot):
+    dialog = ShortcutsDialog([Shortcut(*line) for line in cheat_sheet()])
+    qtbot.addWidget(dialog)
+    room = QSize(1440 - 16, 900 - FRAME)
+    columns = _columns(dialog._blocks, room - QSize(64, 96))
+    heights = [sum(block.sizeHint().height() + GAP for block in column) for column in columns]
+    assert max(heights) - GAP <= room.height() - 96
+    assert len(columns) > 2
+
+
+def test_columns_keep_the_order_of_the_groups(qtbot):
+    lines = [Shortcut(f"Group {g}", "A", f"Deed {n}") for g in range(5) for n in range(3 + g)]
+    dialog = ShortcutsDialog(lines)
+    qtbot.addWidget(dialog)
+    for room in (QSize(2000, 150), QSize(100, 150), QSize(2000, 2000)):
+        columns = _columns(dialog._blocks, room)
+        assert [block for column in columns for block in column] == dialog._blocks
 
 
 def test_the_cheat_sheet_may_be_empty(qtbot):
@@ -180,4 +202,26 @@ def test_another_page_can_join(dialog):
     page = QWidget()
     dialog.add_page(page, "Benchmark")
     dialog.show_page(page)
-    assert dialog.findChild(QTabWidget, "settingsPages").currentWidget() is page
+    assert page.isVisibleTo(dialog)
+
+
+def test_on_a_small_screen_a_dialog_scrolls_inside_and_keeps_its_buttons(qtbot, tmp_path):
+    dialog = ExportDialog(tmp_path, "Stamps", has_model=True)
+    qtbot.addWidget(dialog)
+    whole = dialog.sizeHint()
+    fit_on_screen(dialog, whole)
+    assert dialog.size() == whole
+    dialog.resize(whole.width(), 280)  # of a screen of 300 %
+    dialog.show()
+    area = dialog.findChild(WholeArea)
+    assert area.verticalScrollBar().maximum() > 0
+    assert dialog.rect().contains(dialog.findChild(QPushButton, "exportButton").geometry())
+
+
+def test_no_dialog_is_larger_than_its_screen(qtbot):
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    fit_on_screen(dialog, QSize(10_000, 10_000))
+    room = dialog.screen().availableSize()
+    assert dialog.width() < room.width()
+    assert dialog.height() < room.height()

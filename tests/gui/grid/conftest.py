@@ -76,8 +76,9 @@ class Columns:
 
 
 @pytest.fixture
-def table() -> Columns:
-    return Columns(40)
+def table(request: pytest.FixtureRequest) -> Columns:
+    """Forty photos, or as many as a test asks for."""
+    return Columns(getattr(request, "param", 40))
 
 
 @pytest.fixture

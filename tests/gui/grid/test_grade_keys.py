@@ -3,8 +3,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
 from tinyclf.domain import Grade, Mark
+from tinyclf_gui.models.actions import Scope
 from tinyclf_gui.models.key_bindings import KeyBindings
-from tinyclf_gui.widgets.grade_keys import GradeKeys, Stroke
+from tinyclf_gui.widgets.grade_keys import Stroke, stroke_of
 
 BARE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -16,8 +17,11 @@ Key = Qt.Key
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
-def stroke(key: int, modifiers: Qt.KeyboardModifier, text: str) -> Stroke | None:
-    return GradeKeys().stroke(QKeyEvent(QEvent.Type.KeyPress, key, modifiers, text))
+def stroke(
+    key: int, modifiers: Qt.KeyboardModifier, text: str, keys: KeyBindings | None = None
+) -> Stroke | None:
+    event = QKeyEvent(QEvent.Type.KeyPress, key, modifiers, text)
+    return stroke_of(event, keys or KeyBindings(), Scope.GRID)
 
 
 @pytest.mark.parametrize(
@@ -71,16 +75,12 @@ def test_keys_can_be_bound_anew(qapp) -> None:
     keys = KeyBindings()
     keys.bind("grade-5", "Q")
     keys.unbind("grade-5", "5")
-    grades = GradeKeys(keys)
-    event = QKeyEvent(QEvent.Type.KeyPress, Key.Key_Q, BARE, "q")
-    assert grades.stroke(event) == Stroke(Grade.FLAWLESS, False)
-    event = QKeyEvent(QEvent.Type.KeyPress, Key.Key_Q, SHIFT, "Q")
-    assert grades.stroke(event) == Stroke(Grade.FLAWLESS, True)
-    assert grades.stroke(QKeyEvent(QEvent.Type.KeyPress, Key.Key_5, BARE, "5")) is None
+    assert stroke(Key.Key_Q, BARE, "q", keys) == Stroke(Grade.FLAWLESS, False)
+    assert stroke(Key.Key_Q, SHIFT, "Q", keys) == Stroke(Grade.FLAWLESS, True)
+    assert stroke(Key.Key_5, BARE, "5", keys) is None
 
 
 def test_a_key_with_shift_of_its_own_does_not_grade(qapp) -> None:
     keys = KeyBindings()
     keys.bind("grid", "Shift+4")
-    event = QKeyEvent(QEvent.Type.KeyPress, Key.Key_Dollar, SHIFT, "$")
-    assert GradeKeys(keys).stroke(event) is None
+    assert stroke(Key.Key_Dollar, SHIFT, "$", keys) is None

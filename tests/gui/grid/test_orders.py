@@ -47,7 +47,7 @@ def test_the_walls_are_in_the_order_of_which_simulated_collectors_take_least(tab
 @pytest.mark.parametrize(
     ("order", "found"),
     [
-        (orders.by(orders.place, backwards=True), [3, 2, 1, 0]),
+        (orders.by(orders.arrival, backwards=True), [3, 2, 1, 0]),
         (orders.by_doubt(backwards=True), [2, 1, 3, 0]),
         (orders.by(orders.grade, backwards=True), [2, 1, 3, 0]),
         (orders.by(orders.taken, backwards=True), [3, 2, 1, 0]),
@@ -70,5 +70,5 @@ def test_what_was_worked_out_before_a_photo_came_says_nothing_of_it(table):
 def test_copies_stand_together_where_the_first_of_them_is(table):
     table.group[[1, 4, 5]] = 1
     table.group[[0, 3]] = 0
-    order = orders.with_copies(orders.by(orders.place, backwards=True))
+    order = orders.with_copies(orders.by(orders.arrival, backwards=True))
     assert order(table, np.arange(6)).tolist() == [5, 4, 1, 3, 0, 2]

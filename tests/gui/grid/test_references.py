@@ -11,7 +11,7 @@ from tinyclf.domain import Grade
 from tinyclf.session import Likeness, LookAlike, Rung
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.key_chords import chord_of
-from tinyclf_gui.models.photo_list import Telling
+from tinyclf_gui.models.tile import Telling
 from tinyclf_gui.widgets.glance import Glance
 from tinyclf_gui.widgets.look_alikes import in_words
 from tinyclf_gui.widgets.loupe import Loupe
@@ -122,7 +122,7 @@ def test_their_thumbnails_come_in(qtbot, panel, pool, table):
 
 def test_hidden_it_waits_for_no_thumbnails(panel, pool):
     panel.hide()
-    assert not pool._viewers
+    assert not pool._wishes.in_order()
 
 
 def test_the_same_ladder_again_leaves_the_buttons_alone(panel, rungs):

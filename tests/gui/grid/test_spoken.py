@@ -63,10 +63,8 @@ def test_of_many_new_grades_only_that_of_the_focused_photo_is_told(grid, model, 
     assert told == [(Event.NameChanged, 0)]
 
 
-def test_of_a_hundred_thousand_photos_a_selection_is_told_once(qtbot, grid, model, table, told):
-    model.set_table(type(table)(100_000))
-    model.set_rows(np.arange(100_000))
-    told.clear()
+@pytest.mark.parametrize("table", [100_000], indirect=True)
+def test_of_a_hundred_thousand_photos_a_selection_is_told_once(qtbot, grid, told):
     qtbot.keyClick(grid, Key.Key_A, CONTROL)
     assert told == [(Event.SelectionWithin, -1)]
 

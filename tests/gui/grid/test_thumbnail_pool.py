@@ -131,7 +131,7 @@ def test_the_photos_in_sight_of_the_grid_come_before_those_beside_it(
     monkeypatch.setattr(pool._queue, "want", lambda keys: asked.append(list(keys)))
     pool.want([A, B, C], side=60)
     pool.want_beside("ladder", [PhotoId("d")], side=30)
-    assert [key[0] for key in asked[-1]] == [A, B, "d", C]
+    assert [kept.photo_id for kept, _ in asked[-1]] == [A, B, "d", C]
 
 
 def test_what_several_viewers_wait_for_is_all_served(qtbot, make_pool) -> None:
@@ -168,3 +168,9 @@ def test_a_photo_that_several_show_is_made_as_large_as_the_largest(qtbot, make_p
     pool.want_beside("look-alikes", [A], side=30)
     qtbot.waitUntil(lambda: pool.pixmap(A, beside=True) is not None)
     assert pool.pixmap(A, beside=True).width() == 60
+
+
+def test_all_that_the_grid_wants_is_kept_whatever_the_budget(qtbot, make_pool) -> None:
+    pool = make_pool(budget=1)
+    pool.want([A, B, C], side=60)
+    qtbot.waitUntil(lambda: all(pool.pixmap(one) is not None for one in (A, B, C)))

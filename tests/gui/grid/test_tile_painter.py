@@ -4,7 +4,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from tinyclf.domain import Mark, PhotoId
-from tinyclf_gui.models.photo_list import Tile
+from tinyclf_gui.models.tile import Tile
 from tinyclf_gui.theme import DARK, LIGHT
 from tinyclf_gui.widgets.grade_mark import MarkKind
 from tinyclf_gui.widgets.grid_layout import GridLayout

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from tests.gui.keys.presses import CONTROL, SHIFT, Key, press, typed
-from tinyclf_gui.models.actions import Entry, Place, all_actions, groups
+from tinyclf_gui.models.actions import Entry, Scope, all_actions, groups
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.key_chords import chord_of
 from tinyclf_gui.settings import Settings
@@ -50,19 +50,19 @@ def test_r_is_for_nothing(keys):
 
 def test_a_key_can_mean_one_thing_in_the_grid_and_another_in_the_loupe(qapp):
     actions = {
-        "in": Entry("in", "In", "A", Place.GRID),
-        "out": Entry("out", "Out", "A", Place.LOUPE),
+        "in": Entry("in", "In", "A", Scope.GRID),
+        "out": Entry("out", "Out", "A", Scope.LOUPE),
     }
     keys = KeyBindings(actions=actions)
-    assert keys.action_of(typed("a"), Place.GRID) == "in"
-    assert keys.action_of(typed("a"), Place.LOUPE) == "out"
-    assert keys.action_of(typed("a"), Place.WINDOW) is None
+    assert keys.action_of(typed("a"), Scope.GRID) == "in"
+    assert keys.action_of(typed("a"), Scope.LOUPE) == "out"
+    assert keys.action_of(typed("a"), Scope.WINDOW) is None
 
 
 def test_an_action_has_several_keys(keys):
     keys.bind("loupe", "L")
     for letter in "el":
-        assert keys.action_of(typed(letter), Place.GRID) == "loupe"
+        assert keys.action_of(typed(letter), Scope.GRID) == "loupe"
 
 
 def test_whoever_gets_a_key_takes_it(keys, qtbot):
@@ -92,7 +92,7 @@ def test_a_binding_survives_a_restart(keys, store):
     after = again(store)
     assert after.keys_of("unsure") == ("Q",)
     assert after.keys_of("peek") == ()
-    assert after.action_of(typed("u"), Place.GRID) is None
+    assert after.action_of(typed("u"), Scope.GRID) is None
 
 
 def test_nothing_is_kept_of_what_is_as_usual(keys, store):
@@ -151,6 +151,6 @@ def test_other_keys_can(keys, chord):
 
 
 def test_shift_does_not_hide_an_action(keys):
-    assert keys.shifted_action_of(press(Key.Key_X, "X", SHIFT), Place.GRID) == "not-gradable"
-    assert keys.action_of(press(Key.Key_X, "X", SHIFT), Place.GRID) is None
-    assert keys.action_of(press(Key.Key_A, "", CONTROL), Place.GRID) == "select-all"
+    assert keys.shifted_action_of(press(Key.Key_X, "X", SHIFT), Scope.GRID) == "not-gradable"
+    assert keys.action_of(press(Key.Key_X, "X", SHIFT), Scope.GRID) is None
+    assert keys.action_of(press(Key.Key_A, "", CONTROL), Scope.GRID) == "select-all"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton
 
 from tinyclf.domain import Grade, Interval
 from tinyclf.training.curves import EpochReport
+from tinyclf_gui import theme
 from tinyclf_gui.widgets.chart_points import ChartPoint, chart_point_of, merged_curve, nice_top
 from tinyclf_gui.widgets.comparison_table import (
     LEAST_TITLE,
@@ -149,7 +150,17 @@ def test_the_edge_of_the_matrix_holds(matrix, qtbot):
 
 def test_a_cell_speaks(matrix):
     assert cell(matrix, 4, 3).accessibleName() == "You graded 4, it proposed 3. Photos: 13"
+    assert cell(matrix, 4, 4).accessibleName().endswith(". Right")
     assert matrix.accessibleDescription() == "238 of 333 photos right"
+
+
+def test_right_answers_differ_from_mistakes_by_their_frame(matrix):
+    matrix.set_confusion([[7] * 5] * 5)
+    for proposed in (3, 4):
+        made = cell(matrix, 4, proposed)
+        picture = made.grab().toImage()
+        corner = picture.pixelColor(1, picture.height() - 2)
+        assert (corner == theme.current().accent) is (proposed == 4)
 
 
 @pytest.mark.parametrize("confusion", [None, [[0] * 5] * 5, [[123456] * 5] * 5])

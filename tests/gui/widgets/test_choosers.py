@@ -6,9 +6,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QPushButton
 
 from tinyclf.domain import GRADES, Grade, PhotoId, Wall
+from tinyclf.trust.wall_certificates import WallCertificate
 from tinyclf_gui.models.photo_mime import mime_of
 from tinyclf_gui.widgets.filter_chips import Chip, FilterChips
-from tinyclf_gui.widgets.filter_menu import FilterMenu, Section
+from tinyclf_gui.widgets.filter_menu import FilterMenu
 from tinyclf_gui.widgets.grade_bar import GradeBar
 from tinyclf_gui.widgets.segmented_control import SegmentedControl
 from tinyclf_gui.widgets.wall_tabs import WallTabs
@@ -78,7 +79,7 @@ def chips(shown):
 
 def test_chips_show_their_counts(chips):
     assert button(chips, "gradedChip").text() == "Graded 70"
-    chips.set_counts({"graded": 71})
+    chips.set_chips([Chip("open", "Not graded", 2360), Chip("graded", "Graded", 71)])
     assert button(chips, "gradedChip").text() == "Graded 71"
 
 
@@ -99,15 +100,15 @@ def test_other_counts_leave_the_chips_down(chips, qtbot):
     assert chips.checked == {"open"}
 
 
-def test_of_orders_exactly_one_is_down(shown, qtbot):
-    orders = FilterChips("Order", one=True)
-    orders.set_chips([Chip("name", "Name"), Chip("doubt", "Most doubtful first")])
-    shown(orders)
-    assert orders.checked == {"name"}
-    qtbot.mouseClick(button(orders, "doubtChip"), LEFT)
-    assert orders.checked == {"doubt"}
-    orders.set_checked({"name"})
-    assert orders.checked == {"name"}
+def test_of_a_walls_chips_exactly_one_is_down(shown, qtbot):
+    chips = FilterChips("Show", one=True)
+    chips.set_chips([Chip("toCheck", "To check"), Chip("all", "Whole wall")])
+    shown(chips)
+    assert chips.checked == {"toCheck"}
+    qtbot.mouseClick(button(chips, "allChip"), LEFT)
+    assert chips.checked == {"all"}
+    chips.set_checked({"toCheck"})
+    assert chips.checked == {"toCheck"}
 
 
 def test_a_chip_that_is_down_alone_lifts_the_others(shown, qtbot):
@@ -197,6 +198,16 @@ def test_a_wall_that_a_person_has_graded_whole_has_no_wrong_ones(tabs):
     assert tabs.tabs[Grade.POOR]._wrong == "~0 wrong"
 
 
+def test_no_tab_tells_what_is_wrong_while_a_grade_was_never_learnt_from(tabs):
+    wall = Wall(Grade.GOOD, 7, 3, 0, 0.3)
+    known = WallCertificate(Grade.GOOD, 4, 0.3, 0, 0.0, None, (), (Grade.POOR,))
+    tabs.set_walls([wall], [known])
+    tab = tabs.tabs[Grade.GOOD]
+    assert tab._wrong == tab._wrong_short == ""
+    assert "cannot be told: none of grade 2 is learnt" in tab.accessibleDescription()
+    assert "about" not in tab.toolTip()
+
+
 def test_narrow_tabs_drop_words_and_never_half_a_number(tabs):
     tab = tabs.tabs[Grade.FLAWLESS]
     assert tab._wrong_that_fits(500) == "~12 wrong"
@@ -228,7 +239,7 @@ def menu(qtbot):
     chips = [Chip("grade5", "Graded 5", 3), Chip("unsure", "Unsure", 0)]
     button = FilterMenu()
     qtbot.addWidget(button)
-    button.set_sections([Section(chips)], [])
+    button.set_chips([chips], [])
     menu = button.menu()
     menu.popup(QPoint(0, 0))
     menu.setActiveAction(menu.actions()[-2])
@@ -251,7 +262,7 @@ def test_a_menu_of_filters_stays_while_they_are_ticked(menu, qtbot):
 def test_a_filter_that_finds_nothing_can_only_be_taken_off(menu):
     unsure = menu.menu().actions()[-1]
     assert not unsure.isEnabled()
-    menu.set_sections([Section([Chip("unsure", "Unsure", 0)])], ["unsure"])
+    menu.set_chips([[Chip("unsure", "Unsure", 0)]], ["unsure"])
     assert menu.menu().actions()[-1].isEnabled()
 
 

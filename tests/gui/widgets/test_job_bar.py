@@ -10,6 +10,7 @@ from tinyclf.errors import TrainingError
 from tinyclf_gui.jobs.runner import JobRunner
 from tinyclf_gui.widgets.act_toast import ActToast
 from tinyclf_gui.widgets.job_bar import JobBar
+from tinyclf_gui.widgets.meter import Meter
 from tinyclf_gui.widgets.time_left import TimeLeft, in_words
 
 LEFT = Qt.MouseButton.LeftButton
@@ -48,13 +49,41 @@ def test_cancel_answers_at_once_and_asks_once(bar, qtbot):
 
 
 def test_an_error_stays_until_it_is_closed(bar, qtbot):
-    bar.begin("Train")
     bar.fail("All grades are 4.", "the traceback")
     assert seen(bar) == {"All grades are 4.", "Copy details"}
     qtbot.mouseClick(bar.findChild(QPushButton, "copyDetailsButton"), LEFT)
     assert QGuiApplication.clipboard().text() == "the traceback"
     qtbot.mouseClick(bar.findChild(QToolButton, "closeJobButton"), LEFT)
     assert seen(bar) == set()
+
+
+def test_an_error_leaves_the_running_job_in_sight(bar):
+    bar.begin("Train")
+    bar.report(Progress("Training", 30, 400))
+    bar.fail("The disk is full.", "the traceback")
+    assert seen(bar) == {"Training 30 / 400", "Cancel", "The disk is full.", "Copy details"}
+    assert bar.findChild(Meter).isVisible()
+
+
+def test_a_job_leaves_a_note_and_an_error_to_be_read(bar, qtbot):
+    for tell in (bar.show_note, bar.complain):
+        tell("The copy of today could not be made.")
+        bar.begin("Import")
+        assert "The copy of today could not be made." in seen(bar)
+        bar.end()
+        assert seen(bar) == {"The copy of today could not be made."}
+        qtbot.mouseClick(bar.findChild(QToolButton, "closeJobButton"), LEFT)
+        assert seen(bar) == set()
+
+
+def test_a_bar_that_gives_way_stays_for_its_error(shown):
+    bar = shown(JobBar(gives_way=True))
+    bar.end()
+    assert not bar.isVisible()
+    bar.complain("The disk is full.")
+    assert seen(bar) == {"The disk is full."}
+    bar.clear()
+    assert not bar.isVisible()
 
 
 def test_an_error_that_is_true_no_more_is_withdrawn(bar):
@@ -108,7 +137,14 @@ def test_it_shows_a_runners_error(bar, qtbot):
 
     with qtbot.waitSignal(runner.idle):
         runner.start("Train", failing())
-    assert "All grades are 4." in seen(bar)
+    assert seen(bar) == {"All grades are 4.", "Copy details"}
+
+    def working():
+        yield Progress("Training", 1, 2)
+
+    with qtbot.waitSignal(runner.idle):
+        runner.start("Train", working())  # once more: what is told is another training's
+        assert "All grades are 4." not in seen(bar)
 
 
 def test_a_quiet_job_is_not_seen_and_clears_no_error(bar, qtbot):

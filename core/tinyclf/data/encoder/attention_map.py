@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tinyclf.data.encoder.builtin import BOTH, SIDE, checked_weights, manifest_of, weights_path
 from tinyclf.data.encoder.condition import condition_weights
-from tinyclf.data.encoder.graph_cache import graph_in
+from tinyclf.data.encoder.graph_cache import graph_source
 from tinyclf.data.encoder.layout import BUILTIN_DIMENSION, MAP_NUMBERS, PLACES
 from tinyclf.data.encoder.manifest import Manifest
 from tinyclf.data.encoder.onnx_encoder import OnnxEncoder
@@ -42,7 +42,8 @@ def map_encoder(folder: Path) -> OnnxEncoder:
         StorageError: the graph cannot be written.
     """
     name = f"{BOTH}-map-{SHA256[:8]}"
-    return OnnxEncoder(graph_in(folder, name, _built), manifest(), f"{name}-{SIDE}")
+    graph = graph_source(folder, name, _built)
+    return OnnxEncoder(graph, manifest(), f"{name}-{SIDE}", MAP_DIMENSION)
 
 
 def _built() -> bytes:

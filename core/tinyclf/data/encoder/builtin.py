@@ -8,7 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from tinyclf.data.encoder import condition
-from tinyclf.data.encoder.graph_cache import graph_in
+from tinyclf.data.encoder.graph_cache import graph_source
+from tinyclf.data.encoder.layout import BUILTIN_DIMENSION, PLAIN_DIMENSION
 from tinyclf.data.encoder.manifest import Manifest
 from tinyclf.data.encoder.onnx_encoder import OnnxEncoder
 from tinyclf.errors import ModelError
@@ -42,8 +43,8 @@ def builtin_encoder(folder: Path) -> OnnxEncoder:
         ModelError: weights are missing or damaged.
         StorageError: the graph cannot be written.
     """
-    graph = graph_in(folder, BOTH, partial(_built, both=True))
-    return OnnxEncoder(graph, manifest_of(SIDE, step=64), BUILTIN_KEY)
+    graph = graph_source(folder, BOTH, partial(_built, both=True))
+    return OnnxEncoder(graph, manifest_of(SIDE, step=64), BUILTIN_KEY, BUILTIN_DIMENSION)
 
 
 def plain_encoder(folder: Path, side: int = SIDE) -> OnnxEncoder:
@@ -58,8 +59,8 @@ def plain_encoder(folder: Path, side: int = SIDE) -> OnnxEncoder:
         StorageError: the graph cannot be written.
     """
     step = 64 if side == SIDE else 32
-    graph = graph_in(folder, _PLAIN, partial(_built, both=False))
-    return OnnxEncoder(graph, manifest_of(side, step), f"{_PLAIN}-{side}")
+    graph = graph_source(folder, _PLAIN, partial(_built, both=False))
+    return OnnxEncoder(graph, manifest_of(side, step), f"{_PLAIN}-{side}", PLAIN_DIMENSION)
 
 
 def manifest_of(side: int, step: int, *, mirrored: bool = True) -> Manifest:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from tinyclf.errors import StorageError
@@ -26,6 +27,25 @@ def graph_in(folder: Path, name: str, build: Callable[[], bytes]) -> bytes:
         with suppress(StorageError):
             _keep(path, network)
     return network
+
+
+def graph_source(
+    folder: Path, name: str, build: Callable[[], bytes]
+) -> bytes | Callable[[], bytes]:
+    """Return what reads a graph whenever it is wanted: kept in memory it would take 27 MB.
+
+    If it is in the cache, it is read, and made sure of, only then. Where it cannot be written, the
+    graph itself is returned. Arguments as of `graph_in`.
+    """
+    path, source = folder / f"{name}.onnx", partial(graph_in, folder, name, build)
+    if _is_there(path):
+        return source
+    network = source()
+    return source if _is_there(path) else network
+
+
+def _is_there(path: Path) -> bool:
+    return path.is_file() and path.with_suffix(".sha256").is_file()
 
 
 def _kept(path: Path) -> bytes | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,24 +19,35 @@ from tinyclf.errors import ModelError
 class OnnxEncoder:
     """Photo → vector through an ONNX network, on one thread a call."""
 
-    def __init__(self, network: bytes, manifest: Manifest, key: str | None = None) -> None:
-        """Load a network.
+    def __init__(
+        self,
+        network: bytes | Callable[[], bytes],
+        manifest: Manifest,
+        key: str | None = None,
+        dimension: int | None = None,
+    ) -> None:
+        """Load a network; one whose key and dimension are known sleeps until it sees a photo.
+
+        Awake it takes 150 MB, and whoever only reads what is cached needs no more than those two.
 
         Args:
-            network: The ONNX file's bytes.
+            network: The ONNX file's bytes, or what reads them whenever they are wanted.
             manifest: How to feed it.
             key: What identifies its vectors; else a hash of network and manifest.
+            dimension: How long they are; else it is fed a grey picture to see.
 
         Raises:
             ModelError: the bytes are no network, or its output is not one vector a picture.
         """
         self._network = network
         self._manifest = manifest
-        self._key = key or _key_of(network, manifest)
-        self._session = _session(network, manifest)
-        self._input = self._session.get_inputs()[0].name
-        grey = Image.new("RGB", (manifest.width, manifest.height), (128, 128, 128))
-        self._dimension = len(self.extract(grey))
+        self._key = key or _key_of(self._bytes(), manifest)
+        self._session: Any = None
+        self._waking = threading.Lock()
+        if dimension is None:
+            grey = Image.new("RGB", (manifest.width, manifest.height), (128, 128, 128))
+            dimension = len(self.extract(grey))
+        self._dimension = dimension
 
     @property
     def key(self) -> str:
@@ -57,8 +70,9 @@ class OnnxEncoder:
         Raises:
             ModelError: the network refuses the input or gives something else than one vector.
         """
+        session = self._awake()
         try:
-            vectors = [self._run(view) for view in self._views(image)]
+            vectors = [self._run(session, view) for view in self._views(image)]
         except Exception as error:  # onnxruntime's errors share no nearer root
             raise ModelError(f"The encoder {self._manifest.name} fails: {error}") from error
         for vector in vectors:
@@ -77,10 +91,20 @@ class OnnxEncoder:
         """
         from tinyclf.data.onnx_front import behind_encoder  # onnx takes a while to import
 
-        return behind_encoder(classifier, self._network, self._manifest, self.long_side)
+        return behind_encoder(classifier, self._bytes(), self._manifest, self.long_side)
 
-    def _run(self, view: NDArray[np.float32]) -> NDArray[Any]:
-        [vector] = self._session.run([self._manifest.output], {self._input: view})
+    def _bytes(self) -> bytes:
+        return self._network if isinstance(self._network, bytes) else self._network()
+
+    def _awake(self) -> Any:
+        """Return the network ready to run; the first call takes a while."""
+        with self._waking:
+            if self._session is None:
+                self._session = _session(self._bytes(), self._manifest)
+            return self._session
+
+    def _run(self, session: Any, view: NDArray[np.float32]) -> NDArray[Any]:
+        [vector] = session.run([self._manifest.output], {session.get_inputs()[0].name: view})
         return np.asarray(vector)
 
     def _views(self, image: Image.Image) -> list[NDArray[np.float32]]:

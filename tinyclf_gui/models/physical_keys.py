@@ -1,9 +1,9 @@
-"""Which key was pressed, told by its place on the keyboard instead of by what it types.
+"""Which key was pressed, told by where it is on the keyboard instead of by what it types.
 
 Needed where a layout types something else there: digits that take Shift (French, Belgian, Czech,
 Slovak), letters of another script (Russian, Ukrainian, Greek, Hebrew). A key is called by what it
-types on an American keyboard. X11 and Wayland give the place itself (evdev's code + 8); Windows
-gives a virtual key, which its layouts already name so; macOS gives a code of the place.
+types on an American keyboard. X11 and Wayland give the key itself (evdev's code + 8); Windows
+gives a virtual key, which its layouts already name so; macOS gives a code of the key.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent
 DIGITS = "1234567890"
 _ROWS = {10: DIGITS, 24: "QWERTYUIOP[]", 38: "ASDFGHJKL;'", 52: "ZXCVBNM,./"}
 """evdev's code + 8 of the first key of a row → the row."""
-X11 = {first + place: name for first, row in _ROWS.items() for place, name in enumerate(row)}
+X11 = {first + number: name for first, row in _ROWS.items() for number, name in enumerate(row)}
 WINDOWS = {
     **{ord(name): name for name in DIGITS + "ABCDEFGHIJKLMNOPQRSTUVWXYZ"},
     **dict(zip((0xDB, 0xDD, 0xBA, 0xDE, 0xBC, 0xBE, 0xBF), "[];',./", strict=True)),
@@ -32,7 +32,7 @@ def key_at(event: QKeyEvent, platform: str) -> str:
         platform: As ``QGuiApplication.platformName()`` says.
 
     Returns:
-        A character, or "" where the place is not known: a key made by a program, a key elsewhere.
+        A character, or "" where that is not known: a key made by a program, a key elsewhere.
     """
     if platform == "windows":
         return WINDOWS.get(event.nativeVirtualKey(), "")

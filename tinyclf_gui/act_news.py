@@ -7,7 +7,13 @@ from pathlib import PurePath
 from PySide6.QtCore import QObject, Slot
 
 from tinyclf.domain import Act, ActKind, PhotoId
-from tinyclf_gui.commands import act_in_words, remark_in_words
+from tinyclf_gui.commands import (
+    ExamplesAsBefore,
+    PinExamples,
+    UnpinExamples,
+    act_in_words,
+    remark_in_words,
+)
 from tinyclf_gui.main_window import LABEL, REVIEW, MainWindow, Pages
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.widgets.grade_words import number
@@ -23,10 +29,12 @@ class ActNews(QObject):
         self._collection, self._session = collection, collection.session
         self._pages, self._window = pages, window
         self._last: Act | None = None
+        self._pins: PinExamples | UnpinExamples | None = None
         collection.acted.connect(self._show_act)
         collection.noted.connect(self._show_remark)
         collection.spared.connect(self._show_spared)
         collection.blinded.connect(self._say_less)
+        window.toast.remarkUndoRequested.connect(self._take_back_pins)
 
     def offer(self) -> None:
         """Let the menu say what would be taken back, and done again."""
@@ -37,7 +45,7 @@ class ActNews(QObject):
 
     @Slot(object)
     def _show_act(self, act: Act) -> None:
-        self._last = act
+        self._last, self._pins = act, None
         undoable = self._session.undoable is not None
         self._window.toast.show_act(self._in_words(act), undoable)
         if self._answers_exam(act):
@@ -69,12 +77,24 @@ class ActNews(QObject):
         act, toast = self._last, self._window.toast
         if act is not None and self._collection.is_shown_blind(act.photo_ids):
             toast.show_act(self._in_words(act), self._session.undoable is not None)
+        pins = self._pins
+        if pins is not None and self._collection.is_shown_blind(pins.photo_ids):
+            toast.show_remark(remark_in_words(pins, told=False), can_undo=True)
 
     @Slot(object)
     def _show_remark(self, remark: object) -> None:
-        if words := remark_in_words(remark):
+        pins = remark if isinstance(remark, PinExamples | UnpinExamples) else None
+        blind = pins is not None and self._collection.is_shown_blind(pins.photo_ids)
+        if words := remark_in_words(remark, told=not blind):
             self._last = None
-            self._window.toast.show_act(words, can_undo=False)
+            self._window.toast.show_remark(words, can_undo=pins is not None)
+        self._pins = pins
+
+    @Slot()
+    def _take_back_pins(self) -> None:
+        """Pinning is no act of the journal: the toast alone takes it back, as long as it tells."""
+        if self._pins is not None:
+            self._collection.note(ExamplesAsBefore(self._pins.before))
 
     def _reveal(self, photo_ids: list[PhotoId], meant: ActKind | None) -> None:
         """Show photos on the page in view, else on the Label page.

@@ -16,9 +16,11 @@ from tinyclf_gui.widgets.check_words import (
     why_no_audit,
     why_no_doubts,
     why_no_exam,
+    why_no_training,
     why_nothing_again,
     why_nothing_unlike,
 )
+from tinyclf_gui.widgets.copies_words import copies_in_words
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 
 
@@ -44,8 +46,21 @@ class CollectionMenu(QObject):
         if self._history is not None:
             self._history.deleteLater()
 
+    def train(self) -> None:
+        """Train with the configuration of the Train page, if there is enough to learn from."""
+        if self._can_train():
+            self._pages.train.train()
+
+    def train_in_view(self) -> None:
+        """Train, and show how it goes."""
+        if self._can_train():
+            self._window.show_page(TRAIN)
+            self._pages.train.train()
+
     def compare(self) -> None:
         """Compare the configurations that are ticked on the Train page."""
+        if not self._can_train():
+            return
         self._window.show_page(TRAIN)
         self._pages.train.compare()
 
@@ -104,10 +119,13 @@ class CollectionMenu(QObject):
         """Select what belongs together with the photos that are selected."""
         if self._browser is None:
             return
-        hidden = self._browser.grid.select_copies(self._collection.exam_to_grade)
-        if hidden:
-            words = self.tr("{n} more are not shown here: Show all has them")
-            self._say(words.format(n=f"{hidden:,}"))
+        grid = self._browser.grid
+        photos = len(grid.targets())
+        if not photos:
+            self._say(self.tr("Choose the photo whose near-duplicates are to be selected first."))
+            return
+        copies = grid.select_copies(self._collection.exam_to_grade)
+        self._say(copies_in_words(copies, photos))
 
     def show_exam(self) -> None:
         """Show the photos to be graded blind, set aside first; where none waits, say why."""
@@ -174,8 +192,26 @@ class CollectionMenu(QObject):
             self._window.show_page(REVIEW)  # one sees first what one signs
 
     def _show_photos(self, photo_ids: list[PhotoId]) -> None:
+        """Show photos on the page in view if one list of it holds them, else on Label."""
+        page = self._window.page
+        if page == REVIEW and self._pages.review.show_photos(photo_ids):
+            return
         self._window.show_page(LABEL)
         self._pages.label.shown.show_photos(photo_ids)
+        if page == REVIEW:
+            self._say(self.tr("Shown on the Label page: no wall holds them all."))
+        elif page == TRAIN:
+            self._say(self.tr("Shown on the Label page."))
+
+    def _can_train(self) -> bool:
+        """Tell whether there is enough to learn from; if not, say what is missing, where it is."""
+        if not self._collection.status.can_train:
+            self._collection.recount()  # the last grades may not be counted yet
+        if missing := why_no_training(self._collection.status):
+            if self._window.page != LABEL:  # entering it anew, what was just done would leave it
+                self._window.show_page(LABEL)
+            self._say(missing)
+        return not missing
 
     def _show_list(self, show: Callable[[], bool], why_not: str) -> None:
         self._window.show_page(LABEL)

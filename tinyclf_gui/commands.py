@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
 from tinyclf.domain import ACCEPTING, GRADES, Act, ActKind, Grade, Mark, PhotoId, Verdict
@@ -57,14 +58,19 @@ class StepGrades:
 
     def do(self, session: Session) -> Act | None:
         """Do it; ``None`` if none has a grade that can go so far."""
+        rows, after = self.moves(session)
+        ids, steps = session.table.ids, zip(rows.tolist(), after.tolist(), strict=True)
+        return session.record(self.kind, [(ids[row], Grade(grade)) for row, grade in steps])
+
+    def moves(self, session: Session) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return the rows of the photos that it moves, (m,), and the grades they come to, (m,)."""
         table = session.table
         rows = table.rows(self.photo_ids)
         before = table.current[rows].astype(np.intp)
         after = np.clip(before + self.by, int(GRADES[0]), int(GRADES[-1]))
         blind = table.exam[rows] & table.ungraded[rows]
         moved = (before > 0) & (after != before) & ~blind
-        steps = zip(rows[moved].tolist(), after[moved].tolist(), strict=True)
-        return session.record(self.kind, [(table.ids[row], Grade(grade)) for row, grade in steps])
+        return rows[moved], after[moved]
 
 
 @dataclass(frozen=True)
@@ -150,11 +156,19 @@ class BeginAudit:
 
 @dataclass(frozen=True)
 class PinExamples:
-    """Hold photos up as examples of their grades."""
+    """Hold photos up as examples of their grades.
+
+    Attributes:
+        photo_ids: Which.
+        grades: The grades of these.
+        before: The examples until then, in the order pinned.
+    """
 
     counts: ClassVar[bool] = False
 
     photo_ids: Sequence[PhotoId]
+    grades: Sequence[Grade] = ()
+    before: Sequence[PhotoId] = ()
 
     def do(self, session: Session) -> Sequence[PhotoId]:
         """Do it; return the photos pinned."""
@@ -163,15 +177,44 @@ class PinExamples:
 
 @dataclass(frozen=True)
 class UnpinExamples:
-    """Hold photos up no longer."""
+    """Hold photos up no longer.
+
+    Attributes:
+        photo_ids: Which.
+        grades: The grades of these.
+        before: The examples until then, in the order pinned.
+    """
+
+    counts: ClassVar[bool] = False
+
+    photo_ids: Sequence[PhotoId]
+    grades: Sequence[Grade] = ()
+    before: Sequence[PhotoId] = ()
+
+    def do(self, session: Session) -> Sequence[PhotoId]:
+        """Do it; return the photos that were examples."""
+        return session.unpin(self.photo_ids)
+
+
+@dataclass(frozen=True)
+class ExamplesAsBefore:
+    """Take back what was pinned, or was no longer: those before are the examples again."""
 
     counts: ClassVar[bool] = False
 
     photo_ids: Sequence[PhotoId]
 
     def do(self, session: Session) -> Sequence[PhotoId]:
-        """Do it; return the photos that were examples."""
-        return session.unpin(self.photo_ids)
+        """Do it; return the photos that are, or were, examples."""
+        now = _pinned(session)
+        session.unpin([one for one in now if one not in self.photo_ids])
+        session.pin(self.photo_ids)
+        return list(dict.fromkeys([*now, *self.photo_ids]))
+
+
+def _pinned(session: Session) -> list[PhotoId]:
+    """Return the examples of all grades, of each in the order pinned."""
+    return [one for of_grade in session.exemplars().values() for one in of_grade]
 
 
 def pinning(session: Session, photo_ids: Sequence[PhotoId]) -> PinExamples | UnpinExamples | None:
@@ -184,10 +227,16 @@ def pinning(session: Session, photo_ids: Sequence[PhotoId]) -> PinExamples | Unp
     wanted = session.pinnable(photo_ids)
     if not wanted:
         return None
-    pinned = {one for of_grade in session.exemplars().values() for one in of_grade}
-    if pinned.issuperset(wanted):
-        return UnpinExamples([one for one in photo_ids if one in pinned])
-    return PinExamples(wanted)
+    pinned = _pinned(session)
+    if not set(pinned).issuperset(wanted):
+        return PinExamples(wanted, _grades(session, wanted), pinned)
+    held = [one for one in photo_ids if one in set(pinned)]
+    return UnpinExamples(held, _grades(session, held), pinned)
+
+
+def _grades(session: Session, photo_ids: Sequence[PhotoId]) -> tuple[Grade, ...]:
+    codes = session.table.codes[session.table.rows(photo_ids)]
+    return tuple(Grade(code) for code in np.unique(codes).tolist())
 
 
 @dataclass(frozen=True)
@@ -252,19 +301,37 @@ def _deed_in_words(kind: ActKind, verdict: Verdict, who: str, told: bool) -> str
     return _verdict_in_words(verdict, who)
 
 
-def remark_in_words(remark: object) -> str:
-    """Return what was arranged in a few words; empty where nothing is to be said."""
+def remark_in_words(remark: object, *, told: bool = True) -> str:
+    """Return what was arranged in a few words; empty where nothing is to be said.
+
+    Args:
+        remark: What was done.
+        told: Grades may be told: no photo of it is shown blind.
+    """
     match remark:
         case SetAsideForExam():
             return _tr("Photos set aside for the exam")
+        case PinExamples(photo_ids, [grade]) if told:
+            words = _tr("Pinned as an example of grade {grade}")
+            if len(photo_ids) > 1:
+                words = _tr("{n} pinned as examples of grade {grade}")
+            return words.format(n=_number(len(photo_ids)), grade=int(grade))
         case PinExamples(photo_ids) if len(photo_ids) == 1:
             return _tr("Pinned as an example of its grade")
-        case PinExamples():
-            return _tr("Pinned as examples of their grades")
+        case PinExamples(photo_ids):
+            words = _tr("{n} pinned as examples of their grades")
+            return words.format(n=_number(len(photo_ids)))
+        case UnpinExamples(photo_ids, [grade]) if told:
+            words = _tr("No example of grade {grade} any more")
+            if len(photo_ids) > 1:
+                words = _tr("{n} are no examples of grade {grade} any more")
+            return words.format(n=_number(len(photo_ids)), grade=int(grade))
         case UnpinExamples(photo_ids) if len(photo_ids) == 1:
             return _tr("No example any more")
-        case UnpinExamples():
-            return _tr("No examples any more")
+        case UnpinExamples(photo_ids):
+            return _tr("{n} are no examples any more").format(n=_number(len(photo_ids)))
+        case ExamplesAsBefore():
+            return _tr("Examples as before")
         case _:
             return ""
 

@@ -28,6 +28,7 @@ from tinyclf_gui.models.collection_files import (
     collection_of,
     collections_folder,
     open_or_create,
+    photos_folder,
 )
 from tinyclf_gui.settings import Settings
 from tinyclf_gui.settings_pages import KEYS, SettingsPages
@@ -54,6 +55,9 @@ class Desk(QObject):
         window.welcome.sampleWanted.connect(self.open_sample)
         window.welcome.recentChosen.connect(self.open_collection)
         window.welcome.set_recent(settings.recent())
+        window.menu.recent.chosen.connect(self.open_collection)
+        window.menu.recent.asked.connect(self._show_recent)
+        self._show_recent()
         window.folderDropped.connect(self.take_folder)
         window.toast.undoRequested.connect(self._undo)
         window.wanted.connect(self._obey)
@@ -87,6 +91,8 @@ class Desk(QObject):
 
     def take_folder(self, folder: Path) -> None:
         """Add a folder's photos to the open collection, else to a collection of their own."""
+        if folder.is_dir():
+            self._settings.folder = folder
         if self._workspace is not None:
             self._workspace.workbench.import_folder(folder)
             return
@@ -111,12 +117,20 @@ class Desk(QObject):
         """Put the open collection away and show Welcome."""
         if self._workspace is not None:
             self._workspace.close()
+            self._window.job_bar.end()  # what it says is of that collection
             self._window.show_welcome()
             self._workspace.deleteLater()
             self._workspace = None
             self.settings_pages.serve(None)
         self._window.toast.clear()
         self._window.welcome.set_recent(self._settings.recent())
+
+    def _show_recent(self) -> None:
+        """Offer in the menu what was opened before, but for what is open now."""
+        paths = self._settings.collections()
+        if self._workspace is not None:
+            paths = [path for path in paths if path != self._workspace.session.path.absolute()]
+        self._window.menu.recent.show_paths([(path, path.is_file()) for path in paths])
 
     def _open(self, make: Callable[[], Session]) -> Workspace | None:
         try:
@@ -227,21 +241,25 @@ class Desk(QObject):
     # Questions and dialogs
 
     def _ask_for_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self._window, self.tr("A folder of photos"))
-        if folder:
+        if folder := self._ask_where(self.tr("A folder of photos")):
             self.close()
-            self.take_folder(Path(folder))
+            self.take_folder(folder)
 
     def _ask_for_more(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Photos to add"))
-        if folder:
-            self.take_folder(Path(folder))
+        if folder := self._ask_where(self.tr("Photos to add")):
+            self.take_folder(folder)
+
+    def _ask_where(self, title: str) -> Path | None:
+        """Ask for a folder, beginning with the one used last, else with a person's pictures."""
+        start = str(photos_folder(self._settings.folder))
+        folder = QFileDialog.getExistingDirectory(self._window, title, start)
+        return Path(folder) if folder else None
 
     def _ask_where_moved(self) -> None:
-        title = self.tr("Where the photos are now")
-        folder = QFileDialog.getExistingDirectory(self._window, title)
+        folder = self._ask_where(self.tr("Where the photos are now"))
         if folder and self._workspace is not None:
-            self._workspace.workbench.relink(Path(folder))
+            self._settings.folder = folder
+            self._workspace.workbench.relink(folder)
 
     def _ask_for_collection(self) -> None:
         path, _ = QFileDialog.getOpenFileName(
@@ -255,7 +273,10 @@ class Desk(QObject):
 
     def _ask_for_grades(self) -> None:
         path, _ = QFileDialog.getOpenFileName(
-            self._window, self.tr("A table of photo,grade"), "", self.tr("Tables (*.csv *.txt)")
+            self._window,
+            self.tr("A table of photo,grade"),
+            str(photos_folder(self._settings.folder)),
+            self.tr("Tables (*.csv *.txt)"),
         )
         if path and self._workspace is not None:
             self.take_grades(Path(path))
@@ -266,7 +287,8 @@ class Desk(QObject):
             return
         session = self._workspace.session
         try:
-            verdicts = read_grades(path, session.table, session.folders).require_all()
+            table = read_grades(path, session.table, session.folders, session.copies)
+            verdicts = table.require_all()
         except TinyClfError as error:
             self._window.job_bar.fail(str(error), "")
             return
@@ -293,7 +315,8 @@ class Desk(QObject):
 
     def _show_problems(self) -> None:
         if self._workspace is not None:
-            self._show(ProblemsDialog(self._workspace.session.problems, self._window))
+            session = self._workspace.session
+            self._show(ProblemsDialog(session.problems, self._window, copies=session.copies))
 
     def _show_shortcuts(self) -> None:
         keys = self._window.keys

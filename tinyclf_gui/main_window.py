@@ -155,8 +155,11 @@ class MainWindow(QMainWindow):
     def show_status(self, status: Status) -> None:
         """Show how many photos there are, and how good the classifier honestly is."""
         self._count.setText(self.tr("{n} photos").format(n=f"{status.photos:,}"))
-        self._problems.setText(self.tr("{n} could not be read").format(n=f"{status.problems:,}"))
-        self._problems.setVisible(status.problems > 0)
+        unread = self.tr("{n} could not be read").format(n=f"{status.problems:,}")
+        copies = self.tr("1 exact copy") if status.copies == 1 else self.tr("{n} exact copies")
+        copies = copies.format(n=f"{status.copies:,}")
+        self._problems.setText(unread if status.problems else copies)
+        self._problems.setVisible(status.problems + status.copies > 0)
         quality = status.quality
         if quality is None:
             graded = self.tr("{n} graded").format(n=f"{status.human:,}")
@@ -206,7 +209,7 @@ class MainWindow(QMainWindow):
         self._name = ElidedLabel("", "strong")
         self._count = label("", "muted")
         self._problems = push_button("", "problemsButton", "link")
-        self._problems.setToolTip(self.tr("Files that are not in the collection, and why"))
+        self._problems.setToolTip(self.tr("Files that are no photos of their own here, and why"))
         self._problems.clicked.connect(lambda: self.wanted.emit("problems"))
         self._segments = SegmentedControl(
             [(LABEL, self.tr("Label")), (TRAIN, self.tr("Train")), (REVIEW, self.tr("Review"))],

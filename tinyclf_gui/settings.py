@@ -161,9 +161,23 @@ class Settings:
         """Remember how a splitter or the window is laid out."""
         self._store.setValue(f"layout/{name}", state)
 
+    @property
+    def folder(self) -> Path | None:
+        """The folder of photos used last; ``None`` at the first start."""
+        text = self._text("folder", "")
+        return Path(text) if text else None
+
+    @folder.setter
+    def folder(self, folder: Path) -> None:
+        self._store.setValue("folder", str(folder.absolute()))
+
     def recent(self) -> list[Path]:
         """Return the collections opened last that are still there, the newest first."""
         return [path for path in self._known() if path.is_file()]
+
+    def collections(self) -> list[Path]:
+        """Return the collections opened last, the newest first; some may be gone."""
+        return self._known()
 
     def remember(self, collection: Path) -> None:
         """Put a collection at the head of the recent ones."""

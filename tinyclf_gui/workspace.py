@@ -92,8 +92,8 @@ class Workspace(QObject):
         return path.exists() and path.samefile(self._session.path)
 
     def train(self) -> None:
-        """Train with the configuration of the Train page."""
-        self.pages.train.train()
+        """Train with the configuration of the Train page, if there is enough to learn from."""
+        self.menu.train()
 
     def use(self, speed: Speed) -> None:
         """Let the next jobs work with these threads, this precision and on this device."""
@@ -136,7 +136,7 @@ class Workspace(QObject):
     def _connect(self, settings: Settings) -> None:
         pages, window = self.pages, self._window
         self.collection.counted.connect(window.show_status)
-        pages.label.trainWanted.connect(self._train_from_label)
+        pages.label.trainWanted.connect(self.menu.train_in_view)
         pages.label.photosWanted.connect(lambda: window.wanted.emit("add-photos"))
         pages.label.set_auto_advance(settings.auto_advance)
         pages.label.autoAdvanceChanged.connect(lambda on: setattr(settings, "auto_advance", on))
@@ -154,6 +154,7 @@ class Workspace(QObject):
             browser.loupe.attention.wanted.connect(self.attention.want)
             browser.pinWanted.connect(self._pin)
             browser.endReached.connect(self._say_last)
+            browser.told.connect(self._say)
             self.attention.ready.connect(browser.loupe.attention.take)
             self.attention.missing.connect(browser.loupe.attention.tell)
         self.workbench.trained.connect(self.attention.forget)
@@ -215,10 +216,6 @@ class Workspace(QObject):
         elif page == REVIEW:
             self.pages.review.shown.show_rows()
 
-    def _train_from_label(self) -> None:
-        self._window.show_page(TRAIN)
-        self.train()
-
     def _show_mistakes(self, truth: Grade, proposed: Grade) -> None:
         self._window.show_page(LABEL)
         self.pages.label.shown.show_mistakes(truth, proposed)
@@ -243,7 +240,7 @@ class Workspace(QObject):
         self._window.toast.show_act(words, can_undo=False)
 
     def _say_last(self) -> None:
-        """The next digit is for the same photo again."""
+        """The next digit would be for the same photo again."""
         self._window.toast.add(self.tr("last photo of this list"))
 
     def _offer_jobs(self) -> None:

@@ -75,6 +75,8 @@ class Photo:
         modified_ns: The file's modification time in nanoseconds since 1970, as at import.
         taken: When it was taken by the camera's clock, in seconds since 1970; ``None`` where that
             is unknown, or was not asked.
+        changed_ns: When the system says the file came to be what it is (its ctime), as at import;
+            ``None`` where that is not known. No program can set it, as a modification time.
     """
 
     photo_id: PhotoId
@@ -84,6 +86,7 @@ class Photo:
     file_size: int
     modified_ns: int
     taken: int | None = None
+    changed_ns: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,23 @@ class Problem:
 
     path: Path
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file that holds the very bytes of a photo of the collection, in another place.
+
+    It is no photo of its own: what is said of the photo is said of it.
+
+    Attributes:
+        path: Where it lies, absolute.
+        photo_id: Of which photo it is a copy.
+        original: Where that photo lies, absolute.
+    """
+
+    path: Path
+    photo_id: PhotoId
+    original: Path
 
 
 class PhotoFault(IntFlag):
@@ -284,14 +304,15 @@ class Progress:
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What an import found; ``found == imported + len(problems)`` always.
+    """What an import found; ``found == imported + len(copies) + len(problems)`` always.
 
     Attributes:
         found: Files looked at.
         imported: Of these, how many are in the collection now.
         new: Of the imported, how many were not in it before.
         moved: Of the imported, how many were known from another place, now gone.
-        problems: The others, each with its reason.
+        problems: Those that cannot be read, each with its reason.
+        copies: Those that hold the bytes of a photo that lies elsewhere.
     """
 
     found: int
@@ -299,6 +320,7 @@ class ImportReport:
     new: int
     moved: int
     problems: tuple[Problem, ...] = field(default=())
+    copies: tuple[Copy, ...] = field(default=())
 
 
 R = TypeVar("R")

@@ -11,7 +11,7 @@ STAMPS, GRADED = 30, 20
 FIGURES = ("exact", "within_one", "kappa", "calibration_error")
 COLUMNS = [
     *("path", "photo_id", "grade", "source", "human_grade", "proposed_grade", "expected_grade"),
-    *("confidence", "p1", "p2", "p3", "p4", "p5", "verified"),
+    *("confidence", "p1", "p2", "p3", "p4", "p5", "verified", "copy_of"),
 ]
 NONE_BAD = {
     "bad_photos": 0,
@@ -52,7 +52,7 @@ def test_a_collection_may_be_named_without_its_suffix(tinyclf, stamps, file):
 
 def test_new_and_import_tell_what_was_found(tinyclf, stamps, file):
     told = tinyclf("new", file, "--photos", stamps, "--json").json
-    found = {"found": 30, "imported": 30, "moved": 0, "problems": []}
+    found = {"found": 30, "imported": 30, "moved": 0, "copies": [], "problems": []}
     assert told == {**found, "new": 30, **NONE_BAD}
     again = tinyclf("import", file, stamps, "--json").json
     assert again == {**found, "new": 0, **NONE_BAD}

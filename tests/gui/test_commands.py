@@ -3,10 +3,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tinyclf.domain import Act, ActKind, Grade, Mark, PhotoId
+from tinyclf.domain import GRADES, Act, ActKind, Grade, Mark, PhotoId
 from tinyclf.project import PastAct, PastTraining
 from tinyclf_gui.commands import (
     BeginAudit,
+    ExamplesAsBefore,
     PinExamples,
     SetAsideForExam,
     UnpinExamples,
@@ -65,12 +66,25 @@ def test_what_is_drawn_by_chance_is_said():
 @pytest.mark.parametrize(
     ("remark", "words"),
     [
-        (PinExamples(["1"]), "Pinned as an example of its grade"),
-        (PinExamples(["1", "2"]), "Pinned as examples of their grades"),
-        (UnpinExamples(["1"]), "No example any more"),
-        (UnpinExamples(["1", "2"]), "No examples any more"),
+        (PinExamples(["1"], [Grade.FAIR]), "Pinned as an example of grade 3"),
+        (PinExamples(["1", "2"], [Grade.FAIR]), "2 pinned as examples of grade 3"),
+        (PinExamples(["1", "2"], GRADES[1:3]), "2 pinned as examples of their grades"),
+        (UnpinExamples(["1"], [Grade.FAIR]), "No example of grade 3 any more"),
+        (UnpinExamples(["1", "2"], [Grade.FAIR]), "2 are no examples of grade 3 any more"),
+        (UnpinExamples(["1", "2"], GRADES[1:3]), "2 are no examples any more"),
+        (ExamplesAsBefore([]), "Examples as before"),
     ],
 )
-def test_what_is_pinned_is_said_without_its_grade(remark, words):
-    """It may be pinned where its grade is hidden."""
+def test_what_is_pinned_is_said_with_its_grade(remark, words):
     assert remark_in_words(remark) == words
+
+
+@pytest.mark.parametrize(
+    ("remark", "words"),
+    [
+        (PinExamples(["1"], [Grade.FAIR]), "Pinned as an example of its grade"),
+        (UnpinExamples(["1"], [Grade.FAIR]), "No example any more"),
+    ],
+)
+def test_what_is_pinned_while_its_grade_is_hidden_is_said_without_it(remark, words):
+    assert remark_in_words(remark, told=False) == words

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import apsw
 import pytest
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QTableWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPushButton, QTableWidget
 
 from tinyclf.project.schema import USER_VERSION
 from tinyclf.session import Session
@@ -127,6 +128,21 @@ def test_files_that_could_not_be_read_are_counted_and_listed(welcome, folder):
     dialog.reject()
 
 
+def test_exact_copies_are_told_for_what_they_are(welcome, folder):
+    (folder / "again.png").write_bytes((folder / "a1.png").read_bytes())
+    welcome.desk.take_folder(folder)
+    welcome.wait_until_idle()
+    assert welcome.find(QPushButton, "problemsButton").text() == "1 exact copy"
+    welcome.click("problemsButton")
+    dialog = welcome.window.findChild(ProblemsDialog)
+    assert dialog.findChild(QTableWidget, "problemsTable") is None
+    table = dialog.findChild(QTableWidget, "copiesTable")
+    assert [table.item(0, k).text() for k in range(2)] == ["again.png", "a1.png"]
+    welcome.click("copyProblemsButton")
+    assert QGuiApplication.clipboard().text() == f"{folder}/again.png: copy of {folder}/a1.png"
+    dialog.reject()
+
+
 def test_a_photo_deleted_since_shows_its_reason(collector, folder, qtbot, sit_down):
     path = collector.session.path
     collector.window.close()
@@ -166,6 +182,75 @@ def test_a_question_left_unanswered_changes_nothing(collector, monkeypatch):
     for entry in ("open-folder", "open-collection", "add-photos"):
         collector.choose(entry)
     assert collector.workspace is workspace
+
+
+def starts_of_dialogs(monkeypatch, answer=""):
+    """Answer what asks for a folder; return where each began."""
+    starts = []
+
+    def ask(_parent, _title, start=""):
+        starts.append(start)
+        return answer
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", ask)
+    return starts
+
+
+def test_the_dialog_begins_with_the_pictures_then_with_the_folder_used_last(
+    welcome, home, folder, monkeypatch
+):
+    (home / "Pictures").mkdir()
+    starts = starts_of_dialogs(monkeypatch, str(folder))
+    welcome.choose("open-folder")
+    welcome.wait_until_idle()
+    welcome.choose("add-photos")
+    welcome.wait_until_idle()
+    assert starts == [str(home / "Pictures"), str(folder)]
+
+
+def test_where_that_folder_is_gone_it_begins_as_near_as_can_be(welcome, tmp_path, monkeypatch):
+    welcome.settings.folder = tmp_path / "gone" / "stamps"
+    starts = starts_of_dialogs(monkeypatch)
+    welcome.choose("open-folder")
+    assert starts == [str(tmp_path)]
+
+
+def recent_entries(person):
+    """Open the menu; return what it offers by its words."""
+    person.window.menu.recent.asked.emit()
+    return {action.text(): action for action in person.window.menu.recent.actions()}
+
+
+def test_the_menu_opens_collections_of_before_each_by_a_digit(collector, tmp_path):
+    path = collector.session.path
+    assert recent_entries(collector) == {}  # it is open
+    assert not collector.window.menu.recent.menuAction().isEnabled()
+    Session.create(tmp_path / "Cards & coins.tinyclf").close()
+    collector.desk.open_collection(tmp_path / "Cards & coins.tinyclf")
+    assert list(recent_entries(collector)) == [f"&1  {path.stem}"]
+    recent_entries(collector)[f"&1  {path.stem}"].trigger()
+    assert collector.session.path == path
+    assert list(recent_entries(collector)) == ["&1  Cards && coins"]
+
+
+def test_a_collection_that_is_gone_is_not_offered_and_it_is_said_why(welcome, tmp_path):
+    for number in range(1, 12):
+        welcome.settings.remember(tmp_path / f"gone {number}.tinyclf")
+    entries = recent_entries(welcome)
+    assert len(entries) == 10
+    assert next(iter(entries)) == f"&1  gone 11: not found in {tmp_path}"
+    assert list(entries)[-1].startswith("&0  ")
+    assert not any(action.isEnabled() for action in entries.values())
+
+
+def test_nothing_of_a_collection_is_told_on_the_start_page(collector):
+    collector.focus("a1")
+    collector.press(collector.key("4"))
+    assert "a1 graded 4" in collector.window.menu.action("undo").text()
+    collector.window.job_bar.complain("It went wrong.")
+    collector.choose("close")
+    assert "It went wrong." not in collector.words()
+    assert "a1 graded 4" not in collector.window.menu.action("undo").text()
 
 
 @pytest.mark.parametrize("entry", ["export", "settings", "shortcuts", "about", "problems"])

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
 
 from tinyclf.domain import Grade
 from tinyclf_gui.commands import GradePhotos, past_in_words
@@ -171,11 +171,34 @@ def test_enter_and_a_click_show_the_photos_of_an_act(collector):
     collector.qtbot.keyClick(acts, Key.Key_Return)
     assert collector.window.page == "label"
     assert collector.shown() == ["a1"]
+    assert "Shown on the Label page." in collector.words()
     middle = acts.visualRect(acts.model().index(1, 0)).center()
     collector.qtbot.mouseClick(acts.viewport(), LEFT, pos=middle)
     assert len(collector.shown()) == 20
     collector.qtbot.keyClick(acts, Key.Key_Down)
     assert len(collector.shown()) == 20
+
+
+def test_on_the_walls_the_photos_of_an_act_are_shown_where_they_hang(trained):
+    give(trained, "c5", 2)
+    trained.find(QAbstractButton, "wallTab4").click()
+    dialog = open_history(trained)
+    trained.qtbot.keyClick(line(dialog, 0), Key.Key_Return)
+    assert trained.window.page == "review"
+    assert trained.workspace.pages.review.wall == 2
+    assert trained.selected() == {"c5"}
+
+
+def test_photos_that_hang_on_several_walls_are_shown_on_the_label_page_and_it_says_so(trained):
+    names = ("c1", "c5")
+    trained.workspace.collection.do(GradePhotos([trained.photo(one) for one in names], Grade(3)))
+    give(trained, "c1", 1)
+    trained.find(QAbstractButton, "wallTab4").click()
+    dialog = open_history(trained)
+    trained.qtbot.keyClick(line(dialog, 1), Key.Key_Return)
+    assert trained.window.page == "label"
+    assert set(trained.shown()) == set(names)
+    assert "no wall holds them all" in trained.words()
 
 
 def test_going_back_is_one_toast_and_step_by_step_in_the_journal(collector):

@@ -27,6 +27,17 @@ def test_the_grades_are_in_sight_on_a_low_review_page(trained):
     trained.qtbot.waitUntil(lambda: inspector.preview.height() >= LEAST_HEIGHT)
 
 
+def test_the_grades_stay_where_they_are_from_photo_to_photo(trained):
+    bar = trained.find(QWidget, "gradeBar")
+    places = set()
+    for press in (Qt.Key.Key_3, Qt.Key.Key_Return, Qt.Key.Key_U, Qt.Key.Key_Left):
+        trained.press(press)
+        trained.workspace.collection.recount()
+        trained.qtbot.wait(50)
+        places.add(bar.mapTo(trained.window, bar.rect().topLeft()).y())
+    assert len(places) == 1
+
+
 def test_no_grades_are_offered_where_no_photo_is_shown(collector):
     bar = collector.workspace.pages.label._inspector.grade_bar
     assert bar.isVisible()

@@ -12,7 +12,7 @@ from tinyclf.session import Likeness, LookAlike, Rung, exemplars, second_looks
 from tinyclf_gui.models.reference_source import ReferenceSource
 
 ONE, OTHER = PhotoId("1" * 32), PhotoId("2" * 32)
-RUNGS = tuple(Rung(grade, (), is_pinned=False) for grade in reversed(Grade))
+RUNGS = tuple(Rung(grade) for grade in reversed(Grade))
 ALIKE = (LookAlike(OTHER, Grade.GOOD, Likeness.CLOSE, 0.9),)
 
 

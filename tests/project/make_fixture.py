@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tinyclf.domain import ActKind, Grade, Interval, Mark, Photo, PhotoId, Problem, Quality
+from tinyclf.domain import ActKind, Copy, Grade, Interval, Mark, Photo, PhotoId, Problem, Quality
 from tinyclf.project import CollectionStore, StoredNovelty
 from tinyclf.training.gate import Gate
 
@@ -27,7 +27,9 @@ def main(out: Path) -> None:
             Photo(photo_id, FOLDER / os.fsdecode(name), 400, 300, 1000, 1_700_000_000_000_000_000)
             for photo_id, name in zip(IDS, NAMES, strict=True)
         ]
-        store.add_photos(FOLDER, photos, [Problem(FOLDER / "empty.jpg", "the file is empty")])
+        empty = Problem(FOLDER / "empty.jpg", "the file is empty")
+        again = Copy(FOLDER / "again.jpg", IDS[2], photos[2].path)
+        store.add_photos(FOLDER, photos, [empty], [again])
         store.record(ActKind.GRADE, [(IDS[0], Grade.BARELY_VISIBLE), (IDS[1], Grade.POOR)])
         store.record(ActKind.GRADE, [(IDS[5], Mark.NOT_GRADABLE)])
         model = store.save_model(

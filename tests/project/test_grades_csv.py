@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tinyclf.domain import Grade, Mark, Photo, PhotoId
+from tinyclf.domain import Copy, Grade, Mark, Photo, PhotoId
 from tinyclf.errors import GradesError
 from tinyclf.project import CollectionStore, PhotoTable, photo_csv
 from tinyclf.project.grades_csv import GradesTable, read_grades
@@ -263,3 +263,25 @@ def test_a_linked_folder_is_recognised(
     (tmp_path / "g.csv").write_text(f"photo,grade\n{real}/one.jpg,3\n")
     table = PhotoTable.load(store)
     assert read_grades(tmp_path / "g.csv", table, [link]).require_all() == [("1", Grade.FAIR)]
+
+
+def test_a_copy_stands_for_its_photo(table: PhotoTable, tmp_path: Path) -> None:
+    copies = [
+        Copy(FOLDER / "again" / "one.jpg", PhotoId("0"), PATHS[0]),
+        Copy(OTHER / "again.jpg", PhotoId("3"), PATHS[3]),
+    ]
+    path = tmp_path / "g.csv"
+    path.write_text(f"photo,grade\nagain/one.jpg,4\n{OTHER}/again.jpg,2\nagain.jpg,2\n")
+    said = read_grades(path, table, [FOLDER, OTHER], copies).require_all()
+    assert said == [("0", Grade.GOOD), ("3", Grade.POOR)]
+
+
+def test_a_photo_and_its_copy_cannot_have_two_grades(table: PhotoTable, tmp_path: Path) -> None:
+    copies = [Copy(OTHER / "again.jpg", PhotoId("3"), PATHS[3])]
+    path = tmp_path / "g.csv"
+    path.write_text('photo,grade\nagain.jpg,2\n"a, b.jpg",3\n')
+    said = read_grades(path, table, [FOLDER, OTHER], copies)
+    assert [row.reason for row in said.bad] == [
+        "graded 2 here but 3 in line 3",
+        "graded 3 here but 2 in line 2",
+    ]

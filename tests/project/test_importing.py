@@ -38,7 +38,7 @@ def collection(tmp_path: Path) -> Iterator[CollectionStore]:
 def run(store: CollectionStore, folder: Path) -> ImportReport:
     report, told = walked(import_photos(store, folder, workers=1))
     assert all(isinstance(one, Progress) for one in told)
-    assert report.found == report.imported + len(report.problems)
+    assert report.found == report.imported + len(report.copies) + len(report.problems)
     return report
 
 
@@ -62,25 +62,50 @@ def test_importing_again_changes_nothing(collection: CollectionStore, folder: Pa
     first, act = run(collection, folder), collection.last_act
     second = run(collection, folder)
     assert (second.found, second.imported, second.new) == (first.found, first.imported, 0)
-    assert second.problems == first.problems
+    assert (second.problems, second.copies) == (first.problems, first.copies)
     assert collection.last_act == act
 
 
-def test_the_same_photo_twice_is_a_problem(collection: CollectionStore, folder: Path) -> None:
+def test_the_same_photo_twice_is_a_copy_and_no_problem(
+    collection: CollectionStore, folder: Path
+) -> None:
     shutil.copy(folder / "1.png", folder / "again.png")
-    [problem] = run(collection, folder).problems
-    assert (problem.path.name, problem.reason) == ("again.png", "the same photo as 1.png")
+    report = run(collection, folder)
+    [copy] = report.copies
+    assert (copy.path, copy.original) == (folder / "again.png", folder / "1.png")
+    assert report.problems == ()
+    assert (collection.copies(), collection.count_copies()) == ([copy], 1)
 
 
-def test_the_same_photo_in_another_folder_is_named_whole(
+def test_copies_may_lie_in_another_folder(
     collection: CollectionStore, folder: Path, tmp_path: Path
 ) -> None:
     run(collection, folder)
     shutil.copytree(folder, tmp_path / "copies")
     report = run(collection, tmp_path / "copies")
-    assert [problem.reason for problem in report.problems] == [
-        f"the same photo as {folder / name}" for name in ("1.png", "2.png", "3.png")
+    assert [(copy.path, copy.original) for copy in report.copies] == [
+        (tmp_path / "copies" / name, folder / name) for name in ("1.png", "2.png", "3.png")
     ]
+
+
+def test_a_copy_stands_in_for_the_photo_that_is_gone(
+    collection: CollectionStore, folder: Path
+) -> None:
+    shutil.copy(folder / "1.png", folder / "again.png")
+    run(collection, folder)
+    (folder / "1.png").unlink()
+    report = run(collection, folder)
+    assert (report.imported, report.new, report.moved, report.copies) == (3, 0, 1, ())
+    assert names(collection) == ["2.png", "3.png", "again.png"]
+    assert collection.copies() == []
+
+
+def test_a_copy_that_is_gone_is_none_any_more(collection: CollectionStore, folder: Path) -> None:
+    copy = shutil.copy(folder / "1.png", folder / "again.png")
+    run(collection, folder)
+    copy.unlink()
+    run(collection, folder)
+    assert (collection.copies(), collection.count_copies()) == ([], 0)
 
 
 def test_a_moved_photo_keeps_its_grade(
@@ -109,6 +134,53 @@ def test_photos_that_swap_names_have_moved(collection: CollectionStore, folder: 
     assert run(collection, folder).moved == 2
     swapped = {photo.path.name: photo.photo_id for photo in collection.photos()}
     assert swapped == {"1.png": ids["2.png"], "2.png": ids["1.png"], "3.png": ids["3.png"]}
+
+
+@pytest.fixture
+def twins(tmp_path: Path) -> Path:
+    """Two pictures as large and as old as each other."""
+    for number in range(1, 3):
+        os.utime(draw(tmp_path / f"twins/{number}.bmp", number), ns=(5, 5))
+    return tmp_path / "twins"
+
+
+def test_photos_as_large_and_as_old_that_swap_names_have_moved(
+    collection: CollectionStore, twins: Path
+) -> None:
+    run(collection, twins)
+    ids = {photo.path.name: photo.photo_id for photo in collection.photos()}
+    (twins / "1.bmp").rename(twins / "x.bmp")
+    (twins / "2.bmp").rename(twins / "1.bmp")
+    (twins / "x.bmp").rename(twins / "2.bmp")
+    report = run(collection, twins)
+    assert (report.imported, report.new, report.moved) == (2, 0, 2)
+    swapped = {photo.path.name: photo.photo_id for photo in collection.photos()}
+    assert swapped == {"1.bmp": ids["2.bmp"], "2.bmp": ids["1.bmp"]}
+
+
+def test_a_photo_replaced_by_another_as_large_and_as_old_is_a_new_one(
+    collection: CollectionStore, twins: Path
+) -> None:
+    run(collection, twins)
+    os.utime(draw(twins / "1.bmp", 200), ns=(5, 5))
+    report = run(collection, twins)
+    assert (report.imported, report.new) == (2, 1)
+    assert run(collection, twins).new == 0
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["the time differs", "the time is not known"])
+def test_a_file_that_only_the_system_says_was_changed_is_no_news(
+    collection: CollectionStore, twins: Path, known: bool
+) -> None:
+    run(collection, twins)
+    now = {stamp.photo_id: stamp.changed_ns for stamp in collection.stamps()}
+    with collection._writing() as connection:
+        connection.execute("UPDATE photos SET changed_ns = ?", (7 if known else None,))
+    act = collection.last_act
+    report = run(collection, twins)
+    assert (report.imported, report.new, report.moved) == (2, 0, 0)
+    assert {stamp.photo_id: stamp.changed_ns for stamp in collection.stamps()} == now
+    assert collection.last_act == act
 
 
 def test_a_photo_that_was_drawn_over_is_a_new_one(

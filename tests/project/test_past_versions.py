@@ -15,6 +15,7 @@ from tinyclf.domain import (
     LOOKING_AGAIN,
     OF_THE_PHOTO,
     ActKind,
+    Copy,
     Grade,
     Interval,
     Label,
@@ -101,6 +102,41 @@ def test_the_strangest_are_there_since_version_3(tmp_path: Path) -> None:
     with CollectionStore.open(path) as store:
         assert store.strangest_of(1) == [PhotoId(f"{4:032x}")]
         assert store.strangest_of(2) == []
+
+
+def test_copies_are_there_since_version_4(tmp_path: Path) -> None:
+    path = tmp_path / "past.tinyclf"
+    shutil.copy(FIXTURES / "v4.tinyclf", path)
+    folder = Path("/photos/stamps")
+    with CollectionStore.open(path) as store:
+        [copy] = store.copies()
+        assert copy == Copy(folder / "again.jpg", PhotoId(f"{3:032x}"), folder / "album/3.jpg")
+
+
+def test_copies_were_problems_before_version_4(tmp_path: Path) -> None:
+    path = tmp_path / "past.tinyclf"
+    shutil.copy(FIXTURES / "v3.tinyclf", path)
+    connection = apsw.Connection(str(path))
+    connection.execute("INSERT INTO folders (path) VALUES ('/elsewhere')")
+    here, elsewhere = (
+        connection.execute("SELECT folder FROM folders WHERE path = ?", (folder,)).get
+        for folder in ("/photos/stamps", "/elsewhere")
+    )
+    connection.executemany(
+        "INSERT INTO problems VALUES (?, ?, ?)",
+        [
+            (here, "again.jpg", "the same photo as album/3.jpg"),
+            (elsewhere, "x.jpg", "the same photo as /photos/stamps/1.jpg"),
+            (elsewhere, "y.jpg", "the same photo as 1.jpg"),  # which is not in its folder
+        ],
+    )
+    connection.close()
+    with CollectionStore.open(path) as store:
+        assert [(str(copy.path), copy.photo_id) for copy in store.copies()] == [
+            ("/photos/stamps/again.jpg", f"{3:032x}"),
+            ("/elsewhere/x.jpg", f"{1:032x}"),
+        ]
+        assert [problem.path.name for problem in store.problems()] == ["empty.jpg", "y.jpg"]
 
 
 def test_what_is_known_of_a_model_is_there_since_version_3(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -261,3 +262,26 @@ def test_a_folder_one_may_not_look_into_is_missing(
 def test_a_folder_that_is_not_there_is_named(collection: CollectionStore, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no folder"):
         relink(collection, tmp_path / "nowhere")
+
+
+def test_a_copy_stands_in_for_the_photo_that_is_gone(
+    collection: CollectionStore, album: Path
+) -> None:
+    said = grades(collection)
+    shutil.copy(album / "a/1.png", album / "b/again.png")
+    finished(import_photos(collection, album))
+    (album / "a/1.png").unlink()
+    report = relink(collection, album)
+    assert (report.missing, report.found) == (1, 1)
+    assert grades(collection) == said
+    assert sorted(names(collection).values())[-1] == "again.png"
+    assert collection.copies() == []
+    assert missing(collection) == Missing()
+
+
+def test_linking_a_photo_without_a_date_gives_it_none(
+    collection: CollectionStore, album: Path, tmp_path: Path
+) -> None:
+    album.rename(tmp_path / "new")
+    relink(collection, tmp_path / "new")
+    assert {photo.taken for photo in collection.photos()} == {None}

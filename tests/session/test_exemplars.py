@@ -1,4 +1,4 @@
-"""A person pins examples; where they have not, typical photos of the grade stand in."""
+"""A person pins examples; as long as there is room, typical photos of the grade stand by."""
 
 import numpy as np
 
@@ -57,15 +57,34 @@ def test_the_ladder_has_five_rungs_the_flawless_first(trained, finish):
     assert [one.grade for one in finish(trained.ladder())] == list(reversed(GRADES))
 
 
-def test_pinned_photos_stand_on_their_rung_and_typical_ones_on_the_others(trained, finish):
+def test_pinned_photos_stand_on_their_rung_before_typical_ones(trained, finish):
     pinned = [trained.table.ids[12], trained.table.ids[2]]
     trained.pin(pinned)
-    assert rung(trained, finish, FAIR).photo_ids == tuple(pinned)
-    assert rung(trained, finish, FAIR).is_pinned
-    other = rung(trained, finish, Grade.GOOD)
-    assert not other.is_pinned
-    assert len(other.photo_ids) == TYPICAL
-    assert grades_of(trained, other.photo_ids) == {4}
+    fair, good = rung(trained, finish, FAIR), rung(trained, finish, Grade.GOOD)
+    assert fair.pinned == tuple(pinned)
+    assert fair.typical == (trained.table.ids[7],)
+    assert fair.photo_ids == (*pinned, trained.table.ids[7])
+    assert good.pinned == ()
+    assert len(good.typical) == TYPICAL
+    assert grades_of(trained, good.photo_ids) == {4}
+
+
+def test_where_as_many_as_can_be_are_pinned_none_is_chosen(trained, finish):
+    photos = trained.table.ids[:10]
+    trained.grade(photos, FAIR)
+    trained.pin(photos[:3])
+    assert len(rung(trained, finish, FAIR).typical) == 1
+    trained.pin(photos[3:4])
+    assert rung(trained, finish, FAIR).photo_ids == tuple(photos[:4])
+
+
+def test_none_is_chosen_that_belongs_with_a_pinned_one(trained, finish):
+    first, *_ = typical = rung(trained, finish, FAIR).typical
+    trained.pin([first])
+    assert first not in rung(trained, finish, FAIR).typical
+    trained.group(dict.fromkeys(typical, "same"))
+    trained.grade([trained.table.ids[20]], Grade.BARELY_VISIBLE)
+    assert not set(typical) & set(rung(trained, finish, FAIR).typical)
 
 
 def test_the_most_typical_photo_is_nearest_to_the_mean_of_its_grade(trained, finish):
@@ -108,7 +127,7 @@ def test_without_its_encoder_what_is_pinned_stands(trained, finish, monkeypatch)
         raise ModelError("the encoder is gone")
 
     monkeypatch.setattr(trained._reader, "cached", gone)
-    assert rung(trained, finish, FAIR).photo_ids == (third,)
+    assert rung(trained, finish, FAIR).pinned == (third,)
 
 
 def test_a_photo_to_be_graded_blind_is_never_an_example(crowd, truly, finish):

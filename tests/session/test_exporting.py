@@ -9,9 +9,12 @@ from PIL import Image
 from tinyclf.data.pixels import PixelExtractor
 from tinyclf.domain import Mark, Progress
 from tinyclf.errors import InputError, TrainingError
+from tinyclf.project.grades_csv import read_grades
 from tinyclf.session import Session
 from tinyclf.session.exporting import (
     export_all,
+    export_csv,
+    export_folders,
     export_model,
     export_onnx,
     export_rows,
@@ -124,3 +127,37 @@ def test_a_file_that_only_sounds_like_a_log_may_be_written(trained, tmp_path):
 
 def test_a_photo_of_the_same_name_elsewhere_is_another_file(trained, tmp_path):
     require_places(trained, files=[tmp_path / "00.png"], folders=[])
+
+
+def test_a_copy_has_a_line_of_its_own_with_the_grade_of_its_photo(
+    trained, photos, tmp_path, finish
+):
+    shutil.copyfile(photos / "01.png", photos / "again.png")
+    report = finish(trained.import_photos(photos))
+    trained.refresh()
+    assert [copy.path.name for copy in report.copies] == ["again.png"]
+    assert trained.status().copies == 1
+    out = tmp_path / "grades.csv"
+    assert export_csv(trained, out) == 26
+    with out.open(newline="") as file:
+        lines = {line["path"]: line for line in csv.DictReader(file)}
+    photo, copy = (lines[str(photos / name)] for name in ("01.png", "again.png"))
+    assert (photo["copy_of"], copy["copy_of"]) == ("", photo["path"])
+    assert {**copy, "path": "", "copy_of": ""} == {**photo, "path": "", "copy_of": ""}
+    assert photo["human_grade"] == "2"
+    grades = read_grades(out, trained.table, trained.folders, trained.copies)
+    assert len(grades.require_all()) == 15
+
+
+def test_of_copies_only_the_photo_is_put_into_a_folder(trained, photos, tmp_path, finish):
+    shutil.copyfile(photos / "01.png", photos / "again.png")
+    finish(trained.import_photos(photos))
+    trained.refresh()
+    assert finish(export_folders(trained, tmp_path / "out")).copied == 25
+
+
+def test_nothing_is_written_over_a_copy(trained, photos, finish):
+    shutil.copyfile(photos / "01.png", photos / "again.png")
+    finish(trained.import_photos(photos))
+    with pytest.raises(InputError, match="is one of the photos"):
+        require_places(trained, files=[photos / "again.png"], folders=[])

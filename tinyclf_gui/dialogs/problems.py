@@ -1,8 +1,9 @@
-"""Files that were found but could not be read, each with its reason."""
+"""Files that were found but are no photos of their own: unread ones, and copies; and why."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
@@ -17,19 +18,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tinyclf.domain import Problem
+from tinyclf.domain import Copy, Problem
 from tinyclf_gui.models.plain_tip import plain_tip
+from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.styled import label, push_button
 from tinyclf_gui.widgets.whole_area import fit_on_screen
 
 
 class ProblemsDialog(QDialog):
-    """A list to read and to copy; it changes nothing.
+    """Lists to read and to copy; it changes nothing.
 
     Args:
         problems: The files, and what is wrong with each.
-        title: Of the window; else that they could not be read.
-        sentence: What they are; else that they are not in the collection.
+        title: Of the window; else that they could not be read, or are copies.
+        sentence: What the problems are; else that they are not in the collection.
+        copies: Files with which nothing is wrong, but that they hold the bytes of a photo.
     """
 
     def __init__(
@@ -39,12 +42,13 @@ class ProblemsDialog(QDialog):
         *,
         title: str = "",
         sentence: str = "",
+        copies: Sequence[Copy] = (),
     ) -> None:
         super().__init__(parent)
         self.setObjectName("problemsDialog")
-        self.setWindowTitle(title or self.tr("Files that could not be read"))
+        self._problems, self._copies = problems, copies
+        self.setWindowTitle(title or self._title())
         fit_on_screen(self, QSize(720, 420))
-        self._problems = problems
         copy = push_button(self.tr("Copy the list"), "copyProblemsButton")
         close = push_button(self.tr("Close"), "closeProblemsButton", "primary")
         copy.clicked.connect(self._copy)
@@ -56,9 +60,20 @@ class ProblemsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
-        layout.addWidget(label(sentence or self._sentence(), wrap=True))
-        layout.addWidget(self._make_table(), 1)
+        if problems or not copies:
+            layout.addWidget(label(sentence or self._sentence(), wrap=True))
+            layout.addWidget(self._table_of_problems(), 1)
+        if copies:
+            layout.addWidget(label(self._copies_sentence(), wrap=True))
+            layout.addWidget(self._table_of_copies(), 1)
         layout.addLayout(buttons)
+
+    def _title(self) -> str:
+        if not self._copies:
+            return self.tr("Files that could not be read")
+        if not self._problems:
+            return self.tr("Exact copies of photos")
+        return self.tr("Unread files and exact copies")
 
     def _sentence(self) -> str:
         if not self._problems:
@@ -66,27 +81,80 @@ class ProblemsDialog(QDialog):
         return self.tr(
             "These {n} files are not in the collection. Mend or replace them, "
             "then add their folder again."
-        ).format(n=len(self._problems))
+        ).format(n=number(len(self._problems)))
 
-    def _make_table(self) -> QTableWidget:
-        table = QTableWidget(len(self._problems), 2)
-        table.setObjectName("problemsTable")
-        table.setHorizontalHeaderLabels([self.tr("File"), self.tr("Reason")])
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        table.horizontalHeader().setStretchLastSection(True)
-        leading = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        table.horizontalHeader().setDefaultAlignment(leading)
-        for row, problem in enumerate(self._problems):
-            name = QTableWidgetItem(problem.path.name)
-            name.setToolTip(plain_tip(str(problem.path)))
-            table.setItem(row, 0, name)
-            table.setItem(row, 1, QTableWidgetItem(problem.reason))
-        return table
+    def _copies_sentence(self) -> str:
+        if len(self._copies) == 1:
+            return self.tr(
+                "This file is an exact copy of a photo of the collection, whose grade it shares, "
+                "also in the exported table. There is nothing to mend."
+            )
+        return self.tr(
+            "These {n} files are exact copies of photos of the collection, whose grades they "
+            "share, also in the exported table. There is nothing to mend."
+        ).format(n=number(len(self._copies)))
+
+    def _table_of_problems(self) -> QTableWidget:
+        return _table(
+            "problemsTable",
+            (self.tr("File"), self.tr("Reason")),
+            (
+                (_item(problem.path.name, str(problem.path)), _item(problem.reason))
+                for problem in self._problems
+            ),
+            len(self._problems),
+        )
+
+    def _table_of_copies(self) -> QTableWidget:
+        return _table(
+            "copiesTable",
+            (self.tr("File"), self.tr("Copy of")),
+            (
+                (
+                    _item(copy.path.name, str(copy.path)),
+                    _item(_seen_from(copy.path, copy.original), str(copy.original)),
+                )
+                for copy in self._copies
+            ),
+            len(self._copies),
+        )
 
     def _copy(self) -> None:
-        lines = (f"{problem.path}: {problem.reason}" for problem in self._problems)
+        lines = [f"{problem.path}: {problem.reason}" for problem in self._problems]
+        of = self.tr("{path}: copy of {original}")
+        lines += [of.format(path=copy.path, original=copy.original) for copy in self._copies]
         QGuiApplication.clipboard().setText("\n".join(lines))
+
+
+def _seen_from(path: Path, other: Path) -> str:
+    """Return a file's name where it lies beside the other one, else its whole path."""
+    return other.name if other.parent == path.parent else str(other)
+
+
+def _table(
+    name: str,
+    headings: tuple[str, str],
+    rows: Iterable[tuple[QTableWidgetItem, QTableWidgetItem]],
+    count: int,
+) -> QTableWidget:
+    table = QTableWidget(count, 2)
+    table.setObjectName(name)
+    table.setHorizontalHeaderLabels(headings)
+    table.verticalHeader().hide()
+    table.setShowGrid(False)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+    table.horizontalHeader().setStretchLastSection(True)
+    leading = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+    table.horizontalHeader().setDefaultAlignment(leading)
+    for row, items in enumerate(rows):
+        for column, item in enumerate(items):
+            table.setItem(row, column, item)
+    return table
+
+
+def _item(words: str, tip: str = "") -> QTableWidgetItem:
+    item = QTableWidgetItem(words)
+    item.setToolTip(plain_tip(tip or words))
+    return item

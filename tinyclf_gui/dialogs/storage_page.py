@@ -16,7 +16,7 @@ TEXT_WIDTH = 560
 
 
 class StoragePage(QWidget):
-    """A line for each cache: what it is, its size, its limit, a button that cleans it.
+    """A line for each cache: what it is, its size, its limit, a button that cleans it; and for all.
 
     Args:
         shelf: The caches; it is stopped by whoever made it.
@@ -27,6 +27,11 @@ class StoragePage(QWidget):
         self.setObjectName("storagePage")
         self._shelf = shelf
         self._rows = {key: _Row(key, *self._words(key), self) for key in KEYS}
+        self._total = label("…", "strong")
+        self._total.setObjectName("totalSize")
+        self._total.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._bound = label("", "muted")
+        self._bound.setObjectName("totalLimit")
         self._clean_all = push_button(self.tr("Clean all"), "cleanAllButton")
         self._clean_all.clicked.connect(lambda: self._clean(KEYS))
         self._outcome = label("", "muted", wrap=True)
@@ -83,16 +88,17 @@ class StoragePage(QWidget):
             row.put_into(grid, 3 * number)
             row.button.clicked.connect(lambda _=False, key=row.key: self._clean([key]))
             row.limit.activated.connect(lambda _=0, row=row: self._limit(row))
+        last = 3 * len(self._rows)
+        grid.addWidget(frame("hairline"), last - 1, 0, 1, 4)
+        total = (label(self.tr("Together"), "strong"), self._total, self._bound, self._clean_all)
+        for column, widget in enumerate(total):
+            grid.addWidget(widget, last, column)
         where = QHBoxLayout()
         where.setSpacing(8)
         where.addWidget(label(self.tr("Kept in"), "muted"))
         folder = ElidedLabel(str(self._shelf.folder), mode=Qt.TextElideMode.ElideMiddle)
         folder.setObjectName("storagePlace")
         where.addWidget(folder, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(16)
-        foot.addWidget(self._outcome, 1)
-        foot.addWidget(self._clean_all, 0, Qt.AlignmentFlag.AlignBottom)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 16, 0, 8)
         layout.setSpacing(16)
@@ -100,7 +106,7 @@ class StoragePage(QWidget):
         layout.addLayout(grid)
         layout.addLayout(where)
         layout.addStretch(1)
-        layout.addLayout(foot)
+        layout.addWidget(self._outcome)
 
     def _clean(self, keys: list[str] | tuple[str, ...]) -> None:
         self._say(self.tr("Cleaning…"))
@@ -114,6 +120,10 @@ class StoragePage(QWidget):
     def _show(self, told: Told) -> None:
         for kept in told.kept:
             self._rows[kept.key].show_kept(kept)
+        total = sum(kept.size for kept in told.kept)
+        bound = sum(kept.size if kept.limit is None else kept.limit for kept in told.kept)
+        self._total.setText(size_in_words(total) if total else self.tr("empty"))
+        self._bound.setText(self.tr("at most {size}").format(size=size_in_words(bound)))
         if told.freed is not None:
             freed = self.tr("{size} freed.").format(size=size_in_words(told.freed))
             self._say(freed if told.freed else self.tr("Nothing had to go."))

@@ -88,7 +88,7 @@ MENUS: dict[str, tuple[Entry | None, ...]] = {
         Entry("add-photos", QT_TRANSLATE_NOOP("MainMenu", "Add photos to this collection…")),
         Entry("find-moved", QT_TRANSLATE_NOOP("MainMenu", "Find moved photos…")),
         Entry("import-grades", QT_TRANSLATE_NOOP("MainMenu", "Take over grades from a table…")),
-        Entry("problems", QT_TRANSLATE_NOOP("MainMenu", "Files that could not be read…")),
+        Entry("problems", QT_TRANSLATE_NOOP("MainMenu", "Unread files and exact copies…")),
         Entry("export", QT_TRANSLATE_NOOP("MainMenu", "Export…"), "Ctrl+E"),
         Entry("close", QT_TRANSLATE_NOOP("MainMenu", "Close the collection"), "Ctrl+W"),
         None,

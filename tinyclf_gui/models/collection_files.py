@@ -45,6 +45,19 @@ def collections_folder() -> Path:
     return platformdirs.user_documents_path() / "Tiny Classifier"
 
 
+def photos_folder(last: Path | None) -> Path:
+    """Return where a person looks for photos first: where they did last, else their pictures.
+
+    Of a folder that is gone, as on a disk that was unplugged, the nearest one that is still there.
+    """
+    if last is not None:
+        for folder in (last, *last.parents[:-1]):
+            if folder.is_dir():
+                return folder
+    pictures = platformdirs.user_pictures_path()
+    return pictures if pictures.is_dir() else Path.home()
+
+
 def collection_for(folder: Path) -> Path:
     """Return the collection file of a photo folder, never a file beside the photos."""
     folder = folder.expanduser().absolute()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
+from PySide6.QtCore import QCoreApplication
 
 from tinyclf.domain import GRADES, Grade, Job, Mark, PhotoId
 from tinyclf.session import LabelIssue
@@ -122,6 +123,10 @@ class LabelLists:
         self.named = words.strip()
         self._named = self._search.photos_with(words)
 
+    def count_named(self) -> int:
+        """Return how many photos of the whole collection are called as is searched for."""
+        return int(np.count_nonzero(self._named(self._collection.table)))
+
     def _unlike(self) -> list[PhotoId]:
         novelty = self._collection.status.novelty
         if novelty is None or not novelty.is_unlike:
@@ -188,6 +193,11 @@ class LabelLists:
         }
         [key] = checked if len(checked) == 1 else [""]
         return orders.as_listed(listed[key]) if key in listed else None
+
+    def order_words(self, checked: ChipKeys) -> str:
+        """Return what the order of a list is called that has one of its own; empty of others."""
+        words = QCoreApplication.translate("LabelLists", "Most worth grading first")
+        return words if checked == {SUGGESTED} else ""
 
     def telling(self, checked: ChipKeys) -> Telling:
         """Return what is told of the photos."""

@@ -16,10 +16,12 @@ class ActToast(QWidget):
     """Says what was done last and offers to take it back; it never asks.
 
     Signals:
-        undoRequested(): A person wants it taken back.
+        undoRequested(): A person wants the last act taken back.
+        remarkUndoRequested(): Likewise what was arranged last, which is no act.
     """
 
     undoRequested = Signal()
+    remarkUndoRequested = Signal()
 
     def __init__(self, keys: KeyBindings | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,12 +35,17 @@ class ActToast(QWidget):
         self._undo.setCursor(Qt.CursorShape.PointingHandCursor)
         KeyTip(self._undo, self.tr("Take it back"), keys or KeyBindings(parent=self), "undo")
         self._undo.clicked.connect(self.undoRequested)
+        self._undo_remark = push_button(self.tr("Undo"), "undoRemarkLink", "link")
+        self._undo_remark.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._undo_remark.setToolTip(self.tr("Take it back"))  # the key is for acts alone
+        self._undo_remark.clicked.connect(self.remarkUndoRequested)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(self._act, 1)
         row.addWidget(self._dot)
         row.addWidget(self._undo)
+        row.addWidget(self._undo_remark)
         self.setMinimumHeight(self._undo.sizeHint().height())
         self.clear()
 
@@ -49,7 +56,14 @@ class ActToast(QWidget):
         self._act.setVisible(True)
         self._dot.setVisible(can_undo)
         self._undo.setVisible(can_undo)
+        self._undo_remark.hide()
         announce(self, text)
+
+    def show_remark(self, text: str, can_undo: bool) -> None:
+        """Say what was arranged, which no key takes back."""
+        self.show_act(text, can_undo=False)
+        self._dot.setVisible(can_undo)
+        self._undo_remark.setVisible(can_undo)
 
     def add(self, note: str) -> None:
         """Say this too of what was done last, once; by itself where nothing was."""
@@ -63,5 +77,5 @@ class ActToast(QWidget):
     def clear(self) -> None:
         """Say nothing."""
         self.setAccessibleDescription("")
-        for part in (self._act, self._dot, self._undo):
+        for part in (self._act, self._dot, self._undo, self._undo_remark):
             part.setVisible(False)

@@ -10,7 +10,8 @@ from tinyclf.trust.certificate import Look, preset_looks
 from tinyclf.trust.wall_certificates import WallCertificate
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.widgets.grade_words import number, percent
-from tinyclf_gui.widgets.styled import label, push_button
+from tinyclf_gui.widgets.steady_label import SteadyLabel
+from tinyclf_gui.widgets.styled import push_button
 
 
 class AuditPanel(QWidget):
@@ -30,7 +31,7 @@ class AuditPanel(QWidget):
         self._is_running = False
         self._brief = self._told = self._plans = False
         self._keys = keys or KeyBindings(parent=self)
-        self._words = label("", "muted", wrap=True)
+        self._words = SteadyLabel(2, "muted")
         self._words.setObjectName("auditWords")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from tinyclf.session import ExamStanding
+from tinyclf.domain import GRADES
+from tinyclf.session import ExamStanding, Status
 from tinyclf.trust.consistency import FEWEST_FRESH
 from tinyclf.trust.exam import STARTERS_FOR_AN_EXAM
 from tinyclf_gui.widgets.grade_words import number
@@ -22,6 +23,19 @@ def why_no_exam(exam: ExamStanding, learnable: int) -> str:
     if learnable < STARTERS_FOR_AN_EXAM:
         return _tr("An exam can begin once {n} photos are graded.").format(n=STARTERS_FOR_AN_EXAM)
     return _tr("Too few photos are left for an exam: grading them all is as quick.")
+
+
+def why_no_training(status: Status) -> str:
+    """Return what must be graded before anything can be learnt; empty where nothing must."""
+    if status.can_train:
+        return ""
+    known = [grade for grade, photos in zip(GRADES, status.learnable, strict=True) if photos]
+    if not status.photos:
+        return _tr("Before training: add photos, and grade some of at least two different grades.")
+    if not known:
+        return _tr("Before training: grade photos here, of at least two different grades.")
+    words = _tr("Before training: grade photos of another grade than {grade} too.")
+    return words.format(grade=int(known[0]))
 
 
 def why_nothing_again() -> str:

@@ -10,6 +10,7 @@ from tinyclf.trust.effort import EffortPlan, Pace
 from tinyclf.trust.stop_advice import ENOUGH_GRADES, StopAdvice, Way
 from tinyclf_gui.widgets.grade_words import duration, number, percent
 from tinyclf_gui.widgets.next_step import step_in_words
+from tinyclf_gui.widgets.steady_label import SteadyLabel
 from tinyclf_gui.widgets.styled import label, push_button
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -31,13 +32,14 @@ class EffortCard(QFrame):
         self.setAccessibleName(self.tr("What it still takes"))
         self._plan = label("", "strong", wrap=True)
         self._plan.setObjectName("effortPlan")
-        self._next = label("", wrap=True)
+        self._next = SteadyLabel(2)
         self._next.setObjectName("nextStep")
         self._go = push_button("", "nextStepButton", "secondary")
         self._go.clicked.connect(self.wanted)
-        self._stop = label("", "muted", wrap=True)
+        self._stop = SteadyLabel(2, "muted")
         self._stop.setObjectName("stopAdvice")
         self._brief = False
+        self._has_stop = False
         self._unsure = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
@@ -56,6 +58,7 @@ class EffortCard(QFrame):
         self._next.setToolTip(stop_at_length(stop) if stop else "")
         self._stop.setText(stop_in_words(stop) if stop else "")
         self._stop.setToolTip(stop_at_length(stop) if stop else "")
+        self._has_stop = stop is not None
         self._unsure = stop is not None and stop.way is Way.NOT_SURE
         self._make_room()
 
@@ -65,7 +68,8 @@ class EffortCard(QFrame):
         self._make_room()
 
     def _make_room(self) -> None:
-        self._stop.setVisible(bool(self._stop.text()) and not (self._brief and self._unsure))
+        # its room stays where the next step says it, so that nothing jumps
+        self._stop.setVisible(self._has_stop and not (self._brief and self._unsure))
 
     def show_step(self, words: str, way: str = "") -> None:
         """Show the next step, and what the button does that leads there; empty: there is none."""

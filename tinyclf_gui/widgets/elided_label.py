@@ -33,9 +33,16 @@ class ElidedLabel(QLabel):
         self._tell_whole()
 
     def set_two_lines(self, on: bool) -> None:
-        """Take a second line where one is too short."""
+        """Take a second line where one is too short, or a line feed parts two; keep its room."""
         self._two_lines = on
-        self.setMinimumHeight(2 * self.fontMetrics().lineSpacing() if on else 0)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return room for the text, always for both lines where it may take two."""
+        return super().sizeHint().expandedTo(QSize(0, self._both_lines()))
+
+    def _both_lines(self) -> int:
+        return self.fontMetrics().size(0, "x\nx").height() if self._two_lines else 0
 
     def keep(self, pixels: int) -> None:
         """Keep so much room for a text as long as that: others give way first."""
@@ -46,11 +53,14 @@ class ElidedLabel(QLabel):
         """Return room for a few letters, or for what is kept."""
         least = max(self._kept, self.fontMetrics().horizontalAdvance("mmm"))
         whole = super().minimumSizeHint()
-        return QSize(min(least, whole.width()), whole.height())
+        return QSize(min(least, whole.width()), max(whole.height(), self._both_lines()))
 
     def shown_text(self) -> str:
         """Return what is painted at this width; a line feed parts its two lines, if it has two."""
         metrics, width = self.fontMetrics(), self.contentsRect().width()
+        if self._two_lines and "\n" in self.text():
+            lines = self.text().split("\n", 1)
+            return "\n".join(metrics.elidedText(line, self._mode, width) for line in lines)
         first = ""
         if self._two_lines and metrics.horizontalAdvance(self.text()) > width:
             first = _that_fits(self.text(), metrics, width)
@@ -77,7 +87,7 @@ class ElidedLabel(QLabel):
         painter.end()
 
     def _tell_whole(self) -> None:
-        whole = self.shown_text().replace("\n", " ") == self.text()
+        whole = self.shown_text().replace("\n", " ") == self.text().replace("\n", " ")
         self.setToolTip("" if whole else self.text())
 
 

@@ -42,6 +42,7 @@ class FilterBar(QFrame):
         cleared(): All photos are wanted.
         left(): A person is done with the search field.
         menuOpened(): The menu with more filters is about to be seen.
+        everywhereWanted(): The words are to be searched for in all photos: no chip is down then.
     """
 
     changed = Signal()
@@ -49,6 +50,7 @@ class FilterBar(QFrame):
     cleared = Signal()
     left = Signal()
     menuOpened = Signal()
+    everywhereWanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +68,10 @@ class FilterBar(QFrame):
         self._count = label("", "muted")
         self._count.setObjectName("shownCount")
         self._all = push_button(self.tr("Show all"), "showAllButton", "link")
+        self._everywhere = push_button("", "searchEverywhereButton", "link")
+        self._everywhere.setToolTip(self.tr("Search among all photos: no filter is on then"))
+        self._everywhere.hide()
+        self._elsewhere, self._finds = 0, True
         self._chips.put_behind(self._more)
         self.order = OrderButton(ORDERS)
         self.advance = QCheckBox(self.tr("Auto-advance"))
@@ -75,6 +81,7 @@ class FilterBar(QFrame):
         above.setSpacing(12)
         above.addWidget(self.search, 20)
         above.addWidget(self._count)
+        above.addWidget(self._everywhere)
         above.addWidget(self._all)
         above.addStretch(1)
         above.addWidget(self.order)
@@ -115,12 +122,28 @@ class FilterBar(QFrame):
         self._down &= known
         self._show()
 
-    def show_count(self, shown: int, total: int, *, narrowed: bool) -> None:
-        """Say how many photos are shown, and offer to show all where some are left out."""
+    def show_count(
+        self, shown: int, total: int, *, narrowed: bool, named: int | None = None
+    ) -> None:
+        """Say how many photos are shown, and offer to show all where some are left out.
+
+        Args:
+            shown: How many.
+            total: Of how many.
+            narrowed: Whether chips or words leave some out.
+            named: How many of all are called so, where chips leave out some of those.
+        """
+        self._elsewhere = 0 if named is None else max(0, named - shown)
         words = self.tr("{n} of {all}").format(n=number(shown), all=number(total))
+        if self._elsewhere:
+            words = self.tr("{n} here").format(n=number(shown))
+            everywhere = self.tr("{n} in all photos").format(n=number(named or 0))
+            self._everywhere.setText(everywhere)
         self._count.setText(words)
-        for part in (self._count, self._all):
-            part.setVisible(narrowed)
+        self._count.setVisible(narrowed)
+        self._all.setVisible(narrowed and not self._elsewhere)
+        self._everywhere.setVisible(narrowed and bool(self._elsewhere))
+        self._finds = bool(shown)
 
     def show_note(self, words: str) -> None:
         """Say what must be known of the list in view; nothing, if there are no words."""
@@ -142,8 +165,18 @@ class FilterBar(QFrame):
         self._more.ticked.connect(self._tick)
         self._more.opened.connect(self.menuOpened)
         self._all.clicked.connect(self.cleared)
-        self.search.textChanged.connect(self.searched)
+        self._everywhere.clicked.connect(self.everywhereWanted)
+        self.search.searched.connect(self.searched)
         self.search.left.connect(self.left)
+        self.search.entered.connect(self._enter)
+
+    @Slot()
+    def _enter(self) -> None:
+        """Go to what was found; if that is nothing here, look among all photos."""
+        if self._elsewhere and not self._finds:
+            self.everywhereWanted.emit()
+        else:
+            self.left.emit()
 
     @Slot(object)
     def _choose(self, down: frozenset[str]) -> None:

@@ -16,6 +16,7 @@ from tinyclf_gui.widgets.next_step import step_in_words, train_in_words
 from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT, PhotoInspector
 from tinyclf_gui.widgets.side_panel import SidePanel
 from tinyclf_gui.widgets.starter_meters import StarterMeters
+from tinyclf_gui.widgets.steady_label import SteadyLabel
 from tinyclf_gui.widgets.styled import label, push_button
 
 
@@ -39,7 +40,7 @@ class LabelSide(SidePanel):
         self._meters = StarterMeters()
         self._left_out = label("", "muted", wrap=True)
         self._left_out.setObjectName("examLeftOut")
-        self._advice = label("", "muted", wrap=True)
+        self._advice = SteadyLabel(2, "muted")
         self._bad = BadPhotosLine()
         self._exam = ExamPanel()
         self._agreement = AgreementLine()

@@ -11,10 +11,14 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from tinyclf_gui.models.actions import MENUS, Entry
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.key_chords import sequences_of
+from tinyclf_gui.widgets.recent_menu import RecentMenu
 
 
 class MainMenu(QObject):
     """Fills a menu bar, and follows when keys are bound anew.
+
+    Attributes:
+        recent: The collections opened before, below the entry that opens one.
 
     Signals:
         wanted(str): The entry with this key was chosen.
@@ -25,6 +29,7 @@ class MainMenu(QObject):
     def __init__(self, bar: QMenuBar, window: QWidget, keys: KeyBindings | None = None) -> None:
         super().__init__(window)
         self._keys = keys or KeyBindings(parent=self)
+        self.recent = RecentMenu(window)
         self._actions: dict[str, QAction] = {}
         self._entries: dict[str, Entry] = {}
         self._about: dict[str, str] = {}
@@ -43,7 +48,9 @@ class MainMenu(QObject):
         self._show_words(self._entries[key])
 
     def set_open(self, is_open: bool) -> None:
-        """Enable what needs a collection, or not."""
+        """Enable what needs a collection, or not; then nothing is about it any more."""
+        for key in () if is_open else tuple(self._about):
+            self.tell(key, "")
         for key, entry in self._entries.items():
             if entry.needs_collection:
                 self._actions[key].setEnabled(is_open)
@@ -63,6 +70,9 @@ class MainMenu(QObject):
             action.setObjectName(f"{_camel(entry.key)}Action")
             action.triggered.connect(self._teller(entry.key))
             menu.addAction(action)
+            if entry.key == "open-collection":
+                menu.addMenu(self.recent)
+                menu.aboutToShow.connect(self.recent.asked)
             self._actions[entry.key] = action
             self._entries[entry.key] = entry
 

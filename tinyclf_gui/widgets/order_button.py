@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from tinyclf_gui.models.arranging import (
@@ -18,6 +18,9 @@ from tinyclf_gui.models.arranging import (
     WORN,
     Wish,
 )
+
+LEAST_WIDTH = 96
+"""In pixels; what does not fit is read on hover."""
 
 
 def _words(key: str) -> tuple[str, str]:
@@ -63,6 +66,7 @@ class OrderButton(QPushButton):
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._actions: dict[str, QAction] = {}
+        self._own = self._whole = ""
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         group = QActionGroup(self)
@@ -87,6 +91,38 @@ class OrderButton(QPushButton):
             self._backwards.setChecked(wish.backwards)
             self._say()
 
+    def show_own(self, words: str) -> None:
+        """Say which order of its own a list stands in, in place of that as imported; or no longer.
+
+        Args:
+            words: What it is called; empty: the list has none.
+        """
+        if words != self._own:
+            self._own = words
+            self._say()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for a few words: the rest gives way where the window is small."""
+        return QSize(LEAST_WIDTH, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """Return room for all words."""
+        metrics = self.fontMetrics()
+        more = metrics.horizontalAdvance(self._whole) - metrics.horizontalAdvance(self.text())
+        return super().sizeHint() + QSize(more, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the words with an ellipsis where they do not fit."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        metrics = self.fontMetrics()
+        around = self.sizeHint().width() - metrics.horizontalAdvance(self._whole)
+        room = self.width() - around
+        self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
+        self.updateGeometry()
+
     def offer(self, key: str, *, on: bool) -> None:
         """Offer an order, or not."""
         self._actions[key].setVisible(on)
@@ -106,8 +142,15 @@ class OrderButton(QPushButton):
     def _say(self) -> None:
         wish = self.order
         words, tip = _words(wish.key)
+        if wish == Wish(IMPORTED):
+            words = self._own or words
+        if IMPORTED in self._actions:  # turned round it is no list's own
+            own = "" if wish.backwards else self._own
+            self._actions[IMPORTED].setText(own or _words(IMPORTED)[0])
         arrow = " ↑" if wish.backwards else ""
-        self.setText(f"{words}{arrow}".replace("&", "&&"))
+        self._whole = f"{words}{arrow}".replace("&", "&&")
+        self.setText(self._whole)
+        self._fit()
         spoken = self.tr("Order: {order}").format(order=words)
         turned = self.tr("the other way round")
         self.setAccessibleName(f"{spoken}, {turned}" if wish.backwards else spoken)

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from tinyclf.domain import PhotoId, Verdict
+from tinyclf.domain import PhotoId, Verdict, verdict_code
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models.columns import NumberedRows
@@ -17,6 +17,7 @@ from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.photo_list import PhotoListModel
 from tinyclf_gui.models.tile import ALL_TOLD, Telling, Tile
 from tinyclf_gui.widgets.compare_view import LEAST, MOST, CompareView
+from tinyclf_gui.widgets.end_of_run import EndOfRun
 from tinyclf_gui.widgets.loupe import Loupe
 from tinyclf_gui.widgets.photo_grid import PhotoGrid
 
@@ -38,6 +39,7 @@ class PhotoBrowser(QStackedWidget):
         wayOutWanted(): The button of the empty grid was pressed.
         pinWanted(object): These photos are examples of their grades, or no longer.
         endReached(): To go on was asked for, but no photo of this list comes after the one here.
+        told(str): Why what was asked for is not done, in a sentence.
 
     Attributes:
         keys: What grid, loupe and comparison listen to.
@@ -52,6 +54,7 @@ class PhotoBrowser(QStackedWidget):
     wayOutWanted = Signal()
     pinWanted = Signal(object)
     endReached = Signal()
+    told = Signal(str)
 
     def __init__(
         self,
@@ -65,6 +68,7 @@ class PhotoBrowser(QStackedWidget):
     ) -> None:
         super().__init__(parent)
         self._model = model
+        self._end = EndOfRun()
         self.keys = keys or KeyBindings()
         self.grid = PhotoGrid(model, pool, side=side, keys=self.keys)
         self.loupe = Loupe(model, loader, pool=pool, keys=self.keys)
@@ -84,6 +88,7 @@ class PhotoBrowser(QStackedWidget):
         self.grid.peekRequested.connect(self._peek)
         self.grid.compareRequested.connect(self.open_compare)
         self.grid.currentPhotoChanged.connect(self.currentPhotoChanged)
+        self.grid.currentPhotoChanged.connect(self._end.leave)
         self.loupe.currentPhotoChanged.connect(self._follow_loupe)
         self.loupe.compareRequested.connect(self.open_compare)
         self.loupe.closed.connect(self.close_loupe)
@@ -170,8 +175,8 @@ class PhotoBrowser(QStackedWidget):
     def give(self, verdict: Verdict, advance: bool | None = None) -> None:
         """Ask for a verdict on the targets, going on if wished or as the toggle says."""
         photo_ids = self.targets()
-        if photo_ids:
-            wished = self.grid.auto_advance if advance is None else advance
+        wished = self.grid.auto_advance if advance is None else advance
+        if photo_ids and not (wished and self._holds(verdict_code(verdict))):
             self.verdictGiven.emit(photo_ids, verdict, wished)
 
     def accept(self) -> None:
@@ -189,13 +194,14 @@ class PhotoBrowser(QStackedWidget):
     def step(self, by: int) -> None:
         """Ask for grades so many higher (or lower) than the targets have now."""
         photo_ids = self.targets()
-        if photo_ids:
+        if photo_ids and not self._holds():
             self.gradesStepped.emit(photo_ids, by)
 
     def go_on(self) -> None:
         """Focus the next photo of this order that matches; where there is none, tell."""
         there = self._shown.advance()
         if not there and not self._is_comparing and len(self.targets()) == 1:
+            self._end.reach(self.current_photo)
             self.endReached.emit()
 
     def open_loupe(self, photo_id: PhotoId | None = None) -> None:
@@ -240,6 +246,18 @@ class PhotoBrowser(QStackedWidget):
         found = self.grid.reveal(photo_ids)
         self._follow_grid()
         return found
+
+    def _holds(self, code: int | None = None) -> bool:
+        """Tell whether a verdict is held back, as it was hardly meant for the last photo; say so.
+
+        Args:
+            code: The verdict; ``None``: a step.
+        """
+        alone = not self._is_comparing and len(self.targets()) == 1
+        holds = alone and self._end.holds(self.current_tile, code)
+        if holds:
+            self.told.emit(self.tr("Last photo of this list: press again to change its grade."))
+        return holds
 
     @property
     def _is_large(self) -> bool:

@@ -13,7 +13,7 @@ from tinyclf_gui.models.plain_tip import plain_tip
 from tinyclf_gui.widgets.grade_mark import paint_grade_mark
 
 SIDE = 58
-"""Of the photo's square, in logical pixels: the one size beside the grid."""
+"""Of the photo's square, in logical pixels, unless there is room for more."""
 CAPTION = 16
 WIDER = 3
 """So much wider than the photo is a button with a caption, at each side."""
@@ -27,6 +27,7 @@ class PhotoButton(QAbstractButton):
 
     Attributes:
         photo_id: The photo.
+        side: Of the photo's square, in logical pixels.
     """
 
     def __init__(
@@ -54,7 +55,7 @@ class PhotoButton(QAbstractButton):
             dashed: The program has chosen it: its frame is dashed.
         """
         super().__init__(parent)
-        self.photo_id = photo_id
+        self.photo_id, self.side = photo_id, SIDE
         self._pool = pool
         self._grade = grade
         self._caption = caption
@@ -66,11 +67,18 @@ class PhotoButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    def set_side(self, side: int) -> None:
+        """Be so large."""
+        if side != self.side:
+            self.side = side
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         """Return the photo's square, and the caption below."""
         if not self._caption:
-            return QSize(SIDE, SIDE)
-        return QSize(SIDE + 2 * WIDER, SIDE + CAPTION)
+            return QSize(self.side, self.side)
+        return QSize(self.side + 2 * WIDER, self.side + CAPTION)
 
     def minimumSizeHint(self) -> QSize:
         """It is never squeezed."""
@@ -91,7 +99,7 @@ class PhotoButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        square = QRectF((self.width() - SIDE) / 2, 0, SIDE, SIDE)
+        square = QRectF((self.width() - self.side) / 2, 0, self.side, self.side)
         outline = QPainterPath()
         outline.addRoundedRect(square.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.fillPath(outline, theme.hover if self.underMouse() else theme.window)
@@ -121,7 +129,7 @@ class PhotoButton(QAbstractButton):
     def _paint_caption(self, painter: QPainter) -> None:
         painter.setFont(themes.sized(self.font(), CAPTION_PIXELS))
         painter.setPen(themes.current().muted)
-        area = QRectF(0, SIDE, self.width(), CAPTION)
+        area = QRectF(0, self.side, self.width(), CAPTION)
         words = painter.fontMetrics().elidedText(
             self._caption, Qt.TextElideMode.ElideRight, self.width()
         )

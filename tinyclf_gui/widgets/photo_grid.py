@@ -27,6 +27,7 @@ from tinyclf_gui.models.columns import Mask, Rows
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.photo_list import NOWHERE, Index, PhotoListModel
 from tinyclf_gui.models.runs import runs
+from tinyclf_gui.widgets.copies_words import Copies
 from tinyclf_gui.widgets.drag_picture import SHOWN, drag_picture
 from tinyclf_gui.widgets.empty_grid import EmptyGrid
 from tinyclf_gui.widgets.grade_keys import Stroke
@@ -142,17 +143,20 @@ class PhotoGrid(TileView):
         return None if self.current is None else self._photos.photo_id(self.current)
 
     def advance(self) -> bool:
-        """Focus the next photo of this order that matches, after all targets.
+        """Focus the next photo of this order that matches and is no target.
+
+        It goes on from the photo in focus: targets far away, as copies are, do not lead there.
 
         Returns:
             Whether there was one; else everything stays.
         """
-        selected = self.selected_positions()
-        last = int(selected[-1]) if len(selected) else self.current
-        following = None if last is None else self._photos.next_matching(last)
-        if following is None:
+        if self.current is None:
             return False
-        self.go_to(following)
+        wanted = self._photos.matching & ~self.selection_mask()
+        ahead = np.flatnonzero(wanted[self.current + 1 :])
+        if not len(ahead):
+            return False
+        self.go_to(self.current + 1 + int(ahead[0]))
         return True
 
     def show_photo(self, photo_id: PhotoId) -> bool:
@@ -187,25 +191,27 @@ class PhotoGrid(TileView):
             self.go_to(position, _Select.NoUpdate)
         return position is not None
 
-    def select_copies(self, apart: Mask | None = None) -> int:
-        """Select also what belongs together with the targets.
+    def select_copies(self, apart: Mask | None = None) -> Copies:
+        """Select also what belongs together with the targets; what is done is left alone.
 
         Args:
             apart: Rows of the table that are each graded on their own.
 
         Returns:
-            How many of them the grid does not show.
+            How many there are besides the targets.
         """
         targets = self._photos.rows[self.selected_positions()]
         if not len(targets) and self.current is not None:
             targets = self._photos.rows[[self.current]]
         rows = self._photos.rows_together(targets)
         if apart is not None:
-            rows = rows[~apart[rows] | np.isin(rows, targets)]
-        positions = self._photos.positions_of(rows)
+            rows = rows[~apart[rows]]
+        positions = self._photos.positions_of(np.setdiff1d(rows, targets))
         there = positions[positions != NOWHERE]
-        self.select_positions(runs(there), _Select.ClearAndSelect)
-        return len(positions) - len(there)
+        taken = there[self.taken_along()[there]]
+        own = self._photos.positions_of(targets)
+        self.select_positions(runs(np.concatenate([own, taken])), _Select.ClearAndSelect)
+        return Copies(len(taken), len(there) - len(taken), len(positions) - len(there))
 
     def in_sight(self) -> list[PhotoId]:
         """Return the photos in view, focused or selected."""

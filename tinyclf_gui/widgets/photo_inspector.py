@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tinyclf.domain import PhotoId
@@ -16,7 +16,6 @@ from tinyclf_gui.widgets.grade_bar import GradeBar
 from tinyclf_gui.widgets.grade_words import isolated, percent
 from tinyclf_gui.widgets.photo_browser import SMALL, PhotoBrowser
 from tinyclf_gui.widgets.photo_view import PhotoView
-from tinyclf_gui.widgets.styled import label
 
 PREVIEW_PIXELS = 900
 """Enough for the preview, and for a screen of 300 %."""
@@ -56,7 +55,10 @@ class PhotoInspector(QWidget):
         self.preview.setMaximumHeight(height)
         self.grade_bar = GradeBar(browser.keys)
         self._name = ElidedLabel("", "muted")
-        self._words = label("", "muted", wrap=True)
+        self._words = ElidedLabel("", "muted")
+        self._words.setObjectName("whatIsKnown")
+        self._words.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+        self._words.set_two_lines(True)  # so that nothing jumps from photo to photo
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)

@@ -53,6 +53,11 @@ class PhotoShelf(QWidget):
         self._keep_one_tab_stop()
         self._want()
 
+    def arrange(self, rows: Sequence[Sequence[PhotoButton]]) -> None:
+        """Let the same buttons stand in other rows, or be of another size."""
+        self._rows = [list(row) for row in rows if row]
+        self._want()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for the thumbnails."""
         super().showEvent(event)
@@ -108,7 +113,8 @@ class PhotoShelf(QWidget):
     def _want(self) -> None:
         if self.isVisible():
             scale = self.devicePixelRatioF()
-            side = round((SIDE - 6) * scale)
+            largest = max((button.side for button in self.buttons), default=SIDE)
+            side = round((largest - 6) * scale)
             self._pool.want_beside(self, self.photo_ids, side, scale)
 
     def _show_thumbnail(self, photo_id: PhotoId) -> None:

@@ -67,18 +67,19 @@ class ReferenceLadder(PhotoShelf):
     def _made(self, rung: Rung) -> list[PhotoButton]:
         grade, shelf = int(rung.grade), self._shelves[int(rung.grade)]
         self._none[grade].setVisible(not rung.photo_ids)
-        told = self.tr("example of grade {grade}: {name}")
-        if not rung.is_pinned:
-            told = self.tr("example of grade {grade}, chosen by the program: {name}")
         buttons = []
         for number, photo_id in enumerate(rung.photo_ids):
+            is_pinned = number < len(rung.pinned)
+            told = self.tr("example of grade {grade}: {name}")
+            if not is_pinned:
+                told = self.tr("example of grade {grade}, chosen by the program: {name}")
             button = PhotoButton(
                 photo_id,
                 self._pool,
                 f"exampleOf{grade}No{number + 1}",
                 told.format(grade=grade, name=self._name_of(photo_id)),
                 self,
-                dashed=not rung.is_pinned,
+                dashed=not is_pinned,
             )
             shelf.insertWidget(number, button)
             button.show()
@@ -86,7 +87,7 @@ class ReferenceLadder(PhotoShelf):
         return buttons
 
     def _show_note(self) -> None:
-        """Teach what can be done here, until it was done for all grades."""
+        """Teach what can be done here, as long as any example is the program's choice."""
         some = any(rung.photo_ids for rung in self._rungs)
         words = self.tr("Looking for examples…")
         if self._rungs:
@@ -97,4 +98,5 @@ class ReferenceLadder(PhotoShelf):
             if key:
                 words = self.tr("Dashed: the program's choice ({0} pins).").format(key)
         self._note.setText(words)
-        self._note.setVisible(not some or not all(rung.is_pinned for rung in self._rungs))
+        chosen = any(rung.typical or not rung.pinned for rung in self._rungs)
+        self._note.setVisible(not some or chosen)

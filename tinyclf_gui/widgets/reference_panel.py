@@ -63,8 +63,8 @@ class ReferencePanel(QWidget):
         layout.addWidget(self.ladder)
         layout.addSpacing(8)
         layout.addWidget(self._alike_title)
-        layout.addWidget(self.look_alikes)
-        layout.addStretch(1)
+        layout.addWidget(self.look_alikes, 1)
+        layout.addStretch(0)
         for shelf in (self.ladder, self.look_alikes):
             shelf.photoPressed.connect(self._show_large)
         self._lift_veil(True)

@@ -15,10 +15,14 @@ class SearchField(QLineEdit):
     """Esc clears it, and leaves it when it is empty; Enter and Down go to what was found.
 
     Signals:
+        searched(str): A person searches for other words.
         left(): A person is done with it.
+        entered(): And pressed Enter to go to what was found.
     """
 
+    searched = Signal(str)
     left = Signal()
+    entered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +33,8 @@ class SearchField(QLineEdit):
             self.tr("Words of file names and folders: photos whose path holds all of them")
         )
         self.setClearButtonEnabled(True)
+        self._telling = True
+        self.textChanged.connect(self._tell)
         self._sign = self.addAction(self._icon(), QLineEdit.ActionPosition.LeadingPosition)
         for button in self.findChildren(QToolButton):
             is_sign = button.defaultAction() is self._sign
@@ -38,10 +44,10 @@ class SearchField(QLineEdit):
             )
 
     def empty(self) -> None:
-        """Take the words away without a signal."""
-        before = self.blockSignals(True)
+        """Take the words away; nobody has searched for others then."""
+        self._telling = False  # its own button must hear of it: it goes with the words
         self.clear()
-        self.blockSignals(before)
+        self._telling = True
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc and single keys from the shortcuts of the window."""
@@ -57,10 +63,16 @@ class SearchField(QLineEdit):
         match event.key():
             case Qt.Key.Key_Escape if self.text():
                 self.clear()
-            case Qt.Key.Key_Escape | Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Down:
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.entered.emit()
+            case Qt.Key.Key_Escape | Qt.Key.Key_Down:
                 self.left.emit()
             case _:
                 super().keyPressEvent(event)
+
+    def _tell(self, words: str) -> None:
+        if self._telling:
+            self.searched.emit(words)
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the sign in the new colours."""

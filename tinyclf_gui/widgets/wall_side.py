@@ -17,12 +17,14 @@ from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT, PhotoInspector
 from tinyclf_gui.widgets.reference_fold import ReferenceFold
 from tinyclf_gui.widgets.retrain_button import offer_retraining, retrain_button
 from tinyclf_gui.widgets.side_panel import SidePanel
-from tinyclf_gui.widgets.styled import label, push_button
+from tinyclf_gui.widgets.steady_label import SteadyLabel
+from tinyclf_gui.widgets.styled import push_button
 from tinyclf_gui.widgets.wall_summary import WallSummary
 
 PREVIEW_HEIGHT = 240
 ROOMY = 720
-"""Below this height, in pixels, what only explains is told on hover: the grades stay in sight."""
+"""Below this height, in pixels, what only explains is told on hover, so that the grades stay in
+sight; from it on what was learnt has room kept for it, so that nothing jumps as it comes."""
 
 
 class WallSide(SidePanel):
@@ -56,7 +58,7 @@ class WallSide(SidePanel):
         self._summary = WallSummary()
         self._audit = AuditPanel(keys)
         self._effort = EffortCard()
-        self._learnt = label("", "muted", wrap=True)
+        self._learnt = SteadyLabel(2, "muted")
         self._learnt.setObjectName("learntLine")
         self._learnt.setToolTip(
             self.tr("Photos in sight keep what they show; they follow once they are out of sight")
@@ -78,9 +80,13 @@ class WallSide(SidePanel):
         self._retrain.clicked.connect(self.retrainWanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Be brief where the window is low."""
+        """Be brief where the window is low; else keep room for what will be learnt."""
+        is_low = event.size().height() < ROOMY
         for part in (self._audit, self._effort):
-            part.set_brief(event.size().height() < ROOMY)
+            part.set_brief(is_low)
+        policy = self._learnt.sizePolicy()
+        policy.setRetainSizeWhenHidden(not is_low)
+        self._learnt.setSizePolicy(policy)
         super().resizeEvent(event)
 
     def show_status(self, status: Status, wall: Grade, *, quick: bool) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from tinyclf.cli.copy_words import copies_in_words, copies_json, say_copies
 from tinyclf.cli.fault_words import bad_in_words, bad_json
 from tinyclf.cli.opening import created, opened
 from tinyclf.cli.options import PATH, collection_argument, json_option
@@ -59,7 +60,8 @@ def new(file: Path, photos: Path, as_json: bool) -> None:
 def import_(file: Path, folder: Path, as_json: bool) -> None:
     """Add the photos in FOLDER to the collection FILE.
 
-    Photos that were moved or renamed are recognised by their bytes and keep their grades.
+    Photos that were moved or renamed are recognised by their bytes and keep their grades; a file
+    with the bytes of a photo that is there as well is a copy, and shares its grade.
     """
     with opened(file) as session:
         report, bad = _imported(session, folder)
@@ -103,7 +105,7 @@ def relink(file: Path, folder: Path, as_json: bool) -> None:
 @collection_argument
 @table_option(
     help="Rows of photo,grade; a photo is a path within the photo folder, an absolute path, "
-    "or a file name if it is unique."
+    "or a file name if it is unique; a copy stands for its photo."
 )
 @click.option("--skip-bad", is_flag=True, help="Apply the good rows though others are bad.")
 @json_option
@@ -113,7 +115,7 @@ def grade(file: Path, csv_path: Path, skip_bad: bool, as_json: bool) -> None:
     A row that cannot be used is named with its line; then nothing is applied, unless --skip-bad.
     """
     with opened(file) as session:
-        grades = read_grades(csv_path, session.table, session.folders)
+        grades = read_grades(csv_path, session.table, session.folders, session.copies)
         verdicts = grades.said if skip_bad else grades.require_all()
         act = session.record(ActKind.IMPORT, verdicts)
     changed = len(act.photo_ids) if act else 0
@@ -141,7 +143,8 @@ def group(file: Path, csv_path: Path, as_json: bool) -> None:
     named before; near-duplicates are found at import anyway.
     """
     with opened(file) as session:
-        groups = dict(read_groups(csv_path, session.table, session.folders).require_all())
+        table = read_groups(csv_path, session.table, session.folders, session.copies)
+        groups = dict(table.require_all())
         session.group(groups)
     names = len(set(groups.values()))
     if as_json:
@@ -167,16 +170,20 @@ def _tell_import(file: Path, report: ImportReport, bad: BadPhotos, as_json: bool
                 "imported": report.imported,
                 "new": report.new,
                 "moved": report.moved,
+                "copies": copies_json(report.copies),
                 "problems": problems_json(report.problems),
             }
             | bad_json(bad)
         )
         return
     details = f"{report.new:,} new" + (f", {report.moved:,} moved" if report.moved else "")
+    copies = [copies_in_words(len(report.copies))] * bool(report.copies)
+    problems = count_of(len(report.problems), "problem")
     say(
-        f"{file}: {report.found:,} found = {report.imported:,} imported ({details}) + "
-        f"{count_of(len(report.problems), 'problem')}"
+        f"{file}: {report.found:,} found = "
+        + " + ".join([f"{report.imported:,} imported ({details})", *copies, problems])
     )
+    say_copies(report.copies)
     say_problems(report.problems)
     if bad.photos:
         say(f"{bad_in_words(bad)}.")

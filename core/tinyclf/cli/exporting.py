@@ -61,7 +61,10 @@ def export(
 def _csv(session: Session, out: Path, quiet: bool) -> dict[str, object]:
     rows = export_csv(session, out)
     if not quiet:
-        say(f"{out}: {count_of(rows, 'photo')}")
+        copies = len(session.copies)
+        parts = [count_of(rows - copies, "photo")]
+        parts += ["1 exact copy" if copies == 1 else f"{copies:,} exact copies"] * bool(copies)
+        say(f"{out}: {', '.join(parts)}")
     return {"csv_rows": rows}
 
 

@@ -28,7 +28,8 @@ HEADINGS = "round   by hand   right   within one   kappa   judged on   corrected
 def sample(folder: Path, count: int, seed: int, as_json: bool) -> None:
     """Draw sample stamps with known damage into FOLDER.
 
-    Beside them stands truth.csv (photo,grade), which tinyclf grade reads.
+    Beside them stands truth.csv (photo,grade), which tinyclf grade reads. Two in a hundred show an
+    earlier stamp again, photographed a second time.
     """
     drawn = follow(draw_samples(folder, count, seed))
     if as_json:

@@ -74,7 +74,7 @@ def simulate_command(
     policies = [policy(name) for name in dict.fromkeys(names or USUAL)]
     features = (BALANCED.features, DENSE.features) if peers else (BALANCED.features,)
     with opened(file) as session:
-        table = read_grades(truth, session.table, session.folders)
+        table = read_grades(truth, session.table, session.folders, session.copies)
         _note_bad_rows(table)  # first: it says why where too few photos are left
         read = follow(read_collection(session, dict(table.said), features))
         _note_left_out(read)

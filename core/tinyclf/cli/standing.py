@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import numpy as np
 
+from tinyclf.cli.copy_words import copies_in_words, copies_json, say_copies
 from tinyclf.cli.fault_words import bad_in_words, bad_json
 from tinyclf.cli.opening import opened
 from tinyclf.cli.options import WholeNumber, collection_argument, json_option
@@ -21,7 +22,7 @@ from tinyclf.cli.trust_words import (
     trust_json,
 )
 from tinyclf.cli.words import advice_in_words, count_of, gate_in_words, quality_in_words
-from tinyclf.domain import PhotoId, Problem
+from tinyclf.domain import Copy, PhotoId, Problem
 from tinyclf.session import Session, Status
 from tinyclf.training.presets import DEFAULT_PRESET, preset
 
@@ -81,12 +82,14 @@ def status(file: Path, as_json: bool) -> None:
     """Tell what is graded, what proposed, and what to do next."""
     with opened(file) as session:
         session.recall_bad_photos()
-        now, problems = session.status(), session.problems
+        now, problems, copies = session.status(), session.problems, session.copies
         trained = _training_in_words(session, now)
     if as_json:
-        say_json(_status_json(now, problems))
+        say_json(_status_json(now, problems, copies))
         return
-    say(f"{file}: {count_of(now.photos, 'photo')}, {count_of(len(problems), 'problem')}")
+    counts = [count_of(now.photos, "photo"), *[copies_in_words(now.copies)] * bool(copies)]
+    say(f"{file}: {', '.join([*counts, count_of(len(problems), 'problem')])}")
+    say_copies(copies)
     say_problems(problems, PROBLEMS_SHOWN)
     for line in _counts(now):
         say(f"  {line}")
@@ -142,10 +145,11 @@ def _training_in_words(session: Session, now: Status) -> list[str]:
     return lines
 
 
-def _status_json(now: Status, problems: list[Problem]) -> dict[str, object]:
+def _status_json(now: Status, problems: list[Problem], copies: list[Copy]) -> dict[str, object]:
     return {
         "photos": now.photos,
         "problems": now.problems,
+        "copies": now.copies,
         "human": now.human,
         "proposed": now.proposed,
         "verified": now.verified,
@@ -159,6 +163,7 @@ def _status_json(now: Status, problems: list[Problem]) -> dict[str, object]:
         "gate": now.gate and asdict(now.gate),
         "walls": [asdict(wall) for wall in now.walls],
         "problem_files": problems_json(problems),
+        "copy_files": copies_json(copies),
         "next": asdict(now.advice),
     } | (bad_json(now.bad) | trust_json(now))
 

@@ -178,7 +178,7 @@ def _paths(session: Session, photo_ids: list[PhotoId] | tuple[PhotoId, ...]) -> 
 
 
 def _named(session: Session, names: tuple[str, ...]) -> list[PhotoId]:
-    known = PhotoNames(session.table, session.folders)
+    known = PhotoNames(session.table, session.folders, session.copies)
     photos = []
     for name in names:
         found = known.find(name)

@@ -75,10 +75,10 @@ def _require_same(file: BinaryIO, photo: Photo, trust_time: bool) -> None:
     if status.st_size == photo.file_size and identify(file) == photo.photo_id:
         file.seek(0)
         return
-    if alike:  # an import would take it for known
+    if alike:  # on some disks, an import would take it for known
         raise PhotoChangedError(
             "the file is another one than was imported, though as large and as old: "
-            "give it another name and import its folder again"
+            "import its folder again, and if that changes nothing, give it another name first"
         )
     raise PhotoChangedError(
         "the file is another one than was imported: import its folder again to grade it anew"

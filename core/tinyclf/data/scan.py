@@ -138,5 +138,13 @@ def _read(found: Path | Problem, thumbnails: ThumbnailCache | None) -> Photo | P
         return Problem(path, str(error))
     if thumbnails is not None:
         thumbnails.put(photo_id, encode_thumbnail(picture.image))
-    size, modified = status.st_size, status.st_mtime_ns
-    return Photo(photo_id, path, picture.width, picture.height, size, modified, picture.taken)
+    return Photo(
+        photo_id,
+        path,
+        picture.width,
+        picture.height,
+        status.st_size,
+        status.st_mtime_ns,
+        picture.taken,
+        status.st_ctime_ns,
+    )

@@ -26,20 +26,22 @@ COLUMNS = (
     "p4",
     "p5",
     "verified",
+    "copy_of",
 )
 _MARKS = {Mark.UNSURE: "unsure", Mark.NOT_GRADABLE: "not gradable"}
 
 
 def write_csv(rows: Iterable[ExportRow], out: Path) -> int:
-    """Write one line a photo: UTF-8, comma, the columns of `COLUMNS`; what is unknown is empty.
+    """Write one line a file: UTF-8, comma, the columns of `COLUMNS`; what is unknown is empty.
 
     A ``human_grade`` is 1 to 5, ``unsure`` or ``not gradable``; ``grade`` is the human grade, else
-    the proposed one. Paths are absolute and written as they are, so that programs find the photos;
-    as they begin with the root, no spreadsheet takes one for a formula. A name whose bytes are no
-    Unicode is written as these bytes.
+    the proposed one. An exact copy of a photo has all that is known of the photo, and where that
+    lies as ``copy_of``, which is empty for a photo itself. Paths are absolute and written as they
+    are, so that programs find the photos; as they begin with the root, no spreadsheet takes one for
+    a formula. A name whose bytes are no Unicode is written as these bytes.
 
     Returns:
-        How many photos were written.
+        How many lines were written.
 
     Raises:
         InputError: the file to write is one of the photos.
@@ -56,7 +58,8 @@ def write_csv(rows: Iterable[ExportRow], out: Path) -> int:
         quoted = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
         table.writerow(COLUMNS)
         for row in rows:  # before Python 3.13, a carriage return alone is left without quotes
-            (quoted if "\r" in str(row.path) else table).writerow(_cells(row))
+            odd = "\r" in f"{row.path}{row.copy_of}"
+            (quoted if odd else table).writerow(_cells(row))
     return len(rows)
 
 
@@ -76,6 +79,7 @@ def _cells(row: ExportRow) -> list[str | int]:
         _cell(human),
         *opinion,
         "true" if row.verified else "false",
+        "" if row.copy_of is None else str(row.copy_of),
     ]
 
 

@@ -20,6 +20,7 @@ class ExportRow:
         human: A person's verdict.
         verified: That verdict is a signed proposal.
         probabilities: The classifier's opinion, worst grade first, if it has one.
+        copy_of: Where the photo itself lies, if this file is but a copy of it.
     """
 
     path: Path
@@ -27,6 +28,7 @@ class ExportRow:
     human: Verdict = None
     verified: bool = False
     probabilities: Sequence[float] | None = None
+    copy_of: Path | None = None
 
     @cached_property
     def proposal(self) -> Proposal | None:

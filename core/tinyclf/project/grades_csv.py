@@ -7,11 +7,11 @@ person has spoken.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from tinyclf.domain import Grade, Mark
+from tinyclf.domain import Copy, Grade, Mark
 from tinyclf.errors import GradesError
 from tinyclf.project.photo_csv import CsvContents, PhotoCsv
 from tinyclf.project.photo_table import PhotoTable
@@ -24,7 +24,12 @@ MARKS = {"unsure": Mark.UNSURE, "not gradable": Mark.NOT_GRADABLE}
 GradesTable: TypeAlias = CsvContents[Grade | Mark]
 
 
-def read_grades(path: Path, table: PhotoTable, folders: Sequence[Path] = ()) -> GradesTable:
+def read_grades(
+    path: Path,
+    table: PhotoTable,
+    folders: Sequence[Path] = (),
+    copies: Iterable[Copy] = (),
+) -> GradesTable:
     """Read a table of grades for the photos of a collection.
 
     How photos are named in it, and what happens to rows that contradict each other: see
@@ -33,7 +38,7 @@ def read_grades(path: Path, table: PhotoTable, folders: Sequence[Path] = ()) -> 
     Raises:
         GradesError: the file cannot be read, or has no columns ``photo`` and ``grade``.
     """
-    return _GRADES.read(path, table, folders)
+    return _GRADES.read(path, table, folders, copies)
 
 
 def _verdict(text: str) -> Grade | Mark:

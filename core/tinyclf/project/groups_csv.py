@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
+from tinyclf.domain import Copy
 from tinyclf.errors import GroupsError
 from tinyclf.project.photo_csv import CsvContents, PhotoCsv
 from tinyclf.project.photo_table import PhotoTable
@@ -13,7 +14,12 @@ from tinyclf.project.photo_table import PhotoTable
 GroupsTable: TypeAlias = CsvContents[str]
 
 
-def read_groups(path: Path, table: PhotoTable, folders: Sequence[Path] = ()) -> GroupsTable:
+def read_groups(
+    path: Path,
+    table: PhotoTable,
+    folders: Sequence[Path] = (),
+    copies: Iterable[Copy] = (),
+) -> GroupsTable:
     """Read which photos of a collection belong together: those that share a name in ``group``.
 
     A row whose ``group`` is empty says nothing; a photo that is put into two groups is in none, and
@@ -22,7 +28,7 @@ def read_groups(path: Path, table: PhotoTable, folders: Sequence[Path] = ()) -> 
     Raises:
         GroupsError: the file cannot be read, or has no columns ``photo`` and ``group``.
     """
-    return _GROUPS.read(path, table, folders)
+    return _GROUPS.read(path, table, folders, copies)
 
 
 def _name(text: str) -> str:

@@ -191,6 +191,26 @@ TO_VERSION_3 += _LOOKS_STAND
 
 TO_VERSION_4 = """
 ALTER TABLE photos ADD COLUMN taken INTEGER;
+ALTER TABLE photos ADD COLUMN changed_ns INTEGER;
+
+CREATE TABLE copies (                   -- files with the bytes of a photo that lies elsewhere
+    folder INTEGER NOT NULL REFERENCES folders,
+    path ANY NOT NULL,
+    photo INTEGER NOT NULL REFERENCES photos,
+    PRIMARY KEY (folder, path)
+) STRICT, WITHOUT ROWID;
+
+-- They were problems before; the reason named the photo, whole where it lay in another folder.
+INSERT INTO copies (folder, path, photo)
+SELECT q.folder, q.path, p.row FROM problems q JOIN photos p USING (folder)
+WHERE q.reason = 'the same photo as ' || p.path AND q.path <> p.path
+ON CONFLICT DO NOTHING;
+INSERT INTO copies (folder, path, photo)
+SELECT q.folder, q.path, p.row FROM folders f JOIN photos p USING (folder)
+JOIN problems q ON q.reason = 'the same photo as ' || f.path || '/' || p.path
+WHERE (q.folder, q.path) <> (p.folder, p.path)
+ON CONFLICT DO NOTHING;
+DELETE FROM problems WHERE (folder, path) IN (SELECT folder, path FROM copies);
 
 CREATE TABLE exemplars (                -- photos that a person holds up as examples of a grade
     photo INTEGER PRIMARY KEY REFERENCES photos,
@@ -222,7 +242,7 @@ BEGIN SELECT RAISE(ABORT, 'looking again, grouping and to call a photo fine give
 TO_VERSION_4 += for_good(
     "fine_photos_are", "what was called fine is never changed", "what was called fine stays so"
 )
-"""When a photo was taken; what a person says of photos besides a grade."""
+"""Exact copies; when photos were taken and changed; what a person says besides a grade."""
 
 MIGRATIONS: dict[int, str] = {1: TO_VERSION_2, 2: TO_VERSION_3, 3: TO_VERSION_4}
 """``MIGRATIONS[n]`` makes a file of version ``n`` one of version ``n + 1``."""

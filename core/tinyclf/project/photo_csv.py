@@ -12,12 +12,12 @@ import io
 import re
 import stat
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from tinyclf.domain import PhotoId
+from tinyclf.domain import Copy, PhotoId
 from tinyclf.errors import InputError
 from tinyclf.project.photo_names import PhotoNames
 from tinyclf.project.photo_table import PhotoTable
@@ -101,22 +101,29 @@ class PhotoCsv(Generic[T]):
     other_names: tuple[str, str] | None = None
     empty_says_nothing: bool = False
 
-    def read(self, path: Path, table: PhotoTable, folders: Sequence[Path]) -> CsvContents[T]:
+    def read(
+        self,
+        path: Path,
+        table: PhotoTable,
+        folders: Sequence[Path],
+        copies: Iterable[Copy] = (),
+    ) -> CsvContents[T]:
         """Return what is said of each photo of a collection.
 
         A photo is named by its path within a photo folder, by its absolute path, or by its file
-        name where only one photo has it. It may come twice if the same is said; else none of its
-        rows is used.
+        name where only one photo has it; or so by a copy of it. It may come twice if the same is
+        said; else none of its rows is used.
 
         Args:
             path: The file.
             table: The collection's photos.
             folders: The photo folders, to recognise them by another name (through a link).
+            copies: The copies of these photos.
 
         Raises:
             InputError: the file cannot be read, or lacks a column; of the kind ``error``.
         """
-        names = PhotoNames(table, folders)
+        names = PhotoNames(table, folders, copies)
         said: dict[PhotoId, list[tuple[int, T]]] = defaultdict(list)
         bad = []
         for line, name, cell in self._rows(path):

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 import numpy as np
 
-from tinyclf.domain import PhotoId
+from tinyclf.domain import Copy, PhotoId
 from tinyclf.project.photo_table import PhotoTable
 from tinyclf.project.stored_path import absolute
 
@@ -18,23 +18,32 @@ from tinyclf.project.stored_path import absolute
 class PhotoNames:
     """The photos of a collection by path within a photo folder, absolute path, and file name.
 
-    A path belongs to the photo that was found there last.
+    A path belongs to the photo that was found there last. A copy of a photo names that photo.
     """
 
-    def __init__(self, table: PhotoTable, folders: Sequence[Path]) -> None:
+    def __init__(
+        self, table: PhotoTable, folders: Sequence[Path], copies: Iterable[Copy] = ()
+    ) -> None:
         self._folders = [absolute(folder) for folder in folders]
         self._by_path: dict[str, list[PhotoId]] = defaultdict(list)
         self._by_file_name: dict[str, list[PhotoId]] = defaultdict(list)
         self._by_composed_path: dict[str, list[PhotoId]] = defaultdict(list)
         self._by_composed_file_name: dict[str, list[PhotoId]] = defaultdict(list)
         for row in np.flatnonzero(~table.replaced()).tolist():
-            photo_id, (folder, path) = table.ids[row], table.places[row]
-            file_name = path.rpartition("/")[2]
-            for whole in (path, f"{folder}/{path}"):
-                self._by_path[whole].append(photo_id)
-                self._by_composed_path[_composed(whole)].append(photo_id)
-            self._by_file_name[file_name].append(photo_id)
-            self._by_composed_file_name[_composed(file_name)].append(photo_id)
+            self._add(table.ids[row], *table.places[row])
+        for copy in copies:
+            for folder in self._folders:
+                if copy.path.is_relative_to(folder):
+                    path = copy.path.relative_to(folder).as_posix()
+                    self._add(copy.photo_id, str(folder), path)
+
+    def _add(self, photo_id: PhotoId, folder: str, path: str) -> None:
+        file_name = path.rpartition("/")[2]
+        for whole in (path, f"{folder}/{path}"):
+            self._by_path[whole].append(photo_id)
+            self._by_composed_path[_composed(whole)].append(photo_id)
+        self._by_file_name[file_name].append(photo_id)
+        self._by_composed_file_name[_composed(file_name)].append(photo_id)
 
     def find(self, name: str) -> list[PhotoId]:
         """Return the photos a name can mean.
@@ -61,7 +70,8 @@ class PhotoNames:
 
 
 def _first(photos: dict[str, list[PhotoId]], names: Iterable[str]) -> list[PhotoId]:
-    return next((photos[name] for name in names if name in photos), [])
+    found = next((photos[name] for name in names if name in photos), [])
+    return list(dict.fromkeys(found))  # a photo and its copy may go by one name
 
 
 def _spellings(name: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The photos of a collection and the files that could not become one."""
+"""The photos of a collection, and the files that are none: copies, and what cannot be read."""
 
 from __future__ import annotations
 
@@ -9,24 +9,26 @@ from typing import Any, NamedTuple
 
 import apsw
 
-from tinyclf.domain import Photo, PhotoId, Problem
+from tinyclf.domain import Copy, Photo, PhotoId, Problem
 from tinyclf.errors import CollectionError
 from tinyclf.project.acts import append_act
 from tinyclf.project.database import Database, row, rows
 from tinyclf.project.stored_path import absolute, path_of, path_text, stored
 
 _PHOTO = """
-SELECT p.photo_id, f.path, p.path, p.width, p.height, p.file_size, p.modified_ns, p.taken
+SELECT p.photo_id, f.path, p.path, p.width, p.height, p.file_size, p.modified_ns, p.taken,
+    p.changed_ns
 FROM photos p JOIN folders f USING (folder)
 """
 
 _ALL = """
-SELECT p.row, p.photo_id, f.path, p.path, p.width, p.height, p.file_size, p.modified_ns, p.taken
+SELECT p.row, p.photo_id, f.path, p.path, p.width, p.height, p.file_size, p.modified_ns, p.taken,
+    p.changed_ns
 FROM photos p JOIN folders f USING (folder) WHERE p.row > ?1 ORDER BY p.row LIMIT ?2
 """
 
 _STAMPS = """
-SELECT p.row, p.photo_id, f.path, p.path, p.act, p.file_size, p.modified_ns
+SELECT p.row, p.photo_id, f.path, p.path, p.act, p.file_size, p.modified_ns, p.changed_ns
 FROM photos p JOIN folders f USING (folder) WHERE p.row > ?1 ORDER BY p.row LIMIT ?2
 """
 
@@ -35,13 +37,27 @@ SELECT f.path, q.path, q.reason FROM problems q JOIN folders f USING (folder)
 ORDER BY q.folder, q.path
 """
 
+_COPIES = """
+FROM copies c JOIN folders f USING (folder)
+JOIN photos p ON p.row = c.photo JOIN folders home ON home.folder = p.folder
+WHERE f.path || '/' || c.path <> home.path || '/' || p.path
+"""
+"""But for a copy that has become the photo itself, since that is gone from its place."""
+
+_PUT_COPY = """
+INSERT OR REPLACE INTO copies (folder, path, photo)
+SELECT ?, ?, row FROM photos WHERE photo_id = ?
+"""
+
 _PUT_PHOTO = """
-INSERT INTO photos (photo_id, folder, path, width, height, file_size, modified_ns, taken, act)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO photos
+    (photo_id, folder, path, width, height, file_size, modified_ns, taken, changed_ns, act)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (photo_id) DO UPDATE SET
     folder = excluded.folder, path = excluded.path, width = excluded.width,
     height = excluded.height, file_size = excluded.file_size,
-    modified_ns = excluded.modified_ns, taken = coalesce(excluded.taken, taken), act = excluded.act
+    modified_ns = excluded.modified_ns, taken = coalesce(excluded.taken, taken),
+    changed_ns = excluded.changed_ns, act = excluded.act
 """
 
 
@@ -53,7 +69,8 @@ class Stamp(NamedTuple):
         place: Where it was, absolute.
         act: The import that found it.
         file_size: Bytes of its file.
-        modified_ns: When the file was last changed.
+        modified_ns: When the file was last changed, as whoever wrote it says.
+        changed_ns: The same as the system says; ``None`` where that is not known.
     """
 
     photo_id: PhotoId
@@ -61,10 +78,11 @@ class Stamp(NamedTuple):
     act: int
     file_size: int
     modified_ns: int
+    changed_ns: int | None
 
 
 class PhotoRows(Database):
-    """Photos, the folders they lie in, and problems."""
+    """Photos, the folders they lie in, copies and problems."""
 
     def folders(self) -> list[Path]:
         """Return the photo folders, absolute, in the order they were added."""
@@ -75,12 +93,16 @@ class PhotoRows(Database):
             ]
 
     def add_photos(
-        self, folder: Path, photos: Sequence[Photo], problems: Sequence[Problem] = ()
+        self,
+        folder: Path,
+        photos: Sequence[Photo],
+        problems: Sequence[Problem] = (),
+        copies: Sequence[Copy] = (),
     ) -> None:
         """Take photos in; those already known get their place, size and time brought up to date.
 
         Raises:
-            CollectionError: a photo or problem does not lie in the folder.
+            CollectionError: a photo, problem or copy does not lie in the folder.
         """
         with self._writing() as connection:
             number = _folder_number(connection, folder)
@@ -98,12 +120,14 @@ class PhotoRows(Database):
                             photo.file_size,
                             photo.modified_ns,
                             photo.taken,
+                            photo.changed_ns,
                             act,
                         )
                         for photo in photos
                     ),
                 )
             _put_problems(connection, number, folder, problems)
+            _put_copies(connection, number, folder, copies)
 
     def dated(self) -> bool:
         """Tell whether all photos were asked when they were taken: older programs never did."""
@@ -133,15 +157,51 @@ class PhotoRows(Database):
                 ((modified, act, photo_id) for photo_id, modified in times.items()),
             )
 
-    def replace_problems(self, folder: Path, problems: Iterable[Problem]) -> None:
-        """Make these the only problems of a folder."""
+    def set_changed(self, times: Mapping[PhotoId, int]) -> None:
+        """Write down when the system says the files of photos were changed, in nanoseconds.
+
+        That is no news of the photos.
+        """
+        with self._writing() as connection:
+            connection.executemany(
+                "UPDATE photos SET changed_ns = ? WHERE photo_id = ?",
+                ((changed, photo_id) for photo_id, changed in times.items()),
+            )
+
+    def replace_problems(
+        self, folder: Path, problems: Iterable[Problem], copies: Iterable[Copy] = ()
+    ) -> None:
+        """Make these the only problems of a folder, and the only copies in it."""
         with self._writing() as connection:
             number = _folder_number(connection, folder)
             connection.execute("DELETE FROM problems WHERE folder = ?", (number,))
             _put_problems(connection, number, folder, problems)
+            connection.execute("DELETE FROM copies WHERE folder = ?", (number,))
+            _put_copies(connection, number, folder, copies)
+
+    def copies(self) -> list[Copy]:
+        """Return the files that hold the bytes of a photo that lies elsewhere, by folder and path.
+
+        A file that lies in two of the photo folders is one.
+        """
+        columns = "SELECT f.path, c.path, p.photo_id, home.path, p.path"
+        with self._reading() as connection:
+            found = rows(connection, f"{columns} {_COPIES} ORDER BY c.folder, c.path")
+        copies = [
+            Copy(path_of(folder) / path_of(path), PhotoId(photo_id), path_of(home) / path_of(place))
+            for folder, path, photo_id, home, place in found
+        ]
+        return list({copy.path: copy for copy in copies}.values())
+
+    def count_copies(self) -> int:
+        """Return how many `copies` there are."""
+        with self._reading() as connection:
+            count = f"SELECT count(DISTINCT f.path || '/' || c.path) {_COPIES}"
+            [(copies,)] = rows(connection, count)
+        return int(copies)
 
     def problems(self) -> list[Problem]:
-        """Return the files that were found but are no photos here, by folder and path."""
+        """Return the files that were found but cannot be read, by folder and path."""
         with self._reading() as connection:
             found = rows(connection, _PROBLEMS)
         problems = [
@@ -185,6 +245,14 @@ def _put_problems(
     connection.executemany(
         "INSERT OR REPLACE INTO problems (folder, path, reason) VALUES (?, ?, ?)",
         ((number, _within(folder, problem.path), problem.reason) for problem in problems),
+    )
+
+
+def _put_copies(
+    connection: apsw.Connection, number: int, folder: Path, copies: Iterable[Copy]
+) -> None:
+    connection.executemany(
+        _PUT_COPY, ((number, _within(folder, copy.path), copy.photo_id) for copy in copies)
     )
 
 

@@ -194,7 +194,7 @@ class PhotoTable:
 
     def all_photos(self) -> PhotoSequence:
         """Return all photos as they are now, in a moment."""
-        return PhotoSequence(list(self.ids), list(self.places), self._sizes.copy())
+        return PhotoSequence(list(self.ids), list(self.places), self._sizes[:, :4].copy())
 
     def photos(self, rows: Rows) -> PhotoSequence:
         """Return photos, each made only when it is asked for; in whatever thread."""

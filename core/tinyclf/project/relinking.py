@@ -239,7 +239,13 @@ def _read(path: Path, wanted: Mapping[PhotoId, Photo]) -> Photo | str | None:
         return reason_of(error)
     if photo is None:
         return None
-    return replace(photo, path=path, file_size=status.st_size, modified_ns=status.st_mtime_ns)
+    return replace(
+        photo,
+        path=path,
+        file_size=status.st_size,
+        modified_ns=status.st_mtime_ns,
+        changed_ns=status.st_ctime_ns,
+    )
 
 
 def _namesakes(

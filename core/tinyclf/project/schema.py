@@ -50,13 +50,21 @@ CREATE TABLE photos (
     file_size INTEGER NOT NULL,
     modified_ns INTEGER NOT NULL,
     act INTEGER NOT NULL REFERENCES acts, -- the import that last wrote this row
-    taken INTEGER                       -- by the camera's clock, seconds since 1970; null: unknown
+    taken INTEGER,                      -- by the camera's clock, seconds since 1970; null: unknown
+    changed_ns INTEGER                  -- by the file system alone (ctime); null: not known
 ) STRICT;
 
 CREATE TABLE problems (
     folder INTEGER NOT NULL REFERENCES folders,
     path ANY NOT NULL,
     reason TEXT NOT NULL,
+    PRIMARY KEY (folder, path)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE copies (                   -- files with the bytes of a photo that lies elsewhere
+    folder INTEGER NOT NULL REFERENCES folders,
+    path ANY NOT NULL,
+    photo INTEGER NOT NULL REFERENCES photos,
     PRIMARY KEY (folder, path)
 ) STRICT, WITHOUT ROWID;
 

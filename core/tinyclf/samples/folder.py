@@ -11,6 +11,7 @@ from PIL import Image
 
 from tinyclf.domain import Grade, Job, Progress
 from tinyclf.errors import ConfigError, InputError, StorageError
+from tinyclf.samples.second_shots import first_shot_of, shot_again
 from tinyclf.samples.stamp import Stream, draw_stamp, stream
 from tinyclf.whole_file import make_folder, whole_file
 
@@ -29,8 +30,9 @@ OUR_TRUTH = re.compile(rb"photo,grade\n(stamp_\d{4,6}\.jpg,[1-5]\n)*")
 def draw_samples(folder: Path, count: int = 400, seed: int = 0) -> Job[int]:
     """Draw sample stamps into a folder: ``stamp_0001.jpg`` … and ``truth.csv`` (photo,grade).
 
-    Stamp number i is the same whatever the count. Samples drawn here before are replaced; other
-    files in the folder stay as they are. Each file appears whole; ``truth.csv`` comes last.
+    Stamp number i is the same whatever the count; two in a hundred show an earlier one again, as
+    people photograph a thing twice. Samples drawn here before are replaced; other files in the
+    folder stay as they are. Each file appears whole; ``truth.csv`` comes last.
 
     Args:
         folder: Where to; made if missing.
@@ -56,7 +58,7 @@ def _drawn(folder: Path, count: int, seed: int, old: set[str]) -> Job[int]:
     _remove(folder / TRUTH)
     rows: list[tuple[str, Grade]] = []
     for index in range(count):
-        photo, grade = draw_stamp(seed, index)
+        photo, grade = _photo(seed, index)
         name = f"stamp_{index + 1:04d}.jpg"
         _write(folder / name, _jpeg(photo, int(stream(seed, index, Stream.FILE).integers(68, 94))))
         rows.append((name, grade))
@@ -65,6 +67,14 @@ def _drawn(folder: Path, count: int, seed: int, old: set[str]) -> Job[int]:
         _remove(folder / name)
     _write(folder / TRUTH, _table(rows))
     return count
+
+
+def _photo(seed: int, index: int) -> tuple[Image.Image, Grade]:
+    first = first_shot_of(seed, index)
+    if first is None:
+        return draw_stamp(seed, index)
+    photo, grade = draw_stamp(seed, first)
+    return shot_again(photo, stream(seed, index, Stream.SCENE)), grade
 
 
 def _check(count: int, seed: int) -> None:

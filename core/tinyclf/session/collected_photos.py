@@ -13,7 +13,7 @@ from tinyclf.data.features import Features
 from tinyclf.data.pose_cache import PoseCache
 from tinyclf.data.scan import find_photos
 from tinyclf.data.thumbnails import ThumbnailCache, keep_thumbnails
-from tinyclf.domain import Act, ImportReport, Job, PhotoId, Problem, Progress
+from tinyclf.domain import Act, Copy, ImportReport, Job, PhotoId, Problem, Progress
 from tinyclf.errors import CollectionError, InputError, StorageError
 from tinyclf.project import CollectionStore
 from tinyclf.project.dating import date_photos
@@ -60,12 +60,19 @@ class CollectedPhotos(Exemplars):
         """Files that were found in those folders but could not be imported."""
         return self._store.problems()
 
+    @property
+    def copies(self) -> list[Copy]:
+        """Files found there that hold the bytes of a photo of the collection, in another place."""
+        return self._store.copies()
+
     def refresh(self) -> NDArray[np.intp]:
         """Take what jobs have written or seen into ``table``; return the rows that changed."""
         return np.union1d(super().refresh(), self._gate.tell(self.table))
 
     def import_photos(self, folder: Path) -> Job[ImportReport]:
         """Add a folder's photos, and find near-duplicates; what cannot be read is a problem.
+
+        A file that holds the bytes of a photo that lies elsewhere is a copy of it.
 
         Raises:
             InputError: there is no such folder, or no photo in it.

@@ -75,7 +75,7 @@ class Exemplars(Checks):
         return bool(self.table.exam[row] and self.table.ungraded[row])
 
     def ladder(self) -> Job[tuple[Rung, ...]]:
-        """Return the examples of each grade, the flawless first, typical ones where none is pinned.
+        """Return the examples of each grade, the flawless first, the pinned ones and typical ones.
 
         It computes no vectors: without any, the photos graded first stand for what is typical.
         """

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from tinyclf.data.thumbnails import thumbnail
-from tinyclf.domain import Job, PhotoId, Progress, verdict_of
+from tinyclf.domain import Copy, Job, PhotoId, Progress, verdict_of
 from tinyclf.errors import InputError, PhotoError
 from tinyclf.export import (
     ExportRow,
@@ -32,12 +34,12 @@ _HEADER_BYTES = 72
 
 
 def export_csv(session: Session, out: Path) -> int:
-    """Write all grades as a table; return the rows written."""
-    return write_csv(export_rows(session), out)
+    """Write all grades as a table, each copy of a photo after it; return the rows written."""
+    return write_csv(_with_copies(export_rows(session), session.copies), out)
 
 
 def export_folders(session: Session, folder: Path) -> Job[FolderReport]:
-    """Copy every graded or proposed photo into the folder of its grade."""
+    """Copy every graded or proposed photo into the folder of its grade, once for all its copies."""
     return copy_to_folders(export_rows(session), folder)
 
 
@@ -147,7 +149,9 @@ def _system_errors(place: Path) -> Iterator[None]:
 def _photos_named(session: Session, name: str) -> set[str]:
     table = session.table
     rows = [row for row, (_, inner) in enumerate(table.places) if inner.endswith(name)]
-    return {os.path.realpath(table.path(row)) for row in rows}
+    paths = [table.path(row) for row in rows]
+    paths += [copy.path for copy in session.copies if copy.path.name == name]
+    return {os.path.realpath(path) for path in paths}
 
 
 def _require_no_collection(session: Session, out: Path) -> None:
@@ -189,3 +193,17 @@ def export_rows(session: Session) -> list[ExportRow]:
         )
         for row in np.flatnonzero(~table.replaced()).tolist()
     ]
+
+
+def _with_copies(rows: Iterable[ExportRow], copies: Iterable[Copy]) -> Iterator[ExportRow]:
+    """Yield each photo, and after it its copies, with all that is known of it."""
+    rows = list(rows)
+    taken = {row.path for row in rows}  # by photos that have come there since
+    paths = defaultdict[str, list[Path]](list)
+    for copy in copies:
+        if copy.path not in taken:
+            paths[copy.photo_id].append(copy.path)
+    for row in rows:
+        yield row
+        for path in paths[row.photo_id]:
+            yield replace(row, path=path, copy_of=row.path)

@@ -21,6 +21,7 @@ class PhotoCounts:
     Attributes:
         photos: How many photos the collection holds.
         problems: Files that were found but could not be imported.
+        copies: Files that hold the bytes of one of the photos, in another place.
         human: Photos a person graded, accepted proposals included.
         proposed: Photos that have a proposal and no verdict of a person.
         verified: Of the human ones, accepted proposals.
@@ -35,6 +36,7 @@ class PhotoCounts:
 
     photos: int
     problems: int
+    copies: int
     human: int
     proposed: int
     verified: int
@@ -75,6 +77,7 @@ def photo_counts(
     return PhotoCounts(
         photos=len(table),
         problems=len(store.problems()),
+        copies=store.count_copies(),
         human=_number(table.human),
         proposed=_number(table.has_proposal & table.ungraded),
         verified=_number(table.verified),

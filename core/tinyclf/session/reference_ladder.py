@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from tinyclf.domain import GRADES, Grade, PhotoId
+from tinyclf.project.exemplar_rows import MOST_EXEMPLARS
 from tinyclf.session.standard import GradedVectors, Standard
 
 TYPICAL = 2
-"""Examples that the program chooses where the person has pinned none."""
+"""Examples that the program chooses, as long as a rung has room for them beside those pinned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +21,24 @@ class Rung:
 
     Attributes:
         grade: The grade.
-        photo_ids: Its examples: in the order pinned, or the most typical first.
-        is_pinned: The person has chosen them, not the program.
+        pinned: The examples that the person has chosen, in the order pinned.
+        typical: Those that the program has chosen, the most typical first.
     """
 
     grade: Grade
-    photo_ids: tuple[PhotoId, ...]
-    is_pinned: bool
+    pinned: tuple[PhotoId, ...] = ()
+    typical: tuple[PhotoId, ...] = ()
+
+    @property
+    def photo_ids(self) -> tuple[PhotoId, ...]:
+        """All of its examples, the pinned ones first."""
+        return self.pinned + self.typical
 
 
 def ladder_of(
     pinned: Iterable[tuple[PhotoId, Grade]], standard: Standard, graded: GradedVectors | None
 ) -> tuple[Rung, ...]:
-    """Return the five rungs, the flawless first; where no photo was pinned, typical ones stand in.
+    """Return the five rungs, the flawless first; where few photos were pinned, typical ones follow.
 
     Args:
         pinned: The examples that stand, and their grades.
@@ -43,15 +49,19 @@ def ladder_of(
     for photo_id, grade in pinned:
         by_grade[grade].append(photo_id)
     return tuple(
-        Rung(grade, tuple(by_grade[grade] or typical(grade, standard, graded)), bool(chosen))
+        Rung(grade, tuple(chosen), typical(grade, standard, graded, chosen))
         for grade, chosen in reversed(by_grade.items())
     )
 
 
-def typical(grade: Grade, standard: Standard, graded: GradedVectors | None) -> tuple[PhotoId, ...]:
+def typical(
+    grade: Grade, standard: Standard, graded: GradedVectors | None, pinned: Sequence[PhotoId] = ()
+) -> tuple[PhotoId, ...]:
     """Return the photos of a grade that are nearest to the mean of its vectors, no two of a unit.
 
-    Those graded by hand come before signed proposals, which are the program's own idea.
+    Those graded by hand come before signed proposals, which are the program's own idea. None is
+    one of the pinned or of a unit with one; of these there are so many that the rung is not longer
+    than it can be with pinned ones alone.
     """
     if graded is None or not len(graded.rows):
         rows = np.flatnonzero(standard.codes == grade)
@@ -61,6 +71,11 @@ def typical(grade: Grade, standard: Standard, graded: GradedVectors | None) -> t
         rows, vectors = graded.rows[own], graded.matrix[own]
         likeness = vectors @ vectors.mean(axis=0) if len(rows) else np.zeros(0)
     order = np.lexsort((-likeness, ~standard.by_hand[rows]))
-    _, first = np.unique(standard.units[rows[order]], return_index=True)
-    chosen = rows[order][np.sort(first)[:TYPICAL]]
+    rows = rows[order]
+    known = set(pinned)
+    held = [row for row, one in enumerate(standard.photo_ids) if one in known] if pinned else []
+    rows = rows[~np.isin(standard.units[rows], standard.units[held])]
+    _, first = np.unique(standard.units[rows], return_index=True)
+    room = min(TYPICAL, max(0, MOST_EXEMPLARS - len(pinned)))
+    chosen = rows[np.sort(first)[:room]]
     return tuple(standard.photo_ids[row] for row in chosen.tolist())

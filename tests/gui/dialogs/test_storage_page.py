@@ -10,7 +10,7 @@ from tinyclf.data.storage import THUMBNAILS, kept_in
 from tinyclf.data.thumbnails import ThumbnailCache
 from tinyclf.data.wear_cache import WearCache
 from tinyclf.errors import StorageError
-from tinyclf_gui.dialogs.storage_page import StoragePage
+from tinyclf_gui.dialogs.storage_page import StoragePage, size_in_words
 from tinyclf_gui.models.cache_shelf import CacheShelf
 
 LEFT = Qt.MouseButton.LeftButton
@@ -50,6 +50,13 @@ def test_each_cache_is_told_in_plain_words(page, folder):
     assert text(page, "thumbnailsSize").endswith(" MB")
     assert text(page, "featuresSize") == "empty"
     assert text(page, "storagePlace") == str(folder)
+
+
+def test_all_of_it_is_told_with_its_bound(page, folder):
+    kept = kept_in(folder)
+    assert text(page, "totalSize") == size_in_words(sum(one.size for one in kept))
+    bound = sum(one.limit or one.size for one in kept)
+    assert text(page, "totalLimit") == f"at most {size_in_words(bound)}"
 
 
 def test_only_what_holds_something_can_be_cleaned(page):

@@ -1,5 +1,7 @@
 """Examples and look-alikes beside a photo: seen, reached by keys, and hidden where they tell."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +15,8 @@ from tinyclf_gui.models.tile import Telling
 from tinyclf_gui.widgets.glance import Glance
 from tinyclf_gui.widgets.look_alikes import in_words
 from tinyclf_gui.widgets.loupe import Loupe
+from tinyclf_gui.widgets.photo_button import SIDE
+from tinyclf_gui.widgets.photo_strip import PhotoStrip
 from tinyclf_gui.widgets.reference_panel import ReferencePanel
 
 Key = Qt.Key
@@ -21,10 +25,9 @@ Key = Qt.Key
 @pytest.fixture
 def rungs(table):
     """Grade 5 has two examples pinned, 4 one of the program's, the others none."""
-    shown = {5: (table.ids[20:22], True), 4: ([table.ids[22]], False)}
+    pinned, typical = {5: tuple(table.ids[20:22])}, {4: (table.ids[22],)}
     return tuple(
-        Rung(grade, tuple(shown.get(grade, ([], False))[0]), shown.get(grade, ([], False))[1])
-        for grade in reversed(Grade)
+        Rung(grade, pinned.get(grade, ()), typical.get(grade, ())) for grade in reversed(Grade)
     )
 
 
@@ -73,9 +76,42 @@ def test_look_alikes_say_their_grade_and_how_alike_they_are(panel):
     assert spoken(panel.look_alikes) == [
         "look-alike of grade 4, the same: photo_30",
         "look-alike of grade 4, alike: photo_31",
-        "look-alike of grade 3, hardly alike: photo_32",
     ]
-    assert "2 of these 3 you graded 4." in words(panel)
+    assert "You graded all of them 4." in words(panel)
+
+
+def test_where_nothing_is_alike_one_sentence_says_so_and_no_picture(panel, table, alike):
+    panel.take(table.ids[0], alike[2:])
+    assert panel.look_alikes.photo_ids == []
+    assert not panel.look_alikes.findChild(PhotoStrip).isVisible()
+    assert "Nothing you have graded looks much like this one." in words(panel)
+
+
+def test_look_alikes_are_as_large_as_there_is_room_for(qtbot, panel, table, alike):
+    small = panel.look_alikes.buttons[0].side
+    panel.resize(320, 900)
+    qtbot.waitUntil(lambda: panel.look_alikes.buttons[0].side > small)
+    strip = panel.look_alikes.findChild(PhotoStrip)
+    for button in panel.look_alikes.buttons:
+        assert strip.rect().contains(button.geometry())
+        assert button.size() == button.sizeHint()
+    panel.resize(320, 200)
+    qtbot.waitUntil(lambda: panel.look_alikes.buttons[0].side == SIDE)
+
+
+def test_read_from_right_to_left_look_alikes_begin_at_the_right(panel):
+    panel.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    strip = panel.look_alikes.findChild(PhotoStrip)
+    assert panel.look_alikes.buttons[0].geometry().right() == strip.width() - 1
+
+
+def test_where_they_stand_below_each_other_arrows_follow(qtbot, panel):
+    panel.resize(320, 900)
+    qtbot.waitUntil(lambda: panel.look_alikes.findChild(PhotoStrip).across == 1)
+    first, second = panel.look_alikes.buttons
+    first.setFocus()
+    qtbot.keyClick(first, Key.Key_Down)
+    assert second.hasFocus()
 
 
 def test_their_thumbnails_come_in(qtbot, panel, pool, table):
@@ -172,15 +208,18 @@ def test_once_graded_it_is_shown(panel, table, alike):
 
 
 def test_before_anything_is_graded_it_teaches(qtbot, panel, table):
-    panel.show_ladder([Rung(grade, (), is_pinned=False) for grade in reversed(Grade)])
+    panel.show_ladder([Rung(grade) for grade in reversed(Grade)])
     panel.take(table.ids[0], ())
     assert "Grade some photos: examples of each grade stand here." in words(panel)
     assert "Once you have graded some photos" in words(panel)
 
 
 def test_alike_ones_are_summed_up(alike):
+    fair = replace(alike[1], grade=Grade.FAIR)
     assert in_words(alike[:2]) == "You graded all of them 4."
-    assert in_words(alike[1:]) == "You graded these from 3 to 4."
+    assert in_words(alike[1:]) == "You graded it 4."
+    assert in_words((alike[0], fair)) == "You graded these from 3 to 4."
+    assert in_words((*alike[:2], fair)) == "2 of these 3 you graded 4."
     assert in_words(alike[2:]) == "Nothing you have graded looks much like this one."
 
 

@@ -63,10 +63,53 @@ def test_grades_end_at_1_and_5(collector, name, key):
     assert collector.session.undoable == before
 
 
+@pytest.mark.parametrize(
+    ("wall", "key", "words"),
+    [
+        (5, Key.Key_BracketRight, "5 is the highest grade. Enter accepts the proposal."),
+        (1, Key.Key_BracketLeft, "1 is the lowest grade. Enter accepts the proposal."),
+    ],
+)
+@pytest.mark.parametrize("large", [False, True])
+def test_at_the_end_a_proposal_is_neither_accepted_nor_left_and_it_says_so(
+    trained, wall, key, words, large
+):
+    trained.find(QAbstractButton, f"wallTab{wall}").click()
+    name = trained.focused()
+    if large:
+        trained.press(Key.Key_E)
+    trained.press(key)
+    assert trained.code(name) == 0
+    assert trained.focused() == name
+    assert words in trained.words()
+
+
+def test_of_a_grade_at_the_end_the_focus_stays_on_it(collector):
+    collector.grade_truly("a")
+    collector.focus("a5")
+    collector.press(Key.Key_BracketRight)
+    assert collector.focused() == "a5"
+    assert "5 is the highest grade." in collector.words()
+    assert "accepts" not in collector.words()
+
+
+def test_of_several_photos_it_goes_on_as_soon_as_one_is_moved(collector):
+    collector.grade_truly("a")
+    for name in ("a4", "a5"):
+        collector.grid.focus_photo(collector.photo(name))
+        collector.control(Key.Key_Space) if name == "a5" else collector.focus(name)
+    assert collector.selected() == {"a4", "a5"}
+    collector.press(Key.Key_BracketRight)
+    assert (collector.code("a4"), collector.code("a5")) == (5, 5)
+    assert collector.focused() not in {"a4", "a5"}
+
+
 def test_a_photo_without_any_grade_stays(collector):
     collector.focus("a1")
     collector.press(Key.Key_BracketRight)
     assert collector.code("a1") == 0
+    assert collector.focused() == "a1"
+    assert "give one by its digit" in collector.words()
 
 
 def test_a_photo_marked_unsure_stays(collector):

@@ -27,6 +27,7 @@ def example_names(collector, panel):
 @pytest.fixture
 def grader(trained):
     """A person with two photos of each grade graded, and the others proposed, on Label."""
+    trained.session.group(dict.fromkeys(map(trained.photo, ("b5", "c3")), "both sides"))
     trained.go_to("label")
     return trained
 
@@ -42,10 +43,44 @@ def test_p_in_the_grid_pins_what_is_in_focus_and_p_again_unpins_it(grader):
     grader.focus("a3")
     grader.press(Key.Key_P)
     assert grader.session.exemplars()[Grade.FAIR] == (grader.photo("a3"),)
-    assert "Pinned as an example of its grade" in grader.words()
+    assert "Pinned as an example of grade 3" in grader.words()
     grader.press(Key.Key_P)
     assert grader.session.exemplars()[Grade.FAIR] == ()
-    assert "No example any more" in grader.words()
+    assert "No example of grade 3 any more" in grader.words()
+
+
+def test_the_toast_takes_back_what_was_pinned_and_nothing_else(grader):
+    session, graded = grader.session, grader.session.undoable
+    for name in ("a3", "b3"):
+        grader.workspace._pin([grader.photo(name)])
+    both = (grader.photo("a3"), grader.photo("b3"))
+    grader.click("undoRemarkLink")
+    assert session.exemplars()[Grade.FAIR] == both[:1]
+    assert "Examples as before" in grader.words()
+    assert session.undoable == graded
+    assert not grader.window.findChild(QPushButton, "undoRemarkLink").isVisible()
+
+
+def test_the_toast_brings_back_those_that_gave_way(grader):
+    names = ("a1", "a2", "a3", "a4", "a5")
+    photo_ids = [grader.photo(name) for name in names]
+    grader.workspace.collection.do(GradePhotos(photo_ids, Grade.FAIR))
+    grader.workspace._pin(photo_ids[:4])
+    grader.workspace._pin(photo_ids[4:])
+    assert grader.session.exemplars()[Grade.FAIR] == tuple(photo_ids[1:])
+    grader.click("undoRemarkLink")
+    assert grader.session.exemplars()[Grade.FAIR] == tuple(photo_ids[:4])
+    grader.workspace._pin(photo_ids[:4])
+    assert "4 are no examples of grade 3 any more" in grader.words()
+    grader.click("undoRemarkLink")
+    assert grader.session.exemplars()[Grade.FAIR] == tuple(photo_ids[:4])
+
+
+def test_an_act_after_it_is_what_the_toast_takes_back(grader):
+    grader.workspace._pin([grader.photo("a3")])
+    grader.workspace.collection.do(_grade(grader, "d1", Grade.POOR))
+    assert grader.find(QPushButton, "undoLink").isVisible()
+    assert not grader.window.findChild(QPushButton, "undoRemarkLink").isVisible()
 
 
 def test_the_menu_pins_a_selection(grader):
@@ -80,7 +115,7 @@ def test_the_loupe_shows_what_is_pinned_and_typical_photos_elsewhere(grader, lou
     assert set(example_names(grader, loupe.references)[3]) == {"a3", "b3"}
     grader.workspace._pin([grader.photo("b3")])
     grader.qtbot.waitUntil(
-        lambda: example_names(grader, loupe.references)[3] == ["b3"], timeout=10_000
+        lambda: example_names(grader, loupe.references)[3] == ["b3", "a3"], timeout=10_000
     )
     assert len(example_names(grader, loupe.references)[4]) == 2
 
@@ -89,6 +124,7 @@ def test_the_loupe_shows_graded_photos_that_look_like_the_one_in_it(grader, loup
     alikes = loupe.references.look_alikes
     grader.qtbot.waitUntil(lambda: bool(alikes.buttons), timeout=10_000)
     assert {grader.name_of(one)[0] for one in alikes.photo_ids} <= {"a", "b"}
+    assert grader.photo("b5") in alikes.photo_ids
 
 
 def test_a_grade_given_meanwhile_is_shown(grader, loupe):
@@ -97,7 +133,7 @@ def test_a_grade_given_meanwhile_is_shown(grader, loupe):
     grader.workspace.collection.do(_grade(grader, "d1", Grade.BARELY_VISIBLE))
     grader.workspace._pin([grader.photo("d1")])
     grader.qtbot.waitUntil(
-        lambda: example_names(grader, loupe.references)[1] == ["d1"], timeout=10_000
+        lambda: example_names(grader, loupe.references)[1][0] == "d1", timeout=10_000
     )
 
 
@@ -124,7 +160,7 @@ def test_beside_the_walls_examples_are_folded_and_it_is_remembered_that_they_are
     fold = trained.workspace.pages.review.references
     assert not fold.panel.isVisible()
     trained.click("referencesFold")
-    trained.qtbot.waitUntil(lambda: bool(fold.panel.look_alikes.buttons), timeout=10_000)
+    trained.qtbot.waitUntil(lambda: bool(fold.panel.ladder.buttons), timeout=10_000)
     path = trained.session.path
     trained.choose("close")
     trained.desk.open_collection(path)
@@ -146,9 +182,11 @@ def test_b_in_the_grid_of_label_opens_the_loupe_with_them(grader):
 
 def test_unfolded_beside_the_walls_none_is_squeezed_and_the_preview_gives_way(trained):
     trained.window.resize(900, 600)
-    trained.click("referencesFold")
     page = trained.workspace.pages.review
     panel = page.references.panel
+    graded = [trained.photo(f"{letter}{grade}") for letter in "ab" for grade in range(1, 6)]
+    trained.session.group(dict.fromkeys([*graded, *page.browser.targets()], "one thing"))
+    trained.click("referencesFold")
     trained.qtbot.waitUntil(lambda: bool(panel.look_alikes.buttons), timeout=10_000)
     trained.qtbot.waitUntil(lambda: page._inspector.preview.height() == 0)
     buttons = [*panel.ladder.buttons, *panel.look_alikes.buttons]

@@ -5,7 +5,7 @@ import threading
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from tinyclf.domain import Grade, Progress
 from tinyclf.errors import StorageError
@@ -85,13 +85,59 @@ def test_enter_goes_to_what_was_found(searcher):
 
 def test_one_gesture_shows_all(searcher):
     searcher.press(Key.Key_B)
-    searcher.click("gradedChip")
-    assert searcher.shown() == []
+    searcher.click("notGradedChip")
     searcher.click("showAllButton")
     assert len(searcher.shown()) == 20
     assert searcher.find(SearchField, "searchField").text() == ""
-    assert not chip(searcher, "graded").isChecked()
+    assert not chip(searcher, "notGraded").isChecked()
     assert not searcher.window.findChild(QPushButton, "showAllButton").isVisible()
+
+
+def test_what_a_chip_leaves_out_is_counted_and_one_click_away(searcher):
+    searcher.click("gradedChip")
+    searcher.choose("find")
+    searcher.press(Key.Key_B)
+    assert searcher.find(QLabel, "shownCount").text() == "0 here"
+    assert searcher.find(QPushButton, "searchEverywhereButton").text() == "5 in all photos"
+    assert "5 of all photos are called so" in searcher.words()
+    searcher.click("searchEverywhereButton")
+    assert searcher.shown() == ["b1", "b2", "b3", "b4", "b5"]
+    assert searcher.find(SearchField, "searchField").text() == "b"
+
+
+def test_enter_looks_among_all_photos_if_nothing_is_found_here(searcher):
+    searcher.click("gradedChip")
+    searcher.choose("find")
+    searcher.press(Key.Key_B)
+    searcher.press(Key.Key_Return)
+    assert searcher.shown() == ["b1", "b2", "b3", "b4", "b5"]
+    searcher.press(Key.Key_5)
+    assert searcher.code("b1") == 5
+
+
+def test_esc_among_what_was_found_ends_the_search_and_keeps_the_photo(searcher):
+    searcher.press(Key.Key_B, Key.Key_Return, Key.Key_Right, Key.Key_Escape)
+    assert len(searcher.shown()) == 20
+    assert searcher.focused() == "b2"
+    assert searcher.find(SearchField, "searchField").text() == ""
+    searcher.press(Key.Key_4)
+    assert searcher.code("b2") == 4
+
+
+def test_the_loupe_goes_back_to_what_was_found_before_the_search_ends(searcher):
+    searcher.press(Key.Key_B, Key.Key_Return, Key.Key_E, Key.Key_Escape)
+    assert searcher.shown() == ["b1", "b2", "b3", "b4", "b5"]
+    searcher.press(Key.Key_Escape)
+    assert len(searcher.shown()) == 20
+
+
+def test_the_cross_goes_with_the_words_also_where_all_photos_are_asked_for(searcher):
+    field = searcher.find(SearchField, "searchField")
+    searcher.press(Key.Key_B)
+    [cross] = field.findChildren(QToolButton, "clearSearchButton")
+    searcher.qtbot.waitUntil(lambda: cross.property("opacity") == 1)
+    searcher.choose("show-all")
+    searcher.qtbot.waitUntil(lambda: cross.property("opacity") == 0)
 
 
 def test_grades_add_up(searcher):
@@ -228,7 +274,9 @@ def test_copies_are_graded_together_as_one_act(doubled):
     doubled.focus("b2")
     doubled.choose("copies")
     assert doubled.selected() == {"a1", "b2", "c3"}
+    assert "2 near-duplicates selected too" in doubled.words()
     doubled.press(Key.Key_4)
+    assert doubled.focused() == "b3"  # where one was, not behind the last copy
     assert [doubled.code(name) for name in ("a1", "b2", "c3", "d4")] == [4, 4, 4, 0]
     doubled.choose("undo")
     assert [doubled.code(name) for name in ("a1", "b2", "c3")] == [0, 0, 0]
@@ -241,6 +289,40 @@ def test_copies_that_are_filtered_out_are_told(doubled):
     doubled.choose("copies")
     assert doubled.selected() == {"b2", "c3"}
     assert "1 more" in doubled.window.toast.accessibleDescription()
+
+
+def test_copies_that_are_done_and_only_dimmed_are_left_alone(doubled):
+    doubled.click("notGradedChip")
+    doubled.focus("a1")
+    doubled.press(Key.Key_4)
+    doubled.focus("b2")
+    doubled.choose("copies")
+    assert doubled.selected() == {"b2", "c3"}
+    assert "1 near-duplicate selected too · 1 done already, left alone" in doubled.words()
+    doubled.press(Key.Key_2)
+    assert [doubled.code(name) for name in ("a1", "b2", "c3")] == [4, 2, 2]
+
+
+def test_of_a_photo_without_copies_that_is_said(doubled):
+    doubled.focus("a2")
+    doubled.choose("copies")
+    assert doubled.selected() == {"a2"}
+    assert "No near-duplicates of this photo." in doubled.words()
+
+
+def test_the_order_said_is_the_one_that_is_shown(welcome, folder):
+    welcome.desk.take_folder(folder)
+    welcome.wait_until_idle()
+    order = welcome.find(OrderButton, "orderButton")
+    assert chip(welcome, "suggested").isChecked()
+    assert order.text() == "Most worth grading first"
+    assert "Most worth grading first" in order.accessibleName()
+    welcome.order("name")
+    assert order.text() == "Name"
+    welcome.order("imported")
+    assert order.text() == "Most worth grading first"
+    welcome.click("suggestedChip")
+    assert order.text() == "As imported"
 
 
 def test_photos_can_be_ordered_by_name(collector, folder, photo):

@@ -1,3 +1,4 @@
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QPushButton
 
@@ -35,11 +36,57 @@ def test_at_the_end_of_the_list_it_says_so(collector):
     assert f"{last} graded 3 · last photo of this list" in collector.words()
     collector.press(Key.Key_3)
     assert collector.words().count("last photo of this list") == 1
-    collector.press(Key.Key_4)
-    assert f"{last} graded 4 · last photo of this list" in collector.words()
     collector.find(QPushButton, "undoLink").click()
-    assert collector.code(last) == 3
+    assert collector.code(last) == 0
     assert "last photo" not in collector.words()
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_one_digit_too_many_does_not_change_the_last_photo(collector, large):
+    last = collector.shown()[-1]
+    collector.focus(last)
+    if large:
+        collector.press(Key.Key_E)
+    collector.press(Key.Key_3, Key.Key_5)
+    assert collector.code(last) == 3
+    assert "press again to change its grade" in collector.words()
+    collector.press(Key.Key_5)
+    assert collector.code(last) == 5
+    assert f"{last} graded 5 · last photo of this list" in collector.words()
+    collector.press(Key.Key_4)  # it is meant by now
+    assert collector.code(last) == 4
+
+
+def test_one_step_too_many_does_not_either(collector):
+    last = collector.shown()[-1]
+    collector.focus(last)
+    collector.press(Key.Key_2, Key.Key_BracketRight)
+    assert collector.code(last) == 2
+    collector.press(Key.Key_BracketRight)
+    assert collector.code(last) == 3
+
+
+def test_the_last_photo_can_be_cleared_at_once_and_graded_anew(collector):
+    last = collector.shown()[-1]
+    collector.focus(last)
+    collector.press(Key.Key_3, Key.Key_0)
+    assert collector.code(last) == 0
+    collector.press(Key.Key_4)
+    assert collector.code(last) == 4
+
+
+def test_who_comes_back_to_the_last_photo_means_it(collector):
+    last = collector.shown()[-1]
+    collector.focus(last)
+    collector.press(Key.Key_3, Key.Key_Left, Key.Key_Right, Key.Key_5)
+    assert collector.code(last) == 5
+
+
+def test_without_auto_advance_the_last_photo_is_graded_as_any(collector):
+    collector.find(QCheckBox, "autoAdvanceToggle").setChecked(False)
+    collector.focus(collector.shown()[-1])
+    collector.press(Key.Key_3, Key.Key_5)
+    assert collector.code(collector.focused()) == 5
 
 
 def test_elsewhere_and_of_many_photos_it_does_not(collector):

@@ -39,12 +39,22 @@ def test_without_two_grades_the_page_says_what_to_do(collector):
     assert not collector.find(QPushButton, "compareButton").isEnabled()
 
 
-def test_the_menu_says_it_too(collector, qtbot):
+@pytest.mark.parametrize("entry", ["train-now", "compare"])
+@pytest.mark.parametrize("page", ["label", "train"])
+def test_the_menu_says_it_too_and_leads_to_where_one_grades(collector, entry, page):
+    collector.go_to(page)
+    collector.choose(entry)
+    assert collector.window.page == "label"
+    assert "Before training: grade photos here" in collector.words()
     collector.focus("a1")
     collector.press(Qt.Key.Key_4)
-    collector.choose("train-now")
-    qtbot.waitUntil(lambda: "Only one photo is graded" in collector.job_words())
-    assert "at least two different grades" in collector.job_words()
+    collector.choose(entry)
+    assert "photos of another grade than 4 too" in collector.words()
+    assert not collector.workspace.workbench.busy  # nothing fails, nothing is red
+    collector.press(Qt.Key.Key_2)
+    collector.choose(entry)
+    assert "Before training" not in collector.words()
+    collector.wait_until_idle()
 
 
 def test_training_is_drawn_and_judged(trainer):

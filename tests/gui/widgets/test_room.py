@@ -13,6 +13,7 @@ from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.grid_layout import GridLayout
 from tinyclf_gui.widgets.mirrored import mirrored
 from tinyclf_gui.widgets.starter_meters import StarterMeters
+from tinyclf_gui.widgets.steady_label import SteadyLabel
 from tinyclf_gui.widgets.tile_painter import TilePainter, TileState
 from tinyclf_gui.widgets.verdict_line import VerdictLine
 
@@ -46,6 +47,12 @@ def tile_of(tile: Tile, direction: Qt.LayoutDirection) -> QImage:
     TilePainter(DARK, QFont(), 1.0).paint(painter, BOX, tile, TileState(), None)
     painter.end()
     return image.copy(BOX.x + 4, BOX.y + BOX.height - 28, BOX.width - 8, 22)  # the caption
+
+
+def of_two_lines() -> ElidedLabel:
+    label = ElidedLabel()
+    label.set_two_lines(True)
+    return label
 
 
 def test_what_stands_at_the_left_stands_as_far_from_the_right():
@@ -112,3 +119,27 @@ def test_a_label_that_keeps_its_room_makes_another_give_way(qtbot):
     row.show()
     assert first.shown_text() == first.text()
     assert second.shown_text() != second.text()
+
+
+@pytest.mark.parametrize("make", [lambda: SteadyLabel(2), lambda: of_two_lines()])
+def test_words_of_two_lines_take_no_more_room_than_none(qtbot, make):
+    label = make()
+    qtbot.addWidget(label)
+    heights = []
+    for words in ("", "short", "so many words that they need another line"):
+        label.setText(words)
+        room = label.heightForWidth(160) if label.hasHeightForWidth() else label.sizeHint().height()
+        heights.append(room)
+    assert len(set(heights)) == 1
+
+
+def test_a_line_feed_parts_two_lines_each_cut_by_itself(qtbot):
+    label = of_two_lines()
+    qtbot.addWidget(label)
+    label.resize(160, 40)
+    label.setText("graded 4\nBad photo, not learnt from: blurred, too dark, glare")
+    first, second = label.shown_text().split("\n")
+    assert first == "graded 4"
+    assert second.startswith("Bad photo")
+    assert second.endswith("…")
+    assert label.toolTip() == label.text()

@@ -12,6 +12,7 @@ from tinyclf_gui.models.label_lists import AGAIN, CELL, DISAGREE, DOUBTFUL, Labe
 from tinyclf_gui.models.open_collection import Deed, OpenCollection
 from tinyclf_gui.widgets.filter_bar import FilterBar
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
+from tinyclf_gui.widgets.step_words import why_no_step, why_no_step_blind
 
 DOUBTED = frozenset({DOUBTFUL, DISAGREE, CELL})
 """Lists of grades that are called into question: Enter stands by them."""
@@ -44,11 +45,16 @@ class Grading(QObject):
             self._browser.go_on()
 
     def step(self, photo_ids: list[PhotoId], by: int) -> None:
-        """Correct by so many grades, but not from one that is not told."""
-        if AGAIN in self._bar.checked:
-            return
+        """Correct by so many grades, but not from one that is not told, nor past the end."""
         deed = partial(StepGrades, by=by, kind=ActKind.GRADE)
-        if self._collection.do_knowingly(deed, photo_ids) and self._bar.advance.isChecked():
+        blind = AGAIN in self._bar.checked
+        why = why_no_step_blind()
+        if not blind:
+            accept = self._browser.keys.words("accept")
+            why = why_no_step(self._collection, deed(photo_ids), accept)
+        if why:
+            self._browser.told.emit(why)
+        elif self._collection.do_knowingly(deed, photo_ids) and self._bar.advance.isChecked():
             self._browser.go_on()
 
     def accept(self, photo_ids: list[PhotoId]) -> None:

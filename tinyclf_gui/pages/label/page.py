@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tinyclf.domain import GRADES, PhotoId
@@ -108,8 +108,19 @@ class LabelPage(QWidget):
         if not len(self._collection.table):
             self.photosWanted.emit()
             return
-        self.shown.show_all()
+        if self.shown.is_elsewhere:
+            self.shown.search_everywhere()
+        else:
+            self.shown.show_all()
         self.browser.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc ends a search from among what was found; the photo in focus stays in it."""
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if event.key() == Qt.Key.Key_Escape and plain and self.shown.lists.named:
+            self.shown.end_search()
+        else:
+            super().keyPressEvent(event)
 
     def find_by_name(self) -> None:
         """Give the keyboard to the search field."""
@@ -179,6 +190,7 @@ class LabelPage(QWidget):
         """Leave out what is behind one, and what a list looked at for a reason has no use for."""
         usual = not self._bar.checked & OF_THEIR_OWN
         self._bar.order.setVisible(usual)
+        self._bar.order.show_own(self.shown.lists.order_words(self._bar.checked))
         self._banner.show_novelty(
             None if UNLIKE in self._bar.checked else self._collection.status.novelty
         )

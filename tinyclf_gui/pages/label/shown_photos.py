@@ -88,6 +88,26 @@ class ShownPhotos(QObject):
         """Show all photos: no chip is down, and no words are searched for."""
         self._begin_anew(frozenset())
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether chips leave out photos that are called as is searched for."""
+        return bool(self._bar.checked and self.lists.named and self.lists.count_named())
+
+    def search_everywhere(self) -> None:
+        """Look among all photos for what is searched for: no chip is down then."""
+        self._note_choice()
+        self._bar.set_checked(frozenset())
+        self.show_rows()
+        self._browser.begin()
+        self._browser.setFocus()
+
+    def end_search(self) -> None:
+        """Show what is called otherwise too; the photo in focus stays in it."""
+        self._bar.search.empty()
+        self._search("")
+        if (photo_id := self._browser.current_photo) is not None:
+            self._browser.reveal([photo_id])
+
     def show_mistakes(self, truth: Grade, proposed: Grade) -> None:
         """Show the photos that one cell of the table of confusion counts."""
         self.lists.cell = Cell(truth, proposed)
@@ -164,6 +184,7 @@ class ShownPhotos(QObject):
         bar.changed.connect(self._choose)
         bar.searched.connect(self._search)
         bar.cleared.connect(self.show_all)
+        bar.everywhereWanted.connect(self.search_everywhere)
         bar.menuOpened.connect(self._count_more)
         bar.order.chosen.connect(self._reorder)
         self.arranging.ready.connect(self._show_arranged)
@@ -221,6 +242,11 @@ class ShownPhotos(QObject):
     def _empty_words(self) -> str:
         if CELL in self._bar.checked and self.lists.cell and self.lists.cell.photo_ids is None:
             return self.tr("Looking for these photos…")
+        if self.is_elsewhere:
+            words = self.tr("“{name}” is not in this list, but {n} of all photos are called so.")
+            if (named := self.lists.count_named()) == 1:
+                words = self.tr("“{name}” is not in this list, but one of all photos is called so.")
+            return words.format(name=self.lists.named, n=f"{named:,}")
         if len(self._collection.table):
             return self.tr("No photo matches what is chosen above.")
         if self._workbench.busy or self._workbench.reading:
@@ -229,7 +255,7 @@ class ShownPhotos(QObject):
 
     def _way_out(self) -> str:
         if len(self._collection.table):
-            return self.tr("Show all")
+            return self.tr("Show them") if self.is_elsewhere else self.tr("Show all")
         at_work = self._workbench.busy or self._workbench.reading
         return "" if at_work else self.tr("Add photos…")
 
@@ -312,4 +338,6 @@ class ShownPhotos(QObject):
 
     def _show_count(self) -> None:
         narrowed = bool(self._bar.checked or self.lists.named)
-        self._bar.show_count(self._model.rowCount(), len(self._collection.table), narrowed=narrowed)
+        shown, photos = self._model.rowCount(), len(self._collection.table)
+        named = self.lists.count_named() if self.is_elsewhere else None
+        self._bar.show_count(shown, photos, narrowed=narrowed, named=named)

@@ -17,6 +17,7 @@ from tinyclf_gui.commands import (
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.wall_lists import WallLists
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
+from tinyclf_gui.widgets.step_words import why_no_step
 from tinyclf_gui.widgets.wall_bar import WallBar
 from tinyclf_gui.widgets.wall_tabs import WallTabs
 
@@ -50,8 +51,12 @@ class Correcting(QObject):
         self.move(photo_ids, verdict, advance=True)
 
     def step(self, photo_ids: list[PhotoId], by: int) -> None:
-        """Correct by so many grades, each photo from its own, and go on."""
-        if self._collection.do_knowingly(partial(StepGrades, by=by), photo_ids):
+        """Correct by so many grades, each photo from its own, and go on; at the end, stay."""
+        deed = partial(StepGrades, by=by)
+        accept = self._browser.keys.words("accept")
+        if why := why_no_step(self._collection, deed(photo_ids), accept):
+            self._browser.told.emit(why)
+        elif self._collection.do_knowingly(deed, photo_ids):
             self._browser.go_on()
 
     def accept(self, photo_ids: list[PhotoId]) -> None:

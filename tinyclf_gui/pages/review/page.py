@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from tinyclf.domain import GRADES, Grade
+from tinyclf.domain import GRADES, Grade, PhotoId
 from tinyclf.session import Status, TrainingResult
 from tinyclf.trust.advice import Step
 from tinyclf_gui.commands import BeginAudit
@@ -17,7 +17,8 @@ from tinyclf_gui.models.arranging import WORN
 from tinyclf_gui.models.audit_round import AuditRound
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.open_collection import OpenCollection
-from tinyclf_gui.models.photo_list import PhotoListModel
+from tinyclf_gui.models.photo_list import NOWHERE, PhotoListModel
+from tinyclf_gui.models.wall_lists import WHOLE_WALL
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.pages.review.correcting import Correcting
 from tinyclf_gui.pages.review.shown_wall import ShownWall
@@ -130,6 +131,21 @@ class ReviewPage(QWidget):
             self.tr("Go to Train"),
             "goToTrainButton",
         )
+
+    def show_photos(self, photo_ids: list[PhotoId]) -> bool:
+        """Select photos where they are in view, else on their wall; return whether it has all."""
+        table = self._collection.table
+        rows = table.rows(photo_ids)
+        if (self._model.positions_of(rows) == NOWHERE).any():
+            walls = np.unique(table.current[rows])
+            if self._collection.status.quality is None or len(walls) != 1 or not walls[0]:
+                return False
+            self._round.leave()
+            self._tabs.set_current(Grade(int(walls[0])))
+            self._bar.set_checked({WHOLE_WALL})
+            self._show_status(self._collection.status)
+            self.shown.show_rows()
+        return self.browser.reveal(photo_ids)
 
     def _make_walls(self) -> QWidget:
         walls = QWidget()

@@ -1,0 +1,42 @@
+"""Why a step up or down moves no photo, in a sentence: a key that does nothing says so."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from tinyclf.domain import GRADES, NO_VERDICT
+from tinyclf_gui.commands import StepGrades
+from tinyclf_gui.models.open_collection import OpenCollection
+
+
+def why_no_step(collection: OpenCollection, step: StepGrades, accept: str) -> str:
+    """Return why a step would change no grade; empty where it changes some.
+
+    Args:
+        collection: Whose photos.
+        step: What is asked for.
+        accept: The key that accepts a proposal, as it is read.
+    """
+    if len(step.moves(collection.session)[0]):
+        return ""
+    table = collection.table
+    rows = table.rows(step.photo_ids)
+    end = GRADES[-1] if step.by > 0 else GRADES[0]
+    blind = collection.exam_to_grade[rows]
+    at_end = np.equal(table.current[rows], int(end)) & ~blind
+    if not at_end.any():
+        return _tr("There is no grade yet to go up or down from: give one by its digit.")
+    words = _tr("1 is the lowest grade.") if step.by < 0 else _tr("5 is the highest grade.")
+    if np.equal(table.codes[rows[at_end]], NO_VERDICT).any():
+        words += " " + _tr("{key} accepts the proposal.").format(key=accept)
+    return words
+
+
+def why_no_step_blind() -> str:
+    """Return why a photo that is shown again blind is not stepped."""
+    return _tr("Its grade is not shown here: give one by its digit.")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("StepWords", text)

@@ -118,6 +118,7 @@ class Desk(QObject):
         if self._workspace is not None:
             self._workspace.close()
             self._window.job_bar.end()  # what it says is of that collection
+            self._window.job_bar.clear()
             self._window.show_welcome()
             self._workspace.deleteLater()
             self._workspace = None

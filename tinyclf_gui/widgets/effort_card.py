@@ -34,7 +34,8 @@ class EffortCard(QFrame):
         self._plan.setObjectName("effortPlan")
         self._next = SteadyLabel(2)
         self._next.setObjectName("nextStep")
-        self._go = push_button("", "nextStepButton", "secondary")
+        self._go = push_button(self.tr("Go there"), "nextStepButton", "secondary")
+        self._go.hide()
         self._go.clicked.connect(self.wanted)
         self._stop = SteadyLabel(2, "muted")
         self._stop.setObjectName("stopAdvice")
@@ -74,7 +75,8 @@ class EffortCard(QFrame):
     def show_step(self, words: str, way: str = "") -> None:
         """Show the next step, and what the button does that leads there; empty: there is none."""
         self._next.setText(words)
-        self._go.setText(way)
+        if way:
+            self._go.setText(way)
         self._go.setVisible(bool(way))
 
 

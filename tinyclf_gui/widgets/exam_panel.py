@@ -32,7 +32,8 @@ class ExamPanel(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._count = label("", "muted")
-        self._button = push_button("", "setAsideButton")
+        self._button = push_button(self.tr("Set photos aside"), "setAsideButton")
+        self._way = ""
         self._button.clicked.connect(self.wanted)
         self._meter = QWidget()
         meter = QHBoxLayout(self._meter)
@@ -65,8 +66,10 @@ class ExamPanel(QWidget):
         self._words.setText(self._sentence(exam, quality))
         self._words.setVisible(bool(self._words.text()))
         self._sets_aside = exam.offered
-        self._button.setText(way_to_exam(exam))
-        self._button.setVisible(bool(way_to_exam(exam)))
+        self._way = way_to_exam(exam)
+        if self._way:
+            self._button.setText(self._way)
+        self._button.setVisible(bool(self._way))
         self.setAccessibleName(self.tr("Exam, {0}").format(self._count.text()))
 
     def make_room(self, *, usual: bool) -> None:
@@ -75,7 +78,7 @@ class ExamPanel(QWidget):
         Args:
             usual: Whether the list in view is none that is looked at for a reason.
         """
-        self._button.setVisible(bool(self._button.text()) and (usual or self._sets_aside))
+        self._button.setVisible(bool(self._way) and (usual or self._sets_aside))
 
     def _sentence(self, exam: ExamStanding, quality: Quality | None) -> str:
         if not exam.reserved:

@@ -68,7 +68,9 @@ class FilterBar(QFrame):
         self._count = label("", "muted")
         self._count.setObjectName("shownCount")
         self._all = push_button(self.tr("Show all"), "showAllButton", "link")
-        self._everywhere = push_button(self.tr("Search all photos"), "searchEverywhereButton", "link")
+        self._everywhere = push_button(
+            self.tr("Search all photos"), "searchEverywhereButton", "link"
+        )
         self._everywhere.setToolTip(self.tr("Search among all photos: no filter is on then"))
         self._everywhere.hide()
         self._elsewhere, self._finds = 0, True

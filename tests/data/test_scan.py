@@ -151,7 +151,15 @@ def test_a_photo_is_described_as_it_lies_on_disk(photos, thumbnails):
     path = photos / "a.jpg"
     (photo,) = read_photos([path], thumbnails)
     status = path.stat()
-    assert photo == Photo(photo_id(path), path, 64, 48, status.st_size, status.st_mtime_ns)
+    assert photo == Photo(
+        photo_id(path),
+        path,
+        64,
+        48,
+        status.st_size,
+        status.st_mtime_ns,
+        changed_ns=status.st_ctime_ns,
+    )
 
 
 def test_the_import_leaves_thumbnails(photos, thumbnails):

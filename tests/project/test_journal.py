@@ -170,8 +170,8 @@ def test_no_photo_takes_the_row_of_one_a_person_spoke_of(
     grade(store, ids[0], Grade.POOR)
     with pytest.raises(apsw.ConstraintError, match="spoke of stays"):
         store._connection.execute(
-            "INSERT OR REPLACE INTO photos SELECT row, 'x', folder, path, 1, 1, 1, 1, act, taken "
-            "FROM photos WHERE row = 1"
+            "INSERT OR REPLACE INTO photos SELECT row, 'x', folder, path, 1, 1, 1, 1, act, taken, "
+            "changed_ns FROM photos WHERE row = 1"
         )
 
 

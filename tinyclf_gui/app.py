@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from tinyclf import __version__
+from tinyclf.spare_memory import share_arenas
 from tinyclf_gui import theme
 from tinyclf_gui.desk import Desk
 from tinyclf_gui.jobs.garbage import CollectHere
@@ -61,6 +62,7 @@ def teller(window: MainWindow) -> Callable[..., None]:
 
 def make_application() -> QApplication:
     """Make Qt's application, named so that settings and screen readers find it."""
+    share_arenas()  # before there are threads
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Tiny Classifier")
     app.setOrganizationName("Tiny Classifier")

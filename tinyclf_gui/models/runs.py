@@ -10,7 +10,7 @@ def runs(positions: NDArray[np.intp]) -> list[tuple[int, int]]:
     """Return the runs of neighbouring positions as (first, last), in order."""
     if not len(positions):
         return []
-    ordered = np.unique(positions)
+    ordered = positions if (np.diff(positions) > 0).all() else np.unique(positions)
     breaks = np.flatnonzero(np.diff(ordered) > 1)
     starts = np.concatenate(([0], breaks + 1))
     ends = np.concatenate((breaks, [len(ordered) - 1]))

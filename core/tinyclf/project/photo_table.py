@@ -210,7 +210,7 @@ class PhotoTable:
         Raises:
             KeyError: one of them is not in the table.
         """
-        return np.array([self.row_of[photo_id] for photo_id in photo_ids], np.intp)
+        return np.array(list(map(self.row_of.__getitem__, photo_ids)), np.intp)
 
     def replaced(self) -> Flags:
         """Return whether another photo has since been found in its place, ``(n,)``."""
@@ -326,7 +326,7 @@ class PhotoTable:
         np.put_along_axis(others, best[:, None], -1, axis=1)
         self.proposed = _where_any(self.has_proposal, best + 1)
         self.runner_up = _where_any(self.has_proposal, others.argmax(axis=1) + 1)
-        self.confidence = p.max(axis=1)
+        self.confidence = np.take_along_axis(p, best[:, None], axis=1)[:, 0]
         self.expected_grade = p @ np.array(GRADES, np.float32)
 
 

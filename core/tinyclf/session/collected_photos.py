@@ -67,7 +67,8 @@ class CollectedPhotos(Exemplars):
 
     def refresh(self) -> NDArray[np.intp]:
         """Take what jobs have written or seen into ``table``; return the rows that changed."""
-        return np.union1d(super().refresh(), self._gate.tell(self.table))
+        changed, told = super().refresh(), self._gate.tell(self.table)
+        return np.union1d(changed, told) if len(told) else changed
 
     def import_photos(self, folder: Path) -> Job[ImportReport]:
         """Add a folder's photos, and find near-duplicates; what cannot be read is a problem.

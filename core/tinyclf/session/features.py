@@ -41,10 +41,14 @@ _WHAT = "Looking at photos"
 
 
 class FeatureReader:
-    """Turns photos into vectors by the name a configuration gives the features; for any thread."""
+    """Turns photos into vectors by the name a configuration gives the features; for any thread.
+
+    Attributes:
+        folder: Where vectors are kept.
+    """
 
     def __init__(self, caches: Path) -> None:
-        self._caches = caches
+        self.folder = caches
         self._cache = FeatureCache(caches)
         self._scores = WearCache(caches)
         self._extractors: dict[str, FeatureExtractor] = {}
@@ -72,13 +76,13 @@ class FeatureReader:
     def _load(self, features: str) -> FeatureExtractor:
         match features:
             case feature_names.EMBEDDING:
-                return builtin_encoder(self._caches)
+                return builtin_encoder(self.folder)
             case feature_names.PLAIN_EMBEDDING:
-                return plain_encoder(self._caches)
+                return plain_encoder(self.folder)
             case feature_names.SMALL_EMBEDDING:
-                return plain_encoder(self._caches, SMALL_SIDE)
+                return plain_encoder(self.folder, SMALL_SIDE)
             case feature_names.ATTENTION_MAP:
-                return map_encoder(self._caches)
+                return map_encoder(self.folder)
             case feature_names.PIXELS:
                 return PixelExtractor()
             case _:

@@ -19,7 +19,6 @@ from tinyclf.session.features import FeatureReader, counted_on
 from tinyclf.session.graded_photos import GradedPhotos, require_two_grades
 from tinyclf.session.newcomers import Newcomers, look_at_newcomers
 from tinyclf.session.opinions import countable
-from tinyclf.session.projected_photos import ROUNDED
 from tinyclf.session.trained import cross_validated, require_classifier, save_trained
 from tinyclf.training.bag import train_classifier
 from tinyclf.training.classifier import Classifier
@@ -247,8 +246,6 @@ def _are_proposed(
     for photo_id, opinion in store.proposals_of(model.number):
         if photo_id in place:
             known[place[photo_id]] = opinion
-    if model.is_quick:  # what it proposed was told of numbers kept in half precision
-        return bool(np.allclose(known, probabilities, rtol=0, atol=ROUNDED))
     is_same = known.argmax(axis=1) == probabilities.argmax(axis=1)
     return bool(is_same.all() and np.allclose(known, probabilities, rtol=0, atol=SAME))
 

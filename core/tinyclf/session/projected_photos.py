@@ -1,4 +1,7 @@
-"""The photos of a collection as quick heads see them: projected once, kept between refits."""
+"""The photos of a collection as quick heads see them: projected once, kept between refits.
+
+They are kept in files: those of 100,000 photos would take 205 MB of memory, for one look a refit.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tinyclf.data.row_file import RowFile
 from tinyclf.domain import Job, PhotoId, Progress
 from tinyclf.session.features import FeatureReader
 from tinyclf.spare_memory import give_back
@@ -16,14 +20,6 @@ from tinyclf.training.views import DIRECTIONS_FROM, View, views_of
 
 READ_AT_ONCE = 500
 """Vectors in memory at a time, while they are projected."""
-
-KEPT = np.float16
-"""What a photo's numbers are kept as: those of 100,000 photos take 102 MB."""
-
-ROUNDED = 2e-3
-"""No probability moves by as much because they are rounded so."""
-
-_MOST = np.float32(np.finfo(KEPT).max)
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,14 +30,14 @@ class ProjectedPhotos:
         features: What a configuration calls the vectors.
         views: How they are projected.
         row_of: Where each photo stands.
-        projected: Of each view, what it sees of them, float16 (n, k).
+        projected: Of each view, what it sees of them: n rows of k numbers, float32.
         asked: Of how many photos the vectors were looked for.
     """
 
     features: str
     views: tuple[View, ...]
     row_of: dict[PhotoId, int]
-    projected: tuple[NDArray[np.float16], ...]
+    projected: tuple[RowFile, ...]
     asked: int
 
     def known(self, photo_ids: Sequence[PhotoId]) -> NDArray[np.bool_]:
@@ -49,9 +45,13 @@ class ProjectedPhotos:
         return np.array([one in self.row_of for one in photo_ids], np.bool_)
 
     def of(self, photo_ids: Sequence[PhotoId]) -> Views:
-        """Return what is seen of some photos, all of them known here."""
+        """Return what is seen of some photos, all of them known here, each float32 (n, k).
+
+        Raises:
+            StorageError: the disk that keeps it is gone.
+        """
         rows = np.array([self.row_of[one] for one in photo_ids], np.intp)
-        return [z[rows] for z in self.projected]
+        return [kept.take(rows) for kept in self.projected]
 
 
 class ProjectionCache:
@@ -75,6 +75,9 @@ class ProjectionCache:
             reader: Of the vectors; none is computed.
             photo_ids: All photos of the collection.
             features: What a configuration calls the vectors.
+
+        Raises:
+            StorageError: the disk that keeps the projected photos is full or gone.
         """
         kept = self.newest
         if kept is not None and kept.features == features and kept.asked == len(photo_ids):
@@ -103,16 +106,13 @@ def _projected(
     views = views_of(some)
     del some
     row_of: dict[PhotoId, int] = {}
-    # What no photo fills is never touched, and takes no memory.
-    projected = tuple(np.empty((len(photo_ids), view.width), KEPT) for view in views)
+    projected = tuple(RowFile(reader.folder, view.width) for view in views)
     for start in range(0, len(photo_ids), READ_AT_ONCE):
         yield Progress("Learning", 0, 0)
         ids, x = reader.cached(photo_ids[start : start + READ_AT_ONCE], features)
-        here = slice(len(row_of), len(row_of) + len(ids))
-        for view, z in zip(views, projected, strict=True):
+        row_of.update(zip(ids, range(len(row_of), len(row_of) + len(ids)), strict=True))
+        for view, kept in zip(views, projected, strict=True):
             if ids:
-                np.clip(view.apply(x), -_MOST, _MOST, out=z[here], casting="same_kind")
-        row_of.update(zip(ids, range(here.start, here.stop), strict=True))
+                kept.append(view.apply(x))
     give_back()  # here already: what learns from them takes memory of other sizes
-    known = tuple(z[: len(row_of)] for z in projected)
-    return ProjectedPhotos(features, views, row_of, known, len(photo_ids))
+    return ProjectedPhotos(features, views, row_of, projected, len(photo_ids))

@@ -18,7 +18,7 @@ from tinyclf_gui.dialogs.benchmark_page import BenchmarkPage
 from tinyclf_gui.dialogs.settings import SettingsDialog
 from tinyclf_gui.main_window import LABEL, REVIEW, TRAIN
 from tinyclf_gui.models.benchmark_bench import BenchmarkBench, Measured
-from tinyclf_gui.models.label_lists import COPIES, DISAGREE
+from tinyclf_gui.models.label_lists import DISAGREE, DUPLICATES
 
 SLIPS = 17
 """Every so many-th grade is a slip."""
@@ -94,12 +94,12 @@ class Evening(PhotographedStage):
         self.ask("bad")
         self.take("label-bad")
         self.ask("show-all")
-        self.tick(COPIES)
+        self.tick(DUPLICATES)
         self.take("label-near-duplicates")
         self.ask("show-all")
         self.browser.grid.show_photo(table.ids[0])
-        self.browser.grid.select_copies()
-        self.take("label-copies-selected")
+        self.browser.grid.select_duplicates()
+        self.take("label-duplicates-selected")
 
     def train(self) -> None:
         """Nothing trained yet, at work, trained, compared."""

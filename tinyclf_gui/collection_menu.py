@@ -20,7 +20,7 @@ from tinyclf_gui.widgets.check_words import (
     why_nothing_again,
     why_nothing_unlike,
 )
-from tinyclf_gui.widgets.copies_words import copies_in_words
+from tinyclf_gui.widgets.duplicates_words import duplicates_in_words
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 
 
@@ -115,7 +115,7 @@ class CollectionMenu(QObject):
         self._window.show_page(LABEL)
         self._pages.label.find_by_name()
 
-    def select_copies(self) -> None:
+    def select_duplicates(self) -> None:
         """Select what belongs together with the photos that are selected."""
         if self._browser is None:
             return
@@ -124,8 +124,8 @@ class CollectionMenu(QObject):
         if not photos:
             self._say(self.tr("Choose the photo whose near-duplicates are to be selected first."))
             return
-        copies = grid.select_copies(self._collection.exam_to_grade)
-        self._say(copies_in_words(copies, photos))
+        duplicates = grid.select_duplicates(self._collection.exam_to_grade)
+        self._say(duplicates_in_words(duplicates, photos))
 
     def show_exam(self) -> None:
         """Show the photos to be graded blind, set aside first; where none waits, say why."""

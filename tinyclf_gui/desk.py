@@ -332,7 +332,7 @@ class Desk(QObject):
 
 
 OF_COLLECTION: dict[str, Callable[[CollectionMenu], object]] = {
-    "copies": CollectionMenu.select_copies,
+    "duplicates": CollectionMenu.select_duplicates,
     "find": CollectionMenu.find_by_name,
     "show-all": CollectionMenu.show_all,
     "alike": CollectionMenu.show_alike,

@@ -23,7 +23,7 @@ def cut(image, share):
     return image.crop((across, down, width - across, height - down))
 
 
-COPIES = {
+DUPLICATES = {
     "saved anew": lambda image: image,
     "smaller": lambda image: image.resize((image.width // 2, image.height // 2)),
     "brighter": lambda image: ImageEnhance.Brightness(image).enhance(1.15),
@@ -55,10 +55,10 @@ def stamps():
     return [draw_stamp(5, index)[0] for index in range(STAMPS)]
 
 
-@pytest.mark.parametrize("copy", COPIES.values(), ids=COPIES.keys())
-def test_a_copy_joins_its_original_alone(stamps, photos, thumbnails, poses, copy):
+@pytest.mark.parametrize("alter", DUPLICATES.values(), ids=DUPLICATES.keys())
+def test_a_near_duplicate_joins_its_original_alone(stamps, photos, thumbnails, poses, alter):
     paths = [save(image, photos / f"{k}.jpg") for k, image in enumerate(stamps)]
-    paths += [save(copy(image), photos / f"{k} copy.jpg", 60) for k, image in enumerate(stamps)]
+    paths += [save(alter(image), photos / f"{k} copy.jpg", 60) for k, image in enumerate(stamps)]
     found = list(read_photos(paths, thumbnails))
     duplicates = finished(find_duplicates(found, thumbnails, poses))
     originals = [photo.photo_id for photo in found[:STAMPS]]
@@ -96,7 +96,7 @@ def test_a_hash_tells_darker_from_brighter():
     assert difference_hash(Image.fromarray(ramp[:, ::-1])).tolist() == [0, 0]
 
 
-def noisy_copies(chance, count, flipped):
+def noisy_duplicates(chance, count, flipped):
     """``count`` hashes around 20 centres, with a share of their bits flipped."""
     centres = chance.integers(0, 2**64, (20, 2), dtype=np.uint64)
     flips = np.packbits(chance.random((count, 128)) < flipped, axis=1).view(np.uint64)
@@ -117,14 +117,14 @@ def by_hand(hashes, distance):
 @pytest.mark.parametrize("distance", [0, 1, 5, DISTANCE, MOST_DISTANCE])
 def test_groups_are_those_of_comparing_all_with_all(distance):
     chance = np.random.default_rng(distance)
-    hashes = noisy_copies(chance, 120, (distance + 1) / 256)
+    hashes = noisy_duplicates(chance, 120, (distance + 1) / 256)
     hashes[100] = hashes[7]
     assert finished(group_near(hashes, distance)).tolist() == by_hand(hashes, distance)
 
 
 def test_things_of_several_hashes_are_near_by_any_of_them():
     chance = np.random.default_rng(0)
-    hashes, of = noisy_copies(chance, 300, 0.06), chance.permutation(np.arange(300) // 3)
+    hashes, of = noisy_duplicates(chance, 300, 0.06), chance.permutation(np.arange(300) // 3)
     stricter = chance.choice([0, 2], 300)
     wanted = np.arange(100)
     for one, other in np.argwhere(
@@ -140,7 +140,7 @@ def test_things_of_several_hashes_are_near_by_any_of_them():
 
 def test_pairs_come_in_pieces_and_miss_none(monkeypatch):
     monkeypatch.setattr("tinyclf.data.near_hashes._PAIRS_AT_ONCE", 50)
-    hashes = noisy_copies(np.random.default_rng(1), 150, 0.05)
+    hashes = noisy_duplicates(np.random.default_rng(1), 150, 0.05)
     assert finished(group_near(hashes)).tolist() == by_hand(hashes, DISTANCE)
 
 
@@ -182,7 +182,7 @@ def test_a_strip_has_poses_too(size):
 
 
 @pytest.mark.skipif(not CARDS.exists(), reason=f"no graded cards in {CARDS}")
-def test_other_copies_of_one_card_join_nobody(thumbnails, poses):
+def test_other_prints_of_one_card_join_nobody(thumbnails, poses):
     found = read_photos(sorted((CARDS / "photos").glob("*.jpg")), thumbnails)
     cards = list({photo.photo_id: photo for photo in found}.values())  # some lie there twice
     assert finished(find_duplicates(cards, thumbnails, poses)).groups == {}
@@ -204,16 +204,16 @@ def test_a_collection_of_one_design_is_not_one_picture(stamps, photos, thumbnail
 
 
 @pytest.fixture
-def two_copies_and_a_plain_one(stamps, photos, thumbnails):
+def two_alike_and_a_plain_one(stamps, photos, thumbnails):
     paths = [save(stamps[0], photos / f"{k}.jpg", 70 + k) for k in range(2)]
     paths.append(save(Image.new("RGB", (60, 60)), photos / "plain.jpg"))
     return list(read_photos(paths, thumbnails))
 
 
 def test_hashes_known_before_are_not_found_again(
-    two_copies_and_a_plain_one, thumbnails, poses, tmp_path
+    two_alike_and_a_plain_one, thumbnails, poses, tmp_path
 ):
-    found = two_copies_and_a_plain_one
+    found = two_alike_and_a_plain_one
     first = finished(find_duplicates(found, thumbnails, poses))
     assert set(first.groups) == {photo.photo_id for photo in found[:2]}
     for photo in found:
@@ -222,26 +222,26 @@ def test_hashes_known_before_are_not_found_again(
         assert finished(find_duplicates(found, None, opened_anew)) == first
 
 
-def test_what_was_hashed_is_kept_when_it_is_stopped(two_copies_and_a_plain_one, thumbnails, poses):
-    job = find_duplicates(two_copies_and_a_plain_one, thumbnails, poses)
+def test_what_was_hashed_is_kept_when_it_is_stopped(two_alike_and_a_plain_one, thumbnails, poses):
+    job = find_duplicates(two_alike_and_a_plain_one, thumbnails, poses)
     while next(job).done < 2:
         pass
     job.close()
-    ids = [photo.photo_id for photo in two_copies_and_a_plain_one]
+    ids = [photo.photo_id for photo in two_alike_and_a_plain_one]
     assert set(poses.get_many(ids)) == set(ids[:2])
 
 
 def test_a_disk_that_is_full_for_hashes_costs_no_group(
-    two_copies_and_a_plain_one, thumbnails, poses, monkeypatch
+    two_alike_and_a_plain_one, thumbnails, poses, monkeypatch
 ):
     def refuse(*_):
         raise StorageError("The disk is full.")
 
     monkeypatch.setattr(poses, "put_many", refuse)
-    assert len(finished(find_duplicates(two_copies_and_a_plain_one, thumbnails, poses)).groups) == 2
+    assert len(finished(find_duplicates(two_alike_and_a_plain_one, thumbnails, poses)).groups) == 2
 
 
-def test_a_new_copy_joins_photos_that_were_hashed_before(stamps, photos, thumbnails, poses):
+def test_a_new_duplicate_joins_photos_that_were_hashed_before(stamps, photos, thumbnails, poses):
     paths = [save(stamps[k], photos / f"{k}.jpg") for k in range(3)]
     *known, last = read_photos([*paths, save(stamps[1], photos / "new.jpg", 60)], thumbnails)
     finished(find_duplicates(known, thumbnails, poses))

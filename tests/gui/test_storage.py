@@ -28,7 +28,7 @@ def test_small_pictures_are_made_anew_after_they_were_cleaned(collector):
     assert thumbnails.get(photo_id) is not None
 
 
-def test_wear_and_copies_are_told_anew_after_they_were_cleaned(collector, finish):
+def test_wear_and_near_duplicates_are_told_anew_after_they_were_cleaned(collector, finish):
     session = collector.session
     vectors = np.ones((len(session.table), BUILTIN_DIMENSION), np.float16)
     session._reader._cache.put_many(BUILTIN_KEY, dict(zip(session.table.ids, vectors, strict=True)))

@@ -42,13 +42,13 @@ def memorizes():
 
 
 def grade_by_chance(session):
-    """Give both copies of a picture the same grade, which has nothing to do with the picture."""
+    """Give both photos of a picture the same grade, which has nothing to do with the picture."""
     by_chance = np.random.default_rng(2).integers(1, 6, PICTURES)
     for row, name in enumerate(session.table.names):
         session.grade([session.table.ids[row]], Grade(int(by_chance[int(name[:2])])))
 
 
-def test_copies_are_found_when_they_come_in(leaky):
+def test_near_duplicates_are_found_when_they_come_in(leaky):
     names, units = leaky.table.names, leaky.table.units
     by_unit = {}
     for name, unit in zip(names, units.tolist(), strict=True):
@@ -62,7 +62,7 @@ def test_a_planted_leak_does_not_look_like_skill(leaky, memorizes, finish):
     features = finish(leaky.read_features(memorizes)).matrix
     y = leaky.table.codes.astype(np.intp) - 1
     leaking = finish(train_classifier(features, y, memorizes, 0))
-    assert exact(y, leaking.out_of_fold) > 0.6  # by the copy on the other side
+    assert exact(y, leaking.out_of_fold) > 0.6  # by the near-duplicate on the other side
 
     honest = finish(leaky.train(memorizes, "mine")).quality.exact
     assert honest.value < 0.4
@@ -71,7 +71,7 @@ def test_a_planted_leak_does_not_look_like_skill(leaky, memorizes, finish):
     assert row.quality.exact.value < 0.4
 
 
-def test_copies_are_looked_for_again_only_when_photos_came_in(leaky, finish, monkeypatch):
+def test_near_duplicates_are_looked_for_again_only_when_photos_came_in(leaky, finish, monkeypatch):
     def refuse(*_, **__):
         raise AssertionError("looked again")
 
@@ -97,8 +97,8 @@ def test_only_new_photos_are_hashed_after_a_restart(leaky, finish, monkeypatch):
         finish(session.import_photos(folder))
         session.refresh()
         new = session.table.names.index("new.jpg")
-        copies = session.table.units == session.table.units[new]
-        assert [session.table.names[row][:2] for row in np.flatnonzero(copies)] == [
+        together = session.table.units == session.table.units[new]
+        assert [session.table.names[row][:2] for row in np.flatnonzero(together)] == [
             "00",
             "00",
             "ne",
@@ -106,7 +106,7 @@ def test_only_new_photos_are_hashed_after_a_restart(leaky, finish, monkeypatch):
     assert len(hashed) == 1
 
 
-def test_copies_are_found_after_what_was_measured_was_cleaned(leaky, finish):
+def test_near_duplicates_are_found_after_what_was_measured_was_cleaned(leaky, finish):
     [folder] = leaky.folders
     units = leaky.table.units.tolist()
     finish(clean(cache_folder(), [MEASURES]))

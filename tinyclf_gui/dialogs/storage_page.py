@@ -54,7 +54,7 @@ class StoragePage(QWidget):
             ),
             MEASURES: (
                 self.tr("What was measured in photos"),
-                self.tr("Faults, wear, copies; made anew in minutes"),
+                self.tr("Faults, wear, near-duplicates; made anew in minutes"),
             ),
             ENCODER: (
                 self.tr("The encoder, ready for use"),

@@ -102,7 +102,9 @@ MENUS: dict[str, tuple[Entry | None, ...]] = {
         None,
         _grid("select-all", QT_TRANSLATE_NOOP("MainMenu", "Select all"), "Ctrl+A"),
         _grid("invert", QT_TRANSLATE_NOOP("MainMenu", "Invert the selection"), "Ctrl+I"),
-        Entry("copies", QT_TRANSLATE_NOOP("MainMenu", "Select its copies too"), "Ctrl+D"),
+        Entry(
+            "duplicates", QT_TRANSLATE_NOOP("MainMenu", "Select its near-duplicates too"), "Ctrl+D"
+        ),
         None,
         Entry("find", QT_TRANSLATE_NOOP("MainMenu", "Find by name"), "Ctrl+F"),
         Entry("show-all", QT_TRANSLATE_NOOP("MainMenu", "Show all photos"), "Ctrl+Shift+A"),

@@ -60,7 +60,7 @@ def on_wall(grade: Grade) -> Filter:
     return lambda table: np.equal(table.current, int(grade))
 
 
-def has_copies(table: PhotoColumns) -> Mask:
+def has_duplicates(table: PhotoColumns) -> Mask:
     """Photos that belong together with others, as near-duplicates do."""
     return np.not_equal(table.group, NO_GROUP)
 

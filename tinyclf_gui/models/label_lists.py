@@ -24,7 +24,7 @@ NOT_GRADED, GRADED, UNSURE, NOT_GRADABLE = "notGraded", "graded", "unsure", "not
 BAD = "bad"
 """Those that nothing is learnt from."""
 TO_CHECK, ACCEPTED = "toCheck", "accepted"
-DISAGREE, COPIES, CELL = "disagree", "copies", "cell"
+DISAGREE, DUPLICATES, CELL = "disagree", "duplicates", "cell"
 """Photos by what the classifier thinks of them, and what they are to each other."""
 PICKED = "picked"
 """Photos that were picked elsewhere, as those of an act of the past."""
@@ -147,7 +147,7 @@ class LabelLists:
             CELL: self._of_list(CELL, _mistaken, self.cell),
             PICKED: self._of_list(PICKED, filters.among, self.picked),
             DISAGREE: self._collection.disagreements,
-            COPIES: self._collection.copies,
+            DUPLICATES: self._collection.duplicates,
             NOT_GRADED: filters.not_graded,
             GRADED: filters.human,
             TO_CHECK: filters.to_check,

@@ -124,12 +124,12 @@ class OpenCollection(QObject):
         """Which photos are to be graded blind for the exam, (n,)."""
         return self.table.exam & self.table.ungraded
 
-    def copies(self, table: PhotoColumns) -> Mask:
-        """Return which photos have copies: a filter.
+    def duplicates(self, table: PhotoColumns) -> Mask:
+        """Return which photos have near-duplicates: a filter.
 
         Not those of the exam: beside one that is graded, they would not be graded blind.
         """
-        return filters.has_copies(table) & ~self.exam_to_grade
+        return filters.has_duplicates(table) & ~self.exam_to_grade
 
     def show_blind(self, photo_ids: Iterable[PhotoId]) -> None:
         """Tell of these photos nowhere, and of no others, which grade they got."""

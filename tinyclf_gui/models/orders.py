@@ -107,7 +107,7 @@ def wear_of_rows(wear: Mapping[PhotoId, float], table: PhotoColumns) -> NDArray[
     return np.array([wear.get(one, np.nan) for one in table.ids], np.float64)
 
 
-def with_copies(order: Order) -> Order:
+def with_duplicates(order: Order) -> Order:
     """An order in which photos that belong together stand together, where the first of them is."""
 
     def together(table: PhotoColumns, rows: Rows) -> Rows:

@@ -193,7 +193,7 @@ class PhotoListModel(QAbstractListModel):
                 dimmed,
                 blind=True,
                 gone_from=gone,
-                copies=self._copies(row),
+                duplicates=self._duplicates(row),
             )
         return Tile(
             photo_id,
@@ -208,7 +208,7 @@ class PhotoListModel(QAbstractListModel):
             int(self._telling.believed.get(photo_id, 0)),
             gone_from=gone,
             faults=self._faults(row),
-            copies=self._copies(row),
+            duplicates=self._duplicates(row),
             pinned=photo_id in self._pinned,
             for_exam=self._for_exam(row),
         )
@@ -219,7 +219,7 @@ class PhotoListModel(QAbstractListModel):
         wanted = np.unique(groups[rows])
         return np.union1d(rows, np.flatnonzero(np.isin(groups, wanted[wanted != NO_GROUP])))
 
-    def _copies(self, row: int) -> int:
+    def _duplicates(self, row: int) -> int:
         groups = self._table.group
         if groups is not self._grouped:
             self._grouped = groups

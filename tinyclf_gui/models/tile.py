@@ -26,7 +26,7 @@ class Tile(NamedTuple):
         blind: Verdict and proposal are hidden: they stand here as if there were none.
         gone_from: The folder in which the photo was but is not; empty where it is in its place.
         faults: What is wrong with the photo itself, as bits; 0 where it is fine.
-        copies: How many photos belong together with it, itself included; 0 where none does.
+        duplicates: How many near-duplicates belong together, itself included; 0 where it has none.
         pinned: It is an example of its grade.
         for_exam: A person's grade stands on it that counts for the exam; before there is one,
             nobody is told which photos are the exam's.
@@ -45,7 +45,7 @@ class Tile(NamedTuple):
     blind: bool = False
     gone_from: str = ""
     faults: int = 0
-    copies: int = 0
+    duplicates: int = 0
     pinned: bool = False
     for_exam: bool = False
 

@@ -27,8 +27,8 @@ def spoken(tile: Tile) -> str:
         words.append(_tr("pinned as an example"))
     if tile.for_exam:
         words.append(_tr("counts for the exam"))
-    if tile.copies:
-        words.append(_tr("one of {n} copies").format(n=tile.copies))
+    if tile.duplicates:
+        words.append(_tr("one of {n} near-duplicates").format(n=tile.duplicates))
     if tile.dimmed:
         words.append(_tr("no longer matches"))
     if tile.gone_from:

@@ -15,9 +15,9 @@ from tinyclf_gui.models.label_lists import (
     AGAIN,
     BAD,
     CELL,
-    COPIES,
     DISAGREE,
     DOUBTFUL,
+    DUPLICATES,
     EXAM,
     GRADED,
     NOT_GRADABLE,
@@ -134,9 +134,9 @@ def more_chips(count: Callable[[str], int | None]) -> list[list[Chip]]:
             _tr("Your grade is another than the one it would give, not having learnt from it"),
         ),
         chip(
-            COPIES,
+            DUPLICATES,
             _tr("Near-duplicates"),
-            _tr("The same picture saved anew, or put together by you; copies stand together"),
+            _tr("The same picture saved anew, or put together by you; they stand together"),
         ),
     ]
     return [grades, states, sets]

@@ -27,8 +27,8 @@ from tinyclf_gui.models.columns import Mask, Rows
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.photo_list import NOWHERE, Index, PhotoListModel
 from tinyclf_gui.models.runs import runs
-from tinyclf_gui.widgets.copies_words import Copies
 from tinyclf_gui.widgets.drag_picture import SHOWN, drag_picture
+from tinyclf_gui.widgets.duplicates_words import Duplicates
 from tinyclf_gui.widgets.empty_grid import EmptyGrid
 from tinyclf_gui.widgets.grade_keys import Stroke
 from tinyclf_gui.widgets.grid_layout import Box
@@ -145,7 +145,7 @@ class PhotoGrid(TileView):
     def advance(self) -> bool:
         """Focus the next photo of this order that matches and is no target.
 
-        It goes on from the photo in focus: targets far away, as copies are, do not lead there.
+        It goes on from the photo in focus: near-duplicates may be far away, and do not lead there.
 
         Returns:
             Whether there was one; else everything stays.
@@ -191,7 +191,7 @@ class PhotoGrid(TileView):
             self.go_to(position, _Select.NoUpdate)
         return position is not None
 
-    def select_copies(self, apart: Mask | None = None) -> Copies:
+    def select_duplicates(self, apart: Mask | None = None) -> Duplicates:
         """Select also what belongs together with the targets; what is done is left alone.
 
         Args:
@@ -211,7 +211,7 @@ class PhotoGrid(TileView):
         taken = there[self.taken_along()[there]]
         own = self._photos.positions_of(targets)
         self.select_positions(runs(np.concatenate([own, taken])), _Select.ClearAndSelect)
-        return Copies(len(taken), len(there) - len(taken), len(positions) - len(there))
+        return Duplicates(len(taken), len(there) - len(taken), len(positions) - len(there))
 
     def in_sight(self) -> list[PhotoId]:
         """Return the photos in view, focused or selected."""

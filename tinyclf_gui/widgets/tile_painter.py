@@ -121,13 +121,13 @@ class TilePainter:
         if tile.faults:
             _draw_in(painter, photo, photo.right() - MARK_PIXELS, photo.top(), self._fault())
         painter.setOpacity(1.0)
-        if tile.copies:
-            self._paint_stack(painter, photo, tile.copies)
+        if tile.duplicates:
+            self._paint_stack(painter, photo, tile.duplicates)
         self._paint_caption(painter, _caption_area(box), tile, state.selected)
 
-    def _paint_stack(self, painter: QPainter, area: QRectF, copies: int) -> None:
+    def _paint_stack(self, painter: QPainter, area: QRectF, duplicates: int) -> None:
         """Paint the sign of photos that belong together into the upper corner."""
-        sign = self._stack(min(copies, MOST_COUNTED))
+        sign = self._stack(min(duplicates, MOST_COUNTED))
         _draw_in(painter, area, area.left() + 2, area.top() + 2, sign)
 
     def _paint_photo(self, painter: QPainter, area: QRectF, pixmap: QPixmap) -> None:
@@ -261,8 +261,8 @@ class TilePainter:
         area = QRectF(0, 0, MARK_PIXELS, MARK_PIXELS)
         return self._drawn(side, lambda painter: paint_fault(painter, area, self._theme))
 
-    def _draw_stack(self, copies: int) -> QPixmap:
-        words = str(copies) if copies < MOST_COUNTED else f"{MOST_COUNTED}+"
+    def _draw_stack(self, duplicates: int) -> QPixmap:
+        words = str(duplicates) if duplicates < MOST_COUNTED else f"{MOST_COUNTED}+"
         metrics = QFontMetricsF(self._small)
         area = QRectF(0, 0, STACK_SIGN + metrics.horizontalAdvance(words) + 12, 18)
 

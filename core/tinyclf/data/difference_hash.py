@@ -1,10 +1,10 @@
-"""What a picture's copies are known by, however they are turned: difference hashes of its poses.
+"""What near-duplicates are known by, however they are turned: difference hashes of poses.
 
 64 bits tell whether each of 8 × 8 places is brighter than its neighbour on the left, 64 more than
 the one above. They are taken upright, and once more with the picture turned so that it is brighter
 on the right than on the left, brighter below than above, and more so across than down: each of the
 eight ways to turn and mirror it comes to the same. Where it is hard to tell which is brighter, both
-poses count. With a thin edge cut off it is hashed again, for copies that were trimmed.
+poses count. With a thin edge cut off it is hashed again, for near-duplicates that were trimmed.
 
 Sources: N. Krawetz, "Kind of Like That", hackerfactor.com, 2013 (dHash, across alone; both ways as
 B. Hoyt's package ``dhash`` has it).
@@ -36,8 +36,8 @@ TRIMMED = 2
 be alike by accident."""
 
 HARD_TO_TELL = 0.04
-"""Of the standard deviation of its places: so little brighter, and a copy may be it on the other
-side. With half of it one mirrored copy in 25 of real stamps is lost, with more none is won."""
+"""Of the standard deviation of its places: so little brighter, and a near-duplicate may be it on
+the other side. With half of it one mirrored in 25 of real stamps is lost, with more none is won."""
 
 _RAMP = np.linspace(-1, 1, SIDE + 1) / (SIDE + 1)
 

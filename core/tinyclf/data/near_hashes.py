@@ -26,7 +26,7 @@ more with the poses of `hashes_of_poses` compared. Of drawn stamps of one design
 where every stamp lies in the very same place in the very same light, as on a scanner; none where
 they do not.
 
-Copies saved anew, at half the size or darker are found (99 to 100 %), also mirrored or turned by
+Pictures saved anew, at half the size or darker are found (99 to 100 %), also mirrored or turned by
 quarters (98 to 100 %), those 30 % brighter in 78 to 99 %; with 1 % of the longer side cut off each
 edge in 94 to 100 %, with 1.5 % in 80 to 100 %, with 2 % in 57 to 98 %, with 3 % in 23 to 81 %.
 Another photo of the same thing is not meant: for that there are the groups that the user gives.

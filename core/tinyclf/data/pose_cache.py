@@ -1,4 +1,4 @@
-"""The hashes by which copies are told, kept by what the photo is."""
+"""The hashes by which near-duplicates are told, kept by what the photo is."""
 
 from __future__ import annotations
 

@@ -59,8 +59,8 @@ _MEASURED: tuple[tuple[Callable[[Path], Path], Callable[[Path], CacheFile]], ...
     (wear_file, WearCache),
     (poses_file, PoseCache),
 )
-"""What is wrong with photos, how worn they look, and by what copies are told: each cache's file and
-how to open it. All of 100,000 photos takes 36 MB."""
+"""What is wrong with photos, how worn they look, and by what near-duplicates are told: each cache's
+file and how to open it. All of 100,000 photos takes 36 MB."""
 
 KEYS = (THUMBNAILS, FEATURES, MEASURES, ENCODER, BENCHMARK)
 BOUNDED = tuple(_BOUNDED)

@@ -22,7 +22,7 @@ class Caches:
     Attributes:
         reader: Vectors.
         thumbnails: Small pictures.
-        poses: Hashes by which copies are told.
+        poses: Hashes by which near-duplicates are told.
         gate: What is wrong with photos.
         problem: Why they are in memory, and what that means; ``None`` where they are on disk.
     """

@@ -62,7 +62,7 @@ def _draw(
     weights = np.where(np.isfinite(distances), distances, 1.0).astype(np.float64)
     weights[list(chosen)] = 0
     if not weights.any():
-        # Nothing but copies of the chosen ones is left: any of them will do.
+        # Nothing but photos like the chosen ones is left: any of them will do.
         weights = np.ones(len(points))
         weights[list(chosen)] = 0
     drawn = rng.choice(len(points), TRIES, p=weights / weights.sum())

@@ -85,6 +85,6 @@ def test_a_mistake_stands_until_its_grade_is_another(rows, table) -> None:
     assert rows(wanted) == [1]
 
 
-def test_copies_are_those_in_a_group(rows, table) -> None:
+def test_near_duplicates_are_those_in_a_group(rows, table) -> None:
     table.group[[2, 6]] = 2
-    assert rows(filters.has_copies) == [2, 6]
+    assert rows(filters.has_duplicates) == [2, 6]

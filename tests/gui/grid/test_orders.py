@@ -67,8 +67,8 @@ def test_what_was_worked_out_before_a_photo_came_says_nothing_of_it(table):
     assert order(table, np.arange(5)).tolist() == [2, 0, 1, 3, 4]
 
 
-def test_copies_stand_together_where_the_first_of_them_is(table):
+def test_near_duplicates_stand_together_where_the_first_of_them_is(table):
     table.group[[1, 4, 5]] = 1
     table.group[[0, 3]] = 0
-    order = orders.with_copies(orders.by(orders.arrival, backwards=True))
+    order = orders.with_duplicates(orders.by(orders.arrival, backwards=True))
     assert order(table, np.arange(6)).tolist() == [5, 4, 1, 3, 0, 2]

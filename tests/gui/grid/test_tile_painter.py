@@ -112,11 +112,11 @@ def test_a_painter_serves_one_theme_at_one_scale(qapp) -> None:
     assert not painter.fits(DARK, 2.0)
 
 
-def test_a_stack_with_its_number_tells_that_there_are_copies(painted) -> None:
+def test_a_stack_with_its_number_tells_that_there_are_near_duplicates(painted) -> None:
     alone, two, three = (
-        painted(GRADED._replace(copies=copies), TileState(), pixmap=red(80, 120))
-        for copies in (0, 2, 3)
+        painted(GRADED._replace(duplicates=duplicates), TileState(), pixmap=red(80, 120))
+        for duplicates in (0, 2, 3)
     )
     assert alone != two
     assert two != three
-    assert painted(GRADED._replace(copies=200), TileState(), pixmap=red(80, 120)) != three
+    assert painted(GRADED._replace(duplicates=200), TileState(), pixmap=red(80, 120)) != three

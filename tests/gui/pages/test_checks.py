@@ -220,14 +220,14 @@ def test_what_a_photo_of_the_exam_is_like_is_not_shown(examinee):
     assert examinee.find(OrderButton, "orderButton").order.key == "imported"
 
 
-def test_a_photo_of_the_exam_is_not_graded_along_with_its_copies(examinee):
+def test_a_photo_of_the_exam_is_not_graded_along_with_its_near_duplicates(examinee):
     examinee.session.group({examinee.photo(name): "one" for name in ("b3", "c3", "d3")})
     examinee.workspace.collection.refresh()
     examinee.choose("show-all")
     examinee.focus("d3")
-    examinee.choose("copies")
+    examinee.choose("duplicates")
     assert examinee.selected() == {"b3", "d3"}
-    examinee.tick("copies")
+    examinee.tick("duplicates")
     assert examinee.shown() == ["b3", "d3"]
 
 

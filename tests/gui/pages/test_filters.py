@@ -262,17 +262,17 @@ def test_a_mistake_put_right_is_dimmed(trained):
     assert [trained.grid.model().tile(k).dimmed for k in range(2)] == [True, False]
 
 
-def test_copies_stand_together(doubled):
-    doubled.tick("copies")
+def test_near_duplicates_stand_together(doubled):
+    doubled.tick("duplicates")
     assert doubled.shown() == ["a1", "b2", "c3", "d4", "d5"]
     doubled.order("backwards")
     assert doubled.shown() == ["d5", "d4", "c3", "b2", "a1"]
-    assert [doubled.grid.model().tile(k).copies for k in (0, 4)] == [2, 3]
+    assert [doubled.grid.model().tile(k).duplicates for k in (0, 4)] == [2, 3]
 
 
-def test_copies_are_graded_together_as_one_act(doubled):
+def test_near_duplicates_are_graded_together_as_one_act(doubled):
     doubled.focus("b2")
-    doubled.choose("copies")
+    doubled.choose("duplicates")
     assert doubled.selected() == {"a1", "b2", "c3"}
     assert "2 near-duplicates selected too" in doubled.words()
     doubled.press(Key.Key_4)
@@ -282,30 +282,30 @@ def test_copies_are_graded_together_as_one_act(doubled):
     assert [doubled.code(name) for name in ("a1", "b2", "c3")] == [0, 0, 0]
 
 
-def test_copies_that_are_filtered_out_are_told(doubled):
+def test_near_duplicates_that_are_filtered_out_are_told(doubled):
     grade(doubled, "a1", 4)
     doubled.click("notGradedChip")
     doubled.focus("b2")
-    doubled.choose("copies")
+    doubled.choose("duplicates")
     assert doubled.selected() == {"b2", "c3"}
     assert "1 more" in doubled.window.toast.accessibleDescription()
 
 
-def test_copies_that_are_done_and_only_dimmed_are_left_alone(doubled):
+def test_near_duplicates_that_are_done_and_only_dimmed_are_left_alone(doubled):
     doubled.click("notGradedChip")
     doubled.focus("a1")
     doubled.press(Key.Key_4)
     doubled.focus("b2")
-    doubled.choose("copies")
+    doubled.choose("duplicates")
     assert doubled.selected() == {"b2", "c3"}
     assert "1 near-duplicate selected too · 1 done already, left alone" in doubled.words()
     doubled.press(Key.Key_2)
     assert [doubled.code(name) for name in ("a1", "b2", "c3")] == [4, 2, 2]
 
 
-def test_of_a_photo_without_copies_that_is_said(doubled):
+def test_of_a_photo_without_near_duplicates_that_is_said(doubled):
     doubled.focus("a2")
-    doubled.choose("copies")
+    doubled.choose("duplicates")
     assert doubled.selected() == {"a2"}
     assert "No near-duplicates of this photo." in doubled.words()
 

@@ -14,8 +14,8 @@ from tinyclf_gui.models.arranging import ALIKE, IMPORTED, WORN, Arranging, Wish
 from tinyclf_gui.models.label_lists import (
     AGAIN,
     CELL,
-    COPIES,
     DISAGREE,
+    DUPLICATES,
     EXAM,
     OF_THEIR_OWN,
     PICKED,
@@ -284,7 +284,7 @@ class ShownPhotos(QObject):
         if of_list is not None and (checked & OF_THEIR_OWN or wish == Wish(IMPORTED)):
             return of_list
         order = self.arranging.order(wish) or of_list or orders.as_imported
-        return orders.with_copies(order) if COPIES in checked else order
+        return orders.with_duplicates(order) if DUPLICATES in checked else order
 
     def _reorder(self, wish: Wish) -> None:
         photo_id = self._browser.current_photo

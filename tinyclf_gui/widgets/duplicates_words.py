@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from tinyclf_gui.widgets.grade_words import number
 
 
-class Copies(NamedTuple):
+class Duplicates(NamedTuple):
     """How many near-duplicates there are of the photos that were selected.
 
     Attributes:
@@ -23,27 +23,27 @@ class Copies(NamedTuple):
     hidden: int = 0
 
 
-def copies_in_words(copies: Copies, photos: int) -> str:
+def duplicates_in_words(duplicates: Duplicates, photos: int) -> str:
     """Return what was selected, and what was not.
 
     Args:
-        copies: How many there are.
+        duplicates: How many there are.
         photos: Of how many photos.
     """
-    if not any(copies):
+    if not any(duplicates):
         one = _tr("No near-duplicates of this photo.")
         return one if photos == 1 else _tr("No near-duplicates of these photos.")
     parts = [_tr("No other near-duplicate here")]
-    if copies.taken:
-        several = _tr("{n} near-duplicates selected too").format(n=number(copies.taken))
-        parts = [_tr("1 near-duplicate selected too") if copies.taken == 1 else several]
-    if copies.done:
-        parts.append(_tr("{n} done already, left alone").format(n=number(copies.done)))
-    if copies.hidden:
+    if duplicates.taken:
+        several = _tr("{n} near-duplicates selected too").format(n=number(duplicates.taken))
+        parts = [_tr("1 near-duplicate selected too") if duplicates.taken == 1 else several]
+    if duplicates.done:
+        parts.append(_tr("{n} done already, left alone").format(n=number(duplicates.done)))
+    if duplicates.hidden:
         words = _tr("{n} more not shown here: Show all has them")
-        parts.append(words.format(n=number(copies.hidden)))
+        parts.append(words.format(n=number(duplicates.hidden)))
     return " · ".join(parts)
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("CopiesWords", text)
+    return QCoreApplication.translate("DuplicatesWords", text)

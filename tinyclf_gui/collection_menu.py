@@ -90,13 +90,13 @@ class CollectionMenu(QObject):
             self._say(self.tr("The photos are not prepared yet: a moment."))
             return
         self._window.show_page(REVIEW if page is self._pages.review else LABEL)
-        page.shown.order_by_wear()
+        page.shown.order.show_worn()
 
     def show_alike(self) -> None:
         """Show what looks most like the photo in focus first, on the page in view."""
         show = {
-            LABEL: self._pages.label.shown.show_alike,
-            REVIEW: self._pages.review.shown.show_alike,
+            LABEL: self._pages.label.shown.order.show_alike,
+            REVIEW: self._pages.review.shown.order.show_alike,
         }
         if not show.get(self._window.page or "", lambda: False)():
             photo_id = None if self._browser is None else self._browser.current_photo

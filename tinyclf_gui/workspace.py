@@ -162,8 +162,8 @@ class Workspace(QObject):
         pages.train.configForgotten.connect(settings.forget_config)
         for name, page in ((LABEL, pages.label), (REVIEW, pages.review)):
             if (key := settings.order(name)[0]) and key not in OF_THE_MOMENT:
-                page.shown.set_order(Wish(*settings.order(name)))
-            page.shown.arranging.failed.connect(window.job_bar.complain)
+                page.shown.order.set(Wish(*settings.order(name)))
+            page.shown.order.arranging.failed.connect(window.job_bar.complain)
             page.orderChosen.connect(partial(self._remember_order, settings, name))
         window.pageChosen.connect(self._enter)
         self.workbench.busyChanged.connect(self._offer_jobs)

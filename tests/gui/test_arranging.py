@@ -69,7 +69,7 @@ def test_nothing_is_compared_with_a_photo_to_be_graded_blind(arranging):
 
 def test_an_order_that_comes_late_moves_nothing_under_the_hands(collector):
     page = collector.workspace.pages.label
-    page.shown.set_order(Wish(EXPECTED))
+    page.shown.order.set(Wish(EXPECTED))
     collector.focus("a3")
-    page.shown.arranging.ready.emit(ALIKE)
+    page.shown.order.arranging.ready.emit(ALIKE)
     assert collector.focused() == "a3"

@@ -22,6 +22,7 @@ from tinyclf.domain import NO_VERDICT, PhotoId
 from tinyclf_gui.models import photo_mime
 from tinyclf_gui.models.columns import NO_GROUP, Mask, NumberedRows, PhotoColumns, Rows
 from tinyclf_gui.models.filters import Filter, everything
+from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.plain_tip import plain_tip
 from tinyclf_gui.models.runs import runs
 from tinyclf_gui.models.tile import ALL_TOLD, Telling, Tile
@@ -78,6 +79,19 @@ class PhotoListModel(QAbstractListModel):
         self._pinned: Container[PhotoId] = frozenset()
         self._grouped = np.empty(0, np.int32)
         self._group_sizes = np.empty(0, np.intp)
+
+    @classmethod
+    def of(cls, collection: OpenCollection, parent: QObject) -> PhotoListModel:
+        """List photos of a collection, with all that is known of them; it follows every deed."""
+        photos = cls(
+            collection.table,
+            parent,
+            in_bulk=collection.is_in_bulk,
+            faults=collection.faults,
+            for_exam=collection.is_for_exam,
+        )
+        collection.changed.connect(photos.rows_changed)
+        return photos
 
     @property
     def rows(self) -> Rows:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tinyclf.domain import GRADES, PhotoId
@@ -34,6 +33,7 @@ from tinyclf_gui.widgets.missing_banner import MissingBanner
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_inspector import PhotoInspector
+from tinyclf_gui.widgets.while_seen import WhileSeen
 
 PREVIEW_HEIGHT = 300
 
@@ -71,13 +71,7 @@ class LabelPage(QWidget):
         self.setObjectName("labelPage")
         self._collection = collection
         self._workbench = workbench
-        self._model = PhotoListModel(
-            collection.table,
-            self,
-            in_bulk=collection.is_in_bulk,
-            faults=collection.faults,
-            for_exam=collection.is_for_exam,
-        )
+        self._model = PhotoListModel.of(collection, self)
         self.browser = PhotoBrowser(self._model, pool, loader, tile_pixels, keys=keys)
         self._inspector = PhotoInspector(
             self.browser, collection.table, pool, loader, PREVIEW_HEIGHT
@@ -92,17 +86,10 @@ class LabelPage(QWidget):
             collection, workbench, self._bar, self._model, self.browser, self._inspector, self
         )
         self._grading = Grading(collection, self.shown.lists, self._bar, self.browser, self)
-        self._behind = False
+        self._counts = WhileSeen(self, collection, self._show_status)
         self._listen()
         self._show_status(collection.status)
         self.shown.show_rows()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Show the counts of now."""
-        super().showEvent(event)
-        if self._behind:
-            self._behind = False
-            self._show_status(self._collection.status)
 
     def _take_way_out(self) -> None:
         if not len(self._collection.table):
@@ -180,9 +167,7 @@ class LabelPage(QWidget):
         self.browser.gradesStepped.connect(self._grading.step)
         self.browser.wayOutWanted.connect(self._take_way_out)
         self._inspector.photosDropped.connect(self._grading.give)
-        self._collection.changed.connect(self._show_changes)
-        self._collection.counted.connect(self._follow_counts)
-        self._workbench.scored.connect(self._offer_wear)
+        self._collection.changed.connect(self._inspector.refresh)
         self._workbench.suggested.connect(self._take_suggestions)
         self._workbench.busyChanged.connect(self._show_busy)
 
@@ -210,21 +195,6 @@ class LabelPage(QWidget):
         if self._collection.note(SetAsideForExam()):
             self._collection.recount()  # its chip is there for as long as any are counted
             self.shown.show_list(EXAM)
-
-    def _offer_wear(self) -> None:
-        """Offer the order, once there is a score; a photo that has just come in may lack one."""
-        self.shown.arranging.wear = self._workbench.wear
-        self._bar.order.offer(WORN, on=bool(self._workbench.wear))
-
-    def _show_changes(self, rows: object) -> None:
-        self._model.rows_changed(np.asarray(rows))
-        self._inspector.refresh()
-
-    def _follow_counts(self, status: Status) -> None:
-        """Show the counts; unseen, catch up when the page is shown."""
-        self._behind = not self.isVisible()
-        if not self._behind:
-            self._show_status(status)
 
     def _show_status(self, status: Status) -> None:
         self._side.show_status(status)

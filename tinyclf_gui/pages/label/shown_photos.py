@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from tinyclf.domain import Act, ActKind, Grade, PhotoId
 from tinyclf_gui.jobs.newest import NewestJob
 from tinyclf_gui.models import orders
-from tinyclf_gui.models.arranging import ALIKE, IMPORTED, WORN, Arranging, Wish
+from tinyclf_gui.models.arranging import IMPORTED, Wish
 from tinyclf_gui.models.label_lists import (
     AGAIN,
     CELL,
@@ -26,6 +26,7 @@ from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
 from tinyclf_gui.models.photo_list import PhotoListModel
 from tinyclf_gui.models.workbench import Workbench
+from tinyclf_gui.widgets.chosen_order import ChosenOrder
 from tinyclf_gui.widgets.filter_bar import FilterBar
 from tinyclf_gui.widgets.label_chips import label_chips, more_chips
 from tinyclf_gui.widgets.list_note import note_on_list
@@ -38,7 +39,7 @@ class ShownPhotos(QObject):
 
     Attributes:
         lists: What can be shown.
-        arranging: The orders.
+        order: The order chosen.
         cells: Looks for the photos of a cell of the table of confusion.
         counting: Counts what takes long while the menu of the chips is open.
         has_chosen: Whether a person chose what is shown, or its order.
@@ -64,7 +65,7 @@ class ShownPhotos(QObject):
         self._bar, self._model = bar, model
         self._browser, self._inspector = browser, inspector
         self.lists = LabelLists(collection)
-        self.arranging = Arranging(collection.session, self)
+        self.order = ChosenOrder(collection, workbench, bar.order, browser, self, usual=IMPORTED)
         self.cells = NewestJob(self)
         self.counting = NewestJob(self)
         self._disagreements: int | None = None
@@ -73,7 +74,7 @@ class ShownPhotos(QObject):
 
     def stop(self) -> None:
         """End what runs; may be called twice."""
-        self.arranging.stop()
+        self.order.stop()
         self.cells.stop()
         self.counting.stop()
 
@@ -117,27 +118,6 @@ class ShownPhotos(QObject):
         """Show just these photos, until another chip is pressed."""
         self.lists.picked = photo_ids
         self._begin_anew(frozenset({PICKED}))
-        self._browser.begin()
-
-    def show_alike(self) -> bool:
-        """Show what looks most like the photo in focus first; return whether there is one."""
-        photo_id = self._browser.current_photo
-        if photo_id is None or self._collection.session.is_blind(photo_id):
-            return False
-        self._bar.order.set_order(Wish(ALIKE))
-        self._reorder(Wish(ALIKE))
-        return True
-
-    def set_order(self, wish: Wish) -> None:
-        """Show photos in an order that a person chose before."""
-        self._bar.order.set_order(wish)
-        self._show_photos()
-
-    def order_by_wear(self) -> None:
-        """Show what looks most worn first, or no longer."""
-        worn = self._bar.order.order.key == WORN
-        self._bar.order.set_order(Wish(IMPORTED if worn else WORN))
-        self._show_photos()
         self._browser.begin()
 
     def show_list(self, key: str) -> bool:
@@ -186,8 +166,7 @@ class ShownPhotos(QObject):
         bar.cleared.connect(self.show_all)
         bar.everywhereWanted.connect(self.search_everywhere)
         bar.menuOpened.connect(self._count_more)
-        bar.order.chosen.connect(self._reorder)
-        self.arranging.ready.connect(self._show_arranged)
+        self.order.changed.connect(self._show_photos)
         self.cells.done.connect(self._take_cell)
         self.cells.failed.connect(self._collection.failed)
         self.counting.done.connect(self._take_disagreements)
@@ -283,23 +262,8 @@ class ShownPhotos(QObject):
         of_list = self.lists.order(checked)
         if of_list is not None and (checked & OF_THEIR_OWN or wish == Wish(IMPORTED)):
             return of_list
-        order = self.arranging.order(wish) or of_list or orders.as_imported
+        order = self.order.now or of_list or orders.as_imported
         return orders.with_duplicates(order) if DUPLICATES in checked else order
-
-    def _reorder(self, wish: Wish) -> None:
-        photo_id = self._browser.current_photo
-        if wish.key == ALIKE and photo_id is not None and not self.arranging.look_like(photo_id):
-            wish = Wish(IMPORTED)
-            self._bar.order.set_order(wish)
-        self._show_photos()
-        if self.arranging.order(wish) is not None:
-            self._browser.begin()
-
-    def _show_arranged(self, key: str) -> None:
-        """Show the order that is known now, unless another was chosen meanwhile."""
-        if key == self._bar.order.order.key:
-            self._show_photos()
-            self._browser.begin()
 
     def _show_grown(self) -> None:
         """Photos that have just joined are shown last: nothing else moves under the hands."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tinyclf.domain import GRADES, Grade, PhotoId
@@ -13,7 +13,6 @@ from tinyclf.trust.advice import Step
 from tinyclf_gui.commands import BeginAudit
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
-from tinyclf_gui.models.arranging import WORN
 from tinyclf_gui.models.audit_round import AuditRound
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.open_collection import OpenCollection
@@ -35,6 +34,7 @@ from tinyclf_gui.widgets.wall_bar import WallBar
 from tinyclf_gui.widgets.wall_chips import wall_chips
 from tinyclf_gui.widgets.wall_side import PREVIEW_HEIGHT, WallSide
 from tinyclf_gui.widgets.wall_tabs import WallTabs
+from tinyclf_gui.widgets.while_seen import WhileSeen
 
 
 class ReviewPage(QWidget):
@@ -76,13 +76,7 @@ class ReviewPage(QWidget):
         self._workbench = workbench
         self._round = AuditRound(collection.session)
         self._learning_waits = False
-        self._model = PhotoListModel(
-            collection.table,
-            self,
-            in_bulk=collection.is_in_bulk,
-            faults=collection.faults,
-            for_exam=collection.is_for_exam,
-        )
+        self._model = PhotoListModel.of(collection, self)
         self.browser = PhotoBrowser(self._model, pool, loader, tile_pixels, keys=keys)
         self.browser.grid.auto_advance = True
         self._inspector = PhotoInspector(
@@ -98,9 +92,9 @@ class ReviewPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
         places = (self._tabs, self._bar, self.browser)
-        self.shown = ShownWall(collection, self._round, *places, self._inspector, self)
+        self.shown = ShownWall(collection, workbench, self._round, *places, self._inspector, self)
         self._correcting = Correcting(collection, self.shown.lists, *places, self)
-        self._behind = False
+        self._counts = WhileSeen(self, collection, self._show_status)
         self._listen()
         self._show_status(collection.status)
         self.shown.show_rows()
@@ -113,13 +107,6 @@ class ReviewPage(QWidget):
     def _make_room(self) -> None:
         ordered = self.shown.lists.has_order(self._bar.checked)
         self._bar.make_room(self.width(), auditing=self._round.is_on, ordered=ordered)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Show the counts of now."""
-        super().showEvent(event)
-        if self._behind:
-            self._behind = False
-            self._show_status(self._collection.status)
 
     def _make_empty(self) -> EmptyState:
         return EmptyState(
@@ -175,10 +162,6 @@ class ReviewPage(QWidget):
         main.addWidget(self.browser, 1)
         return main
 
-    def _offer_wear(self) -> None:
-        self.shown.arranging.wear = self._workbench.wear
-        self._bar.order.offer(WORN, on=bool(self._workbench.wear))
-
     def _listen(self) -> None:
         self._empty.wanted.connect(self.trainPageWanted)
         self._tabs.wallChosen.connect(self._choose_wall)
@@ -196,10 +179,8 @@ class ReviewPage(QWidget):
         self._side.auditLeft.connect(self._leave_audit)
         self._banner.wanted.connect(self.newPhotosWanted)
         self._side.retrainWanted.connect(self.retrainWanted)
-        self._collection.changed.connect(self._show_changes)
-        self._collection.counted.connect(self._follow_counts)
+        self._collection.changed.connect(self._inspector.refresh)
         self._workbench.trained.connect(self._show_training)
-        self._workbench.scored.connect(self._offer_wear)
         self._workbench.busyChanged.connect(self._show_busy)
 
     def _choose_wall(self, _grade: Grade) -> None:
@@ -269,10 +250,6 @@ class ReviewPage(QWidget):
         self._show_status(self._collection.status)
         self.shown.show_rows()
 
-    def _show_changes(self, rows: object) -> None:
-        self._model.rows_changed(np.asarray(rows))
-        self._inspector.refresh()
-
     def _show_training(self, _result: TrainingResult) -> None:
         self._round.leave()
         self._side.say_learnt("")
@@ -289,12 +266,6 @@ class ReviewPage(QWidget):
         if waits != self._learning_waits:
             self._learning_waits = waits
             self._show_wall(self._collection.status)
-
-    def _follow_counts(self, status: Status) -> None:
-        """Show the counts; unseen, catch up when the page is shown."""
-        self._behind = not self.isVisible()
-        if not self._behind:
-            self._show_status(status)
 
     def _show_status(self, status: Status) -> None:
         audited = self._round.ends()

@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QWidget
 
 from tinyclf.domain import Grade, PhotoId
 from tinyclf_gui.models import orders
-from tinyclf_gui.models.arranging import ALIKE, DOUBT, WORN, Arranging, Wish
+from tinyclf_gui.models.arranging import DOUBT
 from tinyclf_gui.models.audit_round import AuditRound
 from tinyclf_gui.models.filters import Filter
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
 from tinyclf_gui.models.tile import Telling
 from tinyclf_gui.models.wall_lists import DISAGREE, TO_CHECK, UNSEEN, WHOLE_WALL, WallLists
+from tinyclf_gui.models.workbench import Workbench
+from tinyclf_gui.widgets.chosen_order import ChosenOrder
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_inspector import PhotoInspector
 from tinyclf_gui.widgets.wall_bar import WallBar
@@ -30,12 +32,13 @@ class ShownWall(QObject):
 
     Attributes:
         lists: What of a wall can be shown.
-        arranging: The orders.
+        order: The order chosen.
     """
 
     def __init__(
         self,
         collection: OpenCollection,
+        workbench: Workbench,
         audit: AuditRound,
         tabs: WallTabs,
         bar: WallBar,
@@ -49,15 +52,22 @@ class ShownWall(QObject):
         self._tabs, self._bar = tabs, bar
         self._browser, self._inspector = browser, inspector
         self.lists = WallLists(collection, audit)
-        self.arranging = Arranging(collection.session, self)
+        self.order = ChosenOrder(
+            collection,
+            workbench,
+            bar.order,
+            browser,
+            self,
+            usual=DOUBT,
+            has_way=lambda: not audit.is_on,
+        )
         bar.changed.connect(self.show_rows)
-        bar.order.chosen.connect(self._reorder)
-        self.arranging.ready.connect(self._show_arranged)
+        self.order.changed.connect(self.show_rows)
         browser.wayOutWanted.connect(self._show_whole_wall)
 
     def stop(self) -> None:
         """End what runs; may be called twice."""
-        self.arranging.stop()
+        self.order.stop()
 
     def show_rows(self) -> None:
         """Show the wall anew: what is done leaves, the most doubtful come first."""
@@ -73,26 +83,6 @@ class ShownWall(QObject):
             way_out=self._way_out(),
         )
         self._inspector.refresh()
-
-    def set_order(self, wish: Wish) -> None:
-        """Show walls in an order that a person chose before."""
-        self._bar.order.set_order(wish)
-        self.show_rows()
-
-    def show_alike(self) -> bool:
-        """Show what looks most like the photo in focus first; return whether there is one."""
-        if self._browser.current_photo is None or self._audit.is_on:
-            return False
-        self._bar.order.set_order(Wish(ALIKE))
-        self._reorder(Wish(ALIKE))
-        return True
-
-    def order_by_wear(self) -> None:
-        """Show what looks most worn first, or the most doubtful again."""
-        worn = self._bar.order.order.key == WORN
-        self._bar.order.set_order(Wish(DOUBT if worn else WORN))
-        self.show_rows()
-        self._browser.begin()
 
     def leave_lists_of_no_use(self) -> None:
         """Show what is to be checked of a wall that has none of what the chip that is down shows.
@@ -159,18 +149,4 @@ class ShownWall(QObject):
     def _chosen_order(self) -> Order:
         """Return the order of a list that has one of its own, else the one chosen."""
         own = self.lists.order(self._bar.checked)
-        return own or self.arranging.order(self._bar.order.order) or orders.most_doubtful_first
-
-    def _reorder(self, wish: Wish) -> None:
-        photo_id = self._browser.current_photo
-        if wish.key == ALIKE and photo_id is not None:
-            self.arranging.look_like(photo_id)
-        self.show_rows()
-        if self.arranging.order(wish) is not None:
-            self._browser.begin()
-
-    def _show_arranged(self, key: str) -> None:
-        """Show the order that is known now, unless another was chosen meanwhile."""
-        if key == self._bar.order.order.key and not self._audit.is_on:
-            self.show_rows()
-            self._browser.begin()
+        return own or self.order.now or orders.most_doubtful_first

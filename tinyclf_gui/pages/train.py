@@ -110,15 +110,7 @@ class TrainPage(QWidget):
         )
         self._words = label(PRESETS[DEFAULT_PRESET].words, "muted", wrap=True)
         self._form = ConfigForm(PRESETS[DEFAULT_PRESET].config)
-        self._details = fold_button(self.tr("Details"), "detailsButton")
-        self._details.setToolTip(self.tr("How it is built and how it learns, for the curious"))
         self._form.hide()
-        self._open = push_button(self.tr("Open…"), "openConfigButton", "flat")
-        self._open.setToolTip(self.tr("Settings from a file (YAML), to train with or to compare"))
-        self._save = push_button(self.tr("Save…"), "saveConfigButton", "flat")
-        self._save.setToolTip(
-            self.tr("These settings as a file (YAML), also for tinyclf train --config")
-        )
         self._mistake = label("", "danger", wrap=True)
         self._mistake.setObjectName("configMistake")
         self._mistake.hide()
@@ -140,11 +132,7 @@ class TrainPage(QWidget):
         side.body.addWidget(self._gate)
         side.body.addWidget(self._mistake)
         side.body.addWidget(self._forget, 0, Qt.AlignmentFlag.AlignLeft)
-        details = QHBoxLayout()
-        details.addWidget(self._details, 1)
-        details.addWidget(self._open)
-        details.addWidget(self._save)
-        side.body.addLayout(details)
+        side.body.addLayout(self._make_details_row())
         side.body.addWidget(self._form)
         side.body.addStretch(1)
         self._bad = BadPhotosLine()
@@ -152,6 +140,21 @@ class TrainPage(QWidget):
         for widget in (self._advice, self._bad, self._compare, self._train, self._see):
             side.foot.addWidget(widget)
         return side
+
+    def _make_details_row(self) -> QHBoxLayout:
+        self._details = fold_button(self.tr("Details"), "detailsButton")
+        self._details.setToolTip(self.tr("How it is built and how it learns, for the curious"))
+        self._open = push_button(self.tr("Open…"), "openConfigButton", "flat")
+        self._open.setToolTip(self.tr("Settings from a file (YAML), to train with or to compare"))
+        self._save = push_button(self.tr("Save…"), "saveConfigButton", "flat")
+        self._save.setToolTip(
+            self.tr("These settings as a file (YAML), also for tinyclf train --config")
+        )
+        details = QHBoxLayout()
+        details.addWidget(self._details, 1)
+        details.addWidget(self._open)
+        details.addWidget(self._save)
+        return details
 
     def _listen(self) -> None:
         self._presets.chosen.connect(self._choose)

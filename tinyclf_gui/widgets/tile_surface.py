@@ -37,7 +37,8 @@ _BAND_SHARE = 40
 class TileSurface(QListView):
     """Tiles in a grid that fills the width; a position is a row of the model.
 
-    A subclass paints (``paint_tile``), and says how they are selected.
+    A subclass paints (``paint_tile``) and says what keys and mouse select; what is
+    selected is read here, as one array (``selection_mask``).
 
     Signals:
         scrolled(): Other tiles came into view, or tiles changed their size.

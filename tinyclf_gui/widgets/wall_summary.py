@@ -24,30 +24,12 @@ class WallSummary(QWidget):
         self.setObjectName("wallSummary")
         self._headline = label("", "headline")
         self._wrong = label("", wrap=True)
-        self._wrong.setToolTip(
-            self.tr(
-                "The sum of the doubts of all proposals here, calibrated on your grades; after a "
-                "check at random, weighed with what that found."
-            )
-        )
         self._proof = label("", "muted", wrap=True)
         self._proof.setObjectName("wallProof")
         self._unseen = label("", "muted", wrap=True)
         self._unseen.setObjectName("wallUnseen")
-        self._unseen.setToolTip(
-            self.tr(
-                "Accepted with the rest of a wall, and not looked at singly: whoever looks through "
-                "a wall overlooks about one mistake in ten."
-            )
-        )
         self._waits = label("", "muted", wrap=True)
         self._waits.setObjectName("learningWaits")
-        self._waits.setToolTip(
-            self.tr(
-                "What a check at random proves holds for the proposals it was drawn from.\n"
-                "So none of them is changed unasked; your corrections are kept all the while."
-            )
-        )
         self._waits.hide()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -66,6 +48,28 @@ class WallSummary(QWidget):
         layout.addWidget(self._headline)
         layout.addLayout(words)
         layout.addLayout(checked)
+        self._explain()
+
+    def _explain(self) -> None:
+        """Say on hover where figures come from, and why something waits."""
+        self._wrong.setToolTip(
+            self.tr(
+                "The sum of the doubts of all proposals here, calibrated on your grades; after a "
+                "check at random, weighed with what that found."
+            )
+        )
+        self._unseen.setToolTip(
+            self.tr(
+                "Accepted with the rest of a wall, and not looked at singly: whoever looks through "
+                "a wall overlooks about one mistake in ten."
+            )
+        )
+        self._waits.setToolTip(
+            self.tr(
+                "What a check at random proves holds for the proposals it was drawn from.\n"
+                "So none of them is changed unasked; your corrections are kept all the while."
+            )
+        )
 
     def show_wall(self, wall: Wall, known: WallCertificate) -> None:
         """Show a wall, and what is known of the mistakes on it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -138,27 +138,44 @@ def relink_photos(
     missing = [photos[row_of[photo_id]] for photo_id in gone.photo_ids]
     wanted = {photo.photo_id: photo for photo in missing}
     found: dict[PhotoId, Photo] = {}
-    unlike: list[Problem] = []
     sizes = {photo.file_size for photo in missing}
     candidates = [path for path, size in files.items() if size in sizes]
-    reading = map_ahead(partial(_read, wanted=wanted), candidates, workers)
     try:
-        yield Progress(_SEARCHING, 0, len(candidates))
-        with closing(reading) as results:
-            for done, (path, result) in enumerate(zip(candidates, results, strict=True), 1):
-                if isinstance(result, Photo):
-                    found.setdefault(result.photo_id, result)
-                elif result is not None:
-                    unlike.append(Problem(path, result))
-                yield Progress(_SEARCHING, done, len(candidates))
-                if len(found) == len(wanted):
-                    break
+        unlike = yield from _search(candidates, wanted, found, workers)
     finally:
         if found:
             store.add_photos(folder, list(found.values()))
     left = tuple(photo for photo in missing if photo.photo_id not in found)
     namesakes = _namesakes(files, left, found.values(), unlike)
     return RelinkReport(len(missing), len(found), left, tuple(namesakes))
+
+
+def _search(
+    candidates: Sequence[Path],
+    wanted: Mapping[PhotoId, Photo],
+    found: dict[PhotoId, Photo],
+    workers: int,
+) -> Job[list[Problem]]:
+    """Read files until all that is wanted is found; return those that are something else.
+
+    Args:
+        candidates: The files.
+        wanted: The photos looked for.
+        found: Takes what is found as it is, so that it is known when the job is closed early.
+        workers: How many threads read.
+    """
+    unlike: list[Problem] = []
+    yield Progress(_SEARCHING, 0, len(candidates))
+    with closing(map_ahead(partial(_read, wanted=wanted), candidates, workers)) as results:
+        for done, (path, result) in enumerate(zip(candidates, results, strict=True), 1):
+            if isinstance(result, Photo):
+                found.setdefault(result.photo_id, result)
+            elif result is not None:
+                unlike.append(Problem(path, result))
+            yield Progress(_SEARCHING, done, len(candidates))
+            if len(found) == len(wanted):
+                break
+    return unlike
 
 
 def _stamps_in(folder: str) -> dict[str, _Stamp] | None:

@@ -159,13 +159,8 @@ def quick_bag(
         check_examples(z, y, classes, config.precision)
     codes = y.astype(np.intp)
     fold_of = dealt_folds(y, config.folds, seed, groups)
-    out_of_fold = np.empty((len(y), classes))
     heads = yield from quick_heads(views, codes, config, classes, ridge)
-    for fold in range(int(fold_of.max()) + 1):
-        held_out = fold_of == fold
-        known = np.flatnonzero(~held_out)
-        judges = yield from quick_heads(views, codes, config, classes, ridge, known)
-        out_of_fold[held_out] = judges.opinions([z[held_out] for z in views])
+    out_of_fold = yield from _out_of_fold(views, codes, fold_of, config, classes, ridge)
     own = quick_config(config)
     whole = build_objective(own, seen[0].dimension, y, classes)
     members = tuple(
@@ -174,3 +169,21 @@ def quick_bag(
     )
     seconds = time.perf_counter() - started
     return QuickBag(whole, members, out_of_fold, fold_of, own, seconds, heads)
+
+
+def _out_of_fold(
+    views: Views,
+    codes: NDArray[np.intp],
+    fold_of: NDArray[np.intp],
+    config: TrainingConfig,
+    classes: int,
+    ridge: Ridge | None,
+) -> Generator[EpochReport, None, NDArray[np.float64]]:
+    """Return what is thought of each photo by heads fitted to the other folds, (n, classes)."""
+    opinions = np.empty((len(codes), classes))
+    for fold in range(int(fold_of.max()) + 1):
+        held_out = fold_of == fold
+        known = np.flatnonzero(~held_out)
+        judges = yield from quick_heads(views, codes, config, classes, ridge, known)
+        opinions[held_out] = judges.opinions([z[held_out] for z in views])
+    return opinions

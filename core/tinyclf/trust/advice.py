@@ -103,15 +103,21 @@ def next_step(
         return _starter_set(photos, graded)
     if missing:
         return _missing_ones(missing, starters(photos), graded)
+    first = _before_the_walls(corrections, ungraded, proposed, exam, exam_waits=exam_waits)
+    return first or _at_the_walls(walls, certificates, stop)
+
+
+def _before_the_walls(
+    corrections: int, ungraded: int, proposed: int, exam: int, *, exam_waits: bool
+) -> Advice | None:
+    """Return what makes the proposals better or judges them; ``None`` where nothing does."""
     if corrections >= ENOUGH_CORRECTIONS:
         return Advice(Step.RETRAIN, count=corrections)
     if proposed < ungraded / 2:  # a few may never get one: their files are gone
         return Advice(Step.PROPOSE, count=ungraded - proposed)
     if exam:
         return Advice(Step.EXAM, count=exam)
-    if exam_waits:
-        return Advice(Step.TRAIN)
-    return _at_the_walls(walls, certificates, stop)
+    return Advice(Step.TRAIN) if exam_waits else None
 
 
 def _at_the_walls(

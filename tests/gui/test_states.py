@@ -84,7 +84,7 @@ def test_a_wall_that_is_done_offers_to_show_it_whole(trained):
     trained.workspace.pages.review.accept_rest()
     trained.workspace.collection.recount()
     trained.workspace.pages.review.shown.show_rows()
-    assert sentence(trained) == "Every photo of this wall is checked."
+    assert sentence(trained) == "Nothing is left to check on this wall."
     trained.click("wayOutButton")
     assert trained.shown()
 

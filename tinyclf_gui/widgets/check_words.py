@@ -70,7 +70,7 @@ def why_no_audit(*, trained: bool, proposals: int) -> str:
     if not trained:
         return _tr("Train first: then there are walls to check.")
     if not proposals:
-        return _tr("Every photo of this wall is checked.")
+        return _tr("Nothing is left to check on this wall.")
     return _tr("Looking at the whole wall is as quick as a check at random.")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from tinyclf_gui.models.arranging import (
@@ -24,8 +25,10 @@ from tinyclf_gui.widgets.search_field import SearchField
 from tinyclf_gui.widgets.styled import label, push_button
 
 ORDERS = (IMPORTED, DOUBT, EXPECTED, ALIKE, TAKEN, NAME, WORN)
-SEARCH_WIDTHS = (120, 200)
+SEARCH_WIDTHS = (96, 200)
 """Of the search field, in pixels: at least, and where there is room."""
+BOTH_FIT = 640
+"""In pixels: a narrower bar says only how many there are in all photos, not also how many here."""
 
 
 class FilterBar(QFrame):
@@ -73,7 +76,7 @@ class FilterBar(QFrame):
         )
         self._everywhere.setToolTip(self.tr("Search among all photos: no filter is on then"))
         self._everywhere.hide()
-        self._elsewhere, self._finds = 0, True
+        self._elsewhere, self._finds, self._narrowed = 0, True, False
         self._chips.put_behind(self._more)
         self.order = OrderButton(ORDERS)
         self.advance = QCheckBox(self.tr("Auto-advance"))
@@ -142,10 +145,20 @@ class FilterBar(QFrame):
             everywhere = self.tr("{n} in all photos").format(n=number(named or 0))
             self._everywhere.setText(everywhere)
         self._count.setText(words)
-        self._count.setVisible(narrowed)
+        self._narrowed = narrowed
+        self._make_room()
         self._all.setVisible(narrowed and not self._elsewhere)
         self._everywhere.setVisible(narrowed and bool(self._elsewhere))
         self._finds = bool(shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the order and the toggle the room where there is little."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        fits = not self._elsewhere or self.width() >= BOTH_FIT
+        self._count.setVisible(self._narrowed and fits)
 
     def show_note(self, words: str) -> None:
         """Say what must be known of the list in view; nothing, if there are no words."""

@@ -88,7 +88,8 @@ class WallSummary(QWidget):
         self._unseen.setVisible(known.in_bulk > 0)
         self._bar.setRange(0, max(1, wall.photos))
         self._bar.setValue(wall.human)
-        self._checked.setText(self.tr("{n} checked").format(n=number(wall.human)))
+        singly = number(max(0, wall.human - known.in_bulk))
+        self._checked.setText(self.tr("{n} checked").format(n=singly))
         told = [self._headline.text(), self._wrong.text()]
         self.setAccessibleName(", ".join(filter(None, [*told, proof_in_words(known)])))
 

@@ -42,7 +42,7 @@ FRESH = 512
 """Photos hashed between two writes: what a killed program loses at most, seconds of work. Of fewer,
 each write would touch as many pages."""
 
-_WHAT = "Looking for duplicates"
+_WHAT = "Looking for near-duplicates"
 
 
 @dataclass(frozen=True)

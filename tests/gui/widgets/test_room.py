@@ -10,6 +10,7 @@ from tinyclf_gui.models.tile import Tile
 from tinyclf_gui.theme import DARK
 from tinyclf_gui.widgets.confusion_matrix import ConfusionMatrix
 from tinyclf_gui.widgets.elided_label import ElidedLabel
+from tinyclf_gui.widgets.filter_bar import FilterBar
 from tinyclf_gui.widgets.grid_layout import GridLayout
 from tinyclf_gui.widgets.mirrored import mirrored
 from tinyclf_gui.widgets.starter_meters import StarterMeters
@@ -143,3 +144,15 @@ def test_a_line_feed_parts_two_lines_each_cut_by_itself(qtbot):
     assert second.startswith("Bad photo")
     assert second.endswith("…")
     assert label.toolTip() == label.text()
+
+
+def test_a_search_leaves_the_toggle_its_words_where_there_is_little_room(qtbot):
+    bar = FilterBar()
+    qtbot.addWidget(bar)
+    bar.show()
+    for named in (None, 23_456):
+        bar.show_count(12_345, 100_000, narrowed=True, named=named)
+        bar.resize(560, bar.sizeHint().height())
+        qtbot.wait(1)
+        assert bar.advance.width() >= bar.advance.sizeHint().width()
+        assert bar.advance.geometry().right() < bar.width()

@@ -76,7 +76,7 @@ class ShownWall(QObject):
         self._browser.show_rows(
             self._chosen_order()(table, np.flatnonzero(matches(table))),
             matches,
-            self.tr("Every photo of this wall is checked.")
+            self.tr("Nothing is left to check on this wall.")
             if TO_CHECK in self._bar.checked
             else self.tr("No photo hangs on this wall."),
             self._telling(),

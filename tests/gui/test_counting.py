@@ -92,8 +92,7 @@ def test_a_page_that_is_not_seen_catches_up_when_it_is(collector, collection, un
     pages, window = collector.workspace.pages, collector.window
     window.show_page(seen)
     shown = []
-    page = getattr(pages, unseen)
-    page._show_status = shown.append
+    getattr(pages, unseen)._counts._show = shown.append
     collection.recount()
     assert shown == []
     window.show_page(unseen)

@@ -27,8 +27,6 @@ from tinyclf_gui.widgets.styled import label, push_button
 ORDERS = (IMPORTED, DOUBT, EXPECTED, ALIKE, TAKEN, NAME, WORN)
 SEARCH_WIDTHS = (96, 200)
 """Of the search field, in pixels: at least, and where there is room."""
-BOTH_FIT = 640
-"""In pixels: a narrower bar says only how many there are in all photos, not also how many here."""
 
 
 class FilterBar(QFrame):
@@ -76,13 +74,14 @@ class FilterBar(QFrame):
         )
         self._everywhere.setToolTip(self.tr("Search among all photos: no filter is on then"))
         self._everywhere.hide()
-        self._elsewhere, self._finds, self._narrowed = 0, True, False
+        self._elsewhere, self._finds = 0, True
+        self._told = ("", "")
         self._chips.put_behind(self._more)
         self.order = OrderButton(ORDERS)
         self.advance = QCheckBox(self.tr("Auto-advance"))
         self.advance.setObjectName("autoAdvanceToggle")
         self.advance.setToolTip(self.tr("After a grade, go on to the next photo"))
-        above = QHBoxLayout()
+        self._above = above = QHBoxLayout()
         above.setSpacing(12)
         above.addWidget(self.search, 20)
         above.addWidget(self._count)
@@ -91,7 +90,7 @@ class FilterBar(QFrame):
         above.addStretch(1)
         above.addWidget(self.order)
         above.addWidget(self.advance)
-        lines = QVBoxLayout(self)
+        self._lines = lines = QVBoxLayout(self)
         lines.setContentsMargins(16, 8, 16, 8)
         lines.setSpacing(8)
         lines.addLayout(above)
@@ -140,16 +139,18 @@ class FilterBar(QFrame):
         """
         self._elsewhere = 0 if named is None else max(0, named - shown)
         words = self.tr("{n} of {all}").format(n=number(shown), all=number(total))
+        brief = number(shown)
         if self._elsewhere:
-            words = self.tr("{n} here").format(n=number(shown))
+            words, brief = self.tr("{n} here").format(n=number(shown)), ""
             everywhere = self.tr("{n} in all photos").format(n=number(named or 0))
             self._everywhere.setText(everywhere)
-        self._count.setText(words)
-        self._narrowed = narrowed
-        self._make_room()
+        self._told = (words, brief) if narrowed else ("", "")
+        self._count.setToolTip(words)
+        self._count.setAccessibleName(words)
         self._all.setVisible(narrowed and not self._elsewhere)
         self._everywhere.setVisible(narrowed and bool(self._elsewhere))
         self._finds = bool(shown)
+        self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the order and the toggle the room where there is little."""
@@ -157,8 +158,15 @@ class FilterBar(QFrame):
         self._make_room()
 
     def _make_room(self) -> None:
-        fits = not self._elsewhere or self.width() >= BOTH_FIT
-        self._count.setVisible(self._narrowed and fits)
+        """Say in brief how many are shown, if need be."""
+        margins = self._lines.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        for words in self._told:
+            self._count.setText(words)
+            self._count.setVisible(bool(words))
+            self._above.invalidate()
+            if self._above.minimumSize().width() <= room:
+                break
 
     def show_note(self, words: str) -> None:
         """Say what must be known of the list in view; nothing, if there are no words."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 
 from tinyclf_gui.widgets.styled import LabelKind
@@ -10,6 +11,8 @@ from tinyclf_gui.widgets.styled import LabelKind
 
 class SteadyLabel(QLabel):
     """Keeps room for so many lines, also where its words are fewer, or none; more it grows to.
+
+    Mirrored, it stands at the right whatever its letters, as other labels do.
 
     Args:
         lines: How many.
@@ -22,7 +25,11 @@ class SteadyLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("kind", kind)
         self.setWordWrap(True)
-        self.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+        at = Qt.AlignmentFlag
+        across = at.AlignLeading
+        if QGuiApplication.isRightToLeft():
+            across = at.AlignRight | at.AlignAbsolute
+        self.setAlignment(across | at.AlignTop)
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of its words, or of the lines that are kept."""

@@ -134,6 +134,18 @@ def test_words_of_two_lines_take_no_more_room_than_none(qtbot, make):
     assert len(set(heights)) == 1
 
 
+def test_latin_words_stand_at_the_right_where_all_is_read_leftwards(qtbot, qapp):
+    qapp.setLayoutDirection(LEFTWARDS)
+    try:
+        label = SteadyLabel(2)
+        qtbot.addWidget(label)
+        label.setText("short")
+        label.resize(400, 40)
+        assert ink(label.grab().toImage())[1] > 0.8
+    finally:
+        qapp.setLayoutDirection(RIGHTWARDS)
+
+
 def test_a_line_feed_parts_two_lines_each_cut_by_itself(qtbot):
     label = of_two_lines()
     qtbot.addWidget(label)
@@ -147,9 +159,10 @@ def test_a_line_feed_parts_two_lines_each_cut_by_itself(qtbot):
 
 
 def test_a_search_leaves_the_toggle_its_words_where_there_is_little_room(qtbot):
-    bar = FilterBar()
-    qtbot.addWidget(bar)
-    bar.show()
+    place = QWidget()
+    bar = FilterBar(place)  # no layout of a window keeps it from being squeezed
+    qtbot.addWidget(place)
+    place.show()
     for named in (None, 23_456):
         bar.show_count(12_345, 100_000, narrowed=True, named=named)
         bar.resize(560, bar.sizeHint().height())

@@ -137,11 +137,11 @@ class ThumbnailPool(PictureSource[Key, QImage]):
         largest: dict[Kept, Size] = {}
         for kept, size in self._wishes.in_order():
             largest[kept] = max(size, largest.get(kept, size))
-        self._queue.want(key for key in largest.items() if self._missing(*key))
+        self._have_made(key for key in largest.items() if self._missing(*key))
 
     def _missing(self, kept: Kept, size: Size) -> bool:
         there = self._memory.peek(kept)
-        return kept.photo_id not in self._problems and (there is None or there[1] != size)
+        return there is None or there[1] != size
 
 
 def _fitted(jpeg: bytes, side: int) -> QImage:

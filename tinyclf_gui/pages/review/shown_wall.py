@@ -39,7 +39,7 @@ class ShownWall(QObject):
         self,
         collection: OpenCollection,
         workbench: Workbench,
-        audit: AuditRound,
+        audit_round: AuditRound,
         tabs: WallTabs,
         bar: WallBar,
         browser: PhotoBrowser,
@@ -48,10 +48,10 @@ class ShownWall(QObject):
     ) -> None:
         super().__init__(page)
         self._page = page
-        self._collection, self._audit = collection, audit
+        self._collection, self._audit_round = collection, audit_round
         self._tabs, self._bar = tabs, bar
         self._browser, self._inspector = browser, inspector
-        self.lists = WallLists(collection, audit)
+        self.lists = WallLists(collection, audit_round)
         self.order = ChosenOrder(
             collection,
             workbench,
@@ -59,7 +59,7 @@ class ShownWall(QObject):
             browser,
             self,
             usual=DOUBT,
-            has_way=lambda: not audit.is_on,
+            has_way=lambda: not audit_round.is_on,
         )
         bar.changed.connect(self.show_rows)
         self.order.changed.connect(self.show_rows)
@@ -98,7 +98,7 @@ class ShownWall(QObject):
 
     def sort_anew(self) -> None:
         """Sort the wall by what is proposed now; what a person looks at stays where it is."""
-        if not self._page.isVisible() or self._audit.is_on:
+        if not self._page.isVisible() or self._audit_round.is_on:
             return  # sorted when the page is entered; an audit has an order of its own
         if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
             QTimer.singleShot(HANDS_FULL_MS, self, self.sort_anew)
@@ -122,7 +122,7 @@ class ShownWall(QObject):
         walls = table.current[table.rows(photo_ids)]
         if not walls.any():
             return False
-        self._audit.leave()
+        self._audit_round.leave()
         self._tabs.set_current(Grade(int(walls[walls > 0][0])))
         self.show_rows()
         if self._browser.reveal(photo_ids):

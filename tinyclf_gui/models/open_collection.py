@@ -132,15 +132,19 @@ class OpenCollection(QObject):
         return filters.has_copies(table) & ~self.exam_to_grade
 
     def show_blind(self, photo_ids: Iterable[PhotoId]) -> None:
-        """Tell of these photos nowhere, and of no others, which grade they got."""
+        """Tell of these photos nowhere, nor of acts about them, which grade they got."""
         shown = frozenset(photo_ids)
         if shown != self._shown_blind:
             self._shown_blind = shown
             self.blinded.emit()
 
     def is_shown_blind(self, photo_ids: Sequence[PhotoId]) -> bool:
-        """Tell whether these are just one photo, and its grade is not to be told now."""
-        return len(photo_ids) == 1 and photo_ids[0] in self._shown_blind
+        """Tell whether any of these is a photo whose grade is not to be told now."""
+        return bool(self._shown_blind) and not self._shown_blind.isdisjoint(photo_ids)
+
+    def acts_shown_blind(self) -> frozenset[int]:
+        """Return the acts, by their numbers, about a photo whose grade is not to be told now."""
+        return self.session.acts_about(self._shown_blind) if self._shown_blind else frozenset()
 
     def disagreements(self, _table: PhotoColumns) -> Mask:
         """Return which photos have another grade than the classifier's: a filter."""

@@ -67,6 +67,13 @@ class RelinkReport:
     still_missing: tuple[Photo, ...]
     namesakes: tuple[Problem, ...]
 
+    def with_copies(self, moved: frozenset[PhotoId]) -> RelinkReport:
+        """Return the report with photos that have moved to the places of their copies besides."""
+        left = tuple(photo for photo in self.still_missing if photo.photo_id not in moved)
+        unasked = len(moved) - (len(self.still_missing) - len(left))  # others had their places
+        missing = self.missing + unasked
+        return replace(self, missing=missing, found=self.found + len(moved), still_missing=left)
+
 
 def find_missing(photos: PhotoSequence, touched: TouchedFiles | None = None) -> Job[Missing]:
     """Return the photos whose file is gone, or is another than at import.

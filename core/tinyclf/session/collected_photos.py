@@ -18,6 +18,7 @@ from tinyclf.errors import CollectionError, InputError, StorageError
 from tinyclf.project import CollectionStore
 from tinyclf.project.dating import date_photos
 from tinyclf.project.importing import import_photos
+from tinyclf.project.known_copies import tend_copies
 from tinyclf.project.relinking import Missing, RelinkReport, find_missing, relink_photos
 from tinyclf.project.touched import TouchedFiles
 from tinyclf.session.exemplars import Exemplars
@@ -89,12 +90,18 @@ class CollectedPhotos(Exemplars):
         """Return the photos that are not where they were; the times of others are kept.
 
         A file of another time than at import is read: whether it is the photo is in its bytes.
+        A photo of which a copy is known has moved there, if it is not where it was.
         """
         photos = self.table.all_photos()
 
         def looked() -> Job[Missing]:
             try:
-                return (yield from find_missing(photos, self._touched))
+                moved = yield from tend_copies(self._store)
+            except (StorageError, CollectionError):  # they are looked at again next time
+                moved = frozenset()
+            left = photos.only(np.array([one not in moved for one in photos.ids], np.bool_))
+            try:
+                return (yield from find_missing(left if moved else photos, self._touched))
             finally:
                 if times := self._touched.news():
                     with suppress(StorageError, CollectionError):  # else they are read again
@@ -105,10 +112,18 @@ class CollectedPhotos(Exemplars):
     def relink(self, folder: Path) -> Job[RelinkReport]:
         """Look in a folder for photos that are not where they were, and link those found there.
 
+        Of those that are not found there, known copies stand in.
+
         Raises:
             InputError: there is no such folder.
         """
-        return relink_photos(self._store, self.table.all_photos(), folder, touched=self._touched)
+        photos = self.table.all_photos()
+
+        def searched() -> Job[RelinkReport]:
+            report = yield from relink_photos(self._store, photos, folder, touched=self._touched)
+            return report.with_copies((yield from tend_copies(self._store)))
+
+        return searched()
 
     def read_features(self, config: TrainingConfig) -> Job[Features]:
         """Compute the vectors of all photos that have none yet, so that later jobs find them."""

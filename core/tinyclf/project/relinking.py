@@ -43,11 +43,13 @@ class Missing:
         places: Where that is, the most photos first: their folders, or what of their path is gone
             as a whole. So an unplugged drive is one place.
         is_gone: The first of these places is not there at all.
+        moved: Photos that are not missing, since they lie now where a copy of them was.
     """
 
     photo_ids: tuple[PhotoId, ...] = ()
     places: tuple[Path, ...] = ()
     is_gone: bool = False
+    moved: frozenset[PhotoId] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -90,7 +91,8 @@ class CollectedPhotos(Exemplars):
         """Return the photos that are not where they were; the times of others are kept.
 
         A file of another time than at import is read: whether it is the photo is in its bytes.
-        A photo of which a copy is known has moved there, if it is not where it was.
+        A photo of which a copy is known has moved there, if it is not where it was; `refresh`
+        then tells.
         """
         photos = self.table.all_photos()
 
@@ -101,7 +103,8 @@ class CollectedPhotos(Exemplars):
                 moved = frozenset()
             left = photos.only(np.array([one not in moved for one in photos.ids], np.bool_))
             try:
-                return (yield from find_missing(left if moved else photos, self._touched))
+                missing = yield from find_missing(left if moved else photos, self._touched)
+                return replace(missing, moved=moved)
             finally:
                 if times := self._touched.news():
                     with suppress(StorageError, CollectionError):  # else they are read again

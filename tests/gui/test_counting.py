@@ -148,7 +148,10 @@ def test_it_is_told_even_if_nothing_can_be_counted(qtbot, very_many, monkeypatch
 def test_a_whole_evening_goes_on_with_very_many_photos(collector, monkeypatch):
     monkeypatch.setattr(open_collection, "COUNTED_AT_ONCE", 0)
     collector.grade_truly("ab")
+    lane, waited = collector.workspace.workbench._computing, set()
+    lane.changed.connect(lambda: waited.update(one.title for one in lane.telling))
     collector.train()
+    assert waited == {"Training"}
     assert collector.workspace.collection.status.proposed
 
 

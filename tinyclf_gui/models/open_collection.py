@@ -212,11 +212,18 @@ class OpenCollection(QObject):
             self.recount_soon()
 
     def recount(self) -> None:
-        """Count at once; of very many photos that takes a few frames."""
+        """Count at once, and wait for it: of very many photos that takes many frames."""
         self._count.stop()
         self._counting.drop()  # what is counted there is as it was before
         self._show_counts(self.session.status())
         self._tell_what_waited()
+
+    def glance(self) -> None:
+        """Count at once what the table alone tells, however many photos there are: see `Session`.
+
+        All else follows in the background, as after each deed.
+        """
+        self._show_counts(self.session.at_a_glance(self._status))
 
     def recount_then(self, tell: Callable[[], None]) -> None:
         """Count anew, in the background where that takes a few frames; then call this."""

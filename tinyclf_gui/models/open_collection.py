@@ -21,7 +21,9 @@ from tinyclf_gui.models.columns import Mask, PhotoColumns
 STATUS_EVERY_MS = 120
 """Counts follow the hands within this time; counting at every key would slow long runs of keys."""
 COUNTED_AT_ONCE = 2_000
-"""Of no more photos than this, counting takes no longer than a frame."""
+"""So many photos, and fewer, are counted on the spot before a result is told: in a moment.
+
+That can take longer than a frame, but only once for each job, not after a key."""
 TIMES_AS_LONG = 4
 """So many times as long as the last count took, nothing is counted: hands on the keys go first."""
 

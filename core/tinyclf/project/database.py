@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,36 @@ PAGE = 2_000
 """Rows read at a time where there may be very many, so that nobody waits long for the file."""
 
 
+REST_SECONDS = 0.004
+"""Who has waited for the file while something long was written gets so long for a few requests."""
+
+
+class _Turns:
+    """A lock that a thread may take several times, and that knows whether others wait for it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._waiting: set[int] = set()
+
+    def __enter__(self) -> None:
+        if self._lock.acquire(blocking=False):
+            return
+        me = threading.get_ident()
+        self._waiting.add(me)
+        try:
+            self._lock.acquire()
+        finally:
+            self._waiting.discard(me)
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether another thread waits for it."""
+        return bool(self._waiting)
+
+
 class Database:
     """What all parts of the store stand on: the connection, its lock, its transactions.
 
@@ -29,7 +60,7 @@ class Database:
     def __init__(self, path: Path, connection: apsw.Connection) -> None:
         self.path = path
         self._connection = connection
-        self._lock = threading.RLock()
+        self._lock = _Turns()
         self._place = place_of(path)
         self.last_write = object()
         self._withheld: set[str] = set()
@@ -73,6 +104,20 @@ class Database:
                 if place_of(self.path) != self._place:
                     raise _lost(self.path)
             self.last_write = object()
+
+    @contextmanager
+    def _writing_a_part(self) -> Iterator[apsw.Connection]:
+        """Do the same for one of many parts; who waits for the file then comes in between two.
+
+        A lock alone would not see to that: whoever lets go of it and wants it again at once has it
+        before the one who waits has woken up.
+        """
+        with self._lock:
+            with self._writing() as connection:
+                yield connection
+            wanted = self._lock.is_wanted
+        if wanted:
+            time.sleep(REST_SECONDS)
 
     @contextmanager
     def _withholding(self, kind: str) -> Iterator[None]:

@@ -75,7 +75,7 @@ class ProposalRows(Database):
         numbers = [self._numbers_of(photo_ids[part]) for part in parts]
         with self._withholding(PROPOSE):
             for part, photos in zip(parts, numbers, strict=True):
-                with self._writing() as connection:
+                with self._writing_a_part() as connection:
                     if part in (parts[0], parts[-1]):  # from the first on audits are void
                         append_act(connection, "machine", PROPOSE)
                     connection.executemany(

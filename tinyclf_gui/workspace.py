@@ -198,8 +198,8 @@ class Workspace(QObject):
         self.learning.stir()
         self.learning.look_on()
 
-    def _in_sight(self) -> list[PhotoId]:
-        return self.browser.in_sight() if self.browser is not None else []
+    def _in_sight(self) -> frozenset[PhotoId]:
+        return self.browser.in_sight() if self.browser is not None else frozenset()
 
     @staticmethod
     def _remember_order(settings: Settings, page: str, wish: Wish) -> None:

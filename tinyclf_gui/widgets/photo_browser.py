@@ -167,10 +167,10 @@ class PhotoBrowser(QStackedWidget):
         """Return the photos a deed is for."""
         return self._shown.targets()
 
-    def in_sight(self) -> list[PhotoId]:
+    def in_sight(self) -> frozenset[PhotoId]:
         """Return the photos that a person sees, focused or selected."""
-        compared = self.compare.photos if self._is_comparing else []
-        return list(dict.fromkeys([*self.grid.in_sight(), *compared]))
+        here = frozenset(self.grid.in_sight())
+        return here.union(self.compare.photos) if self._is_comparing else here
 
     def give(self, verdict: Verdict, advance: bool | None = None) -> None:
         """Ask for a verdict on the targets, going on if wished or as the toggle says."""

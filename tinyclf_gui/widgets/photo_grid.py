@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDrag,
     QKeyEvent,
@@ -116,6 +116,7 @@ class PhotoGrid(TileView):
         over_all = QVBoxLayout(self.viewport())
         over_all.addWidget(self._empty)
         self._before = _Spot(None, np.empty(0, np.intp))
+        self._selected: frozenset[PhotoId] | None = None  # until another selection
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._want_thumbnails)
         self.scrolled.connect(self._later.start)
@@ -213,12 +214,16 @@ class PhotoGrid(TileView):
         self.select_positions(runs(np.concatenate([own, taken])), _Select.ClearAndSelect)
         return Copies(len(taken), len(there) - len(taken), len(positions) - len(there))
 
-    def in_sight(self) -> list[PhotoId]:
-        """Return the photos in view, focused or selected."""
-        visible = self.visible_positions()
+    def in_sight(self) -> frozenset[PhotoId]:
+        """Return the photos in view, focused or selected: Enter may sign any of them.
+
+        It is asked at every step of scrolling: of all that are selected a set is made only once.
+        """
+        if self._selected is None:
+            self._selected = frozenset(self._photos.photo_ids(self.selected_positions()))
         focused = [] if self.current is None else [self.current]
-        positions = {*visible, *focused, *self.selected_positions().tolist()}
-        return self._photos.photo_ids(np.array(sorted(positions), np.intp))
+        near = self._photos.photo_ids(np.array([*self.visible_positions(), *focused], np.intp))
+        return self._selected.union(near)
 
     @property
     def end_of_sight(self) -> int:
@@ -356,6 +361,16 @@ class PhotoGrid(TileView):
         pixmaps = [self._pool.pixmap(photo_id) for photo_id in targets[:SHOWN]]
         drag.setPixmap(drag_picture(pixmaps, len(targets), self.font(), self.devicePixelRatioF()))
         drag.exec(actions)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Forget which photos were selected."""
+        self._selected = None
+        super().selectionChanged(selected, deselected)
+
+    def reset(self) -> None:
+        """Start anew with other photos; nothing is selected, which no signal tells."""
+        self._selected = None
+        super().reset()
 
     # The same photos among other rows
 

@@ -138,6 +138,11 @@ class PhotoGrid(TileView):
             selected = np.array([self.current], np.intp)
         return self._photos.photo_ids(selected)
 
+    def count_targets(self) -> int:
+        """Return how many photos a deed is for."""
+        selected = int(np.count_nonzero(self.selection_mask()))
+        return selected or int(self.current is not None)
+
     @property
     def current_photo(self) -> PhotoId | None:
         """The focused photo."""
@@ -170,8 +175,7 @@ class PhotoGrid(TileView):
         Returns:
             Whether it shows any.
         """
-        found = [self._photos.position_of(photo_id) for photo_id in photo_ids]
-        positions = np.array(sorted(p for p in found if p is not None), np.intp)
+        positions = self._photos.positions_of_photos(photo_ids)
         if not len(positions):
             return False
         first = int(positions[0])
@@ -312,7 +316,7 @@ class PhotoGrid(TileView):
         self.gradeRequested.emit(stroke.verdict, stroke.advance or self.auto_advance)
 
     def _has_target(self) -> bool:
-        return self.current is not None or bool(len(self.selected_positions()))
+        return bool(self.count_targets())
 
     def _make_deeds(self) -> dict[str, Deed]:
         """Return what the grid does itself or asks for, besides verdicts and moves."""

@@ -14,11 +14,9 @@ from tinyclf import __version__
 from tinyclf.domain import Verdict
 from tinyclf.errors import TinyClfError
 from tinyclf.project import SUFFIX
-from tinyclf.project.grades_csv import read_grades
 from tinyclf.samples.folder import TRUTH
 from tinyclf.session import Session
 from tinyclf_gui.collection_menu import CollectionMenu
-from tinyclf_gui.commands import ImportGrades
 from tinyclf_gui.dialogs.about import AboutDialog
 from tinyclf_gui.dialogs.export import ExportChoice, ExportDialog
 from tinyclf_gui.dialogs.problems import ProblemsDialog
@@ -284,16 +282,8 @@ class Desk(QObject):
 
     def take_grades(self, path: Path) -> None:
         """Take over the grades of a table: all of them, or none if a row cannot be used."""
-        if self._workspace is None:
-            return
-        session = self._workspace.session
-        try:
-            table = read_grades(path, session.table, session.folders, session.copies)
-            verdicts = table.require_all()
-        except TinyClfError as error:
-            self._window.job_bar.fail(str(error), "")
-            return
-        self._workspace.collection.do(ImportGrades(verdicts))
+        if self._workspace is not None:
+            self._workspace.workbench.read_grades(path)
 
     def _ask_for_export(self) -> None:
         if self._workspace is None:

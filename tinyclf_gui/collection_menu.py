@@ -229,3 +229,25 @@ class CollectionMenu(QObject):
 
     def _say(self, words: str) -> None:
         self._window.toast.show_act(words, can_undo=False)
+
+OF_COLLECTION: dict[str, Callable[[CollectionMenu], object]] = {
+    "copies": CollectionMenu.select_copies,
+    "find": CollectionMenu.find_by_name,
+    "show-all": CollectionMenu.show_all,
+    "alike": CollectionMenu.show_alike,
+    "history": CollectionMenu.show_history,
+    "worn": CollectionMenu.order_by_wear,
+    "examples": CollectionMenu.toggle_examples,
+    "compare": CollectionMenu.compare,
+    "open-config": CollectionMenu.open_config,
+    "save-config": CollectionMenu.save_config,
+    "exam": CollectionMenu.show_exam,
+    "again": CollectionMenu.show_again,
+    "doubtful": CollectionMenu.show_doubtful,
+    "unlike": CollectionMenu.show_unlike,
+    "bad": CollectionMenu.show_bad,
+    "fine": CollectionMenu.say_fine,
+    "audit": CollectionMenu.check_at_random,
+    "accept-rest": CollectionMenu.accept_rest,
+}
+"""Menu entry → what it asks of the open collection."""

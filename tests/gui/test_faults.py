@@ -94,3 +94,5 @@ def test_a_table_with_a_bad_row_is_refused_with_its_line(collector, tmp_path):
     collector.wait_until_idle()
     assert "line 3" in collector.words()
     assert collector.code("a1") == 0
+    collector.desk.close()
+    assert "line 3" not in collector.words()

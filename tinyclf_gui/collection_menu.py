@@ -230,6 +230,7 @@ class CollectionMenu(QObject):
     def _say(self, words: str) -> None:
         self._window.toast.show_act(words, can_undo=False)
 
+
 OF_COLLECTION: dict[str, Callable[[CollectionMenu], object]] = {
     "copies": CollectionMenu.select_copies,
     "find": CollectionMenu.find_by_name,

@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tinyclf.domain import PhotoId
-from tinyclf_gui.commands import past_in_words
+from tinyclf_gui.act_words import past_in_words
 from tinyclf_gui.models.act_history import ActHistory, Role, Standing
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.widgets.act_list import ActList

@@ -8,7 +8,7 @@ from PIL import Image, ImageFilter
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from tinyclf.domain import GRADES, PhotoFault
-from tinyclf_gui.commands import past_in_words
+from tinyclf_gui.act_words import past_in_words
 from tinyclf_gui.models.act_history import ActHistory
 from tinyclf_gui.models.photo_list import Role
 

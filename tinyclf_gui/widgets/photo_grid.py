@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +22,7 @@ from tinyclf_gui import theme as themes
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models import photo_mime
 from tinyclf_gui.models.actions import Scope
-from tinyclf_gui.models.columns import Mask, Rows
+from tinyclf_gui.models.columns import Mask
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.photo_list import NOWHERE, Index, PhotoListModel
 from tinyclf_gui.models.runs import runs
@@ -32,6 +31,7 @@ from tinyclf_gui.widgets.drag_picture import SHOWN, drag_picture
 from tinyclf_gui.widgets.empty_grid import EmptyGrid
 from tinyclf_gui.widgets.grade_keys import Stroke
 from tinyclf_gui.widgets.grid_layout import Box
+from tinyclf_gui.widgets.grid_spot import Spot
 from tinyclf_gui.widgets.photo_keys import Deed, PhotoKeys
 from tinyclf_gui.widgets.tile_painter import TilePainter, TileState
 from tinyclf_gui.widgets.tile_view import TileView
@@ -41,16 +41,7 @@ SIDES = (96, 112, 128, 144, 160, 184, 208, 240, 280, 320)
 USUAL_SIDE = 160
 _PAGES_AHEAD = 2
 _PAGES_BEHIND = 1
-_MOST_RANGES = 1000
-"""A selection scattered wider than this among other rows is given up: it would take seconds."""
 _Select = QItemSelectionModel.SelectionFlag
-
-
-class _Spot(NamedTuple):
-    """Where a person was, to be found again among other rows."""
-
-    current: PhotoId | None
-    selected: Rows
 
 
 class PhotoGrid(TileView):
@@ -115,7 +106,7 @@ class PhotoGrid(TileView):
         self._empty.wayOutWanted.connect(self.wayOutWanted)
         over_all = QVBoxLayout(self.viewport())
         over_all.addWidget(self._empty)
-        self._before = _Spot(None, np.empty(0, np.intp))
+        self._before = Spot(None, np.empty(0, np.intp))
         self._selected: frozenset[PhotoId] | None = None  # until another selection
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._want_thumbnails)
@@ -386,22 +377,13 @@ class PhotoGrid(TileView):
     def _find_again(self) -> None:
         """Among other rows, keep focus and selection on their photos where these are shown."""
         if self._photos.rowCount():
-            self._restore()
+            position, ranges = self._before.among(self._photos)
+            self.go_to(position)
+            if ranges:
+                self.select_positions(ranges, _Select.ClearAndSelect)
         elif self._before.current is not None:
             self.currentPhotoChanged.emit(None)
 
     def _remember(self) -> None:
         rows = self._photos.rows[self.selected_positions()]
-        self._before = _Spot(self.current_photo, rows)
-
-    def _restore(self) -> None:
-        photo_id, rows = self._before
-        positions = self._photos.positions_of(rows)
-        positions = positions[positions != NOWHERE]
-        current = None if photo_id is None else self._photos.position_of(photo_id)
-        if current is None:
-            current = int(positions.min()) if len(positions) else 0
-        self.go_to(current)
-        ranges = runs(positions)
-        if 0 < len(ranges) <= _MOST_RANGES:
-            self.select_positions(ranges, _Select.ClearAndSelect)
+        self._before = Spot(self.current_photo, rows)

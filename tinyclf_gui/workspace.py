@@ -47,7 +47,8 @@ class Workspace(QObject):
         self._window = window
         self._session = session
         self.collection = OpenCollection(session, self)
-        self._computing, self._reading = JobRunner(self), JobRunner(self, reading_quietly)
+        self._computing = JobRunner(self, gives_back=True)
+        self._reading = JobRunner(self, reading_quietly, gives_back=True)
         self._pinned: frozenset[PhotoId] = frozenset()
         self.workbench = Workbench(self.collection, self._computing, self._reading, self)
         self.pictures = make_pictures(session, self)

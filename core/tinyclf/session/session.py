@@ -40,12 +40,12 @@ from tinyclf.session.caches import open_caches
 from tinyclf.session.collected_photos import CollectedPhotos
 from tinyclf.session.exams import learnable
 from tinyclf.session.features import FeatureReader
-from tinyclf.session.graded_photos import GradedPhotos
+from tinyclf.session.graded_photos import examined_of, graded_among
 from tinyclf.session.learning import ProposalResult, TrainingResult
 from tinyclf.session.opinions import judged
 from tinyclf.session.photo_gate import PhotoGate
 from tinyclf.session.projected_photos import ProjectionCache
-from tinyclf.session.refit import RefitOrder, RefitResult, Ungraded, refit
+from tinyclf.session.refit import RefitRequest, RefitResult, refit
 from tinyclf.session.status import Status, at_a_glance, counting, status_of
 from tinyclf.session.steps import Steps
 from tinyclf.training.classifier import Classifier
@@ -234,7 +234,8 @@ class Session(CollectedPhotos, Steps):
         Raises:
             TrainingError: fewer than two different grades are given.
         """
-        graded, examined = self._graded(learnable(self.table, bad_too=True)), self._examined()
+        graded = graded_among(self.table, learnable(self.table, bad_too=True))
+        examined = examined_of(self.table)
         sieve = None if use_bad else self._gate.sound(graded, self.table)
 
         def job() -> Job[TrainingResult]:
@@ -263,7 +264,7 @@ class Session(CollectedPhotos, Steps):
 
     def mistakes(self, truth: Grade, proposed: Grade) -> Job[list[PhotoId]]:
         """Return the photos counted in a cell of the latest quality's table of confusion."""
-        examined = self._examined()
+        examined = examined_of(self.table)
 
         def counted() -> Job[list[PhotoId]]:
             yield Progress("Comparing", 0, 0)
@@ -278,7 +279,7 @@ class Session(CollectedPhotos, Steps):
         Raises:
             TrainingError: there is no classifier yet.
         """
-        return learning.judge_again(self._store, self._reader, self._examined())
+        return learning.judge_again(self._store, self._reader, examined_of(self.table))
 
     def propose(
         self,
@@ -315,7 +316,7 @@ class Session(CollectedPhotos, Steps):
         backend: Backend | None = None,
     ) -> Job[tuple[ComparisonRow, ...]]:
         """Judge configurations on the same folds of the human grades."""
-        graded = self._graded(learnable(self.table, bad_too=True))
+        graded = graded_among(self.table, learnable(self.table, bad_too=True))
         sieve = self._gate.sound(graded, self.table)
 
         def job() -> Job[tuple[ComparisonRow, ...]]:
@@ -349,18 +350,8 @@ class Session(CollectedPhotos, Steps):
             TrainingError: nothing was trained yet, or fewer than two different grades are given.
         """
         self.require_no_audit()
-        table = self.table
-        rows = np.flatnonzero(self._unspoken)
-        ungraded = Ungraded([table.ids[row] for row in rows.tolist()], table.proposed[rows])
-        order = RefitOrder(
-            photo_ids=tuple(table.ids),
-            graded=self._graded(learnable(table)),
-            exam=self._examined(),
-            ungraded=ungraded,
-            in_sight=in_sight,
-            seed=seed,
-        )
-        return refit(self._store, self._reader, self._projections, order)
+        request = RefitRequest(self.table.as_it_is(), in_sight, seed)
+        return refit(self._store, self._reader, self._projections, request)
 
     def suggest(self, count: int, seed: int = 0) -> Job[list[PhotoId]]:
         """Return the photos most worth grading next: the doubtful ones.
@@ -382,11 +373,3 @@ class Session(CollectedPhotos, Steps):
     @property
     def _newcomers(self) -> NDArray[np.bool_]:
         return self._unspoken & ~self.table.has_proposal
-
-    def _examined(self) -> GradedPhotos:
-        return self._graded(self.table.exam & self.table.human)
-
-    def _graded(self, wanted: NDArray[np.bool_]) -> GradedPhotos:
-        rows = np.flatnonzero(wanted)
-        classes = self.table.codes[rows].astype(np.intp) - 1
-        return GradedPhotos(self.table.photos(rows), classes, self.table.units[rows])

@@ -21,7 +21,9 @@ from tinyclf_gui.models.columns import Mask, PhotoColumns
 STATUS_EVERY_MS = 120
 """Counts follow the hands within this time; counting at every key would slow long runs of keys."""
 COUNTED_AT_ONCE = 2_000
-"""Of no more photos than this, counting takes no longer than a frame."""
+"""So many photos, and fewer, are counted on the spot before a result is told: in a moment.
+
+That can take longer than a frame, but only once for each job, not after a key."""
 TIMES_AS_LONG = 4
 """So many times as long as the last count took, nothing is counted: hands on the keys go first."""
 
@@ -216,11 +218,18 @@ class OpenCollection(QObject):
             self.recount_soon()
 
     def recount(self) -> None:
-        """Count at once; of very many photos that takes a few frames."""
+        """Count at once, and wait for it: of very many photos that takes many frames."""
         self._count.stop()
         self._counting.drop()  # what is counted there is as it was before
         self._show_counts(self.session.status())
         self._tell_what_waited()
+
+    def glance(self) -> None:
+        """Count at once what the table alone tells, however many photos there are: see `Session`.
+
+        All else follows in the background, as after each deed.
+        """
+        self._show_counts(self.session.at_a_glance(self._status))
 
     def recount_then(self, tell: Callable[[], None]) -> None:
         """Count anew, in the background where that takes a few frames; then call this."""

@@ -29,6 +29,11 @@ WHERE kind IN ('accept', 'accept-rest', 'undo', 'redo', 'second-look', 'keep')
 ORDER BY number DESC LIMIT 1
 """
 
+_LAST_SECOND_LOOK = """
+SELECT number FROM acts WHERE kind IN ('undo', 'redo', 'second-look', 'keep')
+ORDER BY number DESC LIMIT 1
+"""
+
 _VERIFIED = """
 SELECT j.photo, j.act, a.kind, a.undoes
 FROM (SELECT photo, verified, max(act) AS act FROM journal GROUP BY photo) j
@@ -59,6 +64,13 @@ class HowGivenRows(Database):
         """The newest act after which other photos may count as accepted in bulk; 0 for none."""
         with self._reading() as connection:
             found = row(connection, _LAST_ACCEPTANCE)
+        return int(found[0]) if found else 0
+
+    @property
+    def last_second_look(self) -> int:
+        """The newest act after which other second looks may stand; 0 for none."""
+        with self._reading() as connection:
+            found = row(connection, _LAST_SECOND_LOOK)
         return int(found[0]) if found else 0
 
     def given_by(self) -> dict[PhotoId, int]:

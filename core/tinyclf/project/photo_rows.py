@@ -37,6 +37,11 @@ SELECT f.path, q.path, q.reason FROM problems q JOIN folders f USING (folder)
 ORDER BY q.folder, q.path
 """
 
+_COUNT_PROBLEMS = """
+SELECT count(DISTINCT rtrim(f.path, '/') || '/' || q.path)
+FROM problems q JOIN folders f USING (folder)
+"""
+
 _COPIES = """
 FROM copies c JOIN folders f USING (folder)
 JOIN photos p ON p.row = c.photo JOIN folders home ON home.folder = p.folder
@@ -82,7 +87,13 @@ class Stamp(NamedTuple):
 
 
 class PhotoRows(Database):
-    """Photos, the folders they lie in, copies and problems."""
+    """Photos, the folders they lie in, copies and problems.
+
+    Attributes:
+        last_file_news: A mark of what was last written of photos, problems or copies.
+    """
+
+    last_file_news: object = None
 
     def folders(self) -> list[Path]:
         """Return the photo folders, absolute, in the order they were added."""
@@ -129,6 +140,7 @@ class PhotoRows(Database):
             _forget_copies(connection, [photo.path for photo in photos])
             _put_problems(connection, number, folder, problems)
             _put_copies(connection, number, folder, copies)
+        self.last_file_news = object()
 
     def dated(self) -> bool:
         """Tell whether all photos were asked when they were taken: older programs never did."""
@@ -187,6 +199,7 @@ class PhotoRows(Database):
             within = absolute(folder)
             _forget_copies(connection, [path for path in paths if path.is_relative_to(within)])
             _put_copies(connection, number, folder, copies)
+        self.last_file_news = object()
 
     def copies(self) -> list[Copy]:
         """Return the files that hold the bytes of a photo that lies elsewhere, by folder and path.
@@ -221,6 +234,12 @@ class PhotoRows(Database):
             count = f"SELECT count(DISTINCT f.path || '/' || c.path) {_COPIES}"
             [(copies,)] = rows(connection, count)
         return int(copies)
+
+    def count_problems(self) -> int:
+        """Return how many `problems` there are."""
+        with self._reading() as connection:
+            [(problems,)] = rows(connection, _COUNT_PROBLEMS)
+        return int(problems)
 
     def problems(self) -> list[Problem]:
         """Return the files that were found but cannot be read, by folder and path."""

@@ -41,8 +41,7 @@ class WallLists:
         if self._audit_round.is_on:
             return self._audit_round.order
         if UNSEEN in checked:
-            session = self._collection.session
-            return orders.as_listed(session.back_first(len(session.table)))
+            return orders.of_rows(self._collection.session.back_first())
         return None
 
     def has_order(self, checked: ChipKeys) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from tinyclf.domain import ActKind, Grade, Photo, PhotoId
 from tinyclf.errors import CollectionError
-from tinyclf.project import CollectionStore, PhotoTable, group_rows
+from tinyclf.project import CollectionStore, PhotoTable, acts, group_rows
 from tinyclf.project.photo_table import NO_GROUP
 
 
@@ -150,6 +150,22 @@ def test_groups_written_in_parts_are_told_once_all_are_there(
     assert table.refresh(store).tolist() == [0, 1, 2, 3, 4, 5]
     assert table.group.tolist() == [0, 0, 2, 2, 4, 4]
     assert table.refresh(store).tolist() == []
+
+
+def test_a_program_killed_meanwhile_leaves_no_group_half_written(
+    store: CollectionStore, ids: list[PhotoId], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = list[dict[PhotoId, str]]()
+
+    def append_act(*act: object) -> int:
+        written.append(store.groups("duplicate"))
+        return acts.append_act(*act)
+
+    monkeypatch.setattr(group_rows, "AT_ONCE", 3)
+    monkeypatch.setattr(group_rows, "append_act", append_act)
+    store.set_groups("duplicate", named(ids, "xyzxyz"))
+    assert written == [{}, named(ids, "x..x.."), named(ids, "xy.xy.")]
+    assert store.groups("duplicate") == named(ids, "xyzxyz")
 
 
 def test_only_what_differs_is_written(store: CollectionStore, ids: list[PhotoId]) -> None:

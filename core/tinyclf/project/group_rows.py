@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -54,8 +55,8 @@ class GroupRows(Database):
 
         Args:
             source: Who says so: the user's are a person's act, written whole or not at all;
-                duplicates are the machine's, written a part at a time, and found again by the next
-                import where a program is killed meanwhile. Neither is a step of the undo history.
+                duplicates are the machine's, written a part at a time, each group whole, and found
+                again where a program is killed meanwhile. Neither is a step of the undo history.
             groups: The name of each photo's group, not empty; photos without one are left out.
 
         Raises:
@@ -74,14 +75,14 @@ class GroupRows(Database):
             )
         gone = [numbers[one] for one in before.keys() - groups.keys()]
         put = [(numbers[one], name) for one, name in groups.items() if before.get(one) != name]
-        at_once = AT_ONCE if source == "duplicate" else max(1, len(gone) + len(put))
+        at_once = AT_ONCE if source == "duplicate" else len(gone) + len(put)
+        removals = (gone[start : start + at_once] for start in range(0, len(gone), at_once))
         with self._withholding(GROUP):
-            for start in range(0, max(len(gone), len(put)), at_once):
-                part = slice(start, start + at_once)
+            for parts in zip_longest(removals, _whole_groups(put, at_once), fillvalue=()):
                 with self._writing() as connection:
                     append_act(connection, "person" if source == "user" else "machine", GROUP)
-                    connection.executemany(_REMOVE, ((photo, source) for photo in gone[part]))
-                    connection.executemany(_PUT, ((*one, source) for one in put[part]))
+                    connection.executemany(_REMOVE, ((photo, source) for photo in parts[0]))
+                    connection.executemany(_PUT, ((*one, source) for one in parts[1]))
             self.all_groups()  # here, so that whoever asks for the news need not wait for them
 
     def all_groups(self) -> NDArray[np.int64]:
@@ -115,7 +116,7 @@ class GroupRows(Database):
         return 0 if found is None else int(found[0])
 
     def note_compared(self, photos: int) -> None:
-        """Write down that the first so many photos have been compared with each other."""
+        """Write down how many photos have been compared: all but those that cannot be read."""
         with self._writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO meta (key, value) VALUES ('compared', ?)", (str(photos),)
@@ -154,6 +155,26 @@ def merged_groups(members: Sequence[_Member]) -> dict[int, _Group]:
         first, second = sorted((old, new), key=rank.__getitem__)
         parent[second] = first
     return {photo: _root(parent, group) for photo, group in group_of.items()}
+
+
+def _whole_groups(
+    put: Sequence[tuple[int, str]], at_once: int
+) -> Iterator[Sequence[tuple[int, str]]]:
+    """Yield photos with the names of their groups in parts of so many, or as many as a group has.
+
+    A group is in one part as a whole: half of it would be on both sides of a split.
+    """
+    groups: dict[str, list[tuple[int, str]]] = {}
+    for one in put:
+        groups.setdefault(one[1], []).append(one)
+    part: list[tuple[int, str]] = []
+    for group in groups.values():
+        if part and len(part) + len(group) > at_once:
+            yield part
+            part = []
+        part += group
+    if part:
+        yield part
 
 
 def _root(parent: dict[_Group, _Group], group: _Group) -> _Group:

@@ -31,7 +31,7 @@ class Prepared:
 
 
 def prepare(session: Session, count: int) -> Job[Prepared]:
-    """Make missing thumbnails, compute missing vectors, propose for new photos, choose some.
+    """Make missing thumbnails, find near-duplicates, compute vectors, propose, choose some.
 
     All of it sees the collection as it is at the call.
     """
@@ -40,6 +40,7 @@ def prepare(session: Session, count: int) -> Job[Prepared]:
 
     def all_of_it() -> Job[Prepared]:
         yield from keep
+        yield from session.compare_photos()
         wear = yield from score
         if propose is not None:
             with suppress(ModelError):  # its encoder is gone: the next training tells

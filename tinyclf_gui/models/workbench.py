@@ -176,6 +176,15 @@ class Workbench(QObject):
             Request(title, begin, self._deliver_prepared, Priority.IDLE, proposes=True)
         )
 
+    def once_compared(self, then: Callable[[], None]) -> None:
+        """Do what draws photos once none is left that may be a near-duplicate of another; now."""
+        session = self._collection.session
+        if session.is_compared:
+            then()
+            return
+        title = self.tr("Looking for duplicates")
+        self._computing.want(Request(title, session.compare_photos, lambda _: then()))
+
     def train(self, config: TrainingConfig, name: str) -> None:
         """Train on all human grades, then propose grades for the other photos."""
 

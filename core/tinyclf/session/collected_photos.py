@@ -15,14 +15,14 @@ from tinyclf.data.scan import find_photos
 from tinyclf.data.thumbnails import ThumbnailCache, keep_thumbnails
 from tinyclf.domain import Act, Copy, ImportReport, Job, PhotoId, Problem, Progress
 from tinyclf.errors import CollectionError, InputError, StorageError
-from tinyclf.project import CollectionStore
+from tinyclf.project import CollectionStore, PhotoTable
 from tinyclf.project.dating import date_photos
 from tinyclf.project.importing import import_photos
 from tinyclf.project.relinking import Missing, RelinkReport, find_missing, relink_photos
 from tinyclf.project.touched import TouchedFiles
 from tinyclf.session.exemplars import Exemplars
 from tinyclf.session.features import FeatureReader
-from tinyclf.session.grouping import group_duplicates
+from tinyclf.session.grouping import DuplicateGroups
 from tinyclf.session.photo_gate import PhotoGate
 from tinyclf.session.resemblance import Resemblance
 from tinyclf.training.config import TrainingConfig
@@ -47,6 +47,7 @@ class CollectedPhotos(Exemplars):
         self._gate = gate
         gate.tell(self.table)
         self.thumbnails, self._poses = thumbnails, poses
+        self._duplicates = DuplicateGroups(store, thumbnails, poses)
         self._resemblance = Resemblance(reader)
         self._touched = TouchedFiles()
 
@@ -82,8 +83,23 @@ class CollectedPhotos(Exemplars):
         require_photos(folder)
         yield from date_photos(self._store)
         report = yield from import_photos(self._store, folder, self.thumbnails)
-        yield from group_duplicates(self._store, self.thumbnails, self._poses)
+        self._duplicates.retry()
+        yield from self._duplicates.compare()
         return report
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether all photos have been compared, so that none is on both sides of a split."""
+        return not self._duplicates.is_due
+
+    def compare_photos(self) -> Job[None]:
+        """Find near-duplicates among photos that came in, where an import was stopped before."""
+        return self._duplicates.compare()
+
+    def _split_ready(self, table: PhotoTable) -> Job[PhotoTable]:
+        """Compare photos that came in; return a table, as it was, with the groups of now."""
+        yield from self._duplicates.compare()
+        return table.grouped_as(self._store.all_groups())
 
     def find_missing(self) -> Job[Missing]:
         """Return the photos that are not where they were; the times of others are kept.
@@ -108,7 +124,14 @@ class CollectedPhotos(Exemplars):
         Raises:
             InputError: there is no such folder.
         """
-        return relink_photos(self._store, self.table.all_photos(), folder, touched=self._touched)
+        job = relink_photos(self._store, self.table.all_photos(), folder, touched=self._touched)
+
+        def relinked() -> Job[RelinkReport]:
+            report = yield from job
+            self._duplicates.retry()
+            return report
+
+        return relinked()
 
     def read_features(self, config: TrainingConfig) -> Job[Features]:
         """Compute the vectors of all photos that have none yet, so that later jobs find them."""

@@ -10,9 +10,15 @@ from numpy.typing import NDArray
 
 from tinyclf.domain import Job, JudgedOn, PhotoId, Progress, Quality
 from tinyclf.errors import TrainingError
-from tinyclf.project import CollectionStore, StoredModel
+from tinyclf.project import CollectionStore, PhotoTable, StoredModel
+from tinyclf.session.exams import learnable
 from tinyclf.session.features import FeatureReader
-from tinyclf.session.graded_photos import GradedPhotos, require_two_grades
+from tinyclf.session.graded_photos import (
+    GradedPhotos,
+    examined,
+    graded_among,
+    require_two_grades,
+)
 from tinyclf.session.learning import movable
 from tinyclf.session.projected_photos import ProjectedPhotos, ProjectionCache
 from tinyclf.session.trained import cross_validated, require_classifier, save_trained
@@ -97,6 +103,21 @@ class RefitOrder:
     ungraded: Ungraded
     in_sight: Callable[[], Collection[PhotoId]]
     seed: int
+
+
+def order_for(
+    table: PhotoTable, in_sight: Callable[[], Collection[PhotoId]], seed: int
+) -> RefitOrder:
+    """Return the order to learn from all that a table has to teach, and propose for the rest."""
+    rows = np.flatnonzero(table.ungraded & ~table.exam)
+    return RefitOrder(
+        photo_ids=tuple(table.ids[: len(table)]),
+        graded=graded_among(table, learnable(table)),
+        exam=examined(table),
+        ungraded=Ungraded([table.ids[row] for row in rows.tolist()], table.proposed[rows]),
+        in_sight=in_sight,
+        seed=seed,
+    )
 
 
 def refit(

@@ -41,12 +41,12 @@ from tinyclf.session.caches import open_caches
 from tinyclf.session.collected_photos import CollectedPhotos
 from tinyclf.session.exams import learnable
 from tinyclf.session.features import FeatureReader
-from tinyclf.session.graded_photos import GradedPhotos
+from tinyclf.session.graded_photos import examined, graded_among
 from tinyclf.session.learning import ProposalResult, TrainingResult
 from tinyclf.session.opinions import judged
 from tinyclf.session.photo_gate import PhotoGate
 from tinyclf.session.projected_photos import ProjectionCache
-from tinyclf.session.refit import RefitOrder, RefitResult, Ungraded, refit
+from tinyclf.session.refit import RefitResult, order_for, refit
 from tinyclf.session.remembered import Remembered
 from tinyclf.session.status import Status, status_of
 from tinyclf.session.steps import Steps
@@ -239,13 +239,14 @@ class Session(CollectedPhotos, Steps):
         Raises:
             TrainingError: fewer than two different grades are given.
         """
-        graded, examined = self._graded(learnable(self.table, bad_too=True)), self._examined()
-        sieve = None if use_bad else self._gate.sound(graded, self.table)
+        asked = self.table.as_it_is()
 
         def job() -> Job[TrainingResult]:
-            sound = graded if sieve is None else (yield from sieve)
+            table = yield from self._split_ready(asked)
+            graded = graded_among(table, learnable(table, bad_too=True))
+            sound = graded if use_bad else (yield from self._gate.sound(graded, table))
             result = yield from learning.train(
-                self._store, self._reader, sound, examined, config, preset, seed, backend
+                self._store, self._reader, sound, examined(table), config, preset, seed, backend
             )
             return replace(result, bad=len(graded) - len(sound))
 
@@ -268,11 +269,11 @@ class Session(CollectedPhotos, Steps):
 
     def mistakes(self, truth: Grade, proposed: Grade) -> Job[list[PhotoId]]:
         """Return the photos counted in a cell of the latest quality's table of confusion."""
-        examined = self._examined()
+        exam = examined(self.table)
 
         def counted() -> Job[list[PhotoId]]:
             yield Progress("Comparing", 0, 0)
-            found = judged(self._store, self._reader, examined)
+            found = judged(self._store, self._reader, exam)
             return [] if found is None else found.cell(truth, proposed)
 
         return counted()
@@ -283,7 +284,13 @@ class Session(CollectedPhotos, Steps):
         Raises:
             TrainingError: there is no classifier yet.
         """
-        return learning.judge_again(self._store, self._reader, self._examined())
+        asked = self.table.as_it_is()
+
+        def job() -> Job[Quality | None]:
+            table = yield from self._split_ready(asked)
+            return (yield from learning.judge_again(self._store, self._reader, examined(table)))
+
+        return job()
 
     def propose(
         self,
@@ -320,11 +327,12 @@ class Session(CollectedPhotos, Steps):
         backend: Backend | None = None,
     ) -> Job[tuple[ComparisonRow, ...]]:
         """Judge configurations on the same folds of the human grades."""
-        graded = self._graded(learnable(self.table, bad_too=True))
-        sieve = self._gate.sound(graded, self.table)
+        asked = self.table.as_it_is()
 
         def job() -> Job[tuple[ComparisonRow, ...]]:
-            sound = yield from sieve
+            table = yield from self._split_ready(asked)
+            graded = graded_among(table, learnable(table, bad_too=True))
+            sound = yield from self._gate.sound(graded, table)
             return (
                 yield from learning.compare_configs(self._reader, sound, configs, seed, backend)
             )
@@ -354,18 +362,14 @@ class Session(CollectedPhotos, Steps):
             TrainingError: nothing was trained yet, or fewer than two different grades are given.
         """
         self.require_no_audit()
-        table = self.table
-        rows = np.flatnonzero(self._unspoken)
-        ungraded = Ungraded([table.ids[row] for row in rows.tolist()], table.proposed[rows])
-        order = RefitOrder(
-            photo_ids=tuple(table.ids),
-            graded=self._graded(learnable(table)),
-            exam=self._examined(),
-            ungraded=ungraded,
-            in_sight=in_sight,
-            seed=seed,
-        )
-        return refit(self._store, self._reader, self._projections, order)
+        asked = self.table.as_it_is()
+
+        def job() -> Job[RefitResult]:
+            table = yield from self._split_ready(asked)
+            order = order_for(table, in_sight, seed)
+            return (yield from refit(self._store, self._reader, self._projections, order))
+
+        return job()
 
     def suggest(self, count: int, seed: int = 0) -> Job[list[PhotoId]]:
         """Return the photos most worth grading next: the doubtful ones.
@@ -373,7 +377,13 @@ class Session(CollectedPhotos, Steps):
         Before any training, they are varied ones, and of a large collection some at random among
         them: these are set aside for the exam now, before anyone has graded them.
         """
-        return suggesting.suggest(self._store, self._reader, self.table, count, seed)
+        asked = self.table.as_it_is()
+
+        def job() -> Job[list[PhotoId]]:
+            table = yield from self._split_ready(asked)
+            return (yield from suggesting.suggest(self._store, self._reader, table, count, seed))
+
+        return job()
 
     @property
     def has_newcomers(self) -> bool:
@@ -387,11 +397,3 @@ class Session(CollectedPhotos, Steps):
     @property
     def _newcomers(self) -> NDArray[np.bool_]:
         return self._unspoken & ~self.table.has_proposal
-
-    def _examined(self) -> GradedPhotos:
-        return self._graded(self.table.exam & self.table.human)
-
-    def _graded(self, wanted: NDArray[np.bool_]) -> GradedPhotos:
-        rows = np.flatnonzero(wanted)
-        classes = self.table.codes[rows].astype(np.intp) - 1
-        return GradedPhotos(self.table.photos(rows), classes, self.table.units[rows])

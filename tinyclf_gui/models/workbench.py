@@ -171,7 +171,7 @@ class Workbench(QObject):
             return  # the look was over just when it was to stop
         session = self._collection.session
         title = self.tr("Preparing photos")
-        begin = lambda: prepare(session, SUGGESTIONS)
+        begin = lambda: prepare(session, SUGGESTIONS, self._looked_at)
         self._computing.want(
             Request(title, begin, self._deliver_prepared, Priority.IDLE, proposes=True)
         )
@@ -250,7 +250,7 @@ class Workbench(QObject):
     def notice(self) -> None:
         """A person looks at other photos now, which matters only to what is learnt unasked."""
         running = self._computing.current
-        if running is not None and running.quiet:
+        if running is not None and (running.quiet or running.proposes):
             self._in_sight = frozenset(self.looks())
 
     def _looked_at(self) -> frozenset[PhotoId]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,8 @@ from tinyclf.session.grouping import DuplicateGroups
 from tinyclf.session.photo_gate import PhotoGate
 from tinyclf.session.resemblance import Resemblance
 from tinyclf.training.config import TrainingConfig
+
+T = TypeVar("T")
 
 
 class CollectedPhotos(Exemplars):
@@ -96,10 +99,19 @@ class CollectedPhotos(Exemplars):
         """Find near-duplicates among photos that came in, where an import was stopped before."""
         return self._duplicates.compare()
 
-    def _split_ready(self, table: PhotoTable) -> Job[PhotoTable]:
-        """Compare photos that came in; return a table, as it was, with the groups of now."""
-        yield from self._duplicates.compare()
-        return table.grouped_as(self._store.all_groups())
+    def _once_compared(self, begin: Callable[[PhotoTable], Job[T]]) -> Job[T]:
+        """Return a job that compares photos that came in, then goes on with what splits them.
+
+        Args:
+            begin: Gets the table as it is at the call, but for the groups, which are found then.
+        """
+        asked = self.table.as_it_is()
+
+        def job() -> Job[T]:
+            yield from self._duplicates.compare()
+            return (yield from begin(asked.grouped_as(self._store.all_groups())))
+
+        return job()
 
     def find_missing(self) -> Job[Missing]:
         """Return the photos that are not where they were; the times of others are kept.

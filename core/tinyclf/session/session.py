@@ -34,7 +34,7 @@ from tinyclf.domain import (
     Verdict,
 )
 from tinyclf.nn.backend import Backend
-from tinyclf.project import CollectionStore, StoredModel
+from tinyclf.project import CollectionStore, PhotoTable, StoredModel
 from tinyclf.session import learning, suggesting
 from tinyclf.session.attention import Attention, Looker
 from tinyclf.session.caches import open_caches
@@ -239,10 +239,8 @@ class Session(CollectedPhotos, Steps):
         Raises:
             TrainingError: fewer than two different grades are given.
         """
-        asked = self.table.as_it_is()
 
-        def job() -> Job[TrainingResult]:
-            table = yield from self._split_ready(asked)
+        def job(table: PhotoTable) -> Job[TrainingResult]:
             graded = graded_among(table, learnable(table, bad_too=True))
             sound = graded if use_bad else (yield from self._gate.sound(graded, table))
             result = yield from learning.train(
@@ -250,7 +248,7 @@ class Session(CollectedPhotos, Steps):
             )
             return replace(result, bad=len(graded) - len(sound))
 
-        return job()
+        return self._once_compared(job)
 
     @property
     def can_show_attention(self) -> bool:
@@ -284,13 +282,9 @@ class Session(CollectedPhotos, Steps):
         Raises:
             TrainingError: there is no classifier yet.
         """
-        asked = self.table.as_it_is()
-
-        def job() -> Job[Quality | None]:
-            table = yield from self._split_ready(asked)
-            return (yield from learning.judge_again(self._store, self._reader, examined(table)))
-
-        return job()
+        return self._once_compared(
+            lambda table: learning.judge_again(self._store, self._reader, examined(table))
+        )
 
     def propose(
         self,
@@ -302,8 +296,8 @@ class Session(CollectedPhotos, Steps):
         """Propose a grade for every photo without a verdict; those of the exam stay blind.
 
         Args:
-            only_new: Leave the photos alone that have a proposal; nobody asked for it, so it waits
-                while an audit stands.
+            only_new: Leave the photos alone that have the latest model's proposal; nobody asked
+                for it, so it waits while an audit stands.
             backend: Where the arithmetic happens; NumPy if not given.
             in_sight: As for `refit`.
 
@@ -327,17 +321,15 @@ class Session(CollectedPhotos, Steps):
         backend: Backend | None = None,
     ) -> Job[tuple[ComparisonRow, ...]]:
         """Judge configurations on the same folds of the human grades."""
-        asked = self.table.as_it_is()
 
-        def job() -> Job[tuple[ComparisonRow, ...]]:
-            table = yield from self._split_ready(asked)
+        def job(table: PhotoTable) -> Job[tuple[ComparisonRow, ...]]:
             graded = graded_among(table, learnable(table, bad_too=True))
             sound = yield from self._gate.sound(graded, table)
             return (
                 yield from learning.compare_configs(self._reader, sound, configs, seed, backend)
             )
 
-        return job()
+        return self._once_compared(job)
 
     def unreadable(self, configs: Mapping[str, TrainingConfig]) -> dict[str, str]:
         """Return the configurations whose encoder is missing or damaged, and what it says."""
@@ -362,14 +354,12 @@ class Session(CollectedPhotos, Steps):
             TrainingError: nothing was trained yet, or fewer than two different grades are given.
         """
         self.require_no_audit()
-        asked = self.table.as_it_is()
 
-        def job() -> Job[RefitResult]:
-            table = yield from self._split_ready(asked)
+        def job(table: PhotoTable) -> Job[RefitResult]:
             order = order_for(table, in_sight, seed)
-            return (yield from refit(self._store, self._reader, self._projections, order))
+            return refit(self._store, self._reader, self._projections, order)
 
-        return job()
+        return self._once_compared(job)
 
     def suggest(self, count: int, seed: int = 0) -> Job[list[PhotoId]]:
         """Return the photos most worth grading next: the doubtful ones.
@@ -377,18 +367,14 @@ class Session(CollectedPhotos, Steps):
         Before any training, they are varied ones, and of a large collection some at random among
         them: these are set aside for the exam now, before anyone has graded them.
         """
-        asked = self.table.as_it_is()
-
-        def job() -> Job[list[PhotoId]]:
-            table = yield from self._split_ready(asked)
-            return (yield from suggesting.suggest(self._store, self._reader, table, count, seed))
-
-        return job()
+        return self._once_compared(
+            lambda table: suggesting.suggest(self._store, self._reader, table, count, seed)
+        )
 
     @property
     def has_newcomers(self) -> bool:
-        """Whether photos wait for a first proposal that can be made now."""
-        return self.model is not None and bool(self._newcomers.any()) and not self.is_auditing
+        """Whether photos wait for the latest model's proposal, and it can be made now."""
+        return bool(self._newcomers.any()) and not self.is_auditing
 
     @property
     def _unspoken(self) -> NDArray[np.bool_]:
@@ -396,4 +382,7 @@ class Session(CollectedPhotos, Steps):
 
     @property
     def _newcomers(self) -> NDArray[np.bool_]:
-        return self._unspoken & ~self.table.has_proposal
+        """Photos of which the latest model was not asked: new ones, and those left half-way."""
+        model = self.model
+        latest = model.number if model else 0
+        return self._unspoken & np.not_equal(self.table.proposed_by, latest)

@@ -2,11 +2,16 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QTableWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QTableView
 
 from tinyclf.errors import StorageError
 from tinyclf_gui.dialogs.problems import ProblemsDialog
 from tinyclf_gui.widgets.missing_banner import MissingBanner
+
+
+def cell(table, column):
+    """Return what stands in the first line of a table."""
+    return table.model().index(0, column).data()
 
 
 @pytest.fixture
@@ -131,9 +136,9 @@ def test_some_found_and_an_impostor_are_told(unplugged, folder):
     assert "19 photos found again, 1 still missing" in unplugged.words()
     unplugged.qtbot.waitUntil(lambda: "1 photo is not where it was" in said(unplugged))
     dialog = unplugged.window.findChild(ProblemsDialog)
-    table = dialog.findChild(QTableWidget, "problemsTable")
-    assert (table.rowCount(), table.item(0, 0).text()) == (1, "b2.png")
-    assert table.item(0, 1).text() == "the same name, but another picture"
+    table = dialog.findChild(QTableView, "problemsTable")
+    assert (table.model().rowCount(), cell(table, 0)) == (1, "b2.png")
+    assert cell(table, 1) == "the same name, but another picture"
     dialog.accept()
 
 

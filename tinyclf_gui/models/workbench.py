@@ -21,6 +21,7 @@ from tinyclf_gui.models.session_jobs import (
     Prepared,
     draw_and_import,
     find_backend,
+    grades_of,
     prepare,
     train_and_propose,
 )
@@ -49,6 +50,7 @@ class Workbench(QObject):
     Signals:
         imported(object): The ``ImportReport`` of an import.
         relinked(object): The ``RelinkReport`` of a search for moved photos.
+        gradesRead(object): What a table says of photos: a list of each with its verdict.
         suggested(object): Photo ids most worth grading next, best first.
         scored(): There is another ``wear``.
         trainingBegun(): A training has started.
@@ -68,6 +70,7 @@ class Workbench(QObject):
 
     imported = Signal(object)
     relinked = Signal(object)
+    gradesRead = Signal(object)
     suggested = Signal(object)
     scored = Signal()
     trainingBegun = Signal()
@@ -153,6 +156,12 @@ class Workbench(QObject):
         session = self._collection.session
         begin = lambda: session.relink(folder)
         self._reading.want(Request(self.tr("Searching for photos"), begin, self._deliver_relinked))
+
+    def read_grades(self, path: Path) -> None:
+        """Read the grades of a table: all of them, or none if a row cannot be used."""
+        session = self._collection.session
+        begin = lambda: grades_of(session, path)
+        self._reading.want(Request(self.tr("Reading grades"), begin, self.gradesRead.emit))
 
     def prepare(self) -> None:
         """In idle time: look for bad photos, then compute missing vectors, propose, suggest.

@@ -10,6 +10,7 @@ from tinyclf.domain import GRADES, Grade, Wall
 from tinyclf.session import ExamStanding
 from tinyclf.trust.advice import Advice, Step, wall_to_review
 from tinyclf_gui.widgets.exam_panel import way_to_exam
+from tinyclf_gui.widgets.grade_words import number
 
 AT_A_WALL = (Step.REVIEW, Step.AUDIT)
 """Steps that are taken before the wall they name."""
@@ -71,7 +72,7 @@ def way_to_step(advice: Advice, exam: ExamStanding, wall: Grade) -> str:
 
 def train_in_words(grades: int) -> str:
     """Return what the button says that trains on so many grades."""
-    return _tr("Train on {n} grades").format(n=f"{grades:,}") if grades > 1 else _tr("Train")
+    return _tr("Train on {n} grades").format(n=number(grades)) if grades > 1 else _tr("Train")
 
 
 def _starters_sentence(grades: int) -> str:

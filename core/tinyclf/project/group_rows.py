@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import zip_longest
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Literal, TypeAlias
 
+import apsw
 import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.domain import PhotoId
 from tinyclf.errors import CollectionError
-from tinyclf.project.acts import GROUP, append_act
+from tinyclf.project.acts import GROUP
 from tinyclf.project.database import Database, row
 
 Source: TypeAlias = Literal["user", "duplicate"]
@@ -22,9 +24,6 @@ _Group: TypeAlias = tuple[str, str]
 
 _Member: TypeAlias = tuple[int, str, str]
 """(photo's row number, source, name)"""
-
-AT_ONCE = 1_000
-"""Photos written in one transaction: who grades meanwhile waits for no more than that."""
 
 _MEMBERS = """
 SELECT 2 * photo + (source = 'duplicate') AS place, photo, source, name FROM photo_groups
@@ -75,15 +74,23 @@ class GroupRows(Database):
             )
         gone = [numbers[one] for one in before.keys() - groups.keys()]
         put = [(numbers[one], name) for one, name in groups.items() if before.get(one) != name]
-        at_once = AT_ONCE if source == "duplicate" else len(gone) + len(put)
-        removals = (gone[start : start + at_once] for start in range(0, len(gone), at_once))
-        with self._withholding(GROUP):
-            for parts in zip_longest(removals, _whole_groups(put, at_once), fillvalue=()):
-                with self._writing() as connection:
-                    append_act(connection, "person" if source == "user" else "machine", GROUP)
-                    connection.executemany(_REMOVE, ((photo, source) for photo in parts[0]))
-                    connection.executemany(_PUT, ((*one, source) for one in parts[1]))
-            self.all_groups()  # here, so that whoever asks for the news need not wait for them
+        put.sort(key=itemgetter(1))
+        names = [name for _, name in put]
+        by_user = source == "user"
+
+        def write(connection: apsw.Connection, part: slice) -> None:
+            connection.executemany(_REMOVE, ((photo, source) for photo in gone[part]))
+            whole = slice(_edge(names, part.start), _edge(names, part.stop))
+            connection.executemany(_PUT, ((*one, source) for one in put[whole]))
+
+        self._write_in_parts(
+            GROUP,
+            max(len(gone), len(put)),
+            write,
+            self.all_groups,
+            actor="person" if by_user else "machine",
+            whole=by_user,
+        )
 
     def all_groups(self) -> NDArray[np.int64]:
         """Return all grouped photos, int64 ``(m, 2)``: photo, the first photo of its group.
@@ -95,9 +102,8 @@ class GroupRows(Database):
         act = int(found[0]) if found else 0
         if self._grouped is None or self._grouped[0] != act:
             first: dict[_Group, int] = {}
-            group_of = merged_groups(
-                self._members()
-            )  # ascending: a group's first photo comes first
+            group_of = merged_groups(self._members())
+            # Photos ascend, so a group's first photo comes first.
             members = [(photo, first.setdefault(group, photo)) for photo, group in group_of.items()]
             self._grouped = act, np.array(members, np.int64).reshape(-1, 2)
         return self._grouped[1]
@@ -157,24 +163,14 @@ def merged_groups(members: Sequence[_Member]) -> dict[int, _Group]:
     return {photo: _root(parent, group) for photo, group in group_of.items()}
 
 
-def _whole_groups(
-    put: Sequence[tuple[int, str]], at_once: int
-) -> Iterator[Sequence[tuple[int, str]]]:
-    """Yield photos with the names of their groups in parts of so many, or as many as a group has.
+def _edge(names: Sequence[str], place: int) -> int:
+    """Return where the first group begins at or past a place among photos sorted by group.
 
     A group is in one part as a whole: half of it would be on both sides of a split.
     """
-    groups: dict[str, list[tuple[int, str]]] = {}
-    for one in put:
-        groups.setdefault(one[1], []).append(one)
-    part: list[tuple[int, str]] = []
-    for group in groups.values():
-        if part and len(part) + len(group) > at_once:
-            yield part
-            part = []
-        part += group
-    if part:
-        yield part
+    if place == 0 or place >= len(names):
+        return min(place, len(names))
+    return bisect_right(names, names[place - 1])
 
 
 def _root(parent: dict[_Group, _Group], group: _Group) -> _Group:

@@ -153,12 +153,13 @@ class Checks:
         """
         return second_looks.in_bulk(self._store, self.table, self._remembered)
 
-    def back_first(self, count: int) -> list[PhotoId]:
-        """Return accepted photos worth another look: those accepted in bulk, doubtful ones first.
+    def back_first(self) -> NDArray[np.intp]:
+        """Return the rows of accepted photos, those most worth another look first.
 
-        :meth:`keep` those that are right; grade the others.
+        Those accepted in bulk, doubtful ones first; then the others. :meth:`keep` those that are
+        right; grade the others.
         """
-        return second_looks.back_first(self.table, self.in_bulk(), count)
+        return second_looks.back_first(self.table, self.in_bulk())
 
     def show_again(self, seed: int = 0) -> list[PhotoId]:
         """Return the photos due for a second look, to be shown without their grades."""

@@ -184,10 +184,6 @@ class CollectedPhotos(Exemplars):
         self.refresh()
         return act
 
-    def bad_photos(self) -> list[PhotoId]:
-        """Return the photos that are too bad to learn from, as far as they were looked at."""
-        return [self.table.ids[row] for row in np.flatnonzero(self.table.bad).tolist()]
-
     def recall_bad_photos(self) -> None:
         """Take what was seen of the photos in earlier sessions, which `look_for_bad_photos` does.
 

@@ -42,14 +42,14 @@ class GradedPhotos:
 
 
 def graded_among(table: PhotoTable, wanted: NDArray[np.bool_]) -> GradedPhotos:
-    """Return some of a table's photos, (n,), all of which a person graded."""
+    """Return the photos of a collection that are wanted, (n,), all of them graded."""
     rows = np.flatnonzero(wanted)
     classes = table.codes[rows].astype(np.intp) - 1
     return GradedPhotos(table.photos(rows), classes, table.units[rows])
 
 
-def examined(table: PhotoTable) -> GradedPhotos:
-    """Return the photos of the exam that are graded."""
+def examined_of(table: PhotoTable) -> GradedPhotos:
+    """Return the exam's graded photos."""
     return graded_among(table, table.exam & table.human)
 
 

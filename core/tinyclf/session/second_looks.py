@@ -48,9 +48,8 @@ def _in_bulk(store: CollectionStore, table: PhotoTable) -> NDArray[np.bool_]:
     return flags
 
 
-def back_first(table: PhotoTable, bulk: NDArray[np.bool_], count: int) -> list[PhotoId]:
-    """Return accepted photos worth another look: those in bulk first, then by doubt."""
+def back_first(table: PhotoTable, bulk: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Return the rows of all accepted photos: those in bulk first, then by doubt."""
     rows = np.flatnonzero(table.verified)
     signed = table.probabilities[rows, table.codes[rows] - 1]
-    order = first_to_come_back(1 - signed, bulk[rows])[:count]
-    return [table.ids[row] for row in rows[order].tolist()]
+    return rows[first_to_come_back(1 - signed, bulk[rows])]

@@ -41,12 +41,12 @@ from tinyclf.session.caches import open_caches
 from tinyclf.session.collected_photos import CollectedPhotos
 from tinyclf.session.exams import learnable
 from tinyclf.session.features import FeatureReader
-from tinyclf.session.graded_photos import examined, graded_among
+from tinyclf.session.graded_photos import examined_of, graded_among
 from tinyclf.session.learning import ProposalResult, TrainingResult
 from tinyclf.session.opinions import judged
 from tinyclf.session.photo_gate import PhotoGate
 from tinyclf.session.projected_photos import ProjectionCache
-from tinyclf.session.refit import RefitResult, order_for, refit
+from tinyclf.session.refit import RefitRequest, RefitResult, refit
 from tinyclf.session.remembered import Remembered
 from tinyclf.session.status import Status, status_of
 from tinyclf.session.steps import Steps
@@ -244,7 +244,7 @@ class Session(CollectedPhotos, Steps):
             graded = graded_among(table, learnable(table, bad_too=True))
             sound = graded if use_bad else (yield from self._gate.sound(graded, table))
             result = yield from learning.train(
-                self._store, self._reader, sound, examined(table), config, preset, seed, backend
+                self._store, self._reader, sound, examined_of(table), config, preset, seed, backend
             )
             return replace(result, bad=len(graded) - len(sound))
 
@@ -267,7 +267,7 @@ class Session(CollectedPhotos, Steps):
 
     def mistakes(self, truth: Grade, proposed: Grade) -> Job[list[PhotoId]]:
         """Return the photos counted in a cell of the latest quality's table of confusion."""
-        exam = examined(self.table)
+        exam = examined_of(self.table)
 
         def counted() -> Job[list[PhotoId]]:
             yield Progress("Comparing", 0, 0)
@@ -283,7 +283,7 @@ class Session(CollectedPhotos, Steps):
             TrainingError: there is no classifier yet.
         """
         return self._once_compared(
-            lambda table: learning.judge_again(self._store, self._reader, examined(table))
+            lambda table: learning.judge_again(self._store, self._reader, examined_of(table))
         )
 
     def propose(
@@ -356,8 +356,8 @@ class Session(CollectedPhotos, Steps):
         self.require_no_audit()
 
         def job(table: PhotoTable) -> Job[RefitResult]:
-            order = order_for(table, in_sight, seed)
-            return refit(self._store, self._reader, self._projections, order)
+            request = RefitRequest(table, in_sight, seed)
+            return refit(self._store, self._reader, self._projections, request)
 
         return self._once_compared(job)
 

@@ -207,7 +207,7 @@ class CollectionMenu(QObject):
     def _can_train(self) -> bool:
         """Tell whether there is enough to learn from; if not, say what is missing, where it is."""
         if not self._collection.status.can_train:
-            self._collection.recount()  # the last grades may not be counted yet
+            self._collection.glance()  # the last grades may not be counted yet
         if missing := why_no_training(self._collection.status):
             if self._window.page != LABEL:  # entering it anew, what was just done would leave it
                 self._window.show_page(LABEL)

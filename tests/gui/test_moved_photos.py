@@ -1,5 +1,7 @@
 """Photos that are not where they were: told, waited for, found again; nothing is mislabelled."""
 
+import shutil
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QTableView
@@ -187,3 +189,17 @@ def test_after_the_end_nothing_is_looked_for(collector, qapp):
     missing.stop()
     qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
     assert not missing.busy
+
+
+def test_a_photo_is_shown_where_a_copy_of_it_lies(collector, folder, tmp_path):
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    shutil.copy(folder / "a1.png", copies / "again.png")
+    collector.workspace.workbench.import_folder(copies)
+    collector.wait_until_idle()
+    collector.qtbot.waitUntil(lambda: not collector.workspace.moved_photos.missing.busy)
+    photo_id = collector.photo("a1")
+    (folder / "a1.png").unlink()
+    look(collector)
+    assert not is_told(collector)
+    assert collector.photo("again") == photo_id

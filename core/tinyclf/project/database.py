@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,36 @@ AT_ONCE = 1_000
 file no longer than these take."""
 
 
+REST_SECONDS = 0.004
+"""Who has waited for the file while something long was written gets so long for a few requests."""
+
+
+class _Turns:
+    """A lock that a thread may take several times, and that knows whether others wait for it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._waiting: set[int] = set()
+
+    def __enter__(self) -> None:
+        if self._lock.acquire(blocking=False):
+            return
+        me = threading.get_ident()
+        self._waiting.add(me)
+        try:
+            self._lock.acquire()
+        finally:
+            self._waiting.discard(me)
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether another thread waits for it."""
+        return bool(self._waiting)
+
+
 class Database:
     """What all parts of the store stand on: the connection, its lock, its transactions.
 
@@ -32,7 +63,7 @@ class Database:
     def __init__(self, path: Path, connection: apsw.Connection) -> None:
         self.path = path
         self._connection = connection
-        self._lock = threading.RLock()
+        self._lock = _Turns()
         self._place = place_of(path)
         self.last_write = object()
         self._withheld: Counter[str] = Counter()
@@ -105,11 +136,25 @@ class Database:
         parts = parts_of(count, max(1, count) if whole else AT_ONCE)
         with self._withholding(kind):
             for part in parts:
-                with self._writing() as connection:
+                with self._writing_a_part() as connection:
                     if part in (parts[0], parts[-1]):  # from the first on audits are void
                         append_act(connection, actor, kind)
                     write(connection, part)
             read_back()
+
+    @contextmanager
+    def _writing_a_part(self) -> Iterator[apsw.Connection]:
+        """Do the same for one of many parts; who waits for the file then comes in between two.
+
+        A lock alone would not see to that: whoever lets go of it and wants it again at once has it
+        before the one who waits has woken up.
+        """
+        with self._lock:
+            with self._writing() as connection:
+                yield connection
+            wanted = self._lock.is_wanted
+        if wanted:
+            time.sleep(REST_SECONDS)
 
     @contextmanager
     def _withholding(self, kind: str) -> Iterator[None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +20,7 @@ from tinyclf.errors import CollectionError, InputError, StorageError
 from tinyclf.project import CollectionStore, PhotoTable
 from tinyclf.project.dating import date_photos
 from tinyclf.project.importing import import_photos
+from tinyclf.project.known_copies import tend_copies
 from tinyclf.project.relinking import Missing, RelinkReport, find_missing, relink_photos
 from tinyclf.project.touched import TouchedFiles
 from tinyclf.session.exemplars import Exemplars
@@ -117,12 +119,20 @@ class CollectedPhotos(Exemplars):
         """Return the photos that are not where they were; the times of others are kept.
 
         A file of another time than at import is read: whether it is the photo is in its bytes.
+        A photo of which a copy is known has moved there, if it is not where it was; `refresh`
+        then tells.
         """
         photos = self.table.all_photos()
 
         def looked() -> Job[Missing]:
             try:
-                return (yield from find_missing(photos, self._touched))
+                moved = yield from tend_copies(self._store)
+            except (StorageError, CollectionError):  # they are looked at again next time
+                moved = frozenset()
+            left = photos.only(np.array([one not in moved for one in photos.ids], np.bool_))
+            try:
+                missing = yield from find_missing(left if moved else photos, self._touched)
+                return replace(missing, moved=moved)
             finally:
                 if times := self._touched.news():
                     with suppress(StorageError, CollectionError):  # else they are read again
@@ -133,17 +143,19 @@ class CollectedPhotos(Exemplars):
     def relink(self, folder: Path) -> Job[RelinkReport]:
         """Look in a folder for photos that are not where they were, and link those found there.
 
+        Of those that are not found there, known copies stand in.
+
         Raises:
             InputError: there is no such folder.
         """
-        job = relink_photos(self._store, self.table.all_photos(), folder, touched=self._touched)
+        photos = self.table.all_photos()
 
-        def relinked() -> Job[RelinkReport]:
-            report = yield from job
+        def searched() -> Job[RelinkReport]:
+            report = yield from relink_photos(self._store, photos, folder, touched=self._touched)
             self._duplicates.retry()
-            return report
+            return report.with_copies((yield from tend_copies(self._store)))
 
-        return relinked()
+        return searched()
 
     def read_features(self, config: TrainingConfig) -> Job[Features]:
         """Compute the vectors of all photos that have none yet, so that later jobs find them."""

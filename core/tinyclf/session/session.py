@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from threading import Lock
 from types import TracebackType
 from typing import Self
 
@@ -47,8 +46,7 @@ from tinyclf.session.opinions import judged
 from tinyclf.session.photo_gate import PhotoGate
 from tinyclf.session.projected_photos import ProjectionCache
 from tinyclf.session.refit import RefitRequest, RefitResult, refit
-from tinyclf.session.remembered import Remembered
-from tinyclf.session.status import Status, status_of
+from tinyclf.session.status import Status, at_a_glance, counting, status_of
 from tinyclf.session.steps import Steps
 from tinyclf.training.classifier import Classifier
 from tinyclf.training.comparison import ComparisonRow
@@ -75,8 +73,6 @@ class Session(CollectedPhotos, Steps):
         super().__init__(store, reader, thumbnails, poses, gate)
         self._looker = Looker(store, reader)
         self._projections = ProjectionCache()
-        self._counted = Remembered()
-        self._counting = Lock()
 
     @classmethod
     def create(cls, path: Path, caches: Path | None = None) -> Self:
@@ -201,8 +197,14 @@ class Session(CollectedPhotos, Steps):
 
     def status(self) -> Status:
         """Count everything once."""
-        with self._counting:
-            return status_of(self._store, self.table, self._counted)
+        return status_of(self._store, self.table, self._remembered)
+
+    def at_a_glance(self, status: Status) -> Status:
+        """Return a status with all counted anew that the table alone tells, in a few ms.
+
+        That is what is learnt from, and how far the exam is; the rest is as it was.
+        """
+        return at_a_glance(status, self.table)
 
     def counting(self) -> Job[Status]:
         """Return a job that counts everything as it is at the call: of many photos it takes long.
@@ -210,14 +212,7 @@ class Session(CollectedPhotos, Steps):
         Raises:
             CollectionError: the collection was closed meanwhile.
         """
-        table = self.table.as_it_is()
-
-        def counted() -> Job[Status]:
-            yield Progress("Counting", 0, 0)
-            with self._counting:
-                return status_of(self._store, table, self._counted)
-
-        return counted()
+        return counting(self._store, self.table.as_it_is(), self._remembered)
 
     # Jobs: walk them on any thread, refresh() on your own.
 

@@ -325,7 +325,7 @@ class ReviewPage(QWidget):
             auditing=self._audit_round.is_on,
             waits=learning_waits(status, stands=stands) if self._learning_waits else "",
         )
-        disagreements = self.shown.lists.disagreements(grade)
+        disagreements = status.disagreements[grade - 1]
         accept = self.browser.keys.words("accept")
         chips = wall_chips(wall, known, disagreements, self._bar.checked, accept)
         self._bar.set_chips(chips)

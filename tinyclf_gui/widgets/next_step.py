@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from tinyclf.domain import GRADES, Grade, Wall
-from tinyclf.session import ExamStanding
+from tinyclf.session import ExamStanding, Status
 from tinyclf.trust.advice import Advice, Step, wall_to_review
 from tinyclf_gui.widgets.exam_panel import way_to_exam
 
@@ -69,9 +69,23 @@ def way_to_step(advice: Advice, exam: ExamStanding, wall: Grade) -> str:
             return ""
 
 
-def train_in_words(grades: int) -> str:
-    """Return what the button says that trains on so many grades."""
-    return _tr("Train on {n} grades").format(n=f"{grades:,}") if grades > 1 else _tr("Train")
+def train_in_words(status: Status) -> str:
+    """Return on how many grades the button trains; what was accepted unseen is said apart."""
+    grades, unseen = status.can_learn_from, sum(status.unseen_learnable)
+    if grades < 2:
+        return _tr("Train")
+    if not unseen:
+        return _tr("Train on {n} grades").format(n=f"{grades:,}")
+    words = _tr("Train on {n} grades + {unseen} unseen")
+    return words.format(n=f"{grades - unseen:,}", unseen=f"{unseen:,}")
+
+
+def train_at_length(status: Status) -> str:
+    """Return what that leaves to be told: on hover."""
+    told = [_tr("The exam's photos are never learnt from.")] if status.exam.reserved else []
+    if any(status.unseen_learnable):
+        told.append(_tr("What was accepted unseen with the rest of a wall is learnt from as well."))
+    return "\n".join(told)
 
 
 def _starters_sentence(grades: int) -> str:

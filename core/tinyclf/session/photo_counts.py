@@ -31,6 +31,8 @@ class PhotoCounts:
         graded: How many a person graded 1, 2, 3, 4, 5.
         learnable: Of these, how many a training may learn from: the exam, and what belongs with
             one of its photos, is left out, and so are bad photos.
+        unseen: Of the graded ones, how many are in bulk: accepted as 1, 2, 3, 4, 5, unseen.
+        unseen_learnable: Likewise of the learnable ones: they are learnt from as well.
         bad: How many photos are bad: blurred, too dark, …
     """
 
@@ -45,6 +47,8 @@ class PhotoCounts:
     not_gradable: int
     graded: tuple[int, ...]
     learnable: tuple[int, ...]
+    unseen: tuple[int, ...]
+    unseen_learnable: tuple[int, ...]
     bad: BadPhotos
 
     @property
@@ -56,6 +60,17 @@ class PhotoCounts:
     def can_learn_from(self) -> int:
         """On how many grades a training of now would train, but for files that are gone."""
         return sum(self.learnable)
+
+    @property
+    def looked_at(self) -> tuple[int, ...]:
+        """How many a person looked at and graded 1, 2, 3, 4, 5."""
+        return tuple(all_ - bulk for all_, bulk in zip(self.graded, self.unseen, strict=True))
+
+    @property
+    def starters(self) -> tuple[int, ...]:
+        """How many of these a training may learn from."""
+        pairs = zip(self.learnable, self.unseen_learnable, strict=True)
+        return tuple(all_ - bulk for all_, bulk in pairs)
 
     @property
     def waiting(self) -> int:
@@ -86,6 +101,8 @@ def photo_counts(
         not_gradable=_number(table.codes == Mark.NOT_GRADABLE),
         graded=per_grade(table.codes),
         learnable=per_grade(np.where(good, table.codes, 0)),
+        unseen=per_grade(np.where(in_bulk, table.codes, 0)),
+        unseen_learnable=per_grade(np.where(in_bulk & good, table.codes, 0)),
         bad=count_bad(table, learnable(table, bad_too=True) & ~good),
     )
 

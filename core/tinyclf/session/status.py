@@ -34,7 +34,8 @@ class Status(PhotoCounts):
         walls: One per grade, worst first.
         certificates: What is known of the mistakes on each of the walls.
         new_verdicts: Verdicts given, changed or cleared since the last training, the exam's aside.
-        corrections: Of these, the grades that are not what was proposed, whether a quick refit
+        accepted_news: Of these, proposals accepted as they were: they correct nothing.
+        corrections: Of the verdicts, the grades that are not what was proposed, whether a quick refit
             has learnt them since or not.
         unlearnt: Corrections given, and grades taken back, since anything was learnt: by that
             training or by a quick refit after it.
@@ -56,6 +57,7 @@ class Status(PhotoCounts):
     walls: tuple[Wall, ...]
     certificates: tuple[WallCertificate, ...]
     new_verdicts: int
+    accepted_news: int
     corrections: int
     unlearnt: int
     quality: Quality | None
@@ -78,9 +80,9 @@ def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered)
     bulk = second_looks.in_bulk(store, table, remembered)
     counts = photo_counts(store, table, bulk)
     missing = missing_grades(store, table, remembered)
-    walls, certificates = _walls(store, table, bulk, missing.untold)
-    new_verdicts, corrections, _ = news_of(store, table, training, remembered)
-    *_, unlearnt = news_of(store, table, model, remembered)
+    walls, certificates = _walls(store, table, bulk, missing.untold, remembered)
+    new_verdicts, corrections, _, accepted = news_of(store, table, training, remembered)
+    _, _, unlearnt, _ = news_of(store, table, model, remembered)
     exam, ahead = exam_standing(table), foresight(store, table, remembered)
     doubted = remembered.get("doubts", table.act, lambda: label_issues(store, table))
     return Status(
@@ -88,6 +90,7 @@ def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered)
         walls=walls,
         certificates=certificates,
         new_verdicts=new_verdicts,
+        accepted_news=accepted,
         corrections=corrections,
         unlearnt=unlearnt,
         quality=model.quality if model else None,
@@ -103,7 +106,7 @@ def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered)
         stop=ahead.stop,
         advice=next_step(
             photos=counts.photos,
-            graded=counts.learnable,
+            graded=counts.starters,
             ungraded=int(np.count_nonzero(table.ungraded & ~table.exam)),
             proposed=counts.proposed,
             walls=walls,
@@ -123,38 +126,56 @@ def _walls(
     table: PhotoTable,
     in_bulk: NDArray[np.bool_],
     missing: tuple[Grade, ...],
+    remembered: Remembered,
 ) -> tuple[tuple[Wall, ...], tuple[WallCertificate, ...]]:
     """Return the walls, and what is known of the mistakes on each."""
     audits = latest_audits(store, table)
     proofs = {grade: audit.certificate for grade, audit in audits.items() if audit.stands}
     walls = walls_of(table.current, table.human, table.verified, table.probabilities, proofs)
     proposed = table.ungraded & table.has_proposal
+    earlier = np.zeros(len(table), np.bool_)
+    for grade in proofs if in_bulk.any() else ():
+        here = in_bulk & (table.current == grade)
+        earlier |= here & ~_open_at(store, table, audits[grade].audit.act, remembered)
     known = wall_certificates(
-        table.current, proposed, in_bulk, table.probabilities, proofs, missing
+        table.current, proposed, in_bulk, table.probabilities, proofs, missing, earlier
     )
     return walls, known
 
 
+def _open_at(
+    store: CollectionStore, table: PhotoTable, act: int, remembered: Remembered
+) -> NDArray[np.bool_]:
+    """Return which photos that were accepted since had no verdict right after an act, (n,)."""
+    known = remembered.get(
+        f"open at {act}", store.last_acceptance, lambda: _codes_after(store, table, act) == 0
+    )
+    flags = np.zeros(len(table), np.bool_)
+    flags[: len(known)] = known
+    return flags
+
+
 def news_of(
     store: CollectionStore, table: PhotoTable, model: StoredModel | None, remembered: Remembered
-) -> tuple[int, int, int]:
+) -> tuple[int, int, int, int]:
     """Count what was said since a model; of exam and bad photos it teaches nothing: no news.
 
     Returns:
-        Verdicts given, changed or cleared; of these, grades that are not what was proposed; and
-        these with the grades that were taken back.
+        Verdicts given, changed or cleared; of these, grades that are not what was proposed;
+        these with the grades that were taken back; and of the first, proposals that were accepted.
     """
     if model is None:
-        return 0, 0, 0
+        return 0, 0, 0, 0
     question = f"codes after the {'quick refit' if model.is_quick else 'training'}"
     codes = remembered.get(question, model.act, lambda: _codes_after(store, table, model.act))
     news = np.not_equal(table.codes, 0)  # of photos that came in since
     news[: len(codes)] = table.codes[: len(codes)] != codes
     news &= ~(table.exam | table.bad)
     corrections = news & table.human & table.has_proposal & (table.codes != table.proposed)
-    counts = (news, corrections, corrections | (news & ~table.human))
-    said, corrected, unlearnt = (int(np.count_nonzero(one)) for one in counts)
-    return said, corrected, unlearnt
+    accepted = news & table.verified
+    counts = (news, corrections, corrections | (news & ~table.human), accepted & ~corrections)
+    said, corrected, unlearnt, agreed = (int(np.count_nonzero(one)) for one in counts)
+    return said, corrected, unlearnt, agreed
 
 
 def _codes_after(store: CollectionStore, table: PhotoTable, act: int) -> NDArray[np.int8]:

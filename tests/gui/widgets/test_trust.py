@@ -103,9 +103,16 @@ def test_a_duration_is_told_in_round_words(seconds, told):
 WALL = Wall(Grade.GOOD, 700, 88, 20, 23.2)
 
 
-def known(proposals=612, audit=None, in_bulk=0, overlooked=0.0):
+def known(proposals=612, audit=None, in_bulk=0, wrong=0.0, overlooked=0.0):
     return WallCertificate(
-        Grade.GOOD, proposals, 23.2, in_bulk, overlooked, audit, looks_of(proposals)
+        Grade.GOOD,
+        proposals,
+        23.2,
+        in_bulk,
+        overlooked,
+        audit,
+        looks_of(proposals),
+        expected_wrong_in_bulk=wrong,
     )
 
 
@@ -141,22 +148,31 @@ def test_before_the_first_look_is_complete_nothing_is_proved(summary):
 
 
 def test_a_wall_says_what_was_accepted_unseen(summary):
-    summary.show_wall(WALL, known(in_bulk=120, overlooked=2.3))
-    assert words(summary, "wallUnseen") == "120 accepted unseen, about 2 wrong"
+    summary.show_wall(WALL, known(in_bulk=120, wrong=23.2, overlooked=2.3))
+    assert words(summary, "wallUnseen") == "120 accepted unseen, about 23 wrong"
+    assert "about 2:" in summary.findChild(QLabel, "wallUnseen").toolTip()
+
+
+def test_what_was_accepted_unseen_is_not_called_checked(summary):
+    summary.show_wall(WALL, known(in_bulk=20, wrong=3.0))
+    assert "68 checked" in words(summary)
 
 
 def test_accepting_the_rest_says_what_it_signs(summary):
     signing = Signing(Grade.GOOD, 612, 23.2, 2.4, None, None)
-    assert summary.accept_words(signing) == "Accept 612, about 23 wrong"
+    assert summary.accept_words(signing).splitlines() == [
+        "Accept 612, about 23 wrong",
+        "the next training learns from them",
+    ]
     assert "about 2 if you have looked at all" in summary.accept_at_length(signing)
     proof = replace(signing, at_most_wrong=38, confidence=0.95)
-    assert summary.accept_words(proof) == "Accept 612, ~23 wrong, at most 38"
+    assert summary.accept_words(proof).startswith("Accept 612, ~23 wrong, at most 38\n")
     assert "proved by the check at random, 95 %" in summary.accept_at_length(proof)
 
 
 def test_while_a_grade_was_never_learnt_nothing_is_said_to_be_wrong(summary):
     untold = Signing(Grade.GOOD, 612, 23.2, 2.4, None, None, (Grade.FAIR,))
-    assert summary.accept_words(untold) == "Accept 612, wrong ones unknown"
+    assert summary.accept_words(untold).startswith("Accept 612, wrong ones unknown\n")
     assert "23" not in summary.accept_at_length(untold)
     words = wrong_in_words(Wall(Grade.GOOD, 700, 88, 0, 23.2), (Grade.FAIR,))
     assert words == "none of grade 3 learnt yet: what is wrong here cannot be told"

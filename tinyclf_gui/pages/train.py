@@ -321,7 +321,10 @@ class TrainPage(QWidget):
         restyle(self._train, "secondary" if learned else "primary")
 
     def _show_comparison(self, rows: tuple[ComparisonRow, ...]) -> None:
-        self._charts.show_comparison(rows, self._title)
+        self._charts.show_comparison(rows, self._title, self._what)
+
+    def _what(self, key: str) -> str:
+        return PRESETS[key].words if key in PRESETS else ""
 
     def _title(self, key: str) -> str:
         if key in PRESETS:

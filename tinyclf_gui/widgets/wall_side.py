@@ -82,8 +82,7 @@ class WallSide(SidePanel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Be brief where the window is low; else keep room for what will be learnt."""
         is_low = event.size().height() < ROOMY
-        for part in (self._audit, self._effort):
-            part.set_brief(is_low)
+        self._audit.set_brief(is_low)
         policy = self._learnt.sizePolicy()
         policy.setRetainSizeWhenHidden(not is_low)
         self._learnt.setSizePolicy(policy)

@@ -88,8 +88,8 @@ def left_in_words(status: Status) -> str:
     if status.unlearnt:
         return _tr("Retrain: {n} not learnt yet").format(n=number(status.unlearnt))
     if status.corrections == 1:
-        return _tr("Retrain thoroughly on 1 correction")
-    return _tr("Retrain thoroughly on {n} corrections").format(n=number(status.corrections))
+        return _tr("Retrain fully on 1 correction")
+    return _tr("Retrain fully on {n} corrections").format(n=number(status.corrections))
 
 
 def retrain_in_words(status: Status) -> str:

@@ -35,8 +35,8 @@ class Status(PhotoCounts):
         certificates: What is known of the mistakes on each of the walls.
         new_verdicts: Verdicts given, changed or cleared since the last training, the exam's aside.
         accepted_news: Of these, proposals accepted as they were: they correct nothing.
-        corrections: Of the verdicts, the grades that are not what was proposed, whether a quick refit
-            has learnt them since or not.
+        corrections: Of the verdicts, the grades that are not what was proposed, whether a quick
+            refit has learnt them since or not.
         unlearnt: Corrections given, and grades taken back, since anything was learnt: by that
             training or by a quick refit after it.
         quality: The latest classifier's, if any, be it a training's or a quick refit's: by the

@@ -115,7 +115,7 @@ class TrainingCharts(QWidget):
     def _make_room(self) -> None:
         """Give the words below the matrix the lines they take; in rows of cards Qt does not."""
         for words in (self._errors, self._basis):
-            words.setMinimumHeight(words.heightForWidth(words.width()))
+            words.setMinimumHeight(max(0, words.heightForWidth(words.width())))
 
     def _make_curves(self) -> QWidget:
         card = Card(self.tr("Right on photos it has not seen"))

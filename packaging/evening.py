@@ -7,7 +7,7 @@ from pathlib import Path
 from photographed_stage import PhotographedStage
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from spoilt_stamps import STAMPS, draw_spoilt_stamps
-from stage import REPORT, child, read_truth
+from stage import REPORT, child
 
 from tinyclf.benchmark.report import read_report
 from tinyclf.domain import Grade, Progress
@@ -32,7 +32,6 @@ class Evening(PhotographedStage):
         self.take("welcome")
         self.focus("welcome-focus", "sampleButton", "openFolderButton")
         draw_spoilt_stamps(self.photos)
-        self.truth = read_truth(self.photos)
         self.first_hour()
         self.label()
         self.train()
@@ -122,10 +121,7 @@ class Evening(PhotographedStage):
 
     def review(self) -> None:
         """The walls."""
-        self.window.show_page(REVIEW)
-        walls = self.workspace.collection.status.walls
-        wall = max(walls, key=lambda wall: wall.photos - wall.human).grade
-        self.press(f"wallTab{int(wall)}")
+        wall = self.show_fullest_wall()
         self.take("review-to-check")
         self.focus("review-focus-tab", f"wallTab{int(wall)}")
         self.focus("review-focus-accept", "acceptRestButton")
@@ -142,7 +138,7 @@ class Evening(PhotographedStage):
         self.press("toCheckChip")
         self.ask("audit")
         self.take("review-audit")
-        self.answer(400, wall)
+        self.answer(400, wall, checking=True)
         self.take("review-certificate")
         table = self.workspace.collection.table
         rest = [i for row, i in enumerate(table.ids) if table.current[row] == wall]

@@ -12,15 +12,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from stage import Stage, child
 
-from tinyclf.domain import GRADES, Grade, PhotoId
+from tinyclf.domain import Grade, PhotoId
 from tinyclf_gui import theme
-from tinyclf_gui.commands import GradePhotos
 from tinyclf_gui.widgets.filter_menu import FilterMenu
-from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 
 SIZES = ((1280, 800), (900, 600))
 REST = 0.25
 """Seconds after which what was asked for is painted."""
+SOUND_FROM = 20
+"""The first so many photos are in part spoilt ones and their like."""
 
 
 class PhotographedStage(Stage):
@@ -30,60 +30,23 @@ class PhotographedStage(Stage):
         super().__init__(app, home)
         self._out = out
         self._only = tuple(only.split(","))
-        self.truth: dict[str, Grade] = {}
         self.window.resize(*SIZES[0])
         self.window.show()
         self.window.activateWindow()
 
-    @property
-    def browser(self) -> PhotoBrowser:
-        """The photos in view."""
-        browser = self.workspace.browser
-        assert browser is not None, "this page has no photos"  # noqa: S101
-        return browser
-
-    def true(self, photo_id: PhotoId) -> Grade:
-        """Return the grade a photo was damaged to."""
-        table = self.workspace.collection.table
-        stem = table.path(table.row_of[photo_id]).stem.split(" ")[0]
-        return next((g for name, g in self.truth.items() if Path(name).stem == stem), Grade(3))
-
     def suggested(self) -> list[PhotoId]:
-        """Return what is suggested to be graded, if anything, else the first photos."""
-        grid = self.browser.grid
-        shown = grid.in_sight()
-        return list(shown) or list(self.workspace.collection.table.ids[:40])
+        """Return what is suggested to be graded."""
+        return list(self.workspace.pages.label.shown.lists.suggested)
 
-    def grade(self, photo_ids: list[PhotoId], slips: int = 0) -> None:
-        """Grade photos as they were damaged, but for some slips."""
-        for number, photo_id in enumerate(photo_ids, 1):
-            grade = self.true(photo_id)
-            if slips and number % slips == 0:
-                grade = Grade(6 - grade) if grade != 3 else GRADES[0]
-            self.workspace.collection.do(GradePhotos([photo_id], grade))
-        self.workspace.collection.recount()
-
-    def answer(self, most: int, wall: Grade) -> None:
-        """Accept or correct what comes, as a person would."""
-        page = self.workspace.pages.review
-        for _ in range(most):
-            photo_id = self.browser.current_photo
-            if photo_id is None or not self.browser.targets():
-                break
-            true = self.true(photo_id)
-            if true is wall:
-                self.browser.accept()
-            else:
-                self.browser.give(true, True)
-            if most > 99 and not child(page, QWidget, "auditTitle").isVisible():
-                break
-        self.workspace.collection.recount()
+    def answer(self, most: int, wall: Grade, *, checking: bool = False) -> None:
+        """Accept or correct what comes, and have it painted."""
+        super().answer(most, wall, checking=checking)
         self.rest()
 
     def select(self, count: int) -> None:
-        """Select the first photos of the list."""
-        ids = [self.workspace.collection.table.ids[row] for row in range(20, 20 + count)]
-        self.browser.reveal(ids)
+        """Select photos that came in one after another, behind the spoilt ones."""
+        ids = self.workspace.collection.table.ids
+        self.browser.reveal(ids[SOUND_FROM : SOUND_FROM + count])
 
     def search(self, words: str, name: str) -> None:
         """Search for words."""

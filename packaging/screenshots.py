@@ -21,18 +21,16 @@ import numpy as np
 from PIL import Image
 from PySide6.QtCore import QBuffer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
-from stage import REPORT, Stage, child, read_truth, walk
+from stage import REPORT, Stage, child, walk
 
 from tinyclf.benchmark.kinds import Inference
 from tinyclf.benchmark.report import read_report
 from tinyclf.domain import GRADES
 from tinyclf.samples import draw_samples
 from tinyclf_gui import theme
-from tinyclf_gui.app import make_application
-from tinyclf_gui.commands import GradePhotos
 from tinyclf_gui.dialogs.benchmark_page import BenchmarkPage
 from tinyclf_gui.dialogs.settings import SettingsDialog
-from tinyclf_gui.main_window import REVIEW, TRAIN
+from tinyclf_gui.main_window import TRAIN
 from tinyclf_gui.models.benchmark_bench import BenchmarkBench, Measured
 from tinyclf_gui.widgets.benchmark_form import BenchmarkForm
 
@@ -80,11 +78,9 @@ class Tour(Stage):
 
     def grade_starters(self) -> None:
         """Give the first stamps the grades they were damaged to."""
-        table = self.workspace.collection.table
-        truth = read_truth(self.photos)
-        for grade in GRADES:
-            ids = [i for row, i in enumerate(table.ids) if truth[table.path(row).name] == grade]
-            self.workspace.collection.do(GradePhotos(ids[: STARTERS // len(GRADES)], grade))
+        ids = self.workspace.collection.table.ids
+        of_grade = ([one for one in ids if self.true(one) is grade] for grade in GRADES)
+        self.grade(chain.from_iterable(some[: STARTERS // len(GRADES)] for some in of_grade))
 
     def show_label(self) -> None:
         """All photos, one of the graded ones in focus."""
@@ -103,21 +99,7 @@ class Tour(Stage):
 
     def show_review(self) -> None:
         """The wall with most to check, some of it done."""
-        self.window.show_page(REVIEW)
-        walls = self.workspace.collection.status.walls
-        wall = max(walls, key=lambda wall: wall.photos - wall.human)
-        self.press(f"wallTab{int(wall.grade)}")
-        browser = self.workspace.pages.review.browser
-        truth, table = read_truth(self.photos), self.workspace.collection.table
-        for _ in range(8):
-            photo_id = browser.current_photo
-            assert photo_id is not None, "the wall is empty"  # noqa: S101
-            true = truth[table.path(table.row_of[photo_id]).name]
-            if true is wall.grade:
-                browser.accept()
-            else:
-                browser.give(true, True)
-        self.workspace.collection.recount()
+        self.answer(8, self.show_fullest_wall())
 
     def show_loupe(self) -> None:
         """The photo in focus, large."""
@@ -186,9 +168,7 @@ def main(arguments: list[str]) -> int:
     out = Path(arguments[0] if arguments else "resources/docs").resolve()
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"HOME": folder, "TINYCLF_CACHE": str(Path(folder) / "caches")}
-        app = make_application()
-        Tour(app, Path(folder), out).go()
+        Tour(Tour.at_home(Path(folder)), Path(folder), out).go()
     return 0
 
 

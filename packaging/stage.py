@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 from time import monotonic
 from typing import TypeVar
@@ -12,13 +13,16 @@ from typing import TypeVar
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from tinyclf.domain import Grade, Job
+from tinyclf.domain import GRADES, Grade, Job, PhotoId
 from tinyclf_gui import theme
+from tinyclf_gui.app import make_application
+from tinyclf_gui.commands import GradePhotos
 from tinyclf_gui.desk import Desk
-from tinyclf_gui.main_window import MainWindow
+from tinyclf_gui.main_window import REVIEW, MainWindow
 from tinyclf_gui.settings import Settings
+from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.workspace import Workspace
 
 REPORT = Path(__file__).with_name("benchmark.json")
@@ -50,12 +54,92 @@ class Stage:
         settings.learn_meanwhile = False  # what comes in a pause would differ from run to run
         self.desk = Desk(self.window, settings)
 
+    @staticmethod
+    def at_home(home: Path) -> QApplication:
+        """Make the application, all of whose settings and caches lie in a folder."""
+        os.environ |= {"HOME": str(home), "TINYCLF_CACHE": str(home / "caches")}
+        os.environ |= {f"XDG_{kind}_HOME": str(home) for kind in ("CONFIG", "DATA", "CACHE")}
+        return make_application()
+
     @property
     def workspace(self) -> Workspace:
         """The open collection."""
         workspace = self.desk.workspace
         assert workspace is not None, "nothing is open"  # noqa: S101
         return workspace
+
+    @property
+    def browser(self) -> PhotoBrowser:
+        """The photos in view."""
+        browser = self.workspace.browser
+        assert browser is not None, "this page has no photos"  # noqa: S101
+        return browser
+
+    @cached_property
+    def truth(self) -> dict[str, Grade]:
+        """The stamps' grades by file name; first asked for when they are drawn."""
+        return read_truth(self.photos)
+
+    def true(self, photo_id: PhotoId) -> Grade:
+        """Return the grade a photo was damaged to; of a spoilt one, that of its stamp.
+
+        Raises:
+            LookupError: it is none of the stamps.
+        """
+        table = self.workspace.collection.table
+        path = table.path(table.row_of[photo_id])
+        stamp = f"{path.stem.split(' ')[0]}.jpg"
+        if stamp not in self.truth:
+            raise LookupError(f"{path}: no grade is known of {stamp}")
+        return self.truth[stamp]
+
+    def grade(self, photo_ids: Iterable[PhotoId], slips: int = 0) -> None:
+        """Grade photos as they were damaged, in one act a grade.
+
+        Args:
+            photo_ids: Which.
+            slips: Every so many-th is given another grade; 0 for none.
+        """
+        given: dict[Grade, list[PhotoId]] = {grade: [] for grade in GRADES}
+        for number, photo_id in enumerate(photo_ids, 1):
+            grade = self.true(photo_id)
+            if slips and number % slips == 0:
+                grade = Grade(6 - grade) if grade != 3 else GRADES[0]
+            given[grade].append(photo_id)
+        for grade, photos in given.items():
+            if photos:
+                self.workspace.collection.do(GradePhotos(photos, grade))
+        self.workspace.collection.recount()
+
+    def show_fullest_wall(self) -> Grade:
+        """Show the wall with most to check; return which that is."""
+        self.window.show_page(REVIEW)
+        walls = self.workspace.collection.status.walls
+        wall = max(walls, key=lambda wall: wall.photos - wall.human).grade
+        self.press(f"wallTab{int(wall)}")
+        return wall
+
+    def answer(self, most: int, wall: Grade, *, checking: bool = False) -> None:
+        """Accept or correct what comes on a wall, as a person would.
+
+        Args:
+            most: So many photos at most.
+            wall: The one shown.
+            checking: Only as long as the wall is checked at random.
+        """
+        title = child(self.workspace.pages.review, QWidget, "auditTitle")
+        for _ in range(most):
+            photo_id = self.browser.current_photo
+            if photo_id is None or not self.browser.targets():
+                break
+            true = self.true(photo_id)
+            if true is wall:
+                self.browser.accept()
+            else:
+                self.browser.give(true, True)
+            if checking and not title.isVisible():
+                break
+        self.workspace.collection.recount()
 
     def press(self, name: str) -> None:
         """Press a button in view.

@@ -20,8 +20,6 @@ from evening import Evening
 from PIL import Image
 from PySide6.QtCore import Qt
 
-from tinyclf_gui.app import make_application
-
 WALKS = (("1", False), ("2", False), ("1", True), ("3", False))
 """Scale, and whether everything stands from right to left."""
 
@@ -59,9 +57,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 def _walk(out: Path, only: str, *, mirrored: bool) -> None:
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"HOME": folder, "TINYCLF_CACHE": str(Path(folder) / "caches")}
-        os.environ |= {f"XDG_{kind}_HOME": folder for kind in ("CONFIG", "DATA", "CACHE")}
-        app = make_application()
+        app = Evening.at_home(Path(folder))
         if mirrored:
             app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         Evening(app, Path(folder), out, only).go()

@@ -7,12 +7,11 @@ from pathlib import PurePath
 from PySide6.QtCore import QObject, Slot
 
 from tinyclf.domain import Act, ActKind, PhotoId
+from tinyclf_gui.act_words import act_in_words, remark_in_words
 from tinyclf_gui.commands import (
     ExamplesAsBefore,
     PinExamples,
     UnpinExamples,
-    act_in_words,
-    remark_in_words,
 )
 from tinyclf_gui.main_window import LABEL, REVIEW, MainWindow, Pages
 from tinyclf_gui.models.open_collection import OpenCollection

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import compress
 
 from PySide6.QtCore import QObject
 
@@ -120,7 +121,7 @@ class CollectionMenu(QObject):
         if self._browser is None:
             return
         grid = self._browser.grid
-        photos = len(grid.targets())
+        photos = grid.count_targets()
         if not photos:
             self._say(self.tr("Choose the photo whose near-duplicates are to be selected first."))
             return
@@ -158,9 +159,9 @@ class CollectionMenu(QObject):
             return
         photo_ids, table = self._browser.targets(), self._collection.table
         rows = table.rows(photo_ids)
-        if bad := [one for one, is_bad in zip(photo_ids, table.bad[rows], strict=True) if is_bad]:
+        if bad := list(compress(photo_ids, table.bad[rows].tolist())):
             self._collection.do(SayFine(bad))
-        elif fine := [one for one, it in zip(photo_ids, table.fine[rows], strict=True) if it]:
+        elif fine := list(compress(photo_ids, table.fine[rows].tolist())):
             self._collection.do(SayFine(fine, is_fine=False))
         else:
             self._say(self.tr("No bad photo is selected."))
@@ -206,7 +207,7 @@ class CollectionMenu(QObject):
     def _can_train(self) -> bool:
         """Tell whether there is enough to learn from; if not, say what is missing, where it is."""
         if not self._collection.status.can_train:
-            self._collection.recount()  # the last grades may not be counted yet
+            self._collection.glance()  # the last grades may not be counted yet
         if missing := why_no_training(self._collection.status):
             if self._window.page != LABEL:  # entering it anew, what was just done would leave it
                 self._window.show_page(LABEL)
@@ -228,3 +229,26 @@ class CollectionMenu(QObject):
 
     def _say(self, words: str) -> None:
         self._window.toast.show_act(words, can_undo=False)
+
+
+OF_COLLECTION: dict[str, Callable[[CollectionMenu], object]] = {
+    "copies": CollectionMenu.select_copies,
+    "find": CollectionMenu.find_by_name,
+    "show-all": CollectionMenu.show_all,
+    "alike": CollectionMenu.show_alike,
+    "history": CollectionMenu.show_history,
+    "worn": CollectionMenu.order_by_wear,
+    "examples": CollectionMenu.toggle_examples,
+    "compare": CollectionMenu.compare,
+    "open-config": CollectionMenu.open_config,
+    "save-config": CollectionMenu.save_config,
+    "exam": CollectionMenu.show_exam,
+    "again": CollectionMenu.show_again,
+    "doubtful": CollectionMenu.show_doubtful,
+    "unlike": CollectionMenu.show_unlike,
+    "bad": CollectionMenu.show_bad,
+    "fine": CollectionMenu.say_fine,
+    "audit": CollectionMenu.check_at_random,
+    "accept-rest": CollectionMenu.accept_rest,
+}
+"""Menu entry → what it asks of the open collection."""

@@ -1,4 +1,4 @@
-"""One small class per deed of a person, and the words for acts that are done.
+"""One small class per deed of a person.
 
 The undo history is the collection's journal: it lasts over restarts, and there is no second stack
 beside it that could disagree. So a deed here knows how to be done, and the journal how to undo it.
@@ -12,10 +12,8 @@ from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication
 
-from tinyclf.domain import ACCEPTING, GRADES, Act, ActKind, Grade, Mark, PhotoId, Verdict
-from tinyclf.project import Past, PastAct
+from tinyclf.domain import GRADES, Act, ActKind, Grade, Mark, PhotoId, Verdict
 from tinyclf.session import Session
 
 
@@ -248,109 +246,3 @@ class ImportGrades:
     def do(self, session: Session) -> Act | None:
         """Do it; ``None`` if all of them are known."""
         return session.record(ActKind.IMPORT, self.verdicts)
-
-
-def act_in_words(act: Act, name: str = "", *, told: bool = True) -> str:
-    """Return an act in a few words: "312 graded 4", "IMG_2055 accepted".
-
-    Args:
-        act: What was done.
-        name: What the photo is called, where it is just one.
-        told: Its grade may be told: it is not shown blind.
-    """
-    who = _who(len(act.photo_ids), name)
-    if act.kind is ActKind.UNDO:
-        steps = _tr("{n} steps taken back")
-        return _tr("{n} taken back").format(n=who) if act.steps == 1 else steps.format(n=act.steps)
-    if act.kind is ActKind.REDO:
-        steps = _tr("{n} steps done again")
-        return _tr("{n} done again").format(n=who) if act.steps == 1 else steps.format(n=act.steps)
-    return _deed_in_words(act.kind, act.verdict, who, told)
-
-
-def past_in_words(past: Past, name: str = "", *, told: bool = True) -> str:
-    """Return what was done in a few words, as `act_in_words` does, or on what was trained."""
-    if isinstance(past, PastAct):
-        return _deed_in_words(past.kind, past.verdict, _who(past.photos, name), told)
-    if past.grades is None:
-        return _tr("Trained")
-    return _tr("Trained on {n} grades").format(n=_number(past.grades))
-
-
-def _who(photos: int, name: str) -> str:
-    return name if name and photos == 1 else _number(photos)
-
-
-def _deed_in_words(kind: ActKind, verdict: Verdict, who: str, told: bool) -> str:
-    if kind in ACCEPTING:
-        return _tr("{n} accepted").format(n=who)
-    if kind is ActKind.KEEP:
-        return _tr("{n} kept").format(n=who)
-    if kind is ActKind.LOOK_AGAIN:
-        return _tr("{n} looked at again").format(n=who)
-    if kind is ActKind.FINE:
-        return _tr("{n} called fine").format(n=who)
-    if kind is ActKind.NOT_FINE:
-        return _tr("{n} called bad again").format(n=who)
-    if kind is ActKind.IMPORT:
-        return _tr("{n} grades imported").format(n=who)
-    if kind in (ActKind.CORRECT, ActKind.GRADE) and verdict is None:
-        return _tr("{n} corrected").format(n=who)
-    if not told and verdict is not None:
-        return _tr("{n} graded").format(n=who)
-    return _verdict_in_words(verdict, who)
-
-
-def remark_in_words(remark: object, *, told: bool = True) -> str:
-    """Return what was arranged in a few words; empty where nothing is to be said.
-
-    Args:
-        remark: What was done.
-        told: Grades may be told: no photo of it is shown blind.
-    """
-    match remark:
-        case SetAsideForExam():
-            return _tr("Photos set aside for the exam")
-        case PinExamples(photo_ids, [grade]) if told:
-            words = _tr("Pinned as an example of grade {grade}")
-            if len(photo_ids) > 1:
-                words = _tr("{n} pinned as examples of grade {grade}")
-            return words.format(n=_number(len(photo_ids)), grade=int(grade))
-        case PinExamples(photo_ids) if len(photo_ids) == 1:
-            return _tr("Pinned as an example of its grade")
-        case PinExamples(photo_ids):
-            words = _tr("{n} pinned as examples of their grades")
-            return words.format(n=_number(len(photo_ids)))
-        case UnpinExamples(photo_ids, [grade]) if told:
-            words = _tr("No example of grade {grade} any more")
-            if len(photo_ids) > 1:
-                words = _tr("{n} are no examples of grade {grade} any more")
-            return words.format(n=_number(len(photo_ids)), grade=int(grade))
-        case UnpinExamples(photo_ids) if len(photo_ids) == 1:
-            return _tr("No example any more")
-        case UnpinExamples(photo_ids):
-            return _tr("{n} are no examples any more").format(n=_number(len(photo_ids)))
-        case ExamplesAsBefore():
-            return _tr("Examples as before")
-        case _:
-            return ""
-
-
-def _verdict_in_words(verdict: Verdict, n: str) -> str:
-    match verdict:
-        case Grade():
-            return _tr("{n} graded {grade}").format(n=n, grade=int(verdict))
-        case Mark.UNSURE:
-            return _tr("{n} marked unsure").format(n=n)
-        case Mark.NOT_GRADABLE:
-            return _tr("{n} marked not gradable").format(n=n)
-        case _:
-            return _tr("{n} cleared").format(n=n)
-
-
-def _number(count: int) -> str:
-    return f"{count:,}"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("commands", text)

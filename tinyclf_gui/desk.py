@@ -14,11 +14,9 @@ from tinyclf import __version__
 from tinyclf.domain import Verdict
 from tinyclf.errors import TinyClfError
 from tinyclf.project import SUFFIX
-from tinyclf.project.grades_csv import read_grades
 from tinyclf.samples.folder import TRUTH
 from tinyclf.session import Session
-from tinyclf_gui.collection_menu import CollectionMenu
-from tinyclf_gui.commands import ImportGrades
+from tinyclf_gui.collection_menu import OF_COLLECTION, CollectionMenu
 from tinyclf_gui.dialogs.about import AboutDialog
 from tinyclf_gui.dialogs.export import ExportChoice, ExportDialog
 from tinyclf_gui.dialogs.problems import ProblemsDialog
@@ -117,12 +115,13 @@ class Desk(QObject):
         """Put the open collection away and show Welcome."""
         if self._workspace is not None:
             self._workspace.close()
-            self._window.job_bar.end()  # what it says is of that collection
-            self._window.job_bar.clear()
             self._window.show_welcome()
             self._workspace.deleteLater()
             self._workspace = None
             self.settings_pages.serve(None)
+        for bar in (self._window.job_bar, self._window.reading_bar):
+            bar.end()  # what it says is of that collection
+            bar.clear()
         self._window.toast.clear()
         self._window.welcome.set_recent(self._settings.recent())
 
@@ -137,11 +136,9 @@ class Desk(QObject):
         try:
             session = make()
         except TinyClfError as error:
-            self._window.job_bar.fail(str(error), "")
+            self._window.job_bar.complain(str(error))
             return None
         self.close()
-        self._window.job_bar.end()
-        self._window.job_bar.clear()
         workspace = Workspace(session, self._window, self._settings)
         self._workspace = workspace
         self.settings_pages.serve(workspace)
@@ -284,16 +281,8 @@ class Desk(QObject):
 
     def take_grades(self, path: Path) -> None:
         """Take over the grades of a table: all of them, or none if a row cannot be used."""
-        if self._workspace is None:
-            return
-        session = self._workspace.session
-        try:
-            table = read_grades(path, session.table, session.folders, session.copies)
-            verdicts = table.require_all()
-        except TinyClfError as error:
-            self._window.job_bar.fail(str(error), "")
-            return
-        self._workspace.collection.do(ImportGrades(verdicts))
+        if self._workspace is not None:
+            self._workspace.workbench.read_grades(path)
 
     def _ask_for_export(self) -> None:
         if self._workspace is None:
@@ -329,26 +318,3 @@ class Desk(QObject):
     def _show_about(self) -> None:
         facts = [("Qt", qVersion()), ("Python", platform.python_version())]
         self._show(AboutDialog(__version__, facts, self._window))
-
-
-OF_COLLECTION: dict[str, Callable[[CollectionMenu], object]] = {
-    "copies": CollectionMenu.select_copies,
-    "find": CollectionMenu.find_by_name,
-    "show-all": CollectionMenu.show_all,
-    "alike": CollectionMenu.show_alike,
-    "history": CollectionMenu.show_history,
-    "worn": CollectionMenu.order_by_wear,
-    "examples": CollectionMenu.toggle_examples,
-    "compare": CollectionMenu.compare,
-    "open-config": CollectionMenu.open_config,
-    "save-config": CollectionMenu.save_config,
-    "exam": CollectionMenu.show_exam,
-    "again": CollectionMenu.show_again,
-    "doubtful": CollectionMenu.show_doubtful,
-    "unlike": CollectionMenu.show_unlike,
-    "bad": CollectionMenu.show_bad,
-    "fine": CollectionMenu.say_fine,
-    "audit": CollectionMenu.check_at_random,
-    "accept-rest": CollectionMenu.accept_rest,
-}
-"""Menu entry → what it asks of the open collection."""

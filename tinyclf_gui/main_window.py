@@ -19,12 +19,14 @@ from tinyclf_gui.pages.train import TrainPage
 from tinyclf_gui.pages.welcome import WelcomePage
 from tinyclf_gui.widgets.act_toast import ActToast
 from tinyclf_gui.widgets.elided_label import ElidedLabel
+from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.job_bar import JobBar
 from tinyclf_gui.widgets.main_menu import MainMenu
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.quality_words import quality_at_length, quality_in_brief, quality_in_words
 from tinyclf_gui.widgets.segmented_control import SegmentedControl
 from tinyclf_gui.widgets.styled import frame, label, push_button, scrolling
+from tinyclf_gui.widgets.whole_area import room_on_screen
 
 ROOMY = 1120
 """From this width on the top bar has room for all words."""
@@ -89,7 +91,7 @@ class MainWindow(QMainWindow):
         self.keys = keys or KeyBindings(parent=self)
         self.setObjectName("mainWindow")
         self.setWindowTitle("Tiny Classifier")
-        self.setMinimumSize(SMALLEST.boundedTo(self._room()))
+        self.setMinimumSize(SMALLEST.boundedTo(room_on_screen(self)))
         self.resize(self._usual_size())
         self.setAcceptDrops(True)
         self.welcome = WelcomePage()
@@ -154,15 +156,15 @@ class MainWindow(QMainWindow):
 
     def show_status(self, status: Status) -> None:
         """Show how many photos there are, and how good the classifier honestly is."""
-        self._count.setText(self.tr("{n} photos").format(n=f"{status.photos:,}"))
-        unread = self.tr("{n} could not be read").format(n=f"{status.problems:,}")
+        self._count.setText(self.tr("{n} photos").format(n=number(status.photos)))
+        unread = self.tr("{n} could not be read").format(n=number(status.problems))
         copies = self.tr("1 exact copy") if status.copies == 1 else self.tr("{n} exact copies")
-        copies = copies.format(n=f"{status.copies:,}")
+        copies = copies.format(n=number(status.copies))
         self._problems.setText(unread if status.problems else copies)
         self._problems.setVisible(status.problems + status.copies > 0)
         quality = status.quality
         if quality is None:
-            graded = self.tr("{n} graded").format(n=f"{status.human:,}")
+            graded = self.tr("{n} graded").format(n=number(status.human))
             self._standing = graded, graded
             self._quality.setToolTip("")
         else:
@@ -181,11 +183,7 @@ class MainWindow(QMainWindow):
 
     def _usual_size(self) -> QSize:
         """Return a comfortable size that fits on this screen, frame and title included."""
-        return QSize(1440, 900).boundedTo(self._room()).expandedTo(self.minimumSize())
-
-    def _room(self) -> QSize:
-        """Return what the screen has room for, frame and title aside."""
-        return self.screen().availableSize() - QSize(16, 48)
+        return QSize(1440, 900).boundedTo(room_on_screen(self)).expandedTo(self.minimumSize())
 
     def _lay_out(self) -> None:
         central = _Central()

@@ -39,6 +39,8 @@ class MovedPhotos(QObject):
         self.missing.changed.connect(self._show)
         self.missing.looked.connect(self._tell_look)
         self.missing.cameBack.connect(self._show_pictures_again)
+        self.missing.moved.connect(collection.refresh)
+        self.missing.moved.connect(self._show_pictures_again)
         self.missing.failed.connect(window.job_bar.complain)
         workbench.relinked.connect(self._tell_relinked)
         workbench.imported.connect(lambda _: self.missing.look_quietly())

@@ -13,7 +13,7 @@ from tinyclf.session import Session
 from tinyclf_gui.act_failures import ActFailures
 from tinyclf_gui.act_news import ActNews
 from tinyclf_gui.collection_menu import CollectionMenu
-from tinyclf_gui.commands import pinning
+from tinyclf_gui.commands import ImportGrades, pinning
 from tinyclf_gui.dialogs.export import ExportChoice
 from tinyclf_gui.job_news import JobNews
 from tinyclf_gui.jobs.courtesy import reading_quietly, working_quietly
@@ -47,7 +47,8 @@ class Workspace(QObject):
         self._window = window
         self._session = session
         self.collection = OpenCollection(session, self)
-        self._computing, self._reading = JobRunner(self), JobRunner(self, reading_quietly)
+        self._computing = JobRunner(self, gives_back=True)
+        self._reading = JobRunner(self, reading_quietly, gives_back=True)
         self._pinned: frozenset[PhotoId] = frozenset()
         self.workbench = Workbench(self.collection, self._computing, self._reading, self)
         self.pictures = make_pictures(session, self)
@@ -158,6 +159,8 @@ class Workspace(QObject):
             self.attention.ready.connect(browser.loupe.attention.take)
             self.attention.missing.connect(browser.loupe.attention.tell)
         self.workbench.trained.connect(self.attention.forget)
+        take = lambda verdicts: self.collection.do(ImportGrades(verdicts))
+        self.workbench.gradesRead.connect(take)
         pages.train.configTaken.connect(settings.remember_config)
         pages.train.configForgotten.connect(settings.forget_config)
         for name, page in ((LABEL, pages.label), (REVIEW, pages.review)):
@@ -198,8 +201,8 @@ class Workspace(QObject):
         self.learning.stir()
         self.learning.look_on()
 
-    def _in_sight(self) -> list[PhotoId]:
-        return self.browser.in_sight() if self.browser is not None else []
+    def _in_sight(self) -> frozenset[PhotoId]:
+        return self.browser.in_sight() if self.browser is not None else frozenset()
 
     @staticmethod
     def _remember_order(settings: Settings, page: str, wish: Wish) -> None:

@@ -107,11 +107,14 @@ class Copy:
         path: Where it lies, absolute.
         photo_id: Of which photo it is a copy.
         original: Where that photo lies, absolute.
+        stamp: Bytes of its file and when it was last changed, in nanoseconds, as whoever wrote it
+            says and as the system says; ``None`` where that is not known.
     """
 
     path: Path
     photo_id: PhotoId
     original: Path
+    stamp: tuple[int, int, int] | None = field(default=None, compare=False)
 
 
 class PhotoFault(IntFlag):

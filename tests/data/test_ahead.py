@@ -88,3 +88,34 @@ def test_it_goes_on_where_every_core_is_taken(cores):
     cores(1)
     with core_taken(), core_taken():
         assert most_at_once(2) == 1
+
+
+def test_closing_drops_what_waits_for_a_core_that_another_walk_holds(cores):
+    cores(2)
+    held, free, begun, left = (threading.Event() for _ in range(4))
+    computed = []
+
+    def hold(_):
+        held.set()
+        free.wait(10)
+
+    def work(k):
+        if k == 1:
+            begun.set()
+            left.wait(10)
+        computed.append(k)
+
+    other = threading.Thread(target=lambda: list(map_ahead(hold, [0], 1)))
+    other.start()
+    assert held.wait(10)
+    walker = map_ahead(work, range(9), 1)
+    next(walker)
+    assert begun.wait(10)
+    with core_taken():
+        left.set()
+        time.sleep(0.05)
+        walker.close()
+        assert computed == [0, 1]
+        assert not free.is_set()
+    free.set()
+    other.join()

@@ -1,5 +1,6 @@
 """Caches that stay within a limit, whoever else is using them."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -61,6 +62,23 @@ def test_what_was_not_used_for_longest_goes_first(cache, clock):
     left = names(cache)
     assert {"0", "1", "2", "3", "4"} <= left
     assert "5" not in left
+
+
+@pytest.mark.parametrize("use", ["read", "keep", "close"])
+def test_a_file_damaged_while_open_is_begun_anew(cache, tmp_path, use):
+    keep(cache, *range(60))
+    cache.note_use([("k", "7")])
+    for path in tmp_path.iterdir():  # with the log and its index
+        path.write_bytes(os.urandom(path.stat().st_size))
+    match use:
+        case "read":
+            cache.execute("SELECT blob FROM blobs WHERE name = '7'")
+        case "keep":
+            keep(cache, "x")
+        case "close":
+            cache.close()
+    keep(cache, "y")
+    assert names(cache) == {"y"} | ({"x"} if use == "keep" else set())
 
 
 def test_uses_are_noted_without_writing_a_blob_again(cache, clock):

@@ -5,15 +5,13 @@ import pytest
 
 from tinyclf.domain import GRADES, Act, ActKind, Grade, Mark, PhotoId
 from tinyclf.project import PastAct, PastTraining
+from tinyclf_gui.act_words import act_in_words, past_in_words, remark_in_words
 from tinyclf_gui.commands import (
     BeginAudit,
     ExamplesAsBefore,
     PinExamples,
     SetAsideForExam,
     UnpinExamples,
-    act_in_words,
-    past_in_words,
-    remark_in_words,
 )
 
 

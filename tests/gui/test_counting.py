@@ -2,12 +2,14 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from tinyclf.domain import Grade, Progress
 from tinyclf.errors import StorageError
+from tinyclf.session import foresight, status
 from tinyclf_gui.commands import GradePhotos, PinExamples, SetAsideForExam
 from tinyclf_gui.models import open_collection
 
@@ -58,22 +60,57 @@ def test_under_quick_hands_counts_come_nevertheless(qtbot, collector, collection
     qtbot.waitUntil(lambda: len(told) >= 2)
 
 
-def test_counting_at_once_does_not_wait_for_what_is_counted_meanwhile(
-    qtbot, collection, monkeypatch
-):
-    begun = []
+@pytest.fixture
+def held_count(qtbot, collection, monkeypatch):
+    """A count that stands still in the background, until the event is set; and its parts."""
+    count, free, parts = status.photo_counts, threading.Event(), []
 
-    def endless():
-        while True:
-            begun.append(True)
-            yield Progress("Counting", 0, 0)
+    def slow(*of):
+        if threading.current_thread() is not threading.main_thread():
+            parts.append("photos")
+            free.wait(10)
+        return count(*of)
 
-    monkeypatch.setattr(collection.session, "counting", endless)
+    def foresee(*of):
+        if threading.current_thread() is not threading.main_thread():
+            parts.append("foresight")
+        return foresight.foresight(*of)
+
+    monkeypatch.setattr(status, "photo_counts", slow)
+    monkeypatch.setattr(status, "foresight", foresee)
     collection._begin_counting()
-    qtbot.waitUntil(lambda: bool(begun))
+    qtbot.waitUntil(lambda: parts == ["photos"])
+    yield free, parts
+    free.set()
+
+
+def test_counting_at_once_does_not_wait_for_what_is_counted_meanwhile(
+    qtbot, collection, held_count
+):
+    free, parts = held_count
     with qtbot.waitSignal(collection.counted):
         collection.recount()
+    assert not free.is_set()
+    assert collection._counting.busy
+    free.set()
     qtbot.waitUntil(lambda: not collection._counting.busy)
+    assert parts == ["photos"]  # dropped, it goes no further
+
+
+def test_to_train_and_to_set_aside_wait_for_no_count(
+    collector, collection, held_count, monkeypatch
+):
+    monkeypatch.setattr(collection.session, "status", never)
+    table = collector.session.table
+    collection.do(GradePhotos(table.ids, None))
+    assert not collection.session.at_a_glance(collection.status).can_train
+    for grade in (1, 2):
+        collection.do(GradePhotos([table.ids[grade]], Grade(grade)))
+    collection._status = replace(collection.status, learnable=(0,) * 5)
+    assert collector.workspace.menu._can_train()
+    assert collection.status.can_learn_from == 2
+    collector.workspace.pages.label._set_aside()
+    assert collection.status.exam.reserved == int(table.exam.sum())
 
 
 def test_that_nothing_can_be_counted_is_told(qtbot, collection, monkeypatch):
@@ -148,7 +185,10 @@ def test_it_is_told_even_if_nothing_can_be_counted(qtbot, very_many, monkeypatch
 def test_a_whole_evening_goes_on_with_very_many_photos(collector, monkeypatch):
     monkeypatch.setattr(open_collection, "COUNTED_AT_ONCE", 0)
     collector.grade_truly("ab")
+    lane, waited = collector.workspace.workbench._computing, set()
+    lane.changed.connect(lambda: waited.update(one.title for one in lane.telling))
     collector.train()
+    assert waited == {"Training"}
     assert collector.workspace.collection.status.proposed
 
 

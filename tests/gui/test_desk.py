@@ -5,11 +5,16 @@ from pathlib import Path
 import apsw
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPushButton, QTableWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPushButton, QTableView
 
 from tinyclf.project.schema import USER_VERSION
 from tinyclf.session import Session
 from tinyclf_gui.dialogs.problems import ProblemsDialog
+
+
+def cell(table, column):
+    """Return what stands in the first line of a table."""
+    return table.model().index(0, column).data()
 
 
 def test_the_window_opens_where_one_left(collector, sit_down):
@@ -122,9 +127,9 @@ def test_files_that_could_not_be_read_are_counted_and_listed(welcome, folder):
     welcome.wait_until_idle()
     welcome.click("problemsButton")
     dialog = welcome.window.findChild(ProblemsDialog)
-    table = dialog.findChild(QTableWidget)
-    assert table.item(0, 0).text() == "broken.jpg"
-    assert table.item(0, 1).text() == "the file is empty"
+    table = dialog.findChild(QTableView)
+    assert cell(table, 0) == "broken.jpg"
+    assert cell(table, 1) == "the file is empty"
     dialog.reject()
 
 
@@ -135,9 +140,9 @@ def test_exact_copies_are_told_for_what_they_are(welcome, folder):
     assert welcome.find(QPushButton, "problemsButton").text() == "1 exact copy"
     welcome.click("problemsButton")
     dialog = welcome.window.findChild(ProblemsDialog)
-    assert dialog.findChild(QTableWidget, "problemsTable") is None
-    table = dialog.findChild(QTableWidget, "copiesTable")
-    assert [table.item(0, k).text() for k in range(2)] == ["again.png", "a1.png"]
+    assert dialog.findChild(QTableView, "problemsTable") is None
+    table = dialog.findChild(QTableView, "copiesTable")
+    assert [cell(table, k) for k in range(2)] == ["again.png", "a1.png"]
     welcome.click("copyProblemsButton")
     assert QGuiApplication.clipboard().text() == f"{folder}/again.png: copy of {folder}/a1.png"
     dialog.reject()
@@ -280,9 +285,11 @@ def test_tiles_grow_and_shrink_from_the_menu(collector):
 def test_the_window_closes_while_a_job_runs(collector):
     collector.grade_truly("abc")
     collector.choose("train-now")
-    assert collector.workspace.workbench.busy
+    workbench = collector.workspace.workbench
+    assert workbench.busy
     collector.window.close()
-    assert collector.workspace.workbench.idle or not collector.window.isVisible()
+    assert workbench.idle
+    assert not collector.window.isVisible()
     with Session.open(collector.session.path) as session:
         assert session.status().human == 15
 

@@ -82,6 +82,7 @@ def test_a_table_of_grades_is_taken_over_as_one_act(collector, tmp_path):
     table = tmp_path / "grades.csv"
     table.write_text("photo,grade\na1.png,1\na2.png,2\n")
     collector.desk.take_grades(table)
+    collector.wait_until_idle()
     assert (collector.code("a1"), collector.code("a2")) == (1, 2)
     assert len(collector.session.history()) == 1
 
@@ -90,5 +91,8 @@ def test_a_table_with_a_bad_row_is_refused_with_its_line(collector, tmp_path):
     table = tmp_path / "grades.csv"
     table.write_text("photo,grade\na1.png,1\na2.png,9\n")
     collector.desk.take_grades(table)
-    assert "line 3" in collector.job_words()
+    collector.wait_until_idle()
+    assert "line 3" in collector.words()
     assert collector.code("a1") == 0
+    collector.desk.close()
+    assert "line 3" not in collector.words()

@@ -8,7 +8,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
 
 from tinyclf.domain import Grade
-from tinyclf_gui.commands import GradePhotos, past_in_words
+from tinyclf_gui.act_words import past_in_words
+from tinyclf_gui.commands import GradePhotos
 from tinyclf_gui.dialogs.history import HistoryDialog
 from tinyclf_gui.models.act_history import PAGE, ActHistory, Role, Standing, Way
 from tinyclf_gui.models.when_words import when_in_words

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from tinyclf_gui import main_window
 from tinyclf_gui.main_window import MainWindow
 from tinyclf_gui.models.photo_list import Role
 from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT
@@ -85,7 +86,8 @@ def test_a_check_at_random_leaves_room_for_the_grades(trained):
 
 
 def test_on_a_screen_that_is_too_small_the_window_scrolls(collector, monkeypatch):
-    monkeypatch.setattr(MainWindow, "_room", lambda _: QSize(712, 432))  # 1456 x 960 at 200 %
+    room = QSize(712, 432)  # 1456 x 960 at 200 %
+    monkeypatch.setattr(main_window, "room_on_screen", lambda _: room)
     window = MainWindow()
     collector.qtbot.addWidget(window)
     assert (window.minimumWidth(), window.minimumHeight()) == (712, 432)

@@ -1,12 +1,19 @@
 """Photos that are not where they were: told, waited for, found again; nothing is mislabelled."""
 
+import shutil
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QTableWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QTableView
 
 from tinyclf.errors import StorageError
 from tinyclf_gui.dialogs.problems import ProblemsDialog
 from tinyclf_gui.widgets.missing_banner import MissingBanner
+
+
+def cell(table, column):
+    """Return what stands in the first line of a table."""
+    return table.model().index(0, column).data()
 
 
 @pytest.fixture
@@ -131,9 +138,9 @@ def test_some_found_and_an_impostor_are_told(unplugged, folder):
     assert "19 photos found again, 1 still missing" in unplugged.words()
     unplugged.qtbot.waitUntil(lambda: "1 photo is not where it was" in said(unplugged))
     dialog = unplugged.window.findChild(ProblemsDialog)
-    table = dialog.findChild(QTableWidget, "problemsTable")
-    assert (table.rowCount(), table.item(0, 0).text()) == (1, "b2.png")
-    assert table.item(0, 1).text() == "the same name, but another picture"
+    table = dialog.findChild(QTableView, "problemsTable")
+    assert (table.model().rowCount(), cell(table, 0)) == (1, "b2.png")
+    assert cell(table, 1) == "the same name, but another picture"
     dialog.accept()
 
 
@@ -182,3 +189,17 @@ def test_after_the_end_nothing_is_looked_for(collector, qapp):
     missing.stop()
     qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
     assert not missing.busy
+
+
+def test_a_photo_is_shown_where_a_copy_of_it_lies(collector, folder, tmp_path):
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    shutil.copy(folder / "a1.png", copies / "again.png")
+    collector.workspace.workbench.import_folder(copies)
+    collector.wait_until_idle()
+    collector.qtbot.waitUntil(lambda: not collector.workspace.moved_photos.missing.busy)
+    photo_id = collector.photo("a1")
+    (folder / "a1.png").unlink()
+    look(collector)
+    assert not is_told(collector)
+    assert collector.photo("again") == photo_id

@@ -276,6 +276,30 @@ def test_a_copy_stands_for_its_photo(table: PhotoTable, tmp_path: Path) -> None:
     assert said == [("0", Grade.GOOD), ("3", Grade.POOR)]
 
 
+def test_a_place_that_a_copy_has_taken_names_the_copys_photo(
+    table: PhotoTable, tmp_path: Path
+) -> None:
+    copies = [Copy(PATHS[0], PhotoId("3"), PATHS[3])]
+    path = tmp_path / "g.csv"
+    path.write_text(f"photo,grade\n{PATHS[0]},2\n")
+    said = read_grades(path, table, [FOLDER, OTHER], copies).require_all()
+    assert said == [("3", Grade.POOR)]
+
+
+def test_a_photo_of_an_inner_folder_goes_by_its_path_in_the_outer_one(
+    make_store: Callable[[int], CollectionStore], tmp_path: Path
+) -> None:
+    outer = tmp_path / "album"
+    store = make_store(0)
+    store.add_photos(outer, [Photo(PhotoId("1"), outer / "one.jpg", 1, 1, 1, 1)])
+    inner = Photo(PhotoId("2"), outer / "sub/one.jpg", 1, 1, 1, 1)
+    store.add_photos(outer / "sub", [inner])
+    (tmp_path / "g.csv").write_text(f"photo,grade\nsub/one.jpg,2\n{inner.path},2\n")
+    said = read_grades(tmp_path / "g.csv", PhotoTable.load(store), store.folders())
+    assert [photo_id for photo_id, _ in said.said] == ["2"]
+    assert not said.bad
+
+
 def test_a_photo_and_its_copy_cannot_have_two_grades(table: PhotoTable, tmp_path: Path) -> None:
     copies = [Copy(OTHER / "again.jpg", PhotoId("3"), PATHS[3])]
     path = tmp_path / "g.csv"

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import apsw
 import numpy as np
 import pytest
 
 from tinyclf.domain import ActKind, Grade, Photo, PhotoId
 from tinyclf.errors import CollectionError
-from tinyclf.project import CollectionStore, PhotoTable, group_rows
+from tinyclf.project import CollectionStore, PhotoTable, database
 from tinyclf.project.photo_table import NO_GROUP
 
 
@@ -136,7 +139,7 @@ def test_how_many_photos_were_compared_is_kept(store: CollectionStore) -> None:
 def test_groups_written_in_parts_are_told_once_all_are_there(
     store: CollectionStore, ids: list[PhotoId], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(group_rows, "AT_ONCE", 2)
+    monkeypatch.setattr(database, "AT_ONCE", 2)
     table, meanwhile, all_groups = PhotoTable.load(store), list[list[int]](), store.all_groups
 
     def refreshed_meanwhile() -> object:
@@ -150,6 +153,41 @@ def test_groups_written_in_parts_are_told_once_all_are_there(
     assert table.refresh(store).tolist() == [0, 1, 2, 3, 4, 5]
     assert table.group.tolist() == [0, 0, 2, 2, 4, 4]
     assert table.refresh(store).tolist() == []
+
+
+def test_closed_while_groups_are_written_in_parts_it_says_so(
+    store: CollectionStore, ids: list[PhotoId], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "AT_ONCE", 2)
+    before, writing = store.last_write, store._writing
+
+    @contextmanager
+    def closed_after_the_first() -> Iterator[apsw.Connection]:
+        with writing() as connection:
+            yield connection
+        store.close()
+
+    monkeypatch.setattr(store, "_writing", closed_after_the_first)
+    with pytest.raises(CollectionError, match="is closed"):
+        store.set_groups("duplicate", named(ids, "xxyyzz"))
+    assert store.last_write is not before
+
+
+def test_of_two_who_write_groups_at_a_time_the_last_has_them_told(
+    store: CollectionStore, ids: list[PhotoId], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table, all_groups, meanwhile = PhotoTable.load(store), store.all_groups, list[list[int]]()
+
+    def the_other_writes_then_both_are_asked() -> object:
+        monkeypatch.undo()
+        store.set_groups("duplicate", named(ids, "..xx.."))
+        meanwhile.append(table.refresh(store).tolist())
+        return all_groups()
+
+    monkeypatch.setattr(store, "all_groups", the_other_writes_then_both_are_asked)
+    store.set_groups("user", named(ids, "aa...."))
+    assert meanwhile == [[]]
+    assert table.refresh(store).tolist() == [0, 1, 2, 3]
 
 
 def test_only_what_differs_is_written(store: CollectionStore, ids: list[PhotoId]) -> None:

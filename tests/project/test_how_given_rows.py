@@ -54,3 +54,18 @@ def test_a_second_look_that_agrees_makes_it_singly_looked_at(store, ids):
     store.record(ActKind.CLEAR, [(ids[0], None)])
     store.record(ActKind.ACCEPT_REST, [(ids[0], Grade.FAIR)])
     assert store.accepted_in_bulk() == ids[:3]  # that look was at an older verdict
+
+
+def test_what_was_looked_at_singly_stays_so_when_a_later_act_is_taken_back(store, ids):
+    store.record(ActKind.ACCEPT_REST, [(one, Grade.FAIR) for one in ids[:3]])
+    store.record_second_looks([(ids[0], Grade.FAIR)], blind=False)
+    store.record(ActKind.GRADE, [(ids[0], Grade.GOOD)])
+    store.undo()
+    assert store.accepted_in_bulk() == ids[1:3]
+    store.redo()
+    store.undo()
+    assert store.accepted_in_bulk() == ids[1:3]
+    store.undo()  # the look itself
+    assert store.accepted_in_bulk() == ids[:3]
+    store.redo()
+    assert store.accepted_in_bulk() == ids[1:3]

@@ -9,7 +9,7 @@ import pytest
 
 from tinyclf.domain import PhotoId
 from tinyclf.errors import CollectionError, StorageError
-from tinyclf.project import CollectionStore, PhotoTable, proposal_rows
+from tinyclf.project import CollectionStore, PhotoTable, database
 
 
 def test_a_newer_opinion_takes_the_place_of_an_older(
@@ -60,7 +60,7 @@ def test_proposals_written_in_parts_are_told_once_all_are_there(
     trained: Callable[[], int],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(proposal_rows, "AT_ONCE", 2)
+    monkeypatch.setattr(database, "AT_ONCE", 2)
     table, meanwhile, all_proposals = PhotoTable.load(store), list[list[int]](), store.all_proposals
 
     def refreshed_meanwhile() -> object:
@@ -82,9 +82,9 @@ def test_what_was_written_of_proposals_is_told_even_if_the_rest_fails(
     trained: Callable[[], int],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(proposal_rows, "AT_ONCE", 4)
+    monkeypatch.setattr(database, "AT_ONCE", 4)
     model, table, parts = trained(), PhotoTable.load(store), []
-    append = proposal_rows.append_act
+    append = database.append_act
 
     def full_at_the_second(*of_act: object) -> int:
         parts.append(table.refresh(store).tolist() if parts else [])
@@ -92,7 +92,7 @@ def test_what_was_written_of_proposals_is_told_even_if_the_rest_fails(
             raise StorageError("The disk is full.")
         return append(*of_act)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(proposal_rows, "append_act", full_at_the_second)
+    monkeypatch.setattr(database, "append_act", full_at_the_second)
     with pytest.raises(StorageError):
         store.save_proposals(model, ids, np.eye(5)[[0, 1, 2, 3, 4, 0]])
     assert parts == [[], []]

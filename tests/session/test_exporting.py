@@ -149,6 +149,31 @@ def test_a_copy_has_a_line_of_its_own_with_the_grade_of_its_photo(
     assert len(grades.require_all()) == 15
 
 
+def test_a_photo_keeps_its_line_in_the_place_of_its_copy(trained, photos, tmp_path, finish):
+    other = tmp_path / "other"
+    other.mkdir()
+    shutil.copyfile(photos / "01.png", other / "again.png")
+    finish(trained.import_photos(other))
+    shutil.copyfile(photos / "02.png", photos / "01.png")  # now it is a copy of another
+    finish(trained.import_photos(photos))
+    trained.refresh()
+    out = tmp_path / "grades.csv"
+    export_csv(trained, out)
+    with out.open(newline="") as file:
+        lines = {line["path"]: line for line in csv.DictReader(file)}
+    kept, drawn_over = lines[str(other / "again.png")], lines[str(photos / "01.png")]
+    assert (kept["human_grade"], kept["copy_of"]) == ("2", "")
+    assert drawn_over["copy_of"] == str(photos / "02.png")
+
+
+def test_a_photo_whose_place_a_copy_of_another_took_has_no_line(trained, photos, finish):
+    lost = trained.table.ids[1]
+    shutil.copyfile(photos / "02.png", photos / "01.png")
+    finish(trained.import_photos(photos))
+    trained.refresh()
+    assert lost not in {row.photo_id for row in export_rows(trained)}
+
+
 def test_of_copies_only_the_photo_is_put_into_a_folder(trained, photos, tmp_path, finish):
     shutil.copyfile(photos / "01.png", photos / "again.png")
     finish(trained.import_photos(photos))

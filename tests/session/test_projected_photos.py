@@ -1,5 +1,7 @@
 """Photos as quick heads see them: kept on disk, and seen as well."""
 
+import weakref
+
 import numpy as np
 import pytest
 
@@ -63,3 +65,14 @@ def test_they_are_projected_again_only_when_vectors_have_come(finish, vectors):
     assert finish(cache.photos(vectors, IDS, EMBEDDING)) is before
     vectors.there = set(IDS)
     assert len(finish(cache.photos(vectors, IDS, EMBEDDING)).row_of) == 600
+
+
+def test_those_of_before_are_gone_while_others_are_projected(finish, vectors):
+    cache = ProjectionCache()
+    vectors.there = set(IDS[:500])
+    before = weakref.ref(finish(cache.photos(vectors, IDS, EMBEDDING)))
+    vectors.there = set(IDS)
+    job = cache.photos(vectors, IDS, EMBEDDING)
+    next(job)
+    assert before() is None
+    finish(job)

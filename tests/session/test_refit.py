@@ -117,6 +117,18 @@ def test_no_verdict_is_touched_even_if_given_while_it_learns(trained):
     assert trained.undoable.kind is ActKind.GRADE
 
 
+def test_grades_and_photos_that_come_while_it_learns_are_for_the_next_refit(
+    trained, photos, finish
+):
+    job = trained.refit()
+    correct(trained, 4)
+    (photos / "new.png").write_bytes((photos / "02.png").read_bytes() + b"\0")
+    finish(trained.import_photos(photos))
+    trained.refresh()
+    result = finish(job)
+    assert (result.grades, result.proposed) == (15, 10)
+
+
 def test_photos_in_sight_keep_their_proposals(trained, finish):
     correct(trained, 4)
     table = trained.table

@@ -1,4 +1,5 @@
 import os
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -234,3 +235,27 @@ def test_a_file_that_was_only_touched_is_believed_from_then_on(session, finish):
     assert finish(session.find_missing()).photo_ids == ()
     session.refresh()
     assert session.table.photo(0).modified_ns == 10**9
+
+
+@pytest.mark.parametrize("taken", [False, True])
+@pytest.mark.parametrize("by", ["looking", "linking"])
+def test_a_photo_that_is_gone_lies_where_a_copy_of_it_was(
+    session, photos, tmp_path, finish, by, taken
+):
+    photo = session.table.photo(1)
+    copy = tmp_path / "other" / "again.png"
+    copy.parent.mkdir()
+    shutil.copyfile(photo.path, copy)
+    finish(session.import_photos(copy.parent))
+    photo.path.unlink()
+    if taken:
+        shutil.copyfile(photos / "02.png", photo.path)
+    if by == "looking":
+        missing = finish(session.find_missing())
+        assert (missing.photo_ids, missing.moved) == ((), {photo.photo_id})
+    else:
+        (tmp_path / "empty").mkdir()
+        report = finish(session.relink(tmp_path / "empty"))
+        assert (report.missing, report.found, report.still_missing) == (1, 1, ())
+    session.refresh()
+    assert session.table.photo(1).path == copy

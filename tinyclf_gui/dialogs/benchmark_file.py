@@ -15,6 +15,7 @@ from tinyclf.whole_file import whole_file
 from tinyclf_gui import resources
 from tinyclf_gui.models.benchmark_bench import BenchmarkBench, Checked
 from tinyclf_gui.widgets.elided_label import ElidedLabel
+from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.mistake_list import MistakeList
 from tinyclf_gui.widgets.styled import label, push_button, restyle
 from tinyclf_gui.widgets.yaml_editor import YamlEditor
@@ -227,7 +228,7 @@ class BenchmarkFile(QWidget):
 
     def _plan_words(self, plan: Plan) -> str:
         cases = len(plan.cases)
-        count = self.tr("1 case") if cases == 1 else self.tr("{n} cases").format(n=f"{cases:,}")
+        count = self.tr("1 case") if cases == 1 else self.tr("{n} cases").format(n=number(cases))
         return self.tr("{cases}, {rounds} turns each.").format(cases=count, rounds=plan.rounds)
 
     def _tell(self, words: str, kind: str) -> None:

@@ -9,10 +9,11 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tinyclf.domain import PhotoId
-from tinyclf_gui.commands import past_in_words
+from tinyclf_gui.act_words import past_in_words
 from tinyclf_gui.models.act_history import ActHistory, Role, Standing
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.widgets.act_list import ActList
+from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.styled import label, push_button
 
 WIDTH, HEIGHT = 400, 560
@@ -140,7 +141,7 @@ class HistoryDialog(QDialog):
         else:
             one = self.tr("Takes 1 step back; Redo does it again.")
             several = self.tr("Takes {n} steps back; Redo does them again.")
-        return one if way.steps == 1 else several.format(n=f"{way.steps:,}")
+        return one if way.steps == 1 else several.format(n=number(way.steps))
 
     def _ask_to_return(self) -> None:
         line = self._list.currentIndex().data(Role.LINE)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
@@ -12,14 +11,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from tinyclf.domain import Copy, Problem
-from tinyclf_gui.models.plain_tip import plain_tip
+from tinyclf_gui.models.file_lines import FileLines
 from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.styled import label, push_button
 from tinyclf_gui.widgets.whole_area import fit_on_screen
@@ -94,30 +92,13 @@ class ProblemsDialog(QDialog):
             "share, also in the exported table. There is nothing to mend."
         ).format(n=number(len(self._copies)))
 
-    def _table_of_problems(self) -> QTableWidget:
-        return _table(
-            "problemsTable",
-            (self.tr("File"), self.tr("Reason")),
-            (
-                (_item(problem.path.name, str(problem.path)), _item(problem.reason))
-                for problem in self._problems
-            ),
-            len(self._problems),
-        )
+    def _table_of_problems(self) -> QTableView:
+        lines = FileLines(self._problems, (self.tr("File"), self.tr("Reason")), self)
+        return _table("problemsTable", lines)
 
-    def _table_of_copies(self) -> QTableWidget:
-        return _table(
-            "copiesTable",
-            (self.tr("File"), self.tr("Copy of")),
-            (
-                (
-                    _item(copy.path.name, str(copy.path)),
-                    _item(_seen_from(copy.path, copy.original), str(copy.original)),
-                )
-                for copy in self._copies
-            ),
-            len(self._copies),
-        )
+    def _table_of_copies(self) -> QTableView:
+        lines = FileLines(self._copies, (self.tr("File"), self.tr("Copy of")), self)
+        return _table("copiesTable", lines)
 
     def _copy(self) -> None:
         lines = [f"{problem.path}: {problem.reason}" for problem in self._problems]
@@ -126,20 +107,10 @@ class ProblemsDialog(QDialog):
         QGuiApplication.clipboard().setText("\n".join(lines))
 
 
-def _seen_from(path: Path, other: Path) -> str:
-    """Return a file's name where it lies beside the other one, else its whole path."""
-    return other.name if other.parent == path.parent else str(other)
-
-
-def _table(
-    name: str,
-    headings: tuple[str, str],
-    rows: Iterable[tuple[QTableWidgetItem, QTableWidgetItem]],
-    count: int,
-) -> QTableWidget:
-    table = QTableWidget(count, 2)
+def _table(name: str, lines: FileLines) -> QTableView:
+    table = QTableView()
+    table.setModel(lines)
     table.setObjectName(name)
-    table.setHorizontalHeaderLabels(headings)
     table.verticalHeader().hide()
     table.setShowGrid(False)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -148,13 +119,4 @@ def _table(
     table.horizontalHeader().setStretchLastSection(True)
     leading = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
     table.horizontalHeader().setDefaultAlignment(leading)
-    for row, items in enumerate(rows):
-        for column, item in enumerate(items):
-            table.setItem(row, column, item)
     return table
-
-
-def _item(words: str, tip: str = "") -> QTableWidgetItem:
-    item = QTableWidgetItem(words)
-    item.setToolTip(plain_tip(tip or words))
-    return item

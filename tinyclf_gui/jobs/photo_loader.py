@@ -66,16 +66,18 @@ class PhotoLoader(PictureSource[Wanted, Levels]):
     def want(self, viewer: Hashable, wanted: Iterable[Wanted], *, in_view: int = 1) -> None:
         """Replace what a viewer waits for: the photo in view first, then its neighbours.
 
+        A photo that could not be shown is tried again where it is in this viewer's view.
+
         Args:
             viewer: Who asks; the last one to ask is served first.
             wanted: Nothing, when it looks no more.
             in_view: So many of them are kept whatever the budget: the viewer holds them anyway.
         """
         pictures = list(wanted)
-        for picture in pictures:
+        for picture in pictures[:in_view]:  # who comes to see it may hope that it is back
             self._problems.pop(picture.photo_id, None)
         self._wishes.want(viewer, pictures[:in_view], pictures[in_view:])
-        self._queue.want(one for one in self._wishes.in_order() if one not in self._memory)
+        self._have_made(one for one in self._wishes.in_order() if one not in self._memory)
 
     def picture(self, wanted: Wanted) -> Levels | None:
         """Return a picture, or ``None`` while there is none."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from contextlib import suppress
 from time import perf_counter
 from typing import Generic, TypeVar
@@ -90,6 +90,13 @@ class PictureSource(QObject, Generic[K, M]):
     def stop(self) -> None:
         """End the threads; nothing is decoded any more. May be called twice."""
         self._queue.stop()
+
+    def _have_made(self, keys: Iterable[K]) -> None:
+        """Replace what is decoded, most wanted first; what could not be shown is not tried again.
+
+        Else a bad photo in view would be read anew whenever anyone asks for anything.
+        """
+        self._queue.want(key for key in keys if self.photo_of(key) not in self._problems)
 
     def _make(self, key: K) -> M | str:
         """In a background thread: return one picture, or why there is none."""

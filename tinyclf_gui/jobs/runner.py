@@ -36,6 +36,10 @@ class JobRunner(QObject):
     In slots of ``finished``, ``failed`` and ``cancelled`` the runner is free already: the next job
     may be started there.
 
+    Args:
+        courtesy: How the jobs make way for the window.
+        gives_back: Whether they take so much memory that what is free after each is given back.
+
     Attributes:
         courtesy: How the next jobs make way for the window.
         quiet: Whether the running or the last job is none of those a person needs to see.
@@ -56,9 +60,16 @@ class JobRunner(QObject):
     cancelled = Signal()
     idle = Signal()
 
-    def __init__(self, parent: QObject | None = None, courtesy: Courtesy = working_quietly) -> None:
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        courtesy: Courtesy = working_quietly,
+        *,
+        gives_back: bool = False,
+    ) -> None:
         super().__init__(parent)
         self.courtesy = courtesy
+        self._gives_back = gives_back
         self._run: _Run | None = None
         self._rescue = QMetaObject.Connection()
         self._title = ""
@@ -96,7 +107,7 @@ class JobRunner(QObject):
             job.close()
             raise RuntimeError(f"“{self._title}” is still running: wait for it or cancel it.")
         self._title, self.quiet = title, quiet
-        self._run = self._set_up(Worker(job, self.courtesy))
+        self._run = self._set_up(Worker(job, self.courtesy, gives_back=self._gives_back))
         self.started.emit(title)
         self._look.start()
         self._run.thread.start(QThread.Priority.LowPriority)

@@ -68,6 +68,7 @@ class ThumbnailPool(PictureSource[Key, QImage]):
         super().__init__(parent, threads=THREADS, name="thumbnails", foremost=_GRID)
         self._load = load
         self._memory: PictureMemory[Kept, tuple[QPixmap, Size]] = PictureMemory(budget)
+        self._largest: dict[Kept, Size] = {}  # that any viewer wishes for
 
     def want(self, photo_ids: Iterable[PhotoId], side: int, scale: float = 1.0) -> None:
         """Replace what is waited for, most wanted first.
@@ -118,8 +119,13 @@ class ThumbnailPool(PictureSource[Key, QImage]):
         return _fitted(self._load(kept.photo_id), size.side)
 
     def keep(self, key: Key, made: QImage) -> None:
-        """On the GUI thread: make a pixmap and keep it."""
+        """On the GUI thread: make a pixmap and keep it, unless another is kept and no one waits.
+
+        Of two threads the one with the size wished before may be the later.
+        """
         kept, size = key
+        if self._memory.peek(kept) is not None and self._largest.get(kept) != size:
+            return
         pixmap = QPixmap.fromImage(made)
         pixmap.setDevicePixelRatio(size.scale)
         used = pixmap.width() * pixmap.height() * _BYTES_PER_PIXEL
@@ -134,14 +140,14 @@ class ThumbnailPool(PictureSource[Key, QImage]):
 
     def _ask(self) -> None:
         """Have decoded what is missing, most wanted first, each as large as any viewer wants it."""
-        largest: dict[Kept, Size] = {}
+        self._largest = {}
         for kept, size in self._wishes.in_order():
-            largest[kept] = max(size, largest.get(kept, size))
-        self._queue.want(key for key in largest.items() if self._missing(*key))
+            self._largest[kept] = max(size, self._largest.get(kept, size))
+        self._have_made(key for key in self._largest.items() if self._missing(*key))
 
     def _missing(self, kept: Kept, size: Size) -> bool:
         there = self._memory.peek(kept)
-        return kept.photo_id not in self._problems and (there is None or there[1] != size)
+        return there is None or there[1] != size
 
 
 def _fitted(jpeg: bytes, side: int) -> QImage:

@@ -53,15 +53,22 @@ class Worker(QObject):
     Only the newest report of each kind is kept: a view that looks ten times a second sees how
     things stand, whatever the pace of the job, and how a step of it ended.
 
+    Args:
+        job: What to walk.
+        courtesy: How it makes way for the window.
+        gives_back: Whether it takes so much memory that what is free after it is given back.
+
     Signals:
         ended(): ``outcome`` is known now.
     """
 
     ended = Signal()
 
-    def __init__(self, job: Job[Any], courtesy: Courtesy = working_quietly) -> None:
+    def __init__(
+        self, job: Job[Any], courtesy: Courtesy = working_quietly, *, gives_back: bool = False
+    ) -> None:
         super().__init__()
-        self._courtesy = courtesy
+        self._courtesy, self._gives_back = courtesy, gives_back
         self.outcome: Outcome | None = None
         self._job: Job[Any] | None = job
         self._stop = threading.Event()
@@ -98,7 +105,8 @@ class Worker(QObject):
             message = self.tr("Something unexpected went wrong: {0}")
             self.outcome = Failed(message.format(_in_words(error)), _details(error))
         self._job = None  # what the job held is freed in this thread, not in the window's
-        give_back()
+        if self._gives_back:
+            give_back()
         self.ended.emit()
 
     def _walk(self) -> Outcome:

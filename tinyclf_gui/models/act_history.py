@@ -113,6 +113,7 @@ class ActHistory(QAbstractListModel):
         self._now = now
         self._past: list[Past] = []
         self._complete = False
+        self._untold = collection.acts_shown_blind()
         self._acts = StandingActs(collection.session)
         self._here = self._acts.last
         self._take_page()
@@ -136,8 +137,8 @@ class ActHistory(QAbstractListModel):
         when = when_in_words(past.when, self._now())
         if isinstance(past, PastTraining):
             return Line(past.number, self._words(past, "", told=True), when, Standing.TRAINING, 0)
-        blind = past.photo_id is not None and self._collection.is_shown_blind([past.photo_id])
-        words = self._words(past, self._name_of(past), told=not blind)
+        told = past.number not in self._untold
+        words = self._words(past, self._name_of(past), told=told)
         return Line(past.number, words, when, self._standing_of(past.number), past.photos)
 
     def way(self, row: int) -> Way:
@@ -218,6 +219,7 @@ class ActHistory(QAbstractListModel):
         newest = self._past[0].number if self._past else 0
         news = self._collection.session.past(2**31, after=newest)
         if news:
+            self._untold = self._collection.acts_shown_blind()
             last = len(news) - 1 + (self._complete and not self._past)
             self.beginInsertRows(QModelIndex(), 0, last)
             self._past[:0] = news
@@ -225,6 +227,7 @@ class ActHistory(QAbstractListModel):
 
     def _tell_all(self) -> None:
         """Other acts may be told without their grade now."""
+        self._untold = self._collection.acts_shown_blind()
         if self.rowCount():
             self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
 

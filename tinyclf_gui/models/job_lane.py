@@ -35,6 +35,7 @@ class Request:
         priority: Who goes first.
         quiet: Nobody needs to see it; all that is to be done soon is.
         proposes: It writes proposals that nobody asked for.
+        counts: What is told of its result rests on counts that it may have changed.
         fail: Hears that it ended with an error.
     """
 
@@ -44,11 +45,15 @@ class Request:
     priority: Priority = Priority.ASKED
     quiet: bool = False
     proposes: bool = False
+    counts: bool = True
     fail: Callable[[], None] = lambda: None
 
 
 class JobLane(QObject):
     """Runs one request at a time, and lets others wait by their priority.
+
+    A request that has ended well is not over before its result is told, which may take a moment:
+    until then it is at work, but another may be running already.
 
     Args:
         when_taken_in: Calls what tells a request's result, once that rests on what is known
@@ -56,12 +61,14 @@ class JobLane(QObject):
 
     Attributes:
         current: What is running.
+        telling: What has ended, and whose result is still to be told.
 
     Signals:
         begins(): The current request is about to begin.
         reported(object): The current request's ``Progress``.
-        ended(object): This request has ended, however; its result is delivered next.
-        changed(): Something else is running or waiting.
+        ended(object): This request has ended, however. Of what failed or was stopped no more is
+            heard here; any other is delivered later, see `telling`.
+        changed(): Something else is running, waiting or to be told.
     """
 
     begins = Signal()
@@ -78,6 +85,7 @@ class JobLane(QObject):
     ) -> None:
         super().__init__(parent)
         self.current: Request | None = None
+        self.telling: list[Request] = []
         self._when_taken_in = when_taken_in
         self._runner = runner
         self._waiting: list[Request] = []
@@ -87,9 +95,13 @@ class JobLane(QObject):
         runner.cancelled.connect(self._give_up)
 
     def has(self, priority: Priority) -> bool:
-        """Tell whether work of a priority is running or waiting."""
-        running = self.current is not None and self.current.priority is priority
-        return running or any(one.priority is priority for one in self._waiting)
+        """Tell whether work of a priority is running, waiting or to be told."""
+        return any(one.priority is priority for one in (*self.at_work, *self._waiting))
+
+    @property
+    def at_work(self) -> list[Request]:
+        """What is running, and what has ended and is still to be told."""
+        return [*([self.current] if self.current is not None else []), *self.telling]
 
     def want(self, request: Request) -> None:
         """Begin a request, or let it wait for what runs and what goes first."""
@@ -128,7 +140,9 @@ class JobLane(QObject):
     def close(self) -> None:
         """Stop what runs, and wait until it has stopped; nothing follows."""
         self._waiting.clear()
+        self.telling.clear()
         self._runner.stop()
+        self.current = None
 
     def _make_room(self, priority: Priority) -> None:
         """Stop what is done in idle time for another request."""
@@ -149,8 +163,15 @@ class JobLane(QObject):
     def _finish(self, result: object) -> None:
         request = self._end()
         if request is not None:
-            self._when_taken_in(request, lambda: request.deliver(result))
+            self.telling.append(request)
+            self._when_taken_in(request, lambda: self._tell(request, result))
         self._go_on()
+
+    def _tell(self, request: Request, result: object) -> None:
+        if request in self.telling:  # else the lane was closed meanwhile
+            self.telling.remove(request)
+            request.deliver(result)
+            self.changed.emit()
 
     @Slot(str, str)
     def _fail(self, _message: str, _details: str) -> None:

@@ -2,7 +2,8 @@
 
 A key stands for the character it types, and where that is of no use, for the key it is on any
 keyboard: the digit row counts as digits on every layout, a letter of another script as the Latin
-letter of the same key. So nobody has to switch layouts, or hold Shift, to grade.
+letter of the same key. So nobody has to switch layouts, or hold Shift, to grade. Whoever holds
+AltGr means what is typed: the French [ stands on the 5.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ _Key, _Held = Qt.Key, Qt.KeyboardModifier
 _HOLDABLE = _Held.ShiftModifier | _Held.ControlModifier | _Held.AltModifier | _Held.MetaModifier
 _ALT_GR = _Held.ControlModifier | _Held.AltModifier
 """What Windows says of AltGr."""
+_LEVEL_3 = 0x80
+"""What X11 and Wayland say of it (xkb's Mod5); Qt tells it under X11 alone."""
 _ONLY_HELD = {
     _Key.Key_Shift, _Key.Key_Control, _Key.Key_Alt, _Key.Key_Meta, _Key.Key_AltGr,
     _Key.Key_CapsLock, _Key.Key_NumLock, _Key.Key_ScrollLock, _Key.Key_Super_L, _Key.Key_Super_R,
@@ -83,18 +86,31 @@ def chords_of(event: QKeyEvent, platform: str) -> list[Chord]:
     if key in _ONLY_HELD:
         return []
     held = event.modifiers() & _HOLDABLE
-    if held & _ALT_GR == _ALT_GR and event.text().strip().isprintable() and event.text().strip():
+    is_typed_on_windows = _is_typed_by_control_and_alt(event)
+    if is_typed_on_windows:
         held &= ~_ALT_GR
     if digit := _of_the_numpad(event, platform):
         return [_chord(held, ord(digit))]
     digits = _digits(event, platform)
     engraved = key_at(event, platform)
-    found = [_chord(held, ord(digit)) for digit in digits if engraved]
+    goes_first = engraved and not (is_typed_on_windows or _holds_level_3(event, platform))
+    found = [_chord(held, ord(digit)) for digit in digits if goes_first]
     if _is_of_another_script(key) and engraved:
         found.append(_chord(held, ord(engraved)))
     found += _as_typed(held, key)
-    found += [_chord(held, ord(digit)) for digit in digits if not engraved]
+    found += [_chord(held, ord(digit)) for digit in digits if not goes_first]
     return list(dict.fromkeys(found))
+
+
+def _is_typed_by_control_and_alt(event: QKeyEvent) -> bool:
+    text = event.text().strip()
+    return event.modifiers() & _ALT_GR == _ALT_GR and bool(text) and text.isprintable()
+
+
+def _holds_level_3(event: QKeyEvent, platform: str) -> bool:
+    """Tell whether AltGr is held where it is a key of its own."""
+    native = event.nativeModifiers() if is_evdev(platform) else 0
+    return bool(event.modifiers() & _Held.GroupSwitchModifier or native & _LEVEL_3)
 
 
 def _as_typed(held: Qt.KeyboardModifier, key: int) -> list[Chord]:

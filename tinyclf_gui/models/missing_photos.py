@@ -27,12 +27,14 @@ class MissingPhotos(QObject):
         changed(object): ``Missing``: others than before are missing.
         looked(object): ``Missing``: what a look that was asked for found, other or not.
         cameBack(): Some that were missing are there.
+        moved(): Some have moved to where a copy of them was.
         failed(str): A look that was asked for came to nothing, and why.
     """
 
     changed = Signal(object)
     looked = Signal(object)
     cameBack = Signal()
+    moved = Signal()
     failed = Signal(str)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -93,6 +95,8 @@ class MissingPhotos(QObject):
     @Slot(object)
     def _take(self, found: Missing) -> None:
         before, self._ids = self._ids, frozenset(found.photo_ids)
+        if found.moved:
+            self.moved.emit()
         differs = found != self.found
         self.found = found
         if differs:

@@ -16,8 +16,8 @@ from tinyclf_gui.models.filters import Filter, everything
 
 _BETWEEN = "\0"
 """No name holds it."""
-_UTF_8 = ("utf-8", "replace")
-"""A name that is no text on its disk holds what has no bytes."""
+_UTF_8 = ("utf-8", "surrogatepass")
+"""A name that is no text on its disk holds what is no character: it is found as that alone."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,7 +21,9 @@ from tinyclf_gui.models.columns import Mask, PhotoColumns
 STATUS_EVERY_MS = 120
 """Counts follow the hands within this time; counting at every key would slow long runs of keys."""
 COUNTED_AT_ONCE = 2_000
-"""Of no more photos than this, counting takes no longer than a frame."""
+"""So many photos, and fewer, are counted on the spot before a result is told: in a moment.
+
+That can take longer than a frame, but only once for each job, not after a key."""
 TIMES_AS_LONG = 4
 """So many times as long as the last count took, nothing is counted: hands on the keys go first."""
 
@@ -132,15 +134,19 @@ class OpenCollection(QObject):
         return filters.has_copies(table) & ~self.exam_to_grade
 
     def show_blind(self, photo_ids: Iterable[PhotoId]) -> None:
-        """Tell of these photos nowhere, and of no others, which grade they got."""
+        """Tell of these photos nowhere, nor of acts about them, which grade they got."""
         shown = frozenset(photo_ids)
         if shown != self._shown_blind:
             self._shown_blind = shown
             self.blinded.emit()
 
     def is_shown_blind(self, photo_ids: Sequence[PhotoId]) -> bool:
-        """Tell whether these are just one photo, and its grade is not to be told now."""
-        return len(photo_ids) == 1 and photo_ids[0] in self._shown_blind
+        """Tell whether any of these is a photo whose grade is not to be told now."""
+        return bool(self._shown_blind) and not self._shown_blind.isdisjoint(photo_ids)
+
+    def acts_shown_blind(self) -> frozenset[int]:
+        """Return the acts, by their numbers, about a photo whose grade is not to be told now."""
+        return self.session.acts_about(self._shown_blind) if self._shown_blind else frozenset()
 
     def disagreements(self, _table: PhotoColumns) -> Mask:
         """Return which photos have another grade than the classifier's: a filter."""
@@ -212,11 +218,18 @@ class OpenCollection(QObject):
             self.recount_soon()
 
     def recount(self) -> None:
-        """Count at once; of very many photos that takes a few frames."""
+        """Count at once, and wait for it: of very many photos that takes many frames."""
         self._count.stop()
         self._counting.drop()  # what is counted there is as it was before
         self._show_counts(self.session.status())
         self._tell_what_waited()
+
+    def glance(self) -> None:
+        """Count at once what the table alone tells, however many photos there are: see `Session`.
+
+        All else follows in the background, as after each deed.
+        """
+        self._show_counts(self.session.at_a_glance(self._status))
 
     def recount_then(self, tell: Callable[[], None]) -> None:
         """Count anew, in the background where that takes a few frames; then call this."""

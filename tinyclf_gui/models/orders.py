@@ -86,17 +86,23 @@ most_doubtful_first: Order = by_doubt()
 as_imported: Order = by(arrival)
 """As they came in."""
 
-worst_first: Order = by(grade)
-"""Lowest grade first: a person's, else the one expected of the classifier."""
-
 
 def as_listed(photo_ids: Sequence[PhotoId]) -> Order:
     """As these photos are listed; others behind them."""
 
     def listed(table: PhotoColumns, rows: Rows) -> Rows:
         known = [table.row_of[one] for one in photo_ids if one in table.row_of]
+        return of_rows(np.array(known, np.intp))(table, rows)
+
+    return listed
+
+
+def of_rows(first: Rows) -> Order:
+    """As these rows are listed; others behind them."""
+
+    def listed(table: PhotoColumns, rows: Rows) -> Rows:
         ranks = np.full(len(table), np.nan)
-        ranks[known[::-1]] = np.arange(len(known))[::-1]
+        ranks[first[::-1]] = np.arange(len(first))[::-1]
         return _sorted(rows, ranks[rows])
 
     return listed

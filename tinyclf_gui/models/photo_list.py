@@ -113,13 +113,11 @@ class PhotoListModel(QAbstractListModel):
         self._pinned = photo_ids
         self.all_changed()
 
-    def changed(self, photo_ids: Iterable[PhotoId]) -> None:
-        """Tell the views that verdicts or proposals of these photos are others now."""
-        row_of = self._table.row_of
-        self.rows_changed(np.array([row_of[photo_id] for photo_id in photo_ids], np.intp))
-
     def rows_changed(self, rows: NumberedRows) -> None:
-        """Tell the views that these rows of the table changed: one notice a run of positions."""
+        """Tell the views that verdicts or proposals of these rows of the table are others now.
+
+        One notice a run of positions.
+        """
         self._dimmed = self._not_matching()
         positions = self.positions_of(rows)
         for first, last in _notices(positions[positions != NOWHERE]):
@@ -158,6 +156,13 @@ class PhotoListModel(QAbstractListModel):
         known = np.asarray(rows) < len(self._positions)
         positions[known] = self._positions[rows[known]]
         return positions
+
+    def positions_of_photos(self, photo_ids: Iterable[PhotoId]) -> Rows:
+        """Return where photos are in the list, ascending, without those that are not shown."""
+        row_of = self._table.row_of
+        rows = np.array([row_of[one] for one in photo_ids if one in row_of], np.intp)
+        positions = self.positions_of(rows)
+        return np.sort(positions[positions != NOWHERE])
 
     @property
     def matching(self) -> Mask:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from tinyclf.domain import PhotoId
 from tinyclf.session import RefitResult, Status, TrainingResult
 from tinyclf.session.refit import CORRECTIONS, due_after
 from tinyclf.training.config import TrainingConfig
@@ -86,21 +85,25 @@ class QuietLearning(QObject):
 
     def look_on(self) -> None:
         """A person looks at other photos: what was left behind and leaves sight follows soon."""
-        if self._behind:
+        if self._may_catch_up:
             self._rest.start()
 
     @property
-    def _behind(self) -> frozenset[PhotoId]:
-        """Photos that a training in a pause left with an older proposal, and wait for theirs."""
-        if self._half_learnt or self._failed or not self.enabled:
-            return frozenset()
+    def _may_catch_up(self) -> bool:
+        """Whether photos may be left with an older proposal by a training in a pause."""
+        settled = self.enabled and not (self._half_learnt or self._failed)
+        return settled and bool(self._workbench.behind)
+
+    def _some_left_sight(self) -> bool:
+        """Tell whether a photo left behind, and not graded since, is out of sight by now."""
+        gone = self._workbench.behind.difference(self._workbench.looks())
         table = self._collection.table
-        waiting = self._workbench.behind
-        return frozenset(one for one in waiting if table.ungraded[table.row_of[one]])
+        return bool(table.ungraded[table.rows(gone)].any())
 
     def _catch_up(self) -> None:
-        gone = self._behind.difference(self._workbench.looks())
-        if not gone or self._collection.session.is_auditing:
+        if not self._may_catch_up or self._collection.session.is_auditing:
+            return
+        if not self._some_left_sight():
             return
         if self._workbench.idle:
             self._workbench.catch_up()

@@ -7,9 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tinyclf.domain import ImportReport, Job, PhotoId, Progress
+from tinyclf.domain import Grade, ImportReport, Job, Mark, PhotoId, Progress
 from tinyclf.errors import DeviceError, ModelError
 from tinyclf.nn.backend import Backend, NumpyBackend, choose_backend
+from tinyclf.project.grades_csv import read_grades
 from tinyclf.samples import draw_samples
 from tinyclf.session import ProposalResult, Session, TrainingResult
 from tinyclf.training.config import TrainingConfig
@@ -104,3 +105,18 @@ def draw_and_import(session: Session, folder: Path, count: int) -> Job[ImportRep
         if drawn.done and drawn.done % DRAWN_BETWEEN_IMPORTS == 0:
             yield from (drawn for _ in session.import_photos(folder))
     return (yield from session.import_photos(folder))
+
+
+def grades_of(session: Session, path: Path) -> Job[list[tuple[PhotoId, Grade | Mark]]]:
+    """Return what a table of grades says of the photos that are there at the call.
+
+    Raises:
+        GradesError: the file, or a row of it, cannot be used; by the job.
+    """
+    table = session.table.as_it_is()
+
+    def read() -> Job[list[tuple[PhotoId, Grade | Mark]]]:
+        yield Progress("Reading grades", 0, 0)
+        return read_grades(path, table, session.folders, session.copies).require_all()
+
+    return read()

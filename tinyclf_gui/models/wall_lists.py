@@ -19,15 +19,15 @@ TO_CHECK, WHOLE_WALL, DISAGREE, UNSEEN = "toCheck", "all", "disagree", "unseen"
 class WallLists:
     """Lists of any wall by the keys of their chips; while one is checked at random, that round."""
 
-    def __init__(self, collection: OpenCollection, audit: AuditRound) -> None:
+    def __init__(self, collection: OpenCollection, audit_round: AuditRound) -> None:
         self._collection = collection
-        self._round = audit
+        self._audit_round = audit_round
 
     def matches(self, wall: Grade, checked: ChipKeys) -> Filter:
         """Return what is let through by the chip that is down."""
         on_wall = filters.on_wall(wall)
-        if self._round.is_on:
-            return self._round.matches
+        if self._audit_round.is_on:
+            return self._audit_round.matches
         if UNSEEN in checked:
             return filters.all_of((on_wall, self._collection.in_bulk))
         if WHOLE_WALL in checked:
@@ -38,25 +38,24 @@ class WallLists:
 
     def order(self, checked: ChipKeys) -> Order | None:
         """Return the order of the draw, or of what comes back first; ``None`` for all others."""
-        if self._round.is_on:
-            return self._round.order
+        if self._audit_round.is_on:
+            return self._audit_round.order
         if UNSEEN in checked:
-            session = self._collection.session
-            return orders.as_listed(session.back_first(len(session.table)))
+            return orders.of_rows(self._collection.session.back_first())
         return None
 
     def has_order(self, checked: ChipKeys) -> bool:
         """Tell whether the list has an order of its own."""
-        return self._round.is_on or UNSEEN in checked
+        return self._audit_round.is_on or UNSEEN in checked
 
     def telling(self, checked: ChipKeys) -> Telling:
         """Return what is told of the photos: also the other opinion, where that is asked for."""
-        opposed = not self._round.is_on and DISAGREE in checked
+        opposed = not self._audit_round.is_on and DISAGREE in checked
         return Telling(believed=self._collection.contradictions()) if opposed else ALL_TOLD
 
     def holds_grades(self, checked: ChipKeys) -> bool:
         """Tell whether the photos have a grade already, by which a person may stand."""
-        return not self._round.is_on and bool(checked & {UNSEEN, DISAGREE})
+        return not self._audit_round.is_on and bool(checked & {UNSEEN, DISAGREE})
 
     def disagreements(self, wall: Grade) -> int:
         """Return how many of a wall's grades networks disagree with."""

@@ -21,6 +21,7 @@ from tinyclf_gui.models.session_jobs import (
     Prepared,
     draw_and_import,
     find_backend,
+    grades_of,
     prepare,
     train_and_propose,
 )
@@ -49,6 +50,7 @@ class Workbench(QObject):
     Signals:
         imported(object): The ``ImportReport`` of an import.
         relinked(object): The ``RelinkReport`` of a search for moved photos.
+        gradesRead(object): What a table says of photos: a list of each with its verdict.
         suggested(object): Photo ids most worth grading next, best first.
         scored(): There is another ``wear``.
         trainingBegun(): A training has started.
@@ -68,6 +70,7 @@ class Workbench(QObject):
 
     imported = Signal(object)
     relinked = Signal(object)
+    gradesRead = Signal(object)
     suggested = Signal(object)
     scored = Signal()
     trainingBegun = Signal()
@@ -112,13 +115,13 @@ class Workbench(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether something is computed, or waits for that, that a person asked for."""
+        """Whether something that a person asked for is computed, waits for that or to be told."""
         return self._computing.has(Priority.ASKED)
 
     @property
     def reading(self) -> bool:
-        """Whether photos are read."""
-        return self._reading.current is not None
+        """Whether photos are read, or it is still to be told what came of that."""
+        return bool(self._reading.at_work)
 
     @property
     def learning(self) -> bool:
@@ -128,21 +131,21 @@ class Workbench(QObject):
     @property
     def title(self) -> str:
         """What is done, in a few words; empty if nothing is."""
-        running = self._computing.current or self._reading.current
-        return running.title if running is not None else ""
+        at_work = (*self._computing.at_work, *self._reading.at_work)
+        return at_work[0].title if at_work else ""
 
     @property
     def idle(self) -> bool:
-        """Whether nothing is running or about to, not even in idle time."""
-        nothing = self._computing.current is None and self._reading.current is None
-        return nothing and not self._soon.isActive()
+        """Whether nothing is running, to be told or about to begin, not even in idle time."""
+        at_work = self._computing.at_work or self._reading.at_work
+        return not at_work and not self._soon.isActive()
 
     def import_folder(self, folder: Path) -> None:
         """Add a folder's photos, then prepare them."""
         session = self._collection.session
         title = self.tr("Reading photos")
         begin = lambda: session.import_photos(folder)
-        self._reading.want(Request(title, begin, self._deliver_import))
+        self._ask(self._reading, Request(title, begin, self._deliver_import))
 
     def prepare_soon(self) -> None:
         """Do what :meth:`prepare` does, once the first photos are seen."""
@@ -152,7 +155,14 @@ class Workbench(QObject):
         """Look in a folder for photos that are not where they were."""
         session = self._collection.session
         begin = lambda: session.relink(folder)
-        self._reading.want(Request(self.tr("Searching for photos"), begin, self._deliver_relinked))
+        title = self.tr("Searching for photos")
+        self._ask(self._reading, Request(title, begin, self._deliver_relinked))
+
+    def read_grades(self, path: Path) -> None:
+        """Read the grades of a table: all of them, or none if a row cannot be used."""
+        session = self._collection.session
+        begin = lambda: grades_of(session, path)
+        self._reading.want(Request(self.tr("Reading grades"), begin, self.gradesRead.emit))
 
     def prepare(self) -> None:
         """In idle time: look for bad photos, then compute missing vectors, propose, suggest.
@@ -164,6 +174,11 @@ class Workbench(QObject):
         deliver = lambda _: self._prepare_good()
         title = self.tr("Preparing photos")
         self._computing.want(Request(title, begin, deliver, Priority.IDLE))
+
+    def _go_on_preparing(self) -> None:
+        """Prepare what a job brought, unless all was to stop before that was told."""
+        if not self._held:
+            self.prepare()
 
     def _prepare_good(self) -> None:
         """In idle time: compute missing vectors, propose for new photos, choose some to grade."""
@@ -259,7 +274,7 @@ class Workbench(QObject):
 
         def request(backend: Backend | None) -> Request:
             begin = lambda: session.compare(configs, backend=backend)
-            return Request(self.tr("Comparing"), begin, self.compared.emit)
+            return Request(self.tr("Comparing"), begin, self.compared.emit, counts=False)
 
         self._want_on_device(request)
 
@@ -267,7 +282,7 @@ class Workbench(QObject):
         """Draw sample stamps into a folder and import them."""
         session = self._collection.session
         begin = lambda: draw_and_import(session, folder, count)
-        self._reading.want(Request(self.tr("Drawing stamps"), begin, self._deliver_import))
+        self._ask(self._reading, Request(self.tr("Drawing stamps"), begin, self._deliver_import))
 
     def export(
         self,
@@ -280,10 +295,11 @@ class Workbench(QObject):
         """Take out what has a path."""
         session = self._collection.session
         begin = lambda: export_all(session, csv, folders, walls, model, onnx)
-        self._computing.want(Request(self.tr("Exporting"), begin, self.exported.emit))
+        title = self.tr("Exporting")
+        self._ask(self._computing, Request(title, begin, self.exported.emit, counts=False))
 
     def cancel(self) -> None:
-        """Stop what runs and forget what waits."""
+        """Stop what runs and forget what waits; what is done is told, but nothing follows it."""
         self._soon.stop()
         self._held = True
         self._computing.cancel()
@@ -304,6 +320,11 @@ class Workbench(QObject):
         if running is not None and running.priority is Priority.IDLE:
             self._computing.stop()
 
+    def _ask(self, lane: JobLane, request: Request) -> None:
+        """Have done what a person asks for, and what follows from it."""
+        self._held = False
+        lane.want(request)
+
     def _spare_audit(self) -> None:
         """Stop what proposes unasked, if an audit stands; what else it does goes on."""
         if not self._collection.session.is_auditing:
@@ -316,7 +337,7 @@ class Workbench(QObject):
     def _want_on_device(self, request_for: Callable[[Backend | None], Request]) -> None:
         """Look for the device first, in the background: loading its library takes a while."""
         if self.device == CPU:
-            self._computing.want(request_for(None))
+            self._ask(self._computing, request_for(None))
             return
 
         def deliver(found: FoundBackend) -> None:
@@ -324,8 +345,8 @@ class Workbench(QObject):
                 self.deviceMissed.emit(found.problem)
             self._computing.want(request_for(found.backend))
 
-        begin = lambda: find_backend(self.device)
-        self._computing.want(Request(self.tr("Looking for the graphics card"), begin, deliver))
+        title, begin = self.tr("Looking for the graphics card"), lambda: find_backend(self.device)
+        self._ask(self._computing, Request(title, begin, deliver, counts=False))
 
     def _begin_training(
         self, config: TrainingConfig, name: str, backend: Backend | None
@@ -349,7 +370,7 @@ class Workbench(QObject):
 
     def _when_counted(self, request: Request, tell: Callable[[], None]) -> None:
         """Tell the result of what a person asked for once all is counted: the words rest on it."""
-        if request.priority is Priority.ASKED:
+        if request.priority is Priority.ASKED and request.counts:
             self._collection.recount_then(tell)
         else:
             tell()
@@ -360,11 +381,11 @@ class Workbench(QObject):
 
     def _deliver_import(self, report: ImportReport) -> None:
         self.imported.emit(report)
-        self.prepare()
+        self._go_on_preparing()
 
     def _deliver_relinked(self, report: RelinkReport) -> None:
         self.relinked.emit(report)
-        self.prepare()
+        self._go_on_preparing()
 
     def _deliver_prepared(self, prepared: Prepared) -> None:
         self.wear = prepared.wear
@@ -374,7 +395,7 @@ class Workbench(QObject):
     def _deliver_training(self, results: tuple[TrainingResult, ProposalResult]) -> None:
         result, _ = results
         self.trained.emit(result)
-        self.prepare()
+        self._go_on_preparing()
 
     def _deliver_judgement(self, quality: Quality | None) -> None:
         if quality is not None:

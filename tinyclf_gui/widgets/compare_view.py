@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tinyclf.domain import PhotoId
 from tinyclf_gui import theme as themes
@@ -15,22 +15,16 @@ from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models.actions import Scope
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.photo_list import PhotoListModel
-from tinyclf_gui.widgets.grade_words import percent
-from tinyclf_gui.widgets.icon_button import IconButton
-from tinyclf_gui.widgets.key_tip import KeyTip
+from tinyclf_gui.widgets.compare_bar import CompareBar
 from tinyclf_gui.widgets.look_keys import look_deeds, pull
 from tinyclf_gui.widgets.pane_grid import PaneGrid
 from tinyclf_gui.widgets.photo_keys import Deed, PhotoKeys
 from tinyclf_gui.widgets.photo_pane import PhotoPane
 from tinyclf_gui.widgets.photo_view import PhotoView
 from tinyclf_gui.widgets.sight import Look
-from tinyclf_gui.widgets.styled import frame, label, push_button
 
 LEAST, MOST = 2, 4
 """Photos that can be compared."""
-
-HINT_FITS = 720
-"""From this width on there is room for a few words on keys."""
 
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _Key = Qt.Key
@@ -110,7 +104,7 @@ class CompareView(QWidget):
     @property
     def linked(self) -> bool:
         """Whether all photos are zoomed and pulled together."""
-        return self._link.isChecked()
+        return self._bar.linked
 
     def targets(self) -> list[PhotoId]:
         """Return the photos a deed is for: the one in the accent frame."""
@@ -128,7 +122,7 @@ class CompareView(QWidget):
         for pane, photo_id in zip(self.panes, self._photo_ids, strict=True):
             pane.view.show_photo(photo_id)
         self._stage.set_panes(self.panes)
-        self._link.setChecked(True)
+        self._bar.link()
         known = current in self._photo_ids
         self._go_to(self._photo_ids.index(current) if known and current is not None else 0)
 
@@ -146,11 +140,6 @@ class CompareView(QWidget):
         if found and self._current not in found:
             self._go_to(found[0])
         return bool(found)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the words that fit."""
-        super().resizeEvent(event)
-        self._hint.setVisible(self.width() >= HINT_FITS)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Put the photos on the same ground as in the grid."""
@@ -182,44 +171,15 @@ class CompareView(QWidget):
 
     def _lay_out(self) -> None:
         self._stage = PaneGrid()
+        self._bar = CompareBar(self._keys)
+        self._bar.closed.connect(self.closed)
+        self._bar.linkToggled.connect(self._link_again)
+        self._bar.zoomWanted.connect(lambda: self._view.toggle_zoom())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._make_bar())
+        layout.addWidget(self._bar)
         layout.addWidget(self._stage, 1)
-
-    def _make_bar(self) -> QWidget:
-        self._title = label("", "strong")
-        self._title.setObjectName("compareTitle")
-        self._hint = label("", "muted")
-        self._keys.changed.connect(self._show_hint)
-        self._show_hint()
-        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._link = push_button(self.tr("Zoom together"), "linkButton", "chip")
-        self._link.setCheckable(True)
-        self._link.setChecked(True)
-        words = self.tr("Zoom and pull all photos together, or each alone")
-        KeyTip(self._link, words, self._keys, "link")
-        self._link.toggled.connect(self._link_again)
-        self._zoom = push_button("", "compareZoomButton", "pill")
-        self._zoom.setAccessibleName(self.tr("Zoom"))
-        KeyTip(self._zoom, self.tr("Fit, or the photo's own pixels"), self._keys, "zoom")
-        self._zoom.clicked.connect(lambda: self._view.toggle_zoom())
-        back = IconButton("back", self.tr("Back to the grid (Esc)"), "leaveCompareButton")
-        back.clicked.connect(self.closed)
-        for button in (self._link, self._zoom, back):
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        bar = frame("bar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(8, 4, 16, 4)
-        row.setSpacing(12)
-        row.addWidget(back)
-        row.addWidget(self._title)
-        row.addWidget(self._hint, 1)
-        row.addStretch(0)
-        row.addWidget(self._link)
-        row.addWidget(self._zoom)
-        return bar
 
     # Keys
 
@@ -232,7 +192,7 @@ class CompareView(QWidget):
             "step-up": lambda: self.stepRequested.emit(1),
             "leave-out": self.leave_out,
             "pin": self.pinRequested.emit,
-            "link": lambda: self._link.toggle(),
+            "link": lambda: self._bar.toggle_link(),
             "loupe": lambda: self.loupeRequested.emit(self.current_photo),
             "compare-photos": self.closed.emit,
             "grid": self.closed.emit,
@@ -264,12 +224,6 @@ class CompareView(QWidget):
             _Key.Key_Escape: self.closed.emit,
         }
         return others.get(event.key())
-
-    def _show_hint(self) -> None:
-        key = self._keys.words("leave-out")
-        leave = self.tr("{0} leaves out").format(key) if key else ""
-        parts = [self.tr("Tab next"), leave, self.tr("PageDown next of the list")]
-        self._hint.setText(" · ".join(part for part in parts if part))
 
     def leave_out(self) -> None:
         """Compare without this photo; of two, the other one is then alone, back in the grid."""
@@ -354,7 +308,7 @@ class CompareView(QWidget):
 
     def _show_words(self) -> None:
         count = len(self._photo_ids)
-        self._title.setText(self.tr("Comparing {count} photos").format(count=count))
+        self._bar.show_count(count)
         for number, (pane, photo_id) in enumerate(zip(self.panes, self._photo_ids, strict=True)):
             position = self._model.position_of(photo_id)
             if position is not None:
@@ -363,7 +317,7 @@ class CompareView(QWidget):
     def _show_zoom(self) -> None:
         if self.panes:
             view = self._view
-            self._zoom.setText(self.tr("Fit") if view.fitted else percent(view.zoom))
+            self._bar.show_zoom(None if view.fitted else view.zoom)
 
     def _find_again(self) -> None:
         """After other rows came: go on with the photos that are still shown."""

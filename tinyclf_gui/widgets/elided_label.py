@@ -10,7 +10,15 @@ from tinyclf_gui.widgets.styled import LabelKind
 
 
 class ElidedLabel(QLabel):
-    """A label that may be narrower than its text; the whole text is then in its tool tip."""
+    """A label that may be narrower than its text; the whole text is then in its tool tip.
+
+    Args:
+        text: What it shows.
+        kind: How that looks.
+        mode: Where it is cut.
+        two_lines: It takes a second line where one is too short, or a line feed parts two, and
+            always keeps room for it.
+    """
 
     def __init__(
         self,
@@ -18,10 +26,12 @@ class ElidedLabel(QLabel):
         kind: LabelKind = "",
         mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
         parent: QWidget | None = None,
+        *,
+        two_lines: bool = False,
     ) -> None:
         super().__init__(text, parent)
         self._mode = mode
-        self._two_lines = False
+        self._two_lines = two_lines
         self._kept = 0
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("kind", kind)
@@ -31,11 +41,6 @@ class ElidedLabel(QLabel):
         """Show another text."""
         super().setText(text)
         self._tell_whole()
-
-    def set_two_lines(self, on: bool) -> None:
-        """Take a second line where one is too short, or a line feed parts two; keep its room."""
-        self._two_lines = on
-        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Return room for the text, always for both lines where it may take two."""

@@ -30,7 +30,7 @@ class MessageLine(QWidget):
         self.setAccessibleName(self.tr("Message"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._details = ""
-        self._words = ElidedLabel()
+        self._words = ElidedLabel(two_lines=True)
         self._words.setObjectName("messageWords")
         self._copy = push_button(self.tr("Copy details"), "copyDetailsButton", "flat")
         self._copy.setToolTip(self.tr("For a bug report: what went wrong, and where"))
@@ -75,7 +75,6 @@ class MessageLine(QWidget):
     def _say(self, words: str, details: str, kind: str) -> None:
         self._details = details
         self._words.setText(words)
-        self._words.set_two_lines(True)
         if self._words.property("kind") != kind:
             restyle(self._words, kind)
         self._copy.setText(self.tr("Copy details"))

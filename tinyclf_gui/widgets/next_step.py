@@ -10,6 +10,7 @@ from tinyclf.domain import GRADES, Grade, Wall
 from tinyclf.session import ExamStanding, Status
 from tinyclf.trust.advice import Advice, Step, wall_to_review
 from tinyclf_gui.widgets.exam_panel import way_to_exam
+from tinyclf_gui.widgets.grade_words import number
 
 AT_A_WALL = (Step.REVIEW, Step.AUDIT)
 """Steps that are taken before the wall they name."""
@@ -75,9 +76,9 @@ def train_in_words(status: Status) -> str:
     if grades < 2:
         return _tr("Train")
     if not unseen:
-        return _tr("Train on {n} grades").format(n=f"{grades:,}")
+        return _tr("Train on {n} grades").format(n=number(grades))
     words = _tr("Train on {n} grades + {unseen} unseen")
-    return words.format(n=f"{grades - unseen:,}", unseen=f"{unseen:,}")
+    return words.format(n=number(grades - unseen), unseen=number(unseen))
 
 
 def train_at_length(status: Status) -> str:

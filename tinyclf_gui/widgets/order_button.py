@@ -127,10 +127,6 @@ class OrderButton(QPushButton):
         """Offer an order, or not."""
         self._actions[key].setVisible(on)
 
-    def offers(self, key: str) -> bool:
-        """Tell whether an order is offered."""
-        return key in self._actions and self._actions[key].isVisible()
-
     def _add(self, menu: QMenu, key: str, words: str, tip: str) -> QAction:
         action = menu.addAction(words)
         action.setObjectName(f"{key}Order")

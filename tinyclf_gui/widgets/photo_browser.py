@@ -167,17 +167,21 @@ class PhotoBrowser(QStackedWidget):
         """Return the photos a deed is for."""
         return self._shown.targets()
 
-    def in_sight(self) -> list[PhotoId]:
+    def count_targets(self) -> int:
+        """Return how many photos a deed is for."""
+        shown = self._shown
+        return shown.count_targets() if isinstance(shown, PhotoGrid) else len(shown.targets())
+
+    def in_sight(self) -> frozenset[PhotoId]:
         """Return the photos that a person sees, focused or selected."""
-        compared = self.compare.photos if self._is_comparing else []
-        return list(dict.fromkeys([*self.grid.in_sight(), *compared]))
+        here = frozenset(self.grid.in_sight())
+        return here.union(self.compare.photos) if self._is_comparing else here
 
     def give(self, verdict: Verdict, advance: bool | None = None) -> None:
         """Ask for a verdict on the targets, going on if wished or as the toggle says."""
-        photo_ids = self.targets()
         wished = self.grid.auto_advance if advance is None else advance
-        if photo_ids and not (wished and self._holds(verdict_code(verdict))):
-            self.verdictGiven.emit(photo_ids, verdict, wished)
+        if self.count_targets() and not (wished and self._holds(verdict_code(verdict))):
+            self.verdictGiven.emit(self.targets(), verdict, wished)
 
     def accept(self) -> None:
         """Ask to sign the targets' proposals."""
@@ -193,14 +197,13 @@ class PhotoBrowser(QStackedWidget):
 
     def step(self, by: int) -> None:
         """Ask for grades so many higher (or lower) than the targets have now."""
-        photo_ids = self.targets()
-        if photo_ids and not self._holds():
-            self.gradesStepped.emit(photo_ids, by)
+        if self.count_targets() and not self._holds():
+            self.gradesStepped.emit(self.targets(), by)
 
     def go_on(self) -> None:
         """Focus the next photo of this order that matches; where there is none, tell."""
         there = self._shown.advance()
-        if not there and not self._is_comparing and len(self.targets()) == 1:
+        if not there and not self._is_comparing and self.count_targets() == 1:
             self._end.reach(self.current_photo)
             self.endReached.emit()
 
@@ -253,7 +256,7 @@ class PhotoBrowser(QStackedWidget):
         Args:
             code: The verdict; ``None``: a step.
         """
-        alone = not self._is_comparing and len(self.targets()) == 1
+        alone = not self._is_comparing and self.count_targets() == 1
         holds = alone and self._end.holds(self.current_tile, code)
         if holds:
             self.told.emit(self.tr("Last photo of this list: press again to change its grade."))

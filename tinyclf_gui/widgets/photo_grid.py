@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDrag,
     QKeyEvent,
@@ -23,7 +22,7 @@ from tinyclf_gui import theme as themes
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 from tinyclf_gui.models import photo_mime
 from tinyclf_gui.models.actions import Scope
-from tinyclf_gui.models.columns import Mask, Rows
+from tinyclf_gui.models.columns import Mask
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.photo_list import NOWHERE, Index, PhotoListModel
 from tinyclf_gui.models.runs import runs
@@ -32,6 +31,7 @@ from tinyclf_gui.widgets.drag_picture import SHOWN, drag_picture
 from tinyclf_gui.widgets.empty_grid import EmptyGrid
 from tinyclf_gui.widgets.grade_keys import Stroke
 from tinyclf_gui.widgets.grid_layout import Box
+from tinyclf_gui.widgets.grid_spot import Spot
 from tinyclf_gui.widgets.photo_keys import Deed, PhotoKeys
 from tinyclf_gui.widgets.tile_painter import TilePainter, TileState
 from tinyclf_gui.widgets.tile_view import TileView
@@ -41,16 +41,7 @@ SIDES = (96, 112, 128, 144, 160, 184, 208, 240, 280, 320)
 USUAL_SIDE = 160
 _PAGES_AHEAD = 2
 _PAGES_BEHIND = 1
-_MOST_RANGES = 1000
-"""A selection scattered wider than this among other rows is given up: it would take seconds."""
 _Select = QItemSelectionModel.SelectionFlag
-
-
-class _Spot(NamedTuple):
-    """Where a person was, to be found again among other rows."""
-
-    current: PhotoId | None
-    selected: Rows
 
 
 class PhotoGrid(TileView):
@@ -115,7 +106,8 @@ class PhotoGrid(TileView):
         self._empty.wayOutWanted.connect(self.wayOutWanted)
         over_all = QVBoxLayout(self.viewport())
         over_all.addWidget(self._empty)
-        self._before = _Spot(None, np.empty(0, np.intp))
+        self._before = Spot(None, np.empty(0, np.intp))
+        self._selected: frozenset[PhotoId] | None = None  # until another selection
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._want_thumbnails)
         self.scrolled.connect(self._later.start)
@@ -136,6 +128,11 @@ class PhotoGrid(TileView):
         if not len(selected) and self.current is not None:
             selected = np.array([self.current], np.intp)
         return self._photos.photo_ids(selected)
+
+    def count_targets(self) -> int:
+        """Return how many photos a deed is for."""
+        selected = int(np.count_nonzero(self.selection_mask()))
+        return selected or int(self.current is not None)
 
     @property
     def current_photo(self) -> PhotoId | None:
@@ -169,8 +166,7 @@ class PhotoGrid(TileView):
         Returns:
             Whether it shows any.
         """
-        found = [self._photos.position_of(photo_id) for photo_id in photo_ids]
-        positions = np.array(sorted(p for p in found if p is not None), np.intp)
+        positions = self._photos.positions_of_photos(photo_ids)
         if not len(positions):
             return False
         first = int(positions[0])
@@ -213,12 +209,16 @@ class PhotoGrid(TileView):
         self.select_positions(runs(np.concatenate([own, taken])), _Select.ClearAndSelect)
         return Copies(len(taken), len(there) - len(taken), len(positions) - len(there))
 
-    def in_sight(self) -> list[PhotoId]:
-        """Return the photos in view, focused or selected."""
-        visible = self.visible_positions()
+    def in_sight(self) -> frozenset[PhotoId]:
+        """Return the photos in view, focused or selected: Enter may sign any of them.
+
+        It is asked at every step of scrolling: of all that are selected a set is made only once.
+        """
+        if self._selected is None:
+            self._selected = frozenset(self._photos.photo_ids(self.selected_positions()))
         focused = [] if self.current is None else [self.current]
-        positions = {*visible, *focused, *self.selected_positions().tolist()}
-        return self._photos.photo_ids(np.array(sorted(positions), np.intp))
+        near = self._photos.photo_ids(np.array([*self.visible_positions(), *focused], np.intp))
+        return self._selected.union(near)
 
     @property
     def end_of_sight(self) -> int:
@@ -307,7 +307,7 @@ class PhotoGrid(TileView):
         self.gradeRequested.emit(stroke.verdict, stroke.advance or self.auto_advance)
 
     def _has_target(self) -> bool:
-        return self.current is not None or bool(len(self.selected_positions()))
+        return bool(self.count_targets())
 
     def _make_deeds(self) -> dict[str, Deed]:
         """Return what the grid does itself or asks for, besides verdicts and moves."""
@@ -357,6 +357,16 @@ class PhotoGrid(TileView):
         drag.setPixmap(drag_picture(pixmaps, len(targets), self.font(), self.devicePixelRatioF()))
         drag.exec(actions)
 
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Forget which photos were selected."""
+        self._selected = None
+        super().selectionChanged(selected, deselected)
+
+    def reset(self) -> None:
+        """Start anew with other photos; nothing is selected, which no signal tells."""
+        self._selected = None
+        super().reset()
+
     # The same photos among other rows
 
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -367,22 +377,13 @@ class PhotoGrid(TileView):
     def _find_again(self) -> None:
         """Among other rows, keep focus and selection on their photos where these are shown."""
         if self._photos.rowCount():
-            self._restore()
+            position, ranges = self._before.among(self._photos)
+            self.go_to(position)
+            if ranges:
+                self.select_positions(ranges, _Select.ClearAndSelect)
         elif self._before.current is not None:
             self.currentPhotoChanged.emit(None)
 
     def _remember(self) -> None:
         rows = self._photos.rows[self.selected_positions()]
-        self._before = _Spot(self.current_photo, rows)
-
-    def _restore(self) -> None:
-        photo_id, rows = self._before
-        positions = self._photos.positions_of(rows)
-        positions = positions[positions != NOWHERE]
-        current = None if photo_id is None else self._photos.position_of(photo_id)
-        if current is None:
-            current = int(positions.min()) if len(positions) else 0
-        self.go_to(current)
-        ranges = runs(positions)
-        if 0 < len(ranges) <= _MOST_RANGES:
-            self.select_positions(ranges, _Select.ClearAndSelect)
+        self._before = Spot(self.current_photo, rows)

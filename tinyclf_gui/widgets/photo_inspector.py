@@ -55,10 +55,9 @@ class PhotoInspector(QWidget):
         self.preview.setMaximumHeight(height)
         self.grade_bar = GradeBar(browser.keys)
         self._name = ElidedLabel("", "muted")
-        self._words = ElidedLabel("", "muted")
+        self._words = ElidedLabel("", "muted", two_lines=True)  # always: nothing jumps
         self._words.setObjectName("whatIsKnown")
         self._words.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
-        self._words.set_two_lines(True)  # so that nothing jumps from photo to photo
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)

@@ -97,13 +97,13 @@ def retrain_in_words(status: Status) -> str:
     if status.corrections == 1:
         return _tr("Retrain on 1 correction")
     if status.corrections:
-        return _tr("Retrain on {n} corrections").format(n=f"{status.corrections:,}")
+        return _tr("Retrain on {n} corrections").format(n=number(status.corrections))
     if status.new_verdicts and status.new_verdicts == status.accepted_news:
         return _tr("Retrain on {n} accepted").format(n=number(status.new_verdicts))
     if status.new_verdicts == 1:
         return _tr("Retrain on 1 change")
     if status.new_verdicts:
-        return _tr("Retrain on {n} changes").format(n=f"{status.new_verdicts:,}")
+        return _tr("Retrain on {n} changes").format(n=number(status.new_verdicts))
     return _tr("Retrain")
 
 

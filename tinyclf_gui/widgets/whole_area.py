@@ -30,9 +30,14 @@ class WholeArea(QScrollArea):
         return self._inside.minimumSizeHint().boundedTo(LEAST)
 
 
+def room_on_screen(window: QWidget) -> QSize:
+    """Return what a window's screen has room for, frame and title aside."""
+    return window.screen().availableSize() - AROUND
+
+
 def fit_on_screen(dialog: QWidget, wished: QSize | None = None) -> None:
     """Make a dialog as large as it wishes to be, or as its screen allows."""
-    room = dialog.screen().availableSize() - AROUND
+    room = room_on_screen(dialog)
     wished = wished or dialog.sizeHint()
     if wished.height() > room.height():
         bar = dialog.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, dialog)

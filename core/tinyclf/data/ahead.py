@@ -11,7 +11,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -24,19 +24,29 @@ def map_ahead(
 ) -> Generator[R, None, None]:
     """Yield ``function(item)`` for each item in order, computed by at most ``workers`` threads.
 
-    Closing it drops what has not begun and waits for the few that have, so nothing runs on.
-    The threads begin at the priority of the thread that walks the generator (Linux).
+    Closing it drops what has not begun, be it waiting for a core, and waits for the few that have,
+    so nothing runs on. The threads begin at the priority of the thread that walks the generator
+    (Linux). Not to be nested: a function that walks another holds the core which that waits for.
     """
+    stopped = threading.Event()
+
+    def on_a_core(item: T) -> R:
+        with _CORES.one(stopped) as there_is:
+            if not there_is:
+                raise CancelledError
+            return function(item)
+
     pool = ThreadPoolExecutor(workers, thread_name_prefix="tinyclf-ahead")
     pending: deque[Future[R]] = deque()
     try:
         for item in items:
-            pending.append(pool.submit(_on_a_core, function, item))
+            pending.append(pool.submit(on_a_core, item))
             if len(pending) > 2 * workers:
                 yield pending.popleft().result()
         while pending:
             yield pending.popleft().result()
     finally:
+        _CORES.stop(stopped)
         pool.shutdown(wait=True, cancel_futures=True)
 
 
@@ -59,17 +69,24 @@ class _Cores:
         self._free = threading.Condition()
 
     @contextmanager
-    def one(self) -> Iterator[None]:
-        """Wait for a core, and have it."""
+    def one(self, stopped: threading.Event) -> Iterator[bool]:
+        """Wait for a core, and have it; tell whether there is one, not for who was stopped."""
         with self._free:
-            self._free.wait_for(lambda: self._used < max(1, self._count))
-            self._used += 1
+            self._free.wait_for(lambda: stopped.is_set() or self._used < max(1, self._count))
+            there_is = not stopped.is_set()
+            self._used += there_is
         try:
-            yield
+            yield there_is
         finally:
             with self._free:
-                self._used -= 1
+                self._used -= there_is
                 self._free.notify()
+
+    def stop(self, stopped: threading.Event) -> None:
+        """End the waiting of all who wait unless this is set, and set it."""
+        with self._free:
+            stopped.set()
+            self._free.notify_all()
 
     def leave_out(self, cores: int) -> None:
         """Have so many fewer."""
@@ -79,8 +96,3 @@ class _Cores:
 
 
 _CORES = _Cores(os.cpu_count() or 1)
-
-
-def _on_a_core(function: Callable[[T], R], item: T) -> R:
-    with _CORES.one():
-        return function(item)

@@ -227,6 +227,10 @@ class BoundedCache(CacheFile):
             if not _has_uses(connection):  # no other program has made them meanwhile
                 connection.execute(self._shelf.uses_schema)
 
+    def _begin_anew(self) -> None:
+        self._noted.clear()  # of blobs that are no more
+        super()._begin_anew()
+
     def _hour(self) -> int:
         return int(self._clock() // _HOUR)
 

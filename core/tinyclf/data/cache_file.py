@@ -117,9 +117,7 @@ class CacheFile:
     def close(self) -> None:
         """Let go of the file; a later use opens it again."""
         with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
+            self._let_go()
 
     def __enter__(self) -> Self:
         return self
@@ -173,8 +171,13 @@ class CacheFile:
                 connection.execute(self._schema)
                 connection.pragma("user_version", self._version)
 
+    def _let_go(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
     def _begin_anew(self) -> None:
-        self.close()
+        self._let_go()  # nothing is written to a damaged file any more
         try:
             for path in self._paths():
                 path.unlink(missing_ok=True)

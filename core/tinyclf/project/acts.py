@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import apsw
 
 from tinyclf.domain import LOOKING_AGAIN, OF_THE_PHOTO
+
+Actor: TypeAlias = Literal["person", "machine"]
 
 GROUP = "group"
 EXAM = "exam"
@@ -29,7 +31,7 @@ def as_sql(kinds: Iterable[str]) -> str:
 
 def append_act(
     connection: apsw.Connection,
-    actor: Literal["person", "machine"],
+    actor: Actor,
     kind: str,
     undoes: int | None = None,
 ) -> int:

@@ -15,7 +15,7 @@ from tinyclf.domain import NO_VERDICT, ActKind, Grade, PhotoId, Verdict, verdict
 from tinyclf.errors import CollectionError
 from tinyclf.project.acts import AUDIT, append_act
 from tinyclf.project.database import Database, row, rows
-from tinyclf.project.how_given_rows import standing_kind
+from tinyclf.project.how_given_rows import standing_act
 from tinyclf.project.present import unspoken
 
 
@@ -172,6 +172,6 @@ def _answer(entries: list[tuple[Any, ...]], since: int) -> int:
         entries: (act, code, kind of act, act it takes back or does again), oldest first.
         since: Only a code that came to stand after this act answers.
     """
-    kind = standing_kind((act, kind, undoes) for act, _, kind, undoes in entries)
+    _, kind = standing_act((act, kind, undoes) for act, _, kind, undoes in entries)
     act, code, *_ = entries[-1]
     return code if act > since and kind != ActKind.ACCEPT_REST else NO_VERDICT

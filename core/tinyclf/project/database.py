@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,11 +14,43 @@ import apsw
 
 from tinyclf.data.sqlite import transaction
 from tinyclf.errors import CollectionError, StorageError
+from tinyclf.project.acts import Actor, append_act
 from tinyclf.project.backups import last_backup
 from tinyclf.project.database_file import place_of
 
-PAGE = 2_000
-"""Rows read at a time where there may be very many, so that nobody waits long for the file."""
+AT_ONCE = 1_000
+"""Rows read or written at a time where there may be very many: who grades meanwhile waits for the
+file no longer than these take."""
+
+
+REST_SECONDS = 0.004
+"""Who has waited for the file while something long was written gets so long for a few requests."""
+
+
+class _Turns:
+    """A lock that a thread may take several times, and that knows whether others wait for it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._waiting: set[int] = set()
+
+    def __enter__(self) -> None:
+        if self._lock.acquire(blocking=False):
+            return
+        me = threading.get_ident()
+        self._waiting.add(me)
+        try:
+            self._lock.acquire()
+        finally:
+            self._waiting.discard(me)
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether another thread waits for it."""
+        return bool(self._waiting)
 
 
 class Database:
@@ -29,18 +63,18 @@ class Database:
     def __init__(self, path: Path, connection: apsw.Connection) -> None:
         self.path = path
         self._connection = connection
-        self._lock = threading.RLock()
+        self._lock = _Turns()
         self._place = place_of(path)
         self.last_write = object()
-        self._withheld: set[str] = set()
-        self._told_from: dict[str, int] = {}
+        self._withheld: Counter[str] = Counter()
+        self._left_out: dict[str, int] = {}
 
     @contextmanager
     def _reading(self) -> Iterator[apsw.Connection]:
         with self._lock, errors_of(self.path), sense_of(self.path):
             yield self._connection
 
-    def _paged(self, sql: str, *bindings: Any, page: int = PAGE) -> Iterator[tuple[Any, ...]]:
+    def _paged(self, sql: str, *bindings: Any, page: int = AT_ONCE) -> Iterator[tuple[Any, ...]]:
         """Yield what a query finds, a page at a time: between two of them others may use the file.
 
         Args:
@@ -52,7 +86,9 @@ class Database:
         for found in self._pages(sql, *bindings, page=page):
             yield from found
 
-    def _pages(self, sql: str, *bindings: Any, page: int = PAGE) -> Iterator[list[tuple[Any, ...]]]:
+    def _pages(
+        self, sql: str, *bindings: Any, page: int = AT_ONCE
+    ) -> Iterator[list[tuple[Any, ...]]]:
         """Yield the pages of `_paged`, none of them empty."""
         after = -1
         while True:
@@ -74,27 +110,80 @@ class Database:
                     raise _lost(self.path)
             self.last_write = object()
 
-    @contextmanager
-    def _withholding(self, kind: str) -> Iterator[None]:
-        """Write in many parts, and have acts of this kind told only at the end.
+    def _write_in_parts(
+        self,
+        kind: str,
+        count: int,
+        write: Callable[[apsw.Connection, slice], object],
+        read_back: Callable[[], object],
+        *,
+        actor: Actor = "machine",
+        whole: bool = False,
+    ) -> None:
+        """Write many rows, each part of them in a transaction of its own.
 
-        Else whoever asks for the news meanwhile would read all that is being written.
+        Acts of this kind are told only at the end, else whoever asks for the news meanwhile would
+        read all that is being written. The first and the last part bear one.
+
+        Args:
+            kind: Of act.
+            count: How many rows.
+            write: Writes some of them.
+            read_back: Reads all there is of this kind, so that no one who asks for the news must.
+            actor: Who does it.
+            whole: All in one part.
+        """
+        parts = parts_of(count, max(1, count) if whole else AT_ONCE)
+        with self._withholding(kind):
+            for part in parts:
+                with self._writing_a_part() as connection:
+                    if part in (parts[0], parts[-1]):  # from the first on audits are void
+                        append_act(connection, actor, kind)
+                    write(connection, part)
+            read_back()
+
+    @contextmanager
+    def _writing_a_part(self) -> Iterator[apsw.Connection]:
+        """Do the same for one of many parts; who waits for the file then comes in between two.
+
+        A lock alone would not see to that: whoever lets go of it and wants it again at once has it
+        before the one who waits has woken up.
         """
         with self._lock:
-            self._withheld.add(kind)
+            with self._writing() as connection:
+                yield connection
+            wanted = self._lock.is_wanted
+        if wanted:
+            time.sleep(REST_SECONDS)
+
+    @contextmanager
+    def _withholding(self, kind: str) -> Iterator[None]:
+        """Have acts of this kind told only at the end, of several who withhold them the last's."""
+        with self._lock:
+            self._withheld[kind] += 1
         try:
             yield
         finally:
             with self._lock:
-                self._withheld.discard(kind)
-                last = row(self._connection, "SELECT coalesce(max(number), 0) FROM acts")
-                self._told_from[kind] = last[0] if last else 0
+                self._withheld -= Counter([kind])
                 self.last_write = object()
 
-    def _kinds_to_tell(self, since: int, kinds: set[str]) -> set[str]:
-        """Return of which kinds of acts to tell, when these have come since an act."""
-        late = {kind for kind, told in self._told_from.items() if since <= told}
-        return (kinds | late) - self._withheld
+    def _kinds_to_tell(self, since: int, until: int, kinds: set[str]) -> set[str]:
+        """Return of which kinds of acts to tell whoever asks what came between two acts.
+
+        Args:
+            since: Up to this act the news is known, but for what was withheld.
+            until: The newest act.
+            kinds: What came in between.
+        """
+        late = {kind for kind, left_out in self._left_out.items() if since <= left_out}
+        self._left_out |= dict.fromkeys(self._withheld, until)
+        return (kinds | late) - self._withheld.keys()
+
+
+def parts_of(count: int, at_once: int = AT_ONCE) -> list[slice]:
+    """Return where the parts of so many rows lie; of none, one that is empty."""
+    return [slice(start, start + at_once) for start in range(0, max(1, count), at_once)]
 
 
 def rows(

@@ -6,10 +6,8 @@ from tinyclf.data.decode import read_taken
 from tinyclf.data.identity import open_imported
 from tinyclf.domain import Job, Photo, Progress
 from tinyclf.errors import PhotoError
+from tinyclf.project.database import parts_of
 from tinyclf.project.photo_rows import PhotoRows
-
-WRITTEN_AT_ONCE = 500
-"""Photos looked at between two commits."""
 
 
 def date_photos(store: PhotoRows) -> Job[None]:
@@ -20,9 +18,9 @@ def date_photos(store: PhotoRows) -> Job[None]:
     if store.dated():
         return
     undated = [photo for photo in store.photos() if photo.taken is None]
-    for start in range(0, len(undated), WRITTEN_AT_ONCE):
+    for part in parts_of(len(undated)):
         found = {}
-        for done, photo in enumerate(undated[start : start + WRITTEN_AT_ONCE], start):
+        for done, photo in enumerate(undated[part], part.start):
             yield Progress("Reading dates", done, len(undated))
             if (taken := _taken(photo)) is not None:
                 found[photo.photo_id] = taken

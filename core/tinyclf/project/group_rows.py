@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias
 
+import apsw
 import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.domain import PhotoId
 from tinyclf.errors import CollectionError
-from tinyclf.project.acts import GROUP, append_act
+from tinyclf.project.acts import GROUP
 from tinyclf.project.database import Database, row
 
 Source: TypeAlias = Literal["user", "duplicate"]
@@ -21,9 +22,6 @@ _Group: TypeAlias = tuple[str, str]
 
 _Member: TypeAlias = tuple[int, str, str]
 """(photo's row number, source, name)"""
-
-AT_ONCE = 1_000
-"""Photos written in one transaction: who grades meanwhile waits for no more than that."""
 
 _MEMBERS = """
 SELECT 2 * photo + (source = 'duplicate') AS place, photo, source, name FROM photo_groups
@@ -74,15 +72,20 @@ class GroupRows(Database):
             )
         gone = [numbers[one] for one in before.keys() - groups.keys()]
         put = [(numbers[one], name) for one, name in groups.items() if before.get(one) != name]
-        at_once = AT_ONCE if source == "duplicate" else max(1, len(gone) + len(put))
-        with self._withholding(GROUP):
-            for start in range(0, max(len(gone), len(put)), at_once):
-                part = slice(start, start + at_once)
-                with self._writing() as connection:
-                    append_act(connection, "person" if source == "user" else "machine", GROUP)
-                    connection.executemany(_REMOVE, ((photo, source) for photo in gone[part]))
-                    connection.executemany(_PUT, ((*one, source) for one in put[part]))
-            self.all_groups()  # here, so that whoever asks for the news need not wait for them
+        by_user = source == "user"
+
+        def write(connection: apsw.Connection, part: slice) -> None:
+            connection.executemany(_REMOVE, ((photo, source) for photo in gone[part]))
+            connection.executemany(_PUT, ((*one, source) for one in put[part]))
+
+        self._write_in_parts(
+            GROUP,
+            max(len(gone), len(put)),
+            write,
+            self.all_groups,
+            actor="person" if by_user else "machine",
+            whole=by_user,
+        )
 
     def all_groups(self) -> NDArray[np.int64]:
         """Return all grouped photos, int64 ``(m, 2)``: photo, the first photo of its group.
@@ -94,9 +97,8 @@ class GroupRows(Database):
         act = int(found[0]) if found else 0
         if self._grouped is None or self._grouped[0] != act:
             first: dict[_Group, int] = {}
-            group_of = merged_groups(
-                self._members()
-            )  # ascending: a group's first photo comes first
+            group_of = merged_groups(self._members())
+            # Photos ascend, so a group's first photo comes first.
             members = [(photo, first.setdefault(group, photo)) for photo, group in group_of.items()]
             self._grouped = act, np.array(members, np.int64).reshape(-1, 2)
         return self._grouped[1]

@@ -29,6 +29,11 @@ WHERE kind IN ('accept', 'accept-rest', 'undo', 'redo', 'second-look', 'keep')
 ORDER BY number DESC LIMIT 1
 """
 
+_LAST_SECOND_LOOK = """
+SELECT number FROM acts WHERE kind IN ('undo', 'redo', 'second-look', 'keep')
+ORDER BY number DESC LIMIT 1
+"""
+
 _VERIFIED = """
 SELECT j.photo, j.act, a.kind, a.undoes
 FROM (SELECT photo, verified, max(act) AS act FROM journal GROUP BY photo) j
@@ -61,6 +66,13 @@ class HowGivenRows(Database):
             found = row(connection, _LAST_ACCEPTANCE)
         return int(found[0]) if found else 0
 
+    @property
+    def last_second_look(self) -> int:
+        """The newest act after which other second looks may stand; 0 for none."""
+        with self._reading() as connection:
+            found = row(connection, _LAST_SECOND_LOOK)
+        return int(found[0]) if found else 0
+
     def given_by(self) -> dict[PhotoId, int]:
         """Return the act by which each photo's verdict came; of a cleared one, which cleared it."""
         with self._reading() as connection:
@@ -82,35 +94,39 @@ class HowGivenRows(Database):
         """
         with self._reading() as connection:
             confirmed = dict(rows(connection, STANDING + _CONFIRMED))
-            in_bulk = [
-                photo
-                for photo, act, kind, undoes in rows(connection, _VERIFIED)
-                if confirmed.get(photo, 0) < act
-                and _came_by(connection, photo, kind, undoes) == ActKind.ACCEPT_REST
-            ]
+            in_bulk = []
+            for photo, act, kind, undoes in rows(connection, _VERIFIED):
+                signed, how = _came_by(connection, photo, act, kind, undoes)
+                if how == ActKind.ACCEPT_REST and confirmed.get(photo, 0) < signed:
+                    in_bulk.append(photo)
             names = dict(rows(connection, "SELECT row, photo_id FROM photos")) if in_bulk else {}
         return [names[photo] for photo in in_bulk]
 
 
-def _came_by(connection: apsw.Connection, photo: int, kind: str, undoes: int | None) -> str:
-    """Return by which kind of act the verdict came that the photo's last entry let stand."""
+def _came_by(
+    connection: apsw.Connection, photo: int, act: int, kind: str, undoes: int | None
+) -> tuple[int, str]:
+    """Return by which act the verdict came that the photo's last entry let stand, and its kind."""
     if kind not in (ActKind.UNDO, ActKind.REDO):
-        return kind
-    return standing_kind(rows(connection, _ENTRIES, (photo,)))
+        return act, kind
+    return standing_act(rows(connection, _ENTRIES, (photo,)))
 
 
-def standing_kind(entries: Iterable[tuple[Any, ...]]) -> str:
-    """Return by which kind of act the verdict came that one photo's last entry let stand.
+def standing_act(entries: Iterable[tuple[Any, ...]]) -> tuple[int, str]:
+    """Return by which act the verdict came that one photo's last entry let stand, and its kind.
 
     Args:
         entries: (act, kind of act, act it takes back or does again), oldest first, at least one.
+
+    Returns:
+        The act that gave it, never an undo or a redo; (0, "") where none stands.
     """
-    kinds: dict[int, str] = {}
+    given: dict[int, tuple[int, str]] = {}
     for act, kind, undoes in entries:
         if kind == ActKind.REDO:
-            kinds[act] = kinds[undoes]
+            given[act] = given[undoes]
         elif kind == ActKind.UNDO:
-            kinds[act] = next((kinds[n] for n in reversed(kinds) if n < undoes), "")
+            given[act] = next((given[n] for n in reversed(given) if n < undoes), (0, ""))
         else:
-            kinds[act] = kind
-    return kinds[act]
+            given[act] = (act, kind)
+    return given[act]

@@ -21,11 +21,12 @@ from pathlib import Path
 
 from tinyclf.data.ahead import map_ahead
 from tinyclf.data.files import open_regular
-from tinyclf.data.identity import identify, open_imported
+from tinyclf.data.identity import identify
 from tinyclf.data.scan import find_photos, read_photos
 from tinyclf.data.thumbnails import ThumbnailCache
 from tinyclf.domain import Copy, ImportReport, Job, Photo, PhotoId, Problem, Progress
 from tinyclf.errors import PhotoError
+from tinyclf.project.known_copies import tend_copies, times_in_place
 from tinyclf.project.photo_rows import PhotoRows, Stamp
 from tinyclf.project.stored_path import absolute
 
@@ -77,6 +78,7 @@ def import_photos(
     finally:
         intake.commit()
     store.replace_problems(folder, intake.problems, intake.copies)
+    yield from tend_copies(store)
     return intake.report(len(found))
 
 
@@ -98,6 +100,8 @@ class _Intake:
         stamps = sorted(store.stamps(), key=lambda stamp: stamp.act)
         self._known = {stamp.photo_id: stamp.place for stamp in stamps}
         self._stamps = {stamp.place: stamp for stamp in stamps}  # the last found there
+        self._known_copies = {os.fspath(copy.path): copy for copy in store.copies()}
+        self._in_place: dict[PhotoId, bool] = {}
         self._photos: list[Photo] = []
         self._doubted: list[Stamp] = []
         self._changed: dict[PhotoId, int] = {}
@@ -114,11 +118,24 @@ class _Intake:
         return self.imported + len(self.copies) + len(self.problems)
 
     def knows(self, item: Path | Problem) -> bool:
-        """Count a photo that lies unchanged where it was, so that it need not be read.
+        """Count a photo, or a copy, that lies unchanged where it was, so that it need not be read.
 
-        One that only the system says was changed is known as well, until `replaced` tells.
+        A photo that only the system says was changed is known as well, until `replaced` tells.
         """
-        stamp = None if isinstance(item, Problem) else self._stamps.get(os.fspath(item))
+        return not isinstance(item, Problem) and (self._knows_copy(item) or self._knows_photo(item))
+
+    def _knows_copy(self, path: Path) -> bool:
+        copy = self._known_copies.get(os.fspath(path))
+        status = None if copy is None or copy.stamp is None else _status(os.fspath(path))
+        if copy is None or status is None or copy.stamp != _stamp_of(status):
+            return False
+        if not self._is_still_there(copy.photo_id):
+            return False
+        self.copies.append(copy)
+        return True
+
+    def _knows_photo(self, item: Path) -> bool:
+        stamp = self._stamps.get(os.fspath(item))
         status = None if stamp is None else _status(stamp.place)
         if stamp is None or status is None:
             return False
@@ -180,23 +197,21 @@ class _Intake:
         place, here = self._known.get(photo.photo_id), os.fspath(photo.path)
         if place is not None and place != here:
             if self._is_still_there(photo.photo_id):
-                self.copies.append(Copy(photo.path, photo.photo_id, Path(place)))
+                stamp = (photo.file_size, photo.modified_ns, photo.changed_ns or 0)
+                self.copies.append(Copy(photo.path, photo.photo_id, Path(place), stamp))
                 return
             self.moved += 1
         self.new += place is None
         self.imported += 1
         self._known[photo.photo_id] = here
+        self._in_place[photo.photo_id] = True
         self._photos.append(photo)
 
     def _is_still_there(self, photo_id: PhotoId) -> bool:
-        waiting = (photo for photo in self._photos if photo.photo_id == photo_id)
-        known = next(waiting, None) or self._store.photo(photo_id)
-        try:
-            if known is not None:
-                open_imported(known).close()
-        except PhotoError:
-            return False
-        return known is not None
+        if photo_id not in self._in_place:
+            known = self._store.photo(photo_id)
+            self._in_place[photo_id] = known is not None and times_in_place(known) is not None
+        return self._in_place[photo_id]
 
 
 def _status(place: str) -> os.stat_result | None:
@@ -204,6 +219,10 @@ def _status(place: str) -> os.stat_result | None:
         return os.stat(place)  # noqa: PTH116 (many of them)
     except OSError:
         return None
+
+
+def _stamp_of(status: os.stat_result) -> tuple[int, int, int]:
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def _identity_and_time(stamp: Stamp) -> tuple[PhotoId | None, int]:

@@ -60,9 +60,10 @@ class NewsRows(GroupRows, ProposalRows):
         with self._reading() as connection:
             acts = rows(connection, _ACTS, (since,))
             come = {kind for _, kind, actor in acts if actor == "machine" or kind in APART}
-            kinds = self._kinds_to_tell(since, come)
+            until = acts[-1][0] if acts else since
+            kinds = self._kinds_to_tell(since, until, come)
             return News(
-                act=acts[-1][0] if acts else since,
+                act=until,
                 photos=rows(connection, _PHOTOS, (since,)) if "import" in kinds else [],
                 verdicts=_verdicts(connection, since),
                 proposals=self.all_proposals() if PROPOSE in kinds else None,

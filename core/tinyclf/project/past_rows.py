@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -85,6 +87,14 @@ SELECT p.photo_id FROM fine_photos f JOIN photos p ON p.row = f.photo WHERE f.ac
 """
 
 
+_ABOUT = """
+WITH asked AS (SELECT p.row FROM json_each(?) JOIN photos p ON p.photo_id = value)
+SELECT act FROM journal WHERE photo IN asked
+UNION
+SELECT act FROM second_looks WHERE photo IN asked
+"""
+
+
 class PastRows(Database):
     """Reads what was done, a page at a time."""
 
@@ -110,6 +120,12 @@ class PastRows(Database):
         """Return the photos that an act was about, in no order."""
         with self._reading() as connection:
             return [photo_id for (photo_id,) in rows(connection, _PHOTOS, {"act": act})]
+
+    def acts_about(self, photo_ids: Collection[PhotoId]) -> frozenset[int]:
+        """Return the acts that gave any of these photos a verdict, or a second one."""
+        with self._reading() as connection:
+            found = rows(connection, _ABOUT, (json.dumps(list(photo_ids)),))
+        return frozenset(act for (act,) in found)
 
 
 def _past_acts(connection: apsw.Connection, acts: list[tuple[Any, ...]]) -> list[PastAct]:

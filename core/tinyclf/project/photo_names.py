@@ -29,19 +29,34 @@ class PhotoNames:
         self._by_file_name: dict[str, list[PhotoId]] = defaultdict(list)
         self._by_composed_path: dict[str, list[PhotoId]] = defaultdict(list)
         self._by_composed_file_name: dict[str, list[PhotoId]] = defaultdict(list)
+        copy_of = {os.fspath(copy.path): copy.photo_id for copy in copies}
+        outer = {str(folder): list(self._around(folder)) for folder in self._folders}
         for row in np.flatnonzero(~table.replaced()).tolist():
-            self._add(table.ids[row], *table.places[row])
-        for copy in copies:
+            home, path = table.places[row]
+            if f"{home}/{path}" in copy_of:  # a copy of another photo has come there since
+                continue
+            self._add(table.ids[row], home, path)
+            for within in outer.get(home, ()):
+                self._add_path(table.ids[row], f"{within}/{path}")
+        for place, photo_id in copy_of.items():
             for folder in self._folders:
-                if copy.path.is_relative_to(folder):
-                    path = copy.path.relative_to(folder).as_posix()
-                    self._add(copy.photo_id, str(folder), path)
+                if (copy := Path(place)).is_relative_to(folder):
+                    self._add(photo_id, str(folder), copy.relative_to(folder).as_posix())
+
+    def _around(self, folder: Path) -> Iterator[str]:
+        """Yield what a photo folder is called within the others that it lies in."""
+        for other in self._folders:
+            if folder != other and folder.is_relative_to(other):
+                yield folder.relative_to(other).as_posix()
+
+    def _add_path(self, photo_id: PhotoId, path: str) -> None:
+        self._by_path[path].append(photo_id)
+        self._by_composed_path[_composed(path)].append(photo_id)
 
     def _add(self, photo_id: PhotoId, folder: str, path: str) -> None:
         file_name = path.rpartition("/")[2]
         for whole in (path, f"{folder}/{path}"):
-            self._by_path[whole].append(photo_id)
-            self._by_composed_path[_composed(whole)].append(photo_id)
+            self._add_path(photo_id, whole)
         self._by_file_name[file_name].append(photo_id)
         self._by_composed_file_name[_composed(file_name)].append(photo_id)
 

@@ -37,6 +37,11 @@ SELECT f.path, q.path, q.reason FROM problems q JOIN folders f USING (folder)
 ORDER BY q.folder, q.path
 """
 
+_COUNT_PROBLEMS = """
+SELECT count(DISTINCT rtrim(f.path, '/') || '/' || q.path)
+FROM problems q JOIN folders f USING (folder)
+"""
+
 _COPIES = """
 FROM copies c JOIN folders f USING (folder)
 JOIN photos p ON p.row = c.photo JOIN folders home ON home.folder = p.folder
@@ -45,8 +50,8 @@ WHERE f.path || '/' || c.path <> home.path || '/' || p.path
 """But for a copy that has become the photo itself, since that is gone from its place."""
 
 _PUT_COPY = """
-INSERT OR REPLACE INTO copies (folder, path, photo)
-SELECT ?, ?, row FROM photos WHERE photo_id = ?
+INSERT OR REPLACE INTO copies (folder, path, photo, file_size, modified_ns, changed_ns)
+SELECT ?1, ?2, row, ?4, ?5, ?6 FROM photos WHERE photo_id = ?3
 """
 
 _PUT_PHOTO = """
@@ -82,7 +87,13 @@ class Stamp(NamedTuple):
 
 
 class PhotoRows(Database):
-    """Photos, the folders they lie in, copies and problems."""
+    """Photos, the folders they lie in, copies and problems.
+
+    Attributes:
+        last_file_news: A mark of what was last written of photos, problems or copies.
+    """
+
+    last_file_news: object = None
 
     def folders(self) -> list[Path]:
         """Return the photo folders, absolute, in the order they were added."""
@@ -126,8 +137,10 @@ class PhotoRows(Database):
                         for photo in photos
                     ),
                 )
+            _forget_copies(connection, [photo.path for photo in photos])
             _put_problems(connection, number, folder, problems)
             _put_copies(connection, number, folder, copies)
+        self.last_file_news = object()
 
     def dated(self) -> bool:
         """Tell whether all photos were asked when they were taken: older programs never did."""
@@ -171,27 +184,49 @@ class PhotoRows(Database):
     def replace_problems(
         self, folder: Path, problems: Iterable[Problem], copies: Iterable[Copy] = ()
     ) -> None:
-        """Make these the only problems of a folder, and the only copies in it."""
+        """Make these the only problems of a folder, and the only copies in it and below.
+
+        Copies below it that were found with another photo folder are told anew as well.
+        """
         with self._writing() as connection:
             number = _folder_number(connection, folder)
             connection.execute("DELETE FROM problems WHERE folder = ?", (number,))
             _put_problems(connection, number, folder, problems)
-            connection.execute("DELETE FROM copies WHERE folder = ?", (number,))
+            known = rows(
+                connection, "SELECT f.path, c.path FROM copies c JOIN folders f USING (folder)"
+            )
+            paths = (path_of(home) / path_of(path) for home, path in known)
+            within = absolute(folder)
+            _forget_copies(connection, [path for path in paths if path.is_relative_to(within)])
             _put_copies(connection, number, folder, copies)
+        self.last_file_news = object()
 
     def copies(self) -> list[Copy]:
         """Return the files that hold the bytes of a photo that lies elsewhere, by folder and path.
 
         A file that lies in two of the photo folders is one.
         """
-        columns = "SELECT f.path, c.path, p.photo_id, home.path, p.path"
+        columns = (
+            "SELECT f.path, c.path, p.photo_id, home.path, p.path, "
+            "c.file_size, c.modified_ns, c.changed_ns"
+        )
         with self._reading() as connection:
             found = rows(connection, f"{columns} {_COPIES} ORDER BY c.folder, c.path")
         copies = [
-            Copy(path_of(folder) / path_of(path), PhotoId(photo_id), path_of(home) / path_of(place))
-            for folder, path, photo_id, home, place in found
+            Copy(
+                path_of(folder) / path_of(path),
+                PhotoId(photo_id),
+                path_of(home) / path_of(place),
+                None if None in stamp else tuple(stamp),
+            )
+            for folder, path, photo_id, home, place, *stamp in found
         ]
         return list({copy.path: copy for copy in copies}.values())
+
+    def forget_copies(self, paths: Iterable[Path]) -> None:
+        """Take these files for copies no longer: they are gone, or others now."""
+        with self._writing() as connection:
+            _forget_copies(connection, paths)
 
     def count_copies(self) -> int:
         """Return how many `copies` there are."""
@@ -199,6 +234,12 @@ class PhotoRows(Database):
             count = f"SELECT count(DISTINCT f.path || '/' || c.path) {_COPIES}"
             [(copies,)] = rows(connection, count)
         return int(copies)
+
+    def count_problems(self) -> int:
+        """Return how many `problems` there are."""
+        with self._reading() as connection:
+            [(problems,)] = rows(connection, _COUNT_PROBLEMS)
+        return int(problems)
 
     def problems(self) -> list[Problem]:
         """Return the files that were found but cannot be read, by folder and path."""
@@ -252,7 +293,26 @@ def _put_copies(
     connection: apsw.Connection, number: int, folder: Path, copies: Iterable[Copy]
 ) -> None:
     connection.executemany(
-        _PUT_COPY, ((number, _within(folder, copy.path), copy.photo_id) for copy in copies)
+        _PUT_COPY,
+        (
+            (number, _within(folder, copy.path), copy.photo_id, *(copy.stamp or (None,) * 3))
+            for copy in copies
+        ),
+    )
+
+
+def _forget_copies(connection: apsw.Connection, paths: Iterable[PurePath]) -> None:
+    """Remove files from the copies, whichever photo folder they were found with."""
+    found = rows(connection, "SELECT folder, path FROM folders")
+    folders = [(number, path_of(path)) for number, path in found]
+    connection.executemany(
+        "DELETE FROM copies WHERE folder = ? AND path = ?",
+        (
+            (number, stored(path.relative_to(folder)))
+            for path in paths
+            for number, folder in folders
+            if path.is_relative_to(folder)
+        ),
     )
 
 

@@ -212,6 +212,14 @@ class PhotoTable:
         """
         return np.array(list(map(self.row_of.__getitem__, photo_ids)), np.intp)
 
+    def codes_of(self, photo_ids: Iterable[PhotoId]) -> NDArray[np.int8]:
+        """Return the verdicts on photos, as codes; 0 where they came in since `as_it_is`."""
+        rows = self.rows(photo_ids)
+        codes = np.zeros(len(rows), np.int8)
+        known = rows < len(self)
+        codes[known] = self.codes[rows[known]]
+        return codes
+
     def replaced(self) -> Flags:
         """Return whether another photo has since been found in its place, ``(n,)``."""
         newest = {

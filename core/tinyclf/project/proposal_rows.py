@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import apsw
 import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.domain import PhotoId
-from tinyclf.project.acts import PROPOSE, append_act
-from tinyclf.project.database import Database, row
+from tinyclf.project.acts import PROPOSE
+from tinyclf.project.database import Database, parts_of, row
 from tinyclf.project.present import present
 
 _LAST_PROPOSING = "SELECT number FROM acts WHERE kind = 'propose' ORDER BY number DESC LIMIT 1"
@@ -28,9 +29,6 @@ SELECT photo, model, p1, p2, p3, p4, p5 FROM proposals WHERE photo > ?1 ORDER BY
 _PUT_PROPOSAL = """
 INSERT OR REPLACE INTO proposals (photo, model, p1, p2, p3, p4, p5) VALUES (?, ?, ?, ?, ?, ?, ?)
 """
-
-AT_ONCE = 1_000
-"""Proposals written in one transaction: who grades meanwhile waits for no more than that."""
 
 
 class ProposalRows(Database):
@@ -70,24 +68,16 @@ class ProposalRows(Database):
             raise ValueError(f"{len(photo_ids)} photos but probabilities {probabilities.shape}")
         if not np.isfinite(probabilities).all():
             raise ValueError("a probability is not finite")
-        starts = range(0, max(len(photo_ids), 1), AT_ONCE)
-        parts = [slice(start, start + AT_ONCE) for start in starts]
-        numbers = [self._numbers_of(photo_ids[part]) for part in parts]
-        with self._withholding(PROPOSE):
-            for part, photos in zip(parts, numbers, strict=True):
-                with self._writing() as connection:
-                    if part in (parts[0], parts[-1]):  # from the first on audits are void
-                        append_act(connection, "machine", PROPOSE)
-                    connection.executemany(
-                        _PUT_PROPOSAL,
-                        (
-                            (photo, model, *opinion)
-                            for photo, opinion in zip(
-                                photos, probabilities[part].tolist(), strict=True
-                            )
-                        ),
-                    )
-            self.all_proposals()  # here, so that whoever asks for the news need not wait for them
+        count = len(photo_ids)
+        numbers = [n for part in parts_of(count) for n in self._numbers_of(photo_ids[part])]
+
+        def write(connection: apsw.Connection, part: slice) -> None:
+            opinions = zip(numbers[part], probabilities[part].tolist(), strict=True)
+            connection.executemany(
+                _PUT_PROPOSAL, ((photo, model, *opinion) for photo, opinion in opinions)
+            )
+
+        self._write_in_parts(PROPOSE, count, write, self.all_proposals)
 
     def all_proposals(self) -> NDArray[np.float64]:
         """Return all proposals, float64 ``(m, 7)``: photo, model, five probabilities.

@@ -43,11 +43,13 @@ class Missing:
         places: Where that is, the most photos first: their folders, or what of their path is gone
             as a whole. So an unplugged drive is one place.
         is_gone: The first of these places is not there at all.
+        moved: Photos that are not missing, since they lie now where a copy of them was.
     """
 
     photo_ids: tuple[PhotoId, ...] = ()
     places: tuple[Path, ...] = ()
     is_gone: bool = False
+    moved: frozenset[PhotoId] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,13 @@ class RelinkReport:
     found: int
     still_missing: tuple[Photo, ...]
     namesakes: tuple[Problem, ...]
+
+    def with_copies(self, moved: frozenset[PhotoId]) -> RelinkReport:
+        """Return the report with photos that have moved to the places of their copies besides."""
+        left = tuple(photo for photo in self.still_missing if photo.photo_id not in moved)
+        unasked = len(moved) - (len(self.still_missing) - len(left))  # others had their places
+        missing = self.missing + unasked
+        return replace(self, missing=missing, found=self.found + len(moved), still_missing=left)
 
 
 def find_missing(photos: PhotoSequence, touched: TouchedFiles | None = None) -> Job[Missing]:

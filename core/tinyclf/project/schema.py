@@ -65,6 +65,9 @@ CREATE TABLE copies (                   -- files with the bytes of a photo that 
     folder INTEGER NOT NULL REFERENCES folders,
     path ANY NOT NULL,
     photo INTEGER NOT NULL REFERENCES photos,
+    file_size INTEGER,                  -- by this and both times it is known again; null: not known
+    modified_ns INTEGER,
+    changed_ns INTEGER,
     PRIMARY KEY (folder, path)
 ) STRICT, WITHOUT ROWID;
 

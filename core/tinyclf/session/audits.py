@@ -96,7 +96,8 @@ def _standing(store: CollectionStore, table: PhotoTable, audit: Audit) -> AuditS
     wrong = np.array([answer != audit.grade for answer in answers[:looked_at]], np.bool_)
     certificate = _certified(audit.population, wrong.tobytes())
     ahead = audit.photo_ids[looked_at : certificate.next_size or looked_at]
-    photos = tuple(one for one in ahead if table.codes[table.row_of[one]] == 0)
+    codes = table.codes_of(ahead).tolist()
+    photos = tuple(one for one, code in zip(ahead, codes, strict=True) if code == 0)
     return AuditStanding(audit, certificate, photos, _stands(store, table, audit))
 
 

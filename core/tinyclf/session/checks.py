@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +18,7 @@ from tinyclf.session.audits import (
     latest_audits,
     proposed_on,
 )
-from tinyclf.session.label_issues import LabelIssue, label_issues
+from tinyclf.session.label_issues import LabelIssue, doubts
 from tinyclf.session.missing_grades import missing_grades
 from tinyclf.session.remembered import Remembered
 from tinyclf.trust.exam import EXAM_PHOTOS
@@ -35,9 +34,7 @@ class Checks:
 
     def __init__(self, store: CollectionStore) -> None:
         self._store = store
-        self._remembered = Remembered()
-        self._told = Remembered()  # what jobs compare, one at a time
-        self._comparing = Lock()
+        self._remembered = Remembered()  # also of jobs, each on its thread
         self.table = PhotoTable.load(store)
 
     def refresh(self) -> NDArray[np.intp]:
@@ -153,12 +150,13 @@ class Checks:
         """
         return second_looks.in_bulk(self._store, self.table, self._remembered)
 
-    def back_first(self, count: int) -> list[PhotoId]:
-        """Return accepted photos worth another look: those accepted in bulk, doubtful ones first.
+    def back_first(self) -> NDArray[np.intp]:
+        """Return the rows of accepted photos, those most worth another look first.
 
-        :meth:`keep` those that are right; grade the others.
+        Those accepted in bulk, doubtful ones first; then the others. :meth:`keep` those that are
+        right; grade the others.
         """
-        return second_looks.back_first(self.table, self.in_bulk(), count)
+        return second_looks.back_first(self.table, self.in_bulk())
 
     def show_again(self, seed: int = 0) -> list[PhotoId]:
         """Return the photos due for a second look, to be shown without their grades."""
@@ -186,12 +184,11 @@ class Checks:
 
         def counted() -> Job[int]:
             yield Progress("Counting", 0, 0)
-            with self._comparing:
-                return int(np.count_nonzero(opinions.disagreements(self._store, table, self._told)))
+            found = opinions.disagreements(self._store, table, self._remembered)
+            return int(np.count_nonzero(found))
 
         return counted()
 
     def label_issues(self) -> tuple[LabelIssue, ...]:
         """Return the grades the latest training finds implausible, the worst first."""
-        doubts = lambda: label_issues(self._store, self.table)
-        return self._remembered.get("doubts", self._store.last_act, doubts)
+        return doubts(self._store, self.table, self._remembered)

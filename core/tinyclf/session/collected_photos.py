@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from tinyclf.errors import CollectionError, InputError, StorageError
 from tinyclf.project import CollectionStore
 from tinyclf.project.dating import date_photos
 from tinyclf.project.importing import import_photos
+from tinyclf.project.known_copies import tend_copies
 from tinyclf.project.relinking import Missing, RelinkReport, find_missing, relink_photos
 from tinyclf.project.touched import TouchedFiles
 from tinyclf.session.exemplars import Exemplars
@@ -89,12 +91,20 @@ class CollectedPhotos(Exemplars):
         """Return the photos that are not where they were; the times of others are kept.
 
         A file of another time than at import is read: whether it is the photo is in its bytes.
+        A photo of which a copy is known has moved there, if it is not where it was; `refresh`
+        then tells.
         """
         photos = self.table.all_photos()
 
         def looked() -> Job[Missing]:
             try:
-                return (yield from find_missing(photos, self._touched))
+                moved = yield from tend_copies(self._store)
+            except (StorageError, CollectionError):  # they are looked at again next time
+                moved = frozenset()
+            left = photos.only(np.array([one not in moved for one in photos.ids], np.bool_))
+            try:
+                missing = yield from find_missing(left if moved else photos, self._touched)
+                return replace(missing, moved=moved)
             finally:
                 if times := self._touched.news():
                     with suppress(StorageError, CollectionError):  # else they are read again
@@ -105,10 +115,18 @@ class CollectedPhotos(Exemplars):
     def relink(self, folder: Path) -> Job[RelinkReport]:
         """Look in a folder for photos that are not where they were, and link those found there.
 
+        Of those that are not found there, known copies stand in.
+
         Raises:
             InputError: there is no such folder.
         """
-        return relink_photos(self._store, self.table.all_photos(), folder, touched=self._touched)
+        photos = self.table.all_photos()
+
+        def searched() -> Job[RelinkReport]:
+            report = yield from relink_photos(self._store, photos, folder, touched=self._touched)
+            return report.with_copies((yield from tend_copies(self._store)))
+
+        return searched()
 
     def read_features(self, config: TrainingConfig) -> Job[Features]:
         """Compute the vectors of all photos that have none yet, so that later jobs find them."""
@@ -148,10 +166,6 @@ class CollectedPhotos(Exemplars):
         act = self._store.set_fine(photo_ids, is_fine)
         self.refresh()
         return act
-
-    def bad_photos(self) -> list[PhotoId]:
-        """Return the photos that are too bad to learn from, as far as they were looked at."""
-        return [self.table.ids[row] for row in np.flatnonzero(self.table.bad).tolist()]
 
     def recall_bad_photos(self) -> None:
         """Take what was seen of the photos in earlier sessions, which `look_for_bad_photos` does.

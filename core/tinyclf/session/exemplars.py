@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +18,6 @@ from tinyclf.session.checks import Checks
 from tinyclf.session.features import FeatureReader
 from tinyclf.session.look_alikes import LOOK_ALIKES, LookAlike, nearest
 from tinyclf.session.reference_ladder import Rung, ladder_of
-from tinyclf.session.remembered import Remembered
 from tinyclf.session.standard import Standard, StandardVectors, standard_of
 from tinyclf.training.feature_names import EMBEDDING
 
@@ -31,8 +29,6 @@ class Exemplars(Checks):
         super().__init__(store)
         self._reader = reader
         self._vectors = StandardVectors(reader)
-        self._standards = Remembered()
-        self._standing = Lock()
 
     def exemplars(self) -> dict[Grade, tuple[PhotoId, ...]]:
         """Return the examples of each grade that were pinned and still have that grade."""
@@ -125,14 +121,13 @@ class Exemplars(Checks):
         def of_now() -> Standard:
             model = self._store.latest_training()
             features = EMBEDDING if model is None else str(model.config["features"])
-            with self._standing:
-                return self._standards.get(
-                    "standard",
-                    (stroke, len(table), features),
-                    lambda: standard_of(table, self._in_bulk_of(table), features),
-                )
+            return self._remembered.get(
+                "standard",
+                (stroke, len(table), features),
+                lambda: standard_of(table, self._in_bulk_of(table), features),
+            )
 
         return of_now
 
     def _in_bulk_of(self, table: PhotoTable) -> NDArray[np.bool_]:
-        return second_looks.in_bulk(self._store, table, self._standards)
+        return second_looks.in_bulk(self._store, table, self._remembered)

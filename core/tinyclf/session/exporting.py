@@ -181,9 +181,10 @@ def _require_folder_place(folder: Path) -> None:
 def export_rows(session: Session) -> list[ExportRow]:
     """Return what is known of every photo that still has its place, in the collection's order."""
     table = session.table
+    taken = {copy.path for copy in session.copies}  # by copies of others that came there since
     return [
         ExportRow(
-            path=table.path(row),
+            path=path,
             photo_id=table.ids[row],
             human=verdict_of(int(table.codes[row])),
             verified=bool(table.verified[row]),
@@ -192,17 +193,15 @@ def export_rows(session: Session) -> list[ExportRow]:
             else None,
         )
         for row in np.flatnonzero(~table.replaced()).tolist()
+        if (path := table.path(row)) not in taken
     ]
 
 
 def _with_copies(rows: Iterable[ExportRow], copies: Iterable[Copy]) -> Iterator[ExportRow]:
     """Yield each photo, and after it its copies, with all that is known of it."""
-    rows = list(rows)
-    taken = {row.path for row in rows}  # by photos that have come there since
     paths = defaultdict[str, list[Path]](list)
     for copy in copies:
-        if copy.path not in taken:
-            paths[copy.photo_id].append(copy.path)
+        paths[copy.photo_id].append(copy.path)
     for row in rows:
         yield row
         for path in paths[row.photo_id]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from tinyclf.domain import GRADES, PhotoId, Problem
 from tinyclf.errors import TrainingError
+from tinyclf.project import PhotoTable
 from tinyclf.project.photo_sequence import PhotoSequence
 
 
@@ -38,6 +39,18 @@ class GradedPhotos:
     def only(self, wanted: NDArray[np.bool_]) -> GradedPhotos:
         """Return some of them."""
         return GradedPhotos(self.photos.only(wanted), self.classes[wanted], self.units[wanted])
+
+
+def graded_among(table: PhotoTable, wanted: NDArray[np.bool_]) -> GradedPhotos:
+    """Return the photos of a collection that are wanted, (n,), all of them graded."""
+    rows = np.flatnonzero(wanted)
+    classes = table.codes[rows].astype(np.intp) - 1
+    return GradedPhotos(table.photos(rows), classes, table.units[rows])
+
+
+def examined_of(table: PhotoTable) -> GradedPhotos:
+    """Return the exam's graded photos."""
+    return graded_among(table, table.exam & table.human)
 
 
 def require_two_grades(classes: NDArray[np.intp], left_out: Sequence[Problem] = ()) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from tinyclf.domain import GRADES, Grade, PhotoId
 from tinyclf.project import CollectionStore, PhotoTable
+from tinyclf.session.remembered import Remembered
 from tinyclf.trust import label_issues as trust
 
 FEWEST_GRADES = 30
@@ -38,6 +39,14 @@ class LabelIssue:
         return self.is_told_well and self.far > 0.5
 
 
+def doubts(
+    store: CollectionStore, table: PhotoTable, remembered: Remembered
+) -> tuple[LabelIssue, ...]:
+    """Return `label_issues`, remembered until the next act."""
+    basis = (table.act, len(table))
+    return remembered.get("doubts", basis, lambda: label_issues(store, table))
+
+
 def label_issues(store: CollectionStore, table: PhotoTable) -> tuple[LabelIssue, ...]:
     """Return the grades trained on that still stand, the likeliest to be two or more off first.
 
@@ -47,7 +56,7 @@ def label_issues(store: CollectionStore, table: PhotoTable) -> tuple[LabelIssue,
     opinions = store.out_of_fold()
     if opinions is None:
         return ()
-    codes = table.codes[table.rows(opinions.photo_ids)]
+    codes = table.codes_of(opinions.photo_ids)
     issues = trust.label_issues(opinions.probabilities, opinions.grades - 1)
     model = store.latest_model()
     knows = (

@@ -15,7 +15,7 @@ from tinyclf.domain import Grade, JudgedOn, PhotoId
 from tinyclf.project import CollectionStore, PhotoTable, StoredModel
 from tinyclf.session.features import FeatureReader
 from tinyclf.session.graded_photos import GradedPhotos
-from tinyclf.session.remembered import Remembered
+from tinyclf.session.remembered import Remembered, by_row, fitted
 from tinyclf.training.classifier import Classifier
 
 Codes = NDArray[np.int8]
@@ -30,9 +30,8 @@ def honest_opinions(store: CollectionStore, table: PhotoTable, remembered: Remem
     model = store.latest_model()
     if model is None:
         return table.proposed
-    held_out = remembered.get(
-        "held out", (model.number, len(table)), lambda: _held_out(store, table)
-    )
+    known = remembered.get("held out", model.number, lambda: _held_out(store, table))
+    held_out = fitted(known, table)
     return np.where(held_out > 0, held_out, table.proposed)
 
 
@@ -51,25 +50,20 @@ def stood_by(store: CollectionStore, table: PhotoTable, remembered: Remembered) 
     """Return the verdict that a person gave twice to a photo, int8 (n,); 0 where none was."""
 
     def looked_up() -> Codes:
-        verdicts = np.zeros(len(table), np.int8)
-        for look in store.second_looks():
-            row = table.row_of[look.photo_id]
-            if row < len(verdicts):  # else it came in since the table was as it is
-                verdicts[row] = look.first if look.first == look.second else 0
-        return verdicts
+        looks = {look.photo_id: look for look in store.second_looks()}  # of several, the last
+        twice = [one.first if one.first == one.second else 0 for one in looks.values()]
+        return by_row(table, looks, twice, np.int8)
 
-    return remembered.get("stood by", (store.last_act, len(table)), looked_up)
+    return fitted(remembered.get("stood by", store.last_second_look, looked_up), table)
 
 
 def _held_out(store: CollectionStore, table: PhotoTable) -> Codes:
-    """Return what was thought out of fold of the photos learnt from, int8 (n,); else 0."""
-    grades = np.zeros(len(table), np.int8)
+    """Return what was thought out of fold of the photos learnt from, int8; else 0."""
     opinions = store.out_of_fold()
-    if opinions is not None:
-        rows = table.rows(opinions.photo_ids)
-        known = rows < len(grades)  # the others came in since the table was as it is
-        grades[rows[known]] = opinions.probabilities[known].argmax(axis=1) + 1
-    return grades
+    if opinions is None:
+        return by_row(table, (), (), np.int8)
+    best = opinions.probabilities.argmax(axis=1) + 1
+    return by_row(table, opinions.photo_ids, best, np.int8)
 
 
 @dataclass(frozen=True, eq=False)

@@ -84,6 +84,7 @@ class ProjectionCache:
             missing = [one for one in photo_ids if one not in kept.row_of]
             if not reader.cached(missing, features)[0]:
                 return kept
+        self.newest = kept = None  # their files go before others come: a disk need not hold both
         self.newest = yield from _projected(reader, photo_ids, features)
         return self.newest
 

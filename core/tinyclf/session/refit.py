@@ -10,9 +10,15 @@ from numpy.typing import NDArray
 
 from tinyclf.domain import Job, JudgedOn, PhotoId, Progress, Quality
 from tinyclf.errors import TrainingError
-from tinyclf.project import CollectionStore, StoredModel
+from tinyclf.project import CollectionStore, PhotoTable, StoredModel
+from tinyclf.session.exams import learnable
 from tinyclf.session.features import FeatureReader
-from tinyclf.session.graded_photos import GradedPhotos, require_two_grades
+from tinyclf.session.graded_photos import (
+    GradedPhotos,
+    examined_of,
+    graded_among,
+    require_two_grades,
+)
 from tinyclf.session.learning import movable
 from tinyclf.session.projected_photos import ProjectedPhotos, ProjectionCache
 from tinyclf.session.trained import cross_validated, require_classifier, save_trained
@@ -61,46 +67,22 @@ class RefitResult:
 
 
 @dataclass(frozen=True, eq=False)
-class Ungraded:
-    """Photos to propose for, as they are at the call.
+class RefitRequest:
+    """What a refit is to do.
 
     Attributes:
-        photo_ids: The photos, n of them.
-        proposed: What is proposed for each, int (n,); 0 where nothing is.
-    """
-
-    photo_ids: Sequence[PhotoId]
-    proposed: NDArray[np.integer]
-
-    def only(self, wanted: NDArray[np.bool_]) -> Ungraded:
-        """Return some of them."""
-        ids = [one for one, it in zip(self.photo_ids, wanted, strict=True) if it]
-        return Ungraded(ids, self.proposed[wanted])
-
-
-@dataclass(frozen=True, eq=False)
-class RefitOrder:
-    """What a refit is to do, as the collection is at the call.
-
-    Attributes:
-        photo_ids: All photos of the collection.
-        graded: What to learn from; photos whose vectors are not there yet are left out.
-        exam: The exam's graded photos.
-        ungraded: What to propose for.
+        table: The collection as it is at the call.
         in_sight: Photos whose proposals stay as they are; asked right before they are written.
         seed: Of the folds.
     """
 
-    photo_ids: Sequence[PhotoId]
-    graded: GradedPhotos
-    exam: GradedPhotos
-    ungraded: Ungraded
+    table: PhotoTable
     in_sight: Callable[[], Collection[PhotoId]]
     seed: int
 
 
 def refit(
-    store: CollectionStore, reader: FeatureReader, cache: ProjectionCache, order: RefitOrder
+    store: CollectionStore, reader: FeatureReader, cache: ProjectionCache, request: RefitRequest
 ) -> Job[RefitResult]:
     """Fit quick heads in place of the latest training; save them, and what they propose.
 
@@ -108,7 +90,7 @@ def refit(
         store: The collection's file.
         reader: Of the photos' vectors; none is computed.
         cache: Of the photos as they were projected before.
-        order: What to do.
+        request: What to do.
 
     Raises:
         TrainingError: there is no training yet, or too little to learn from.
@@ -117,35 +99,38 @@ def refit(
     config = refit_config(
         TrainingConfig.from_mapping(dict(latest.config)), gated=latest.gate is not None
     )
-    photos = yield from cache.photos(reader, order.photo_ids, quick_config(config).features)
+    table = request.table
+    photo_ids = table.ids[: len(table)]
+    photos = yield from cache.photos(reader, photo_ids, quick_config(config).features)
     if photos is None:
         raise TrainingError("No photo has been looked at yet: train first.")
-    bag, learnt = yield from _fitted(photos, order, config)
+    bag, learnt = yield from _fitted(photos, table, config, request.seed)
     yield Progress("Learning", 0, 0)
     trained = cross_validated(bag, learnt, reader)
     yield Progress("Learning", 0, 0)
     refitted = _Refitted(photos, bag.heads, trained.classifier.temperature)
-    quality = refitted.on_exam(order.exam) or trained.validated
-    there = order.ungraded.only(photos.known(order.ungraded.photo_ids))
-    probabilities = refitted.opinions(there.photo_ids)
+    quality = refitted.on_exam(examined_of(table)) or trained.validated
+    ungraded = _Ungraded.known_to(photos, table)
+    probabilities = refitted.opinions(ungraded.photo_ids)
     model = save_trained(
         store, trained, preset=latest.preset, quality=quality, gate=latest.gate, is_quick=True
     )
-    proposed, changed = _propose(store, model, there, probabilities, order.in_sight)
+    proposed, changed = _propose(store, model, ungraded, probabilities, request.in_sight)
     return RefitResult(model.number, len(learnt), bag.seconds, quality, proposed, changed)
 
 
 def _fitted(
-    photos: ProjectedPhotos, order: RefitOrder, config: TrainingConfig
+    photos: ProjectedPhotos, table: PhotoTable, config: TrainingConfig, seed: int
 ) -> Job[tuple[QuickBag, GradedPhotos]]:
     """Return the bag of those graded photos that are projected, and these."""
-    learnt = order.graded.only(photos.known(order.graded.ids))
+    graded = graded_among(table, learnable(table))
+    learnt = graded.only(photos.known(graded.ids))
     require_two_grades(learnt.classes)
     bag = yield from quick_bag(
         photos.views,
         photos.of(learnt.ids),
         learnt.classes,
-        order.seed,
+        seed,
         config=config,
         groups=learnt.units,
     )
@@ -176,10 +161,35 @@ class _Refitted:
         return judge(told.classes, self.opinions(told.ids), JudgedOn.EXAM, groups=told.units)
 
 
+@dataclass(frozen=True, eq=False)
+class _Ungraded:
+    """Photos to propose for.
+
+    Attributes:
+        photo_ids: The photos, n of them.
+        proposed: What is proposed for each, int (n,); 0 where nothing is.
+    """
+
+    photo_ids: Sequence[PhotoId]
+    proposed: NDArray[np.integer]
+
+    @classmethod
+    def known_to(cls, photos: ProjectedPhotos, table: PhotoTable) -> _Ungraded:
+        """Return those of a collection that are projected; those of the exam stay blind."""
+        rows = np.flatnonzero(table.ungraded & ~table.exam)
+        ids = [table.ids[row] for row in rows.tolist()]
+        return cls(ids, table.proposed[rows]).only(photos.known(ids))
+
+    def only(self, wanted: NDArray[np.bool_]) -> _Ungraded:
+        """Return some of them."""
+        ids = [one for one, it in zip(self.photo_ids, wanted, strict=True) if it]
+        return _Ungraded(ids, self.proposed[wanted])
+
+
 def _propose(
     store: CollectionStore,
     model: StoredModel,
-    ungraded: Ungraded,
+    ungraded: _Ungraded,
     probabilities: NDArray[np.float64],
     in_sight: Callable[[], Collection[PhotoId]],
 ) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from tinyclf.domain import PhotoId, verdict_code
 from tinyclf.project import CollectionStore, PhotoTable
-from tinyclf.session.remembered import Remembered
+from tinyclf.session.remembered import Remembered, by_row, fitted
 from tinyclf.trust.consistency import Consistency, consistency, show_again
 from tinyclf.trust.misses import first_to_come_back
 
@@ -36,21 +36,14 @@ def in_bulk(store: CollectionStore, table: PhotoTable, remembered: Remembered) -
     Worked out after the acts alone that can put a photo among them; any other can only take it out,
     and then it is no accepted proposal any more.
     """
-    known = remembered.get("in bulk", store.last_acceptance, lambda: _in_bulk(store, table))
-    flags = np.zeros(len(table), np.bool_)
-    flags[: len(known)] = known  # photos that came in since, nobody has accepted
-    return flags & table.verified
+    looked_up = lambda: by_row(table, store.accepted_in_bulk(), values=True, dtype=np.bool_)
+    return fitted(remembered.get("in bulk", store.last_acceptance, looked_up), table) & (
+        table.verified
+    )
 
 
-def _in_bulk(store: CollectionStore, table: PhotoTable) -> NDArray[np.bool_]:
-    flags = np.zeros(len(table), np.bool_)
-    flags[[table.row_of[one] for one in store.accepted_in_bulk() if one in table.row_of]] = True
-    return flags
-
-
-def back_first(table: PhotoTable, bulk: NDArray[np.bool_], count: int) -> list[PhotoId]:
-    """Return accepted photos worth another look: those in bulk first, then by doubt."""
+def back_first(table: PhotoTable, bulk: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Return the rows of all accepted photos: those in bulk first, then by doubt."""
     rows = np.flatnonzero(table.verified)
     signed = table.probabilities[rows, table.codes[rows] - 1]
-    order = first_to_come_back(1 - signed, bulk[rows])[:count]
-    return [table.ids[row] for row in rows[order].tolist()]
+    return rows[first_to_come_back(1 - signed, bulk[rows])]

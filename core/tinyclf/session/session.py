@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from threading import Lock
 from types import TracebackType
 from typing import Self
 
@@ -41,14 +40,13 @@ from tinyclf.session.caches import open_caches
 from tinyclf.session.collected_photos import CollectedPhotos
 from tinyclf.session.exams import learnable
 from tinyclf.session.features import FeatureReader
-from tinyclf.session.graded_photos import GradedPhotos
+from tinyclf.session.graded_photos import examined_of, graded_among
 from tinyclf.session.learning import ProposalResult, TrainingResult
 from tinyclf.session.opinions import judged
 from tinyclf.session.photo_gate import PhotoGate
 from tinyclf.session.projected_photos import ProjectionCache
-from tinyclf.session.refit import RefitOrder, RefitResult, Ungraded, refit
-from tinyclf.session.remembered import Remembered
-from tinyclf.session.status import Status, status_of
+from tinyclf.session.refit import RefitRequest, RefitResult, refit
+from tinyclf.session.status import Status, at_a_glance, counting, status_of
 from tinyclf.session.steps import Steps
 from tinyclf.training.classifier import Classifier
 from tinyclf.training.comparison import ComparisonRow
@@ -75,8 +73,6 @@ class Session(CollectedPhotos, Steps):
         super().__init__(store, reader, thumbnails, poses, gate)
         self._looker = Looker(store, reader)
         self._projections = ProjectionCache()
-        self._counted = Remembered()
-        self._counting = Lock()
 
     @classmethod
     def create(cls, path: Path, caches: Path | None = None) -> Self:
@@ -201,8 +197,14 @@ class Session(CollectedPhotos, Steps):
 
     def status(self) -> Status:
         """Count everything once."""
-        with self._counting:
-            return status_of(self._store, self.table, self._counted)
+        return status_of(self._store, self.table, self._remembered)
+
+    def at_a_glance(self, status: Status) -> Status:
+        """Return a status with all counted anew that the table alone tells, in a few ms.
+
+        That is what is learnt from, and how far the exam is; the rest is as it was.
+        """
+        return at_a_glance(status, self.table)
 
     def counting(self) -> Job[Status]:
         """Return a job that counts everything as it is at the call: of many photos it takes long.
@@ -210,14 +212,7 @@ class Session(CollectedPhotos, Steps):
         Raises:
             CollectionError: the collection was closed meanwhile.
         """
-        table = self.table.as_it_is()
-
-        def counted() -> Job[Status]:
-            yield Progress("Counting", 0, 0)
-            with self._counting:
-                return status_of(self._store, table, self._counted)
-
-        return counted()
+        return counting(self._store, self.table.as_it_is(), self._remembered)
 
     # Jobs: walk them on any thread, refresh() on your own.
 
@@ -239,7 +234,8 @@ class Session(CollectedPhotos, Steps):
         Raises:
             TrainingError: fewer than two different grades are given.
         """
-        graded, examined = self._graded(learnable(self.table, bad_too=True)), self._examined()
+        graded = graded_among(self.table, learnable(self.table, bad_too=True))
+        examined = examined_of(self.table)
         sieve = None if use_bad else self._gate.sound(graded, self.table)
 
         def job() -> Job[TrainingResult]:
@@ -268,7 +264,7 @@ class Session(CollectedPhotos, Steps):
 
     def mistakes(self, truth: Grade, proposed: Grade) -> Job[list[PhotoId]]:
         """Return the photos counted in a cell of the latest quality's table of confusion."""
-        examined = self._examined()
+        examined = examined_of(self.table)
 
         def counted() -> Job[list[PhotoId]]:
             yield Progress("Comparing", 0, 0)
@@ -283,7 +279,7 @@ class Session(CollectedPhotos, Steps):
         Raises:
             TrainingError: there is no classifier yet.
         """
-        return learning.judge_again(self._store, self._reader, self._examined())
+        return learning.judge_again(self._store, self._reader, examined_of(self.table))
 
     def propose(
         self,
@@ -320,7 +316,7 @@ class Session(CollectedPhotos, Steps):
         backend: Backend | None = None,
     ) -> Job[tuple[ComparisonRow, ...]]:
         """Judge configurations on the same folds of the human grades."""
-        graded = self._graded(learnable(self.table, bad_too=True))
+        graded = graded_among(self.table, learnable(self.table, bad_too=True))
         sieve = self._gate.sound(graded, self.table)
 
         def job() -> Job[tuple[ComparisonRow, ...]]:
@@ -354,18 +350,8 @@ class Session(CollectedPhotos, Steps):
             TrainingError: nothing was trained yet, or fewer than two different grades are given.
         """
         self.require_no_audit()
-        table = self.table
-        rows = np.flatnonzero(self._unspoken)
-        ungraded = Ungraded([table.ids[row] for row in rows.tolist()], table.proposed[rows])
-        order = RefitOrder(
-            photo_ids=tuple(table.ids),
-            graded=self._graded(learnable(table)),
-            exam=self._examined(),
-            ungraded=ungraded,
-            in_sight=in_sight,
-            seed=seed,
-        )
-        return refit(self._store, self._reader, self._projections, order)
+        request = RefitRequest(self.table.as_it_is(), in_sight, seed)
+        return refit(self._store, self._reader, self._projections, request)
 
     def suggest(self, count: int, seed: int = 0) -> Job[list[PhotoId]]:
         """Return the photos most worth grading next: the doubtful ones.
@@ -387,11 +373,3 @@ class Session(CollectedPhotos, Steps):
     @property
     def _newcomers(self) -> NDArray[np.bool_]:
         return self._unspoken & ~self.table.has_proposal
-
-    def _examined(self) -> GradedPhotos:
-        return self._graded(self.table.exam & self.table.human)
-
-    def _graded(self, wanted: NDArray[np.bool_]) -> GradedPhotos:
-        rows = np.flatnonzero(wanted)
-        classes = self.table.codes[rows].astype(np.intp) - 1
-        return GradedPhotos(self.table.photos(rows), classes, self.table.units[rows])

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.domain import Grade, Quality, Wall
+from tinyclf.domain import Grade, Job, Progress, Quality, Wall
 from tinyclf.project import CollectionStore, PhotoTable, StoredModel, StoredNovelty
-from tinyclf.session import second_looks
+from tinyclf.session import opinions, second_looks
 from tinyclf.session.audits import latest_audits
 from tinyclf.session.exams import ExamStanding, exam_standing, waits_for_training
 from tinyclf.session.foresight import foresight
-from tinyclf.session.label_issues import label_issues
-from tinyclf.session.missing_grades import missing_grades
-from tinyclf.session.photo_counts import PhotoCounts, photo_counts
-from tinyclf.session.remembered import Remembered
+from tinyclf.session.label_issues import doubts
+from tinyclf.session.missing_grades import missing_grades, per_grade
+from tinyclf.session.photo_counts import PhotoCounts, photo_counts, table_counts
+from tinyclf.session.remembered import Remembered, by_row, fitted
 from tinyclf.training.gate import Gate
 from tinyclf.trust.advice import Advice, next_step
 from tinyclf.trust.consistency import Consistency
@@ -45,6 +45,7 @@ class Status(PhotoCounts):
         exam: How far the exam is.
         consistency: How well the person agrees with themselves, once that is known.
         doubts: Grades that are more likely two or more off than not.
+        disagreements: On each wall, grades that networks disagree with that did not learn them.
         grades_missing: Grades never learnt from: what is wrong on the walls cannot be told.
         grades_absent: Likewise, but the collection seems to have no such photo.
         novelty: What photos new to the last training look like to it, if any were.
@@ -65,6 +66,7 @@ class Status(PhotoCounts):
     exam: ExamStanding
     consistency: Consistency | None
     doubts: int
+    disagreements: tuple[int, ...]
     grades_missing: tuple[Grade, ...]
     grades_absent: tuple[Grade, ...]
     novelty: StoredNovelty | None
@@ -76,15 +78,47 @@ class Status(PhotoCounts):
 
 def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered) -> Status:
     """Count everything once."""
+    counted = counting(store, table, remembered)
+    while True:
+        try:
+            next(counted)
+        except StopIteration as end:
+            status: Status = end.value
+            return status
+
+
+def at_a_glance(status: Status, table: PhotoTable) -> Status:
+    """Return a status with all counted anew that the table alone tells."""
+    return replace(status, **vars(table_counts(table)), exam=exam_standing(table))
+
+
+def counting(store: CollectionStore, table: PhotoTable, remembered: Remembered) -> Job[Status]:
+    """Return a job that counts everything once, in parts: after any of them it can be dropped.
+
+    Args:
+        store: The collection's file.
+        table: Its photos; off the owner's thread, a table that stays `as_it_is`.
+        remembered: What was worked out before.
+    """
+    part = Progress("Counting", 0, 0)
+    yield part
     model, training = store.latest_model(), store.latest_training()
     bulk = second_looks.in_bulk(store, table, remembered)
-    counts = photo_counts(store, table, bulk)
+    yield part
+    counts = photo_counts(store, table, bulk, remembered)
     missing = missing_grades(store, table, remembered)
+    yield part
     walls, certificates = _walls(store, table, bulk, missing.untold, remembered)
+    yield part
     new_verdicts, corrections, _, accepted = news_of(store, table, training, remembered)
     _, _, unlearnt, _ = news_of(store, table, model, remembered)
+    yield part
     exam, ahead = exam_standing(table), foresight(store, table, remembered)
-    doubted = remembered.get("doubts", table.act, lambda: label_issues(store, table))
+    yield part
+    doubted = doubts(store, table, remembered)
+    yield part
+    contrary = table.current[opinions.disagreements(store, table, remembered)]
+    yield part
     return Status(
         **vars(counts),
         walls=walls,
@@ -98,6 +132,7 @@ def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered)
         exam=exam,
         consistency=remembered.get("agreement", table.act, lambda: second_looks.agreement(store)),
         doubts=sum(one.is_flagged for one in doubted),
+        disagreements=per_grade(contrary),
         grades_missing=missing.untold,
         grades_absent=missing.absent,
         novelty=store.novelty_of(training.number) if training else None,
@@ -148,7 +183,9 @@ def _open_at(
 ) -> NDArray[np.bool_]:
     """Return which photos that were accepted since had no verdict right after an act, (n,)."""
     known = remembered.get(
-        f"open at {act}", store.last_acceptance, lambda: _codes_after(store, table, act) == 0
+        f"open at {act}",
+        (store.last_acceptance, len(table)),
+        lambda: _codes_after(store, table, act) == 0,
     )
     flags = np.zeros(len(table), np.bool_)
     flags[: len(known)] = known
@@ -167,9 +204,10 @@ def news_of(
     if model is None:
         return 0, 0, 0, 0
     question = f"codes after the {'quick refit' if model.is_quick else 'training'}"
-    codes = remembered.get(question, model.act, lambda: _codes_after(store, table, model.act))
-    news = np.not_equal(table.codes, 0)  # of photos that came in since
-    news[: len(codes)] = table.codes[: len(codes)] != codes
+    # A table from before the model does not tell what was said between the two.
+    basis = (model.act, len(table), max(model.act - table.act, 0))
+    codes = remembered.get(question, basis, lambda: _codes_after(store, table, model.act))
+    news = np.not_equal(table.codes, codes)
     news &= ~(table.exam | table.bad)
     corrections = news & table.human & table.has_proposal & (table.codes != table.proposed)
     accepted = news & table.verified
@@ -180,9 +218,7 @@ def news_of(
 
 def _codes_after(store: CollectionStore, table: PhotoTable, act: int) -> NDArray[np.int8]:
     """Return the verdicts on the photos right after an act, (n,)."""
-    codes = table.codes.copy()
-    for photo_id, code in store.codes_after(act).items():
-        row = table.row_of[photo_id]
-        if row < len(codes):  # else it came in, and was spoken of, while this is being counted
-            codes[row] = code
-    return codes
+    before = store.codes_after(act)
+    spoken_of = fitted(by_row(table, before, values=True, dtype=np.bool_), table)
+    codes = fitted(by_row(table, before, list(before.values()), np.int8), table)
+    return np.where(spoken_of, codes, table.codes)

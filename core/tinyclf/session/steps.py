@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from tinyclf.domain import Act, PhotoId
 from tinyclf.project import Past
 from tinyclf.session.checks import Checks
@@ -59,6 +61,10 @@ class Steps(Checks):
     def photos_of(self, act: int) -> list[PhotoId]:
         """Return the photos that an act was about, in no order."""
         return self._store.photos_of(act)
+
+    def acts_about(self, photo_ids: Collection[PhotoId]) -> frozenset[int]:
+        """Return the acts that gave any of these photos a verdict, or a second one."""
+        return self._store.acts_about(photo_ids)
 
     def standing(self) -> frozenset[int]:
         """Return the acts that were not taken back, by their numbers."""

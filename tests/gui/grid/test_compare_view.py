@@ -198,7 +198,7 @@ def test_e_shows_the_focused_photo_alone(qtbot, compare, press, table) -> None:
 
 def test_a_new_grade_shows_at_once(compare, model, table) -> None:
     table.codes[6] = 4
-    model.changed([table.ids[6]])
+    model.rows_changed(np.array([6]))
     assert compare.panes[1].accessibleName() == "photo_6, your grade 4"
     assert compare.panes[1].accessibleDescription() == "Photo 2 of 3 compared"
 

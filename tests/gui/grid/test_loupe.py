@@ -136,7 +136,7 @@ def test_c_compares(qtbot, loupe, press) -> None:
 
 def test_a_new_grade_shows_at_once(loupe, model, table) -> None:
     table.codes[5] = 4
-    model.changed([table.ids[5]])
+    model.rows_changed(np.array([5]))
     assert loupe.findChild(object, "verdictLine").accessibleName() == "your grade 4"
 
 

@@ -27,6 +27,15 @@ def test_a_name_is_found_that_is_no_text_on_its_disk(table):
         assert search.photos_with(words)(table).tolist().index(True) == 0
 
 
+def test_what_is_no_text_is_no_question_mark(table):
+    table.names = ["why?.png", "bad\udcff.png", *table.names[2:]]
+    table.places = [("/p/Album", name) for name in table.names]
+    search = NameSearch()
+    for words, row in (("?", 0), ("\udcff", 1), ("\ud83d", None)):
+        found = np.flatnonzero(search.photos_with(words)(table)).tolist()
+        assert found == [row] * (row is not None)
+
+
 @pytest.mark.parametrize("words", ["istanbul", "ISTANBUL", "İstanbul", "ıstanbul"])
 def test_an_i_is_found_with_and_without_its_dot(table, words):
     table.names = ["İstanbul.jpg", "Istanbul 2.jpg", *table.names[2:]]

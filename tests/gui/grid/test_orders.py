@@ -21,7 +21,7 @@ def proposed(table):
     [
         (orders.as_imported, [0, 1, 2, 3]),
         (orders.most_doubtful_first, [1, 2, 3, 0]),
-        (orders.worst_first, [3, 1, 2, 0]),
+        (orders.by(orders.grade), [3, 1, 2, 0]),
     ],
 )
 def test_an_order_sorts_rows(proposed, order: orders.Order, found: list[int]) -> None:
@@ -60,6 +60,11 @@ def test_turned_round_what_it_has_nothing_to_say_about_still_comes_last(proposed
 def test_a_list_has_its_own_order_and_others_stand_behind_it(table):
     order = orders.as_listed([table.ids[5], PhotoId("of another"), table.ids[1]])
     assert order(table, np.arange(6)).tolist() == [5, 1, 0, 2, 3, 4]
+
+
+def test_rows_have_their_own_order_too_and_what_came_later_stands_behind_them(table):
+    order = orders.of_rows(np.array([4, 2]))
+    assert order(table, np.arange(6)).tolist() == [4, 2, 0, 1, 3, 5]
 
 
 def test_what_was_worked_out_before_a_photo_came_says_nothing_of_it(table):

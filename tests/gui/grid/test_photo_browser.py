@@ -139,3 +139,13 @@ def test_e_goes_on_to_the_loupe(browser, compare, press, table) -> None:
     press(Key.Key_E)
     assert browser.currentWidget() is browser.loupe
     assert browser.targets() == [table.ids[5]]
+
+
+def test_as_many_are_counted_as_a_deed_is_for(browser, press, table) -> None:
+    select(browser, table, 3, 5, 8)
+    assert browser.count_targets() == len(browser.targets()) == 3
+    browser.open_loupe()
+    assert browser.count_targets() == len(browser.targets()) == 1
+    browser.close_loupe()
+    browser.grid.clearSelection()
+    assert browser.count_targets() == len(browser.targets()) == 1

@@ -313,3 +313,14 @@ def test_without_photos_the_keys_for_them_ask_for_nothing(grid, model, press, ke
     model.set_rows(np.empty(0, np.intp))
     press(key, held)
     assert wanted == []
+
+
+def test_in_sight_are_the_photos_in_view_in_focus_and_selected(grid, press, table) -> None:
+    visible = set(table.ids[: grid.visible_positions().stop])
+    assert grid.in_sight() == visible
+    grid.reveal([table.ids[1], table.ids[-1]])
+    assert grid.in_sight() >= {table.ids[1], table.ids[-1]}
+    press(Key.Key_A, CONTROL)
+    assert grid.in_sight() == set(table.ids)
+    grid.model().set_rows(np.arange(3))
+    assert grid.in_sight() == set(table.ids[:3])

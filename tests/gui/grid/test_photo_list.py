@@ -29,7 +29,7 @@ def test_rows_are_shown_in_the_order_given(model, table) -> None:
 
 
 def test_one_notice_tells_of_each_run_of_changed_photos(model, table, notices) -> None:
-    model.changed([table.ids[row] for row in (9, 4, 3, 5)])
+    model.rows_changed(np.array([9, 4, 3, 5]))
     assert notices == [(3, 5), (9, 9)]
 
 
@@ -54,7 +54,7 @@ def test_the_same_rows_again_do_not_start_anew(qtbot, model, notices) -> None:
 def test_a_photo_that_stops_matching_stays_dimmed(model, table) -> None:
     model.set_rows(np.array([0, 1, 2]), not_graded)
     table.codes[1] = 4
-    model.changed([table.ids[1]])
+    model.rows_changed(np.array([1]))
     assert [model.tile(position).dimmed for position in range(3)] == [False, True, False]
     assert model.next_matching(0) == 2
     assert model.next_matching(2) is None
@@ -145,3 +145,9 @@ def test_what_was_accepted_in_bulk_is_told_apart(qtbot, table) -> None:
     model.set_rows(np.array([0, 1, 2]))
     assert [model.tile(k).in_bulk for k in range(3)] == [False, True, False]
     assert "accepted with the rest" in model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_photos_are_found_in_the_order_shown_without_those_that_are_not(model, table) -> None:
+    model.set_rows(np.array([7, 3, 5]))
+    wanted = [table.ids[5], PhotoId("of another"), table.ids[2], table.ids[7]]
+    assert model.positions_of_photos(wanted).tolist() == [0, 2]

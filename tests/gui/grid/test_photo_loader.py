@@ -2,6 +2,7 @@ import pytest
 from PIL import Image
 
 from tinyclf.domain import PhotoId
+from tinyclf.errors import PhotoError
 from tinyclf_gui.jobs.photo_loader import PhotoLoader, Wanted
 
 A, B, C = (Wanted(PhotoId(letter)) for letter in "abc")
@@ -74,3 +75,24 @@ def test_it_knows_whether_two_photos_can_be_kept_whole(make_loader) -> None:
     loader = make_loader(lambda *_: Image.new("RGB", (1, 1)), measure=sizes.get)
     assert not loader.has_room([A.photo_id, A.photo_id])
     assert loader.has_room([B.photo_id, B.photo_id, C.photo_id])
+
+
+def test_a_bad_photo_in_view_is_read_once_whatever_others_ask_for(qtbot, make_loader) -> None:
+    asked: list[PhotoId] = []
+
+    def decode(photo_id: PhotoId, long_side: int | None = None) -> Image.Image:
+        asked.append(photo_id)
+        if photo_id == "bad":
+            raise PhotoError("the photo is gone")
+        return Image.new("RGB", (8, 8))
+
+    loader, bad = make_loader(decode), Wanted(PhotoId("bad"))
+    with qtbot.waitSignal(loader.ready):
+        loader.want("loupe", [bad])
+    for letter in "abcde":
+        with qtbot.waitSignal(loader.ready):
+            loader.want("inspector", [Wanted(PhotoId(letter)), bad])
+    assert asked == ["bad", *"abcde"]
+    with qtbot.waitSignal(loader.ready):
+        loader.want("loupe", [bad])
+    assert asked[-1] == "bad"

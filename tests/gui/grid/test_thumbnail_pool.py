@@ -96,6 +96,28 @@ def test_another_size_is_made_while_the_old_one_serves(qtbot, make_pool) -> None
     qtbot.waitUntil(lambda: pool.pixmap(A).width() == 90)
 
 
+def test_a_late_thumbnail_of_an_older_size_does_not_take_the_place_of_the_right_one(
+    qtbot, make_pool, picture
+) -> None:
+    jpeg, begun, go_on = BytesIO(), threading.Event(), threading.Event()
+    picture.save(jpeg, "JPEG")
+
+    def load(_photo_id: PhotoId) -> bytes:
+        if not begun.is_set():
+            begun.set()
+            go_on.wait(10)
+        return jpeg.getvalue()
+
+    pool = make_pool(load)
+    pool.want([A], side=60)
+    assert begun.wait(10)
+    with qtbot.waitSignal(pool.ready):
+        pool.want([A], side=120)
+    with qtbot.waitSignal(pool.ready):
+        go_on.set()
+    assert pool.pixmap(A).width() == 120
+
+
 def test_pictures_keep_their_colours_and_halve_down() -> None:
     pixels = np.full((300, 1100, 3), (200, 30, 60), np.uint8)
     levels = halves(Image.fromarray(pixels))

@@ -12,6 +12,7 @@ from threadpoolctl import threadpool_info
 
 from tinyclf.domain import Progress
 from tinyclf.errors import TrainingError
+from tinyclf_gui.jobs import worker
 from tinyclf_gui.jobs.runner import JobRunner
 
 
@@ -306,3 +307,13 @@ def test_many_jobs_in_a_row_leave_no_threads(runner, qtbot):
         run(runner, counting(5), qtbot)
     assert not runner.findChildren(QThread)
     assert not runner.busy
+
+
+@pytest.mark.parametrize("gives_back", [True, False])
+def test_memory_is_given_back_after_the_jobs_that_take_much(qtbot, monkeypatch, gives_back):
+    given, runner = [], JobRunner(gives_back=gives_back)
+    monkeypatch.setattr(worker, "give_back", lambda: given.append(threading.current_thread()))
+    with qtbot.waitSignal(runner.idle):
+        runner.start("Working", counting(3))
+    assert len(given) == gives_back
+    assert threading.main_thread() not in given

@@ -9,6 +9,9 @@ BARE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
+ALT_GR = Qt.KeyboardModifier.GroupSwitchModifier
+"""Of X11; Windows holds Control and Alt for it, Wayland tells it natively alone."""
+MOD_5 = 0x80
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
 Key = Qt.Key
 
@@ -28,9 +31,10 @@ def press(
     *,
     at: str = "",
     virtual: int = 0,
+    native: int = 0,
 ) -> QKeyEvent:
     """Return a key going down; ``at`` is what it would type on an American keyboard."""
-    return QKeyEvent(QEvent.Type.KeyPress, key, held, PLACES.get(at, 0), virtual, 0, text)
+    return QKeyEvent(QEvent.Type.KeyPress, key, held, PLACES.get(at, 0), virtual, native, text)
 
 
 def typed(text: str, held: Qt.KeyboardModifier = BARE, *, at: str = "") -> QKeyEvent:

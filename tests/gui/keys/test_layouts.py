@@ -2,7 +2,18 @@
 
 import pytest
 
-from tests.gui.keys.presses import ALT, BARE, CONTROL, KEYPAD, SHIFT, Key, press, typed
+from tests.gui.keys.presses import (
+    ALT,
+    ALT_GR,
+    BARE,
+    CONTROL,
+    KEYPAD,
+    MOD_5,
+    SHIFT,
+    Key,
+    press,
+    typed,
+)
 from tinyclf_gui.models.key_chords import chords_of
 
 ROW = "1234567890"
@@ -90,6 +101,25 @@ def test_on_windows_the_virtual_key_tells():
 
 def test_on_windows_what_needs_altgr_counts_as_what_it_types():
     assert first(press(Key.Key_BracketLeft, "[", CONTROL | ALT), "windows") == "["
+
+
+@pytest.mark.parametrize(
+    ("platform", "event"),
+    [
+        ("xcb", typed("[", ALT_GR, at="5")),
+        ("xcb", press(Key.Key_BracketLeft, "[", at="5", native=MOD_5)),
+        ("wayland", press(Key.Key_BracketLeft, "[", at="5", native=MOD_5)),
+        ("windows", press(Key.Key_BracketLeft, "[", CONTROL | ALT, virtual=0x35)),
+    ],
+)
+def test_with_altgr_a_digit_key_counts_as_what_it_types(platform, event):
+    assert first(event, platform) == "["
+
+
+def test_a_digit_key_with_altgr_is_the_digit_where_it_types_nothing_of_use():
+    assert chords_of(typed("²", ALT_GR, at="2"), "xcb") == ["²", "2"]
+    dead = press(Key.Key_Dead_Tilde, "", ALT_GR, at="2")
+    assert chords_of(dead, "xcb") == ["2"]
 
 
 def test_on_windows_control_and_alt_with_a_letter_are_no_altgr():

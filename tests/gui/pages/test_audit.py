@@ -93,7 +93,7 @@ def test_esc_leaves_it_and_keeps_the_answers(auditor):
     auditor.press(Key.Key_Return)
     auditor.press(Key.Key_E)
     auditor.press(Key.Key_Escape)
-    assert auditor.workspace.pages.review._round.is_on  # back from the loupe to the grid
+    assert auditor.workspace.pages.review._audit_round.is_on  # back from the loupe to the grid
     auditor.press(Key.Key_Escape)
     assert auditor.find(QPushButton, "toCheckChip").isVisible()
     auditor.workspace.collection.recount()

@@ -201,6 +201,26 @@ def test_neither_history_nor_undo_tell_what_is_shown_again(again):
     assert undo.text().endswith(f"{name} graded {name[1]}")
 
 
+def test_nothing_tells_the_grade_of_several_while_one_of_them_is_shown_again(again):
+    photos = [again.photo(again.name), again.photo("a1"), again.photo("a2")]
+    again.choose("show-all")
+    for verdict in (Grade(4), Grade(3)):
+        again.workspace.collection.do(GradePhotos(photos, verdict))
+    again.choose("history")
+    history = again.window.findChild(ActHistory)
+    assert history.line(0).words == "3 graded 3"
+    toast, undo = again.window.toast, again.window.menu.action("undo")
+    again.workspace.collection.show_blind(photos[:1])
+    assert [history.line(row).words for row in range(2)] == ["3 graded", "3 graded"]
+    assert toast.accessibleDescription() == "3 graded"
+    assert undo.text().endswith("3 graded")
+    again.workspace.collection.do(GradePhotos(photos, Grade(2)))
+    assert history.line(0).words == "3 graded"
+    again.workspace.collection.show_blind([])
+    assert history.line(0).words == "3 graded 2"
+    assert undo.text().endswith("3 graded 2")
+
+
 def test_the_list_shown_again_is_shown_blind(again):
     collection = again.workspace.collection
     assert collection.is_shown_blind([again.photo(again.name)])

@@ -50,9 +50,7 @@ def tile_of(tile: Tile, direction: Qt.LayoutDirection) -> QImage:
 
 
 def of_two_lines() -> ElidedLabel:
-    label = ElidedLabel()
-    label.set_two_lines(True)
-    return label
+    return ElidedLabel(two_lines=True)
 
 
 def test_what_stands_at_the_left_stands_as_far_from_the_right():

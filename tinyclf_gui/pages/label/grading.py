@@ -10,9 +10,9 @@ from tinyclf.domain import ActKind, PhotoId, Verdict
 from tinyclf_gui.commands import AcceptProposals, GradePhotos, KeepGrades, LookAgain, StepGrades
 from tinyclf_gui.models.label_lists import AGAIN, CELL, DISAGREE, DOUBTFUL, LabelLists
 from tinyclf_gui.models.open_collection import Deed, OpenCollection
+from tinyclf_gui.step_words import why_no_step, why_no_step_blind
 from tinyclf_gui.widgets.filter_bar import FilterBar
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
-from tinyclf_gui.widgets.step_words import why_no_step, why_no_step_blind
 
 DOUBTED = frozenset({DOUBTFUL, DISAGREE, CELL})
 """Lists of grades that are called into question: Enter stands by them."""

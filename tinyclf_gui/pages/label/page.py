@@ -208,7 +208,7 @@ class LabelPage(QWidget):
 
     def _set_aside(self) -> None:
         if self._collection.note(SetAsideForExam()):
-            self._collection.recount()  # its chip is there for as long as any are counted
+            self._collection.glance()  # its chip is there for as long as any are counted
             self.shown.show_list(EXAM)
 
     def _offer_wear(self) -> None:

@@ -27,6 +27,7 @@ from tinyclf_gui.models.orders import Order
 from tinyclf_gui.models.photo_list import PhotoListModel
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.widgets.filter_bar import FilterBar
+from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.label_chips import label_chips, more_chips
 from tinyclf_gui.widgets.list_note import note_on_list
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
@@ -246,7 +247,7 @@ class ShownPhotos(QObject):
             words = self.tr("“{name}” is not in this list, but {n} of all photos are called so.")
             if (named := self.lists.count_named()) == 1:
                 words = self.tr("“{name}” is not in this list, but one of all photos is called so.")
-            return words.format(name=self.lists.named, n=f"{named:,}")
+            return words.format(name=self.lists.named, n=number(named))
         if len(self._collection.table):
             return self.tr("No photo matches what is chosen above.")
         if self._workbench.busy or self._workbench.reading:

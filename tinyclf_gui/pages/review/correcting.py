@@ -16,8 +16,8 @@ from tinyclf_gui.commands import (
 )
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.wall_lists import WallLists
+from tinyclf_gui.step_words import why_no_step
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
-from tinyclf_gui.widgets.step_words import why_no_step
 from tinyclf_gui.widgets.wall_bar import WallBar
 from tinyclf_gui.widgets.wall_tabs import WallTabs
 

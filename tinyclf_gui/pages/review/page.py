@@ -74,7 +74,7 @@ class ReviewPage(QWidget):
         self.setObjectName("reviewPage")
         self._collection = collection
         self._workbench = workbench
-        self._round = AuditRound(collection.session)
+        self._audit_round = AuditRound(collection.session)
         self._learning_waits = False
         self._model = PhotoListModel(
             collection.table,
@@ -98,7 +98,7 @@ class ReviewPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
         places = (self._tabs, self._bar, self.browser)
-        self.shown = ShownWall(collection, self._round, *places, self._inspector, self)
+        self.shown = ShownWall(collection, self._audit_round, *places, self._inspector, self)
         self._correcting = Correcting(collection, self.shown.lists, *places, self)
         self._behind = False
         self._listen()
@@ -112,7 +112,7 @@ class ReviewPage(QWidget):
 
     def _make_room(self) -> None:
         ordered = self.shown.lists.has_order(self._bar.checked)
-        self._bar.make_room(self.width(), auditing=self._round.is_on, ordered=ordered)
+        self._bar.make_room(self.width(), auditing=self._audit_round.is_on, ordered=ordered)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show the counts of now."""
@@ -140,7 +140,7 @@ class ReviewPage(QWidget):
             walls = np.unique(table.current[rows])
             if self._collection.status.quality is None or len(walls) != 1 or not walls[0]:
                 return False
-            self._round.leave()
+            self._audit_round.leave()
             self._tabs.set_current(Grade(int(walls[0])))
             self._bar.set_checked({WHOLE_WALL})
             self._show_status(self._collection.status)
@@ -203,7 +203,7 @@ class ReviewPage(QWidget):
         self._workbench.busyChanged.connect(self._show_busy)
 
     def _choose_wall(self, _grade: Grade) -> None:
-        self._round.leave()
+        self._audit_round.leave()
         self.shown.leave_lists_of_no_use()
         self.shown.show_rows()
         self._show_status(self._collection.status)
@@ -251,7 +251,7 @@ class ReviewPage(QWidget):
         standing = session.audit(grade)
         if standing is None or not standing.stands:
             self._collection.note(BeginAudit(grade))
-        if self._round.enter(grade):
+        if self._audit_round.enter(grade):
             self._show_status(self._collection.status)
             self.shown.show_rows()
             self.browser.begin()
@@ -259,13 +259,13 @@ class ReviewPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave a check at random with Esc: what was looked at is kept."""
-        if event.key() == Qt.Key.Key_Escape and self._round.is_on:
+        if event.key() == Qt.Key.Key_Escape and self._audit_round.is_on:
             self._leave_audit()
         else:
             super().keyPressEvent(event)
 
     def _leave_audit(self) -> None:
-        self._round.leave()
+        self._audit_round.leave()
         self._show_status(self._collection.status)
         self.shown.show_rows()
 
@@ -274,7 +274,7 @@ class ReviewPage(QWidget):
         self._inspector.refresh()
 
     def _show_training(self, _result: TrainingResult) -> None:
-        self._round.leave()
+        self._audit_round.leave()
         self._side.say_learnt("")
         self._show_status(self._collection.status)
         self.shown.show_rows()
@@ -297,7 +297,7 @@ class ReviewPage(QWidget):
             self._show_status(status)
 
     def _show_status(self, status: Status) -> None:
-        audited = self._round.ends()
+        audited = self._audit_round.ends()
         self._stack.setCurrentIndex(1 if status.quality is not None else 0)
         self._tabs.set_walls(status.walls, status.certificates)
         graded = dict(zip(GRADES, status.looked_at, strict=True))
@@ -322,10 +322,10 @@ class ReviewPage(QWidget):
             known,
             self._collection.session.signing(grade),
             standing,
-            auditing=self._round.is_on,
+            auditing=self._audit_round.is_on,
             waits=learning_waits(status, stands=stands) if self._learning_waits else "",
         )
-        disagreements = self.shown.lists.disagreements(grade)
+        disagreements = status.disagreements[grade - 1]
         accept = self.browser.keys.words("accept")
         chips = wall_chips(wall, known, disagreements, self._bar.checked, accept)
         self._bar.set_chips(chips)

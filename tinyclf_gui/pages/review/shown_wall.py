@@ -36,7 +36,7 @@ class ShownWall(QObject):
     def __init__(
         self,
         collection: OpenCollection,
-        audit: AuditRound,
+        audit_round: AuditRound,
         tabs: WallTabs,
         bar: WallBar,
         browser: PhotoBrowser,
@@ -45,10 +45,10 @@ class ShownWall(QObject):
     ) -> None:
         super().__init__(page)
         self._page = page
-        self._collection, self._audit = collection, audit
+        self._collection, self._audit_round = collection, audit_round
         self._tabs, self._bar = tabs, bar
         self._browser, self._inspector = browser, inspector
-        self.lists = WallLists(collection, audit)
+        self.lists = WallLists(collection, audit_round)
         self.arranging = Arranging(collection.session, self)
         bar.changed.connect(self.show_rows)
         bar.order.chosen.connect(self._reorder)
@@ -81,7 +81,7 @@ class ShownWall(QObject):
 
     def show_alike(self) -> bool:
         """Show what looks most like the photo in focus first; return whether there is one."""
-        if self._browser.current_photo is None or self._audit.is_on:
+        if self._browser.current_photo is None or self._audit_round.is_on:
             return False
         self._bar.order.set_order(Wish(ALIKE))
         self._reorder(Wish(ALIKE))
@@ -108,7 +108,7 @@ class ShownWall(QObject):
 
     def sort_anew(self) -> None:
         """Sort the wall by what is proposed now; what a person looks at stays where it is."""
-        if not self._page.isVisible() or self._audit.is_on:
+        if not self._page.isVisible() or self._audit_round.is_on:
             return  # sorted when the page is entered; an audit has an order of its own
         if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
             QTimer.singleShot(HANDS_FULL_MS, self, self.sort_anew)
@@ -132,7 +132,7 @@ class ShownWall(QObject):
         walls = table.current[table.rows(photo_ids)]
         if not walls.any():
             return False
-        self._audit.leave()
+        self._audit_round.leave()
         self._tabs.set_current(Grade(int(walls[walls > 0][0])))
         self.show_rows()
         if self._browser.reveal(photo_ids):
@@ -171,6 +171,6 @@ class ShownWall(QObject):
 
     def _show_arranged(self, key: str) -> None:
         """Show the order that is known now, unless another was chosen meanwhile."""
-        if key == self._bar.order.order.key and not self._audit.is_on:
+        if key == self._bar.order.order.key and not self._audit_round.is_on:
             self.show_rows()
             self._browser.begin()

@@ -90,6 +90,22 @@ def test_what_is_in_sight_neither_moves_nor_changes(trained, qtbot):
     assert trained.shown()[: len(order)] == order
 
 
+def test_idle_time_proposes_for_what_a_refit_left_once_it_is_out_of_sight(
+    trained, qtbot, monkeypatch
+):
+    workbench, table = trained.workspace.workbench, trained.session.table
+    learnt(trained, qtbot)
+    left = table.ungraded & (table.proposed_by != trained.session.model.number)
+    assert left.any()
+    workbench.prepare()
+    trained.wait_until_idle()
+    assert (table.proposed_by[left] != trained.session.model.number).all()
+    monkeypatch.setattr(PhotoGrid, "in_sight", lambda _grid: [])
+    workbench.prepare()
+    trained.wait_until_idle()
+    assert (table.proposed_by[left] == trained.session.model.number).all()
+
+
 def test_what_comes_into_sight_meanwhile_is_noticed(busy_hands, qtbot, monkeypatch):
     late = busy_hands.session.table.ids[:5]
     workbench = busy_hands.workspace.workbench

@@ -155,6 +155,23 @@ def test_groups_written_in_parts_are_told_once_all_are_there(
     assert table.refresh(store).tolist() == []
 
 
+def test_a_program_killed_meanwhile_leaves_no_group_half_written(
+    store: CollectionStore, ids: list[PhotoId], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "AT_ONCE", 3)
+    written, writing = list[dict[PhotoId, str]](), store._writing
+
+    @contextmanager
+    def noted() -> Iterator[apsw.Connection]:
+        with writing() as connection:
+            yield connection
+        written.append(store.groups("duplicate"))
+
+    monkeypatch.setattr(store, "_writing", noted)
+    store.set_groups("duplicate", named(ids, "xyzxyz"))
+    assert written == [named(ids, "xy.xy."), named(ids, "xyzxyz")]
+
+
 def test_closed_while_groups_are_written_in_parts_it_says_so(
     store: CollectionStore, ids: list[PhotoId], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,7 @@ from PIL import Image
 
 from tinyclf.data.caches import cache_folder
 from tinyclf.data.difference_hash import hashes_of_poses
-from tinyclf.data.storage import MEASURES, clean
+from tinyclf.data.storage import MEASURES, THUMBNAILS, clean
 from tinyclf.domain import Grade
 from tinyclf.session import Session
 from tinyclf.training.bag import train_classifier
@@ -114,6 +114,122 @@ def test_copies_are_found_after_what_was_measured_was_cleaned(leaky, finish):
     finish(leaky.import_photos(folder))
     leaky.refresh()
     assert leaky.table.units[: len(units)].tolist() == units
+
+
+@pytest.fixture
+def stopped(tmp_path, leaky, finish):
+    """The same photos in another collection, their import stopped before any was compared."""
+    [folder] = leaky.folders
+    with Session.create(tmp_path / "stopped.tinyclf") as session:
+        job = session.import_photos(folder)
+        for report in job:
+            if report.what == "Looking for duplicates":
+                job.close()
+        session.refresh()
+        assert len(session.table) == 2 * PICTURES
+        assert not session.is_compared
+        yield session
+
+
+def units(session):
+    session.refresh()
+    return len(set(session.table.units.tolist()))
+
+
+def test_a_training_compares_photos_first_that_a_stopped_import_left(stopped, memorizes, finish):
+    grade_by_chance(stopped)
+    assert finish(stopped.train(memorizes, "mine")).quality.exact.value < 0.4
+    assert units(stopped) == PICTURES
+
+
+def test_a_comparison_compares_them_first(stopped, memorizes, finish):
+    grade_by_chance(stopped)
+    [row] = finish(stopped.compare({"mine": memorizes}))
+    assert row.quality.exact.value < 0.4
+
+
+def test_choosing_photos_compares_them_first(stopped, finish):
+    finish(stopped.suggest(10))
+    assert units(stopped) == PICTURES
+
+
+def test_a_training_asked_for_before_photos_are_grouped_sees_the_groups(stopped, memorizes, finish):
+    grade_by_chance(stopped)
+    train = stopped.train(memorizes, "mine")
+    finish(stopped.compare_photos())
+    assert finish(train).quality.exact.value < 0.4
+
+
+def test_a_second_comparison_waits_for_the_first(stopped, monkeypatch, finish):
+    first, second = stopped.compare_photos(), stopped.compare_photos()
+    next(first)
+    monkeypatch.setattr("tinyclf.session.grouping.PATIENCE_S", 0.0)
+    assert next(second).what == "Looking for duplicates"
+    looked = finish(first)
+    monkeypatch.setattr("tinyclf.session.grouping.find_duplicates", None)
+    finish(second)
+    assert looked is None
+    assert units(stopped) == PICTURES
+
+
+def test_a_comparison_that_was_stopped_lets_others_go_on(stopped, finish):
+    job = stopped.compare_photos()
+    next(job)
+    job.close()
+    finish(stopped.compare_photos())
+    assert stopped.is_compared
+
+
+@pytest.fixture
+def unplugged(stopped, finish):
+    """Half of the photos could not be read when all were compared."""
+    [folder] = stopped.folders
+    finish(clean(cache_folder(), [MEASURES, THUMBNAILS]))
+    for photo in folder.glob("* b.jpg"):
+        photo.rename(photo.with_suffix(".away"))
+    finish(stopped.compare_photos())
+    for photo in folder.glob("*.away"):
+        photo.rename(photo.with_suffix(".jpg"))
+    return stopped
+
+
+def test_a_photo_that_cannot_be_read_is_compared_at_the_next_import(unplugged, finish):
+    assert unplugged.is_compared  # as well as can be: no job tries for ever
+    assert units(unplugged) == 2 * PICTURES
+    finish(unplugged.import_photos(unplugged.folders[0]))
+    assert units(unplugged) == PICTURES
+
+
+def test_a_photo_that_cannot_be_read_is_compared_once_opened_anew(unplugged, finish):
+    unplugged.close()
+    with Session.open(unplugged.path) as session:
+        assert not session.is_compared
+        finish(session.compare_photos())
+        assert units(session) == PICTURES
+
+
+def test_a_photo_broken_for_good_does_not_have_all_compared_again(stopped, finish, monkeypatch):
+    [folder] = stopped.folders
+    finish(clean(cache_folder(), [MEASURES, THUMBNAILS]))
+    (folder / "00 b.jpg").unlink()
+    finish(stopped.compare_photos())
+    assert units(stopped) == PICTURES + 1
+    stopped.close()
+    monkeypatch.setattr("tinyclf.data.duplicates.group_near", None)
+    with Session.open(stopped.path) as session:
+        finish(session.compare_photos())
+        assert session.is_compared
+        assert units(session) == PICTURES + 1
+
+
+def test_photos_that_cannot_be_read_stay_with_their_copies(leaky, finish):
+    [folder] = leaky.folders
+    finish(clean(cache_folder(), [MEASURES, THUMBNAILS]))
+    for photo in folder.glob("* b.jpg"):
+        photo.unlink()
+    Image.new("RGB", (50, 50)).save(folder / "new.png")
+    finish(leaky.import_photos(folder))
+    assert units(leaky) == PICTURES + 1
 
 
 def test_what_the_user_groups_belongs_together(session):

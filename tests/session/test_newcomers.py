@@ -81,6 +81,35 @@ def test_while_a_wall_is_audited_nothing_new_is_proposed(known, finish):
     assert not known.has_newcomers
 
 
+def test_proposals_that_were_broken_off_are_made_anew(known, truly, config, finish):
+    finish(known.propose())
+    known.refresh()
+    truly(known, known.table.ids[80:90])
+    model = finish(known.train(config, "mine")).model
+    some = known.table.ids[100:150]
+    known._store.save_proposals(model, some, np.full((50, 5), 0.2))  # and then it was killed
+    known.refresh()
+    assert known.has_newcomers
+    assert finish(known.propose(only_new=True)).newcomers is None  # no photo came in
+    known.refresh()
+    assert not known.has_newcomers
+    waiting = known.table.ungraded & ~known.table.exam
+    assert set(known.table.proposed_by[waiting].tolist()) == {model}
+
+
+def test_while_an_audit_stands_older_proposals_stay(known, config, finish):
+    finish(known.propose())
+    known.refresh()
+    known.begin_audit(most_proposed(known))
+    finish(known.train(config, "mine"))  # and it was stopped before it proposed
+    known.refresh()
+    assert not known.has_newcomers
+
+
+def most_proposed(session):
+    return max(session.status().walls, key=lambda wall: wall.photos - wall.human).grade
+
+
 def test_before_any_training_there_are_no_newcomers(crowd):
     assert not crowd.has_newcomers
     assert crowd.strangest() == []

@@ -31,16 +31,21 @@ class Prepared:
     suggested: list[PhotoId]
 
 
-def prepare(session: Session, count: int) -> Job[Prepared]:
-    """Make missing thumbnails, compute missing vectors, propose for new photos, choose some.
+def prepare(
+    session: Session, count: int, in_sight: Callable[[], Collection[PhotoId]] = frozenset
+) -> Job[Prepared]:
+    """Make missing thumbnails, find near-duplicates, compute vectors, propose, choose some.
 
-    All of it sees the collection as it is at the call.
+    All of it sees the collection as it is at the call. It proposes anew where an earlier model's
+    proposals were left, as by a training that was broken off, but for photos in sight.
     """
     keep, score, suggest = session.keep_thumbnails(), session.wear(), session.suggest(count)
-    propose = session.propose(only_new=True) if session.has_newcomers else None
+    waiting = session.has_newcomers
+    propose = session.propose(only_new=True, in_sight=in_sight) if waiting else None
 
     def all_of_it() -> Job[Prepared]:
         yield from keep
+        yield from session.compare_photos()
         wear = yield from score
         if propose is not None:
             with suppress(ModelError):  # its encoder is gone: the next training tells

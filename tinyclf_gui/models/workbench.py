@@ -186,10 +186,19 @@ class Workbench(QObject):
             return  # the look was over just when it was to stop
         session = self._collection.session
         title = self.tr("Preparing photos")
-        begin = lambda: prepare(session, SUGGESTIONS)
+        begin = lambda: prepare(session, SUGGESTIONS, self._looked_at)
         self._computing.want(
             Request(title, begin, self._deliver_prepared, Priority.IDLE, proposes=True)
         )
+
+    def once_compared(self, then: Callable[[], None]) -> None:
+        """Do what draws photos once none is left that may be a near-duplicate of another; now."""
+        session = self._collection.session
+        if session.is_compared:
+            then()
+            return
+        title = self.tr("Looking for duplicates")
+        self._computing.want(Request(title, session.compare_photos, lambda _: then()))
 
     def train(self, config: TrainingConfig, name: str) -> None:
         """Train on all human grades, then propose grades for the other photos."""
@@ -256,7 +265,7 @@ class Workbench(QObject):
     def notice(self) -> None:
         """A person looks at other photos now, which matters only to what is learnt unasked."""
         running = self._computing.current
-        if running is not None and running.quiet:
+        if running is not None and (running.quiet or running.proposes):
             self._in_sight = frozenset(self.looks())
 
     def _looked_at(self) -> frozenset[PhotoId]:

@@ -69,11 +69,13 @@ def simulate_command(
     They know the true grades and go through the whole loop as the window advises: first the
     photos suggested, then the wall of which the largest share seems wrong (nearly done ones
     aside), most doubtful first; 1.5 s for a grade by hand or a correction, 0.25 s for a glance at
-    a tile of a wall. Who has graded what in FILE plays no part, and nothing is written into it.
+    a tile of a wall. Who has graded what in FILE plays no part, and no grade is written into it.
     """
     policies = [policy(name) for name in dict.fromkeys(names or USUAL)]
     features = (BALANCED.features, DENSE.features) if peers else (BALANCED.features,)
     with opened(file) as session:
+        follow(session.compare_photos())
+        session.refresh()
         table = read_grades(truth, session.table, session.folders, session.copies)
         _note_bad_rows(table)  # first: it says why where too few photos are left
         read = follow(read_collection(session, dict(table.said), features))

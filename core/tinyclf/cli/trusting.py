@@ -163,6 +163,8 @@ def doubts(file: Path, count: int, kept: tuple[str, ...], as_json: bool) -> None
 
 def _set_aside(session: Session, count: int | None) -> list[PhotoId]:
     """Set photos aside; where no number is asked for, an exam begun may stay as small as it is."""
+    follow(session.compare_photos())
+    session.refresh()
     table = session.table
     try:
         require_room(table, count or EXAM_PHOTOS)

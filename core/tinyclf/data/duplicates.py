@@ -53,10 +53,13 @@ class Duplicates:
         groups: Of each photo that has a near-duplicate, the name of its group, which is the
             identity of the first of them.
         problems: Photos that could not be compared, and why.
+        is_news: Whether they were looked for at all: else just those could be compared that were
+            before, and the groups are empty.
     """
 
     groups: dict[PhotoId, str]
     problems: tuple[Problem, ...]
+    is_news: bool = True
 
 
 def find_duplicates(
@@ -64,6 +67,7 @@ def find_duplicates(
     thumbnails: ThumbnailCache,
     cache: PoseCache,
     *,
+    compared: int = 0,
     workers: int = 2,
 ) -> Job[Duplicates]:
     """Find the near-duplicates among photos by their thumbnails.
@@ -73,6 +77,7 @@ def find_duplicates(
         thumbnails: Where their thumbnails are, or go.
         cache: Their hashes as far as they were found before; those found now are added, also when
             the job is stopped.
+        compared: How many photos were compared before.
         workers: How many threads decode.
 
     Raises:
@@ -82,6 +87,8 @@ def find_duplicates(
     poses = _Poses()
     unknown = yield from _add_known(poses, photos, cache)
     problems = yield from _add_unknown(poses, photos, unknown, thumbnails, cache, workers)
+    if len(problems) == len(unknown) == len(photos) - compared:
+        return Duplicates({}, problems, is_news=False)
     first = yield from _without_crowds(*poses.stacked(), len(photos))
     groups = {
         photos[row].photo_id: str(photos[first[row]].photo_id)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Literal, TypeAlias
 
 import apsw
@@ -52,8 +54,8 @@ class GroupRows(Database):
 
         Args:
             source: Who says so: the user's are a person's act, written whole or not at all;
-                duplicates are the machine's, written a part at a time, and found again by the next
-                import where a program is killed meanwhile. Neither is a step of the undo history.
+                duplicates are the machine's, written a part at a time, each group whole, and found
+                again where a program is killed meanwhile. Neither is a step of the undo history.
             groups: The name of each photo's group, not empty; photos without one are left out.
 
         Raises:
@@ -72,11 +74,14 @@ class GroupRows(Database):
             )
         gone = [numbers[one] for one in before.keys() - groups.keys()]
         put = [(numbers[one], name) for one, name in groups.items() if before.get(one) != name]
+        put.sort(key=itemgetter(1))
+        names = [name for _, name in put]
         by_user = source == "user"
 
         def write(connection: apsw.Connection, part: slice) -> None:
             connection.executemany(_REMOVE, ((photo, source) for photo in gone[part]))
-            connection.executemany(_PUT, ((*one, source) for one in put[part]))
+            whole = slice(_edge(names, part.start), _edge(names, part.stop))
+            connection.executemany(_PUT, ((*one, source) for one in put[whole]))
 
         self._write_in_parts(
             GROUP,
@@ -117,7 +122,7 @@ class GroupRows(Database):
         return 0 if found is None else int(found[0])
 
     def note_compared(self, photos: int) -> None:
-        """Write down that the first so many photos have been compared with each other."""
+        """Write down how many photos have been compared: all but those that cannot be read."""
         with self._writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO meta (key, value) VALUES ('compared', ?)", (str(photos),)
@@ -156,6 +161,16 @@ def merged_groups(members: Sequence[_Member]) -> dict[int, _Group]:
         first, second = sorted((old, new), key=rank.__getitem__)
         parent[second] = first
     return {photo: _root(parent, group) for photo, group in group_of.items()}
+
+
+def _edge(names: Sequence[str], place: int) -> int:
+    """Return where the first group begins at or past a place among photos sorted by group.
+
+    A group is in one part as a whole: half of it would be on both sides of a split.
+    """
+    if place == 0 or place >= len(names):
+        return min(place, len(names))
+    return bisect_right(names, names[place - 1])
 
 
 def _root(parent: dict[_Group, _Group], group: _Group) -> _Group:

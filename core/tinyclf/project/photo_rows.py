@@ -256,6 +256,12 @@ class PhotoRows(Database):
             found = row(connection, f"{_PHOTO} WHERE p.photo_id = ?", (photo_id,))
         return None if found is None else _photo(found)
 
+    def count_photos(self) -> int:
+        """Return how many photos there are."""
+        with self._reading() as connection:
+            found = row(connection, "SELECT count(*) FROM photos")
+        return int(found[0]) if found else 0
+
     def photos(self) -> list[Photo]:
         """Return all photos in the order they came in (for many, see `PhotoTable`)."""
         return [_photo(photo) for _, *photo in self._paged(_ALL)]

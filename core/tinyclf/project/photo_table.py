@@ -123,6 +123,15 @@ class PhotoTable:
         """
         return copy.copy(self)
 
+    def grouped_as(self, groups: NDArray[np.int64]) -> PhotoTable:
+        """Return `as_it_is`, but with other groups, as `GroupRows.all_groups` has them.
+
+        They may be newer than the table: of photos that came in since nothing is taken.
+        """
+        table = self.as_it_is()
+        table._take_groups(groups[np.isin(groups[:, 0], self._numbers)])
+        return table
+
     def __len__(self) -> int:
         return len(self.codes)  # not the ids: those of a table that stays as it is may grow
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from tinyclf.data.scan import find_photos
 from tinyclf.data.thumbnails import ThumbnailCache, keep_thumbnails
 from tinyclf.domain import Act, Copy, ImportReport, Job, PhotoId, Problem, Progress
 from tinyclf.errors import CollectionError, InputError, StorageError
-from tinyclf.project import CollectionStore
+from tinyclf.project import CollectionStore, PhotoTable
 from tinyclf.project.dating import date_photos
 from tinyclf.project.importing import import_photos
 from tinyclf.project.known_copies import tend_copies
@@ -24,10 +25,12 @@ from tinyclf.project.relinking import Missing, RelinkReport, find_missing, relin
 from tinyclf.project.touched import TouchedFiles
 from tinyclf.session.exemplars import Exemplars
 from tinyclf.session.features import FeatureReader
-from tinyclf.session.grouping import group_duplicates
+from tinyclf.session.grouping import DuplicateGroups
 from tinyclf.session.photo_gate import PhotoGate
 from tinyclf.session.resemblance import Resemblance
 from tinyclf.training.config import TrainingConfig
+
+T = TypeVar("T")
 
 
 class CollectedPhotos(Exemplars):
@@ -49,6 +52,7 @@ class CollectedPhotos(Exemplars):
         self._gate = gate
         gate.tell(self.table)
         self.thumbnails, self._poses = thumbnails, poses
+        self._duplicates = DuplicateGroups(store, thumbnails, poses)
         self._resemblance = Resemblance(reader)
         self._touched = TouchedFiles()
 
@@ -84,8 +88,32 @@ class CollectedPhotos(Exemplars):
         require_photos(folder)
         yield from date_photos(self._store)
         report = yield from import_photos(self._store, folder, self.thumbnails)
-        yield from group_duplicates(self._store, self.thumbnails, self._poses)
+        self._duplicates.retry()
+        yield from self._duplicates.compare()
         return report
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether all photos have been compared, so that none is on both sides of a split."""
+        return not self._duplicates.is_due
+
+    def compare_photos(self) -> Job[None]:
+        """Find near-duplicates among photos that came in, where an import was stopped before."""
+        return self._duplicates.compare()
+
+    def _once_compared(self, begin: Callable[[PhotoTable], Job[T]]) -> Job[T]:
+        """Return a job that compares photos that came in, then goes on with what splits them.
+
+        Args:
+            begin: Gets the table as it is at the call, but for the groups, which are found then.
+        """
+        asked = self.table.as_it_is()
+
+        def job() -> Job[T]:
+            yield from self._duplicates.compare()
+            return (yield from begin(asked.grouped_as(self._store.all_groups())))
+
+        return job()
 
     def find_missing(self) -> Job[Missing]:
         """Return the photos that are not where they were; the times of others are kept.
@@ -124,6 +152,7 @@ class CollectedPhotos(Exemplars):
 
         def searched() -> Job[RelinkReport]:
             report = yield from relink_photos(self._store, photos, folder, touched=self._touched)
+            self._duplicates.retry()
             return report.with_copies((yield from tend_copies(self._store)))
 
         return searched()

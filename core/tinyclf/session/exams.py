@@ -169,5 +169,6 @@ def reserve(
 def to_grade(store: CollectionStore, table: PhotoTable) -> list[PhotoId]:
     """Return the photos set aside that wait for a verdict, those chosen first in front."""
     ids = store.exam()
-    known = [photo_id for photo_id in ids if photo_id in table.row_of]
-    return [one for one in known if table.codes[table.row_of[one]] == 0]
+    rows = ((one, table.row_of.get(one, len(table))) for one in ids)
+    known = [(one, row) for one, row in rows if row < len(table)]  # the others came in since
+    return [one for one, row in known if table.codes[row] == 0]

@@ -42,7 +42,7 @@ class _Collection:
 class PhotoGate:
     """What is wrong with the photos of a collection, as far as they were looked at.
 
-    Jobs may run on any thread; `tell` and `sound` are called on that of the table's owner.
+    Jobs may run on any thread; `tell` is called on that of the table's owner.
     """
 
     def __init__(self, caches: Path, thumbnails: ThumbnailCache) -> None:
@@ -103,12 +103,12 @@ class PhotoGate:
 
         Args:
             graded: The photos, of a table.
-            table: That table, as it is at the call.
+            table: That table, its owner's or as it was.
 
         Raises:
             BadPhotosError: there is something to learn from, but of bad photos alone.
         """
-        ids = tuple(table.ids)
+        ids = tuple(table.ids[: len(table)])  # those of one as it was grow
         rows = table.rows(graded.ids)
         whole = _Collection(ids, table.width.copy(), table.height.copy(), table.fine.copy(), rows)
         return self._sound(graded, whole)

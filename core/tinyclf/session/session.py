@@ -33,7 +33,7 @@ from tinyclf.domain import (
     Verdict,
 )
 from tinyclf.nn.backend import Backend
-from tinyclf.project import CollectionStore, StoredModel
+from tinyclf.project import CollectionStore, PhotoTable, StoredModel
 from tinyclf.session import learning, suggesting
 from tinyclf.session.attention import Attention, Looker
 from tinyclf.session.caches import open_caches
@@ -234,18 +234,16 @@ class Session(CollectedPhotos, Steps):
         Raises:
             TrainingError: fewer than two different grades are given.
         """
-        graded = graded_among(self.table, learnable(self.table, bad_too=True))
-        examined = examined_of(self.table)
-        sieve = None if use_bad else self._gate.sound(graded, self.table)
 
-        def job() -> Job[TrainingResult]:
-            sound = graded if sieve is None else (yield from sieve)
+        def job(table: PhotoTable) -> Job[TrainingResult]:
+            graded = graded_among(table, learnable(table, bad_too=True))
+            sound = graded if use_bad else (yield from self._gate.sound(graded, table))
             result = yield from learning.train(
-                self._store, self._reader, sound, examined, config, preset, seed, backend
+                self._store, self._reader, sound, examined_of(table), config, preset, seed, backend
             )
             return replace(result, bad=len(graded) - len(sound))
 
-        return job()
+        return self._once_compared(job)
 
     @property
     def can_show_attention(self) -> bool:
@@ -264,11 +262,11 @@ class Session(CollectedPhotos, Steps):
 
     def mistakes(self, truth: Grade, proposed: Grade) -> Job[list[PhotoId]]:
         """Return the photos counted in a cell of the latest quality's table of confusion."""
-        examined = examined_of(self.table)
+        exam = examined_of(self.table)
 
         def counted() -> Job[list[PhotoId]]:
             yield Progress("Comparing", 0, 0)
-            found = judged(self._store, self._reader, examined)
+            found = judged(self._store, self._reader, exam)
             return [] if found is None else found.cell(truth, proposed)
 
         return counted()
@@ -279,7 +277,9 @@ class Session(CollectedPhotos, Steps):
         Raises:
             TrainingError: there is no classifier yet.
         """
-        return learning.judge_again(self._store, self._reader, examined_of(self.table))
+        return self._once_compared(
+            lambda table: learning.judge_again(self._store, self._reader, examined_of(table))
+        )
 
     def propose(
         self,
@@ -291,8 +291,8 @@ class Session(CollectedPhotos, Steps):
         """Propose a grade for every photo without a verdict; those of the exam stay blind.
 
         Args:
-            only_new: Leave the photos alone that have a proposal; nobody asked for it, so it waits
-                while an audit stands.
+            only_new: Leave the photos alone that have the latest model's proposal; nobody asked
+                for it, so it waits while an audit stands.
             backend: Where the arithmetic happens; NumPy if not given.
             in_sight: As for `refit`.
 
@@ -316,16 +316,15 @@ class Session(CollectedPhotos, Steps):
         backend: Backend | None = None,
     ) -> Job[tuple[ComparisonRow, ...]]:
         """Judge configurations on the same folds of the human grades."""
-        graded = graded_among(self.table, learnable(self.table, bad_too=True))
-        sieve = self._gate.sound(graded, self.table)
 
-        def job() -> Job[tuple[ComparisonRow, ...]]:
-            sound = yield from sieve
+        def job(table: PhotoTable) -> Job[tuple[ComparisonRow, ...]]:
+            graded = graded_among(table, learnable(table, bad_too=True))
+            sound = yield from self._gate.sound(graded, table)
             return (
                 yield from learning.compare_configs(self._reader, sound, configs, seed, backend)
             )
 
-        return job()
+        return self._once_compared(job)
 
     def unreadable(self, configs: Mapping[str, TrainingConfig]) -> dict[str, str]:
         """Return the configurations whose encoder is missing or damaged, and what it says."""
@@ -350,8 +349,12 @@ class Session(CollectedPhotos, Steps):
             TrainingError: nothing was trained yet, or fewer than two different grades are given.
         """
         self.require_no_audit()
-        request = RefitRequest(self.table.as_it_is(), in_sight, seed)
-        return refit(self._store, self._reader, self._projections, request)
+
+        def job(table: PhotoTable) -> Job[RefitResult]:
+            request = RefitRequest(table, in_sight, seed)
+            return refit(self._store, self._reader, self._projections, request)
+
+        return self._once_compared(job)
 
     def suggest(self, count: int, seed: int = 0) -> Job[list[PhotoId]]:
         """Return the photos most worth grading next: the doubtful ones.
@@ -359,12 +362,14 @@ class Session(CollectedPhotos, Steps):
         Before any training, they are varied ones, and of a large collection some at random among
         them: these are set aside for the exam now, before anyone has graded them.
         """
-        return suggesting.suggest(self._store, self._reader, self.table, count, seed)
+        return self._once_compared(
+            lambda table: suggesting.suggest(self._store, self._reader, table, count, seed)
+        )
 
     @property
     def has_newcomers(self) -> bool:
-        """Whether photos wait for a first proposal that can be made now."""
-        return self.model is not None and bool(self._newcomers.any()) and not self.is_auditing
+        """Whether photos wait for the latest model's proposal, and it can be made now."""
+        return bool(self._newcomers.any()) and not self.is_auditing
 
     @property
     def _unspoken(self) -> NDArray[np.bool_]:
@@ -372,4 +377,7 @@ class Session(CollectedPhotos, Steps):
 
     @property
     def _newcomers(self) -> NDArray[np.bool_]:
-        return self._unspoken & ~self.table.has_proposal
+        """Photos of which the latest model was not asked: new ones, and those left half-way."""
+        model = self.model
+        latest = model.number if model else 0
+        return self._unspoken & np.not_equal(self.table.proposed_by, latest)

@@ -207,6 +207,9 @@ class LabelPage(QWidget):
         self.autoAdvanceChanged.emit(on)
 
     def _set_aside(self) -> None:
+        self._workbench.once_compared(self._draw_exam)
+
+    def _draw_exam(self) -> None:
         if self._collection.note(SetAsideForExam()):
             self._collection.glance()  # its chip is there for as long as any are counted
             self.shown.show_list(EXAM)

@@ -263,7 +263,7 @@ def test_after_it_learnt_a_retrain_says_what_it_would_add(busy_hands, qtbot):
     button = busy_hands.find(QPushButton, "retrainButton")
     assert (button.text(), button.property("kind")) == ("Retrain on 1 correction", "primary")
     learnt(busy_hands, qtbot)
-    assert button.text().startswith("Retrain thoroughly on ")
+    assert button.text().startswith("Retrain fully on ")
     assert button.text().endswith(" corrections")
     assert button.property("kind") == "secondary"
     correct(busy_hands, 1)

@@ -135,6 +135,18 @@ def test_accepting_the_rest_says_what_it_signs(reviewed, grade):
     assert proved.confidence == 0.95
 
 
+@pytest.mark.parametrize("audited", [False, True])
+def test_what_was_signed_stays_as_wrong_as_it_was(reviewed, grade, audited):
+    for photo in reviewed.begin_audit(grade).photos if audited else ():
+        reviewed.accept([photo])
+    signed = reviewed.signing(grade)
+    reviewed.accept(reviewed.table.ids, ActKind.ACCEPT_REST)
+    after = wall(reviewed, grade)
+    assert after.in_bulk == signed.photos
+    assert after.expected_wrong_in_bulk == pytest.approx(signed.expected_wrong)
+    assert after.expected_overlooked == pytest.approx(signed.expected_overlooked)
+
+
 def test_while_it_stands_nothing_is_proposed_unasked(reviewed, grade, finish):
     assert not reviewed.is_auditing
     standing = reviewed.begin_audit(grade)

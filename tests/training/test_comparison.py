@@ -38,10 +38,10 @@ def test_what_sees_nothing_has_no_chance(
     assert best.quality.kappa.value > 0.8 > 0.4 > other.quality.kappa.value
 
 
-def test_of_a_tie_the_smaller_is_recommended(
+def test_of_a_tie_one_that_is_much_smaller_is_recommended(
     finish: Finish, world: tuple[Any, Any], quick: TrainingConfig
 ) -> None:
-    configs = {"large": replace(quick, hidden=(64,)), "small": quick}
+    configs = {"large": replace(quick, hidden=(64, 64)), "small": quick}
     rows: tuple[ComparisonRow, ...] = finish(compare(*world, configs, 0))
     assert {row.standing for row in rows} == {Standing.BEST, Standing.TIE}
     assert [row.name for row in rows if row.recommended] == ["small"]
@@ -97,6 +97,17 @@ def test_a_process_already_watched_stays_so(
         assert tracemalloc.is_tracing()
     finally:
         tracemalloc.stop()
+
+
+def test_of_a_tie_one_that_is_a_little_smaller_is_not_recommended(
+    finish: Finish, world: tuple[Any, Any], quick: TrainingConfig
+) -> None:
+    other = replace(quick, hidden=tuple(width - 1 for width in quick.hidden))
+    rows = finish(
+        compare(*world, {"best": quick, "other": other}, 0, honest=_better_without(other))
+    )
+    assert rows[1].n_bytes < rows[0].n_bytes
+    assert [row.recommended for row in rows] == [True, False]
 
 
 @pytest.mark.parametrize("name", ["first", "second"])

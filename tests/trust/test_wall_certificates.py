@@ -26,6 +26,25 @@ def test_without_an_audit_all_may_be_wrong():
     assert wall.to_look_at == looks_of(100)[0].size
 
 
+@pytest.mark.parametrize("looked_at", [0, 40])
+def test_accepting_the_rest_makes_it_no_better(looked_at):
+    audit = certify(140, np.arange(looked_at) < 3) if looked_at else None
+    before = known(100, audit=audit)
+    after = known(0, in_bulk=100, audit=audit)
+    assert after.expected_wrong_in_bulk == pytest.approx(before.expected_wrong)
+    assert after.expected_wrong == 0
+
+
+def test_an_audit_says_nothing_of_what_was_accepted_before_it():
+    probabilities = np.tile([0.0, 0.0, 0.2, 0.8, 0.0], (100, 1))
+    audits = {Grade.GOOD: certify(100, np.zeros(60, bool))}
+    every, none = np.ones(100, bool), np.zeros(100, bool)
+    walls = wall_certificates(
+        np.full(100, 4), none, every, probabilities, audits, earlier=np.arange(100) < 50
+    )
+    assert 10 < walls[3].expected_wrong_in_bulk < 15
+
+
 def test_what_was_accepted_in_bulk_may_have_been_overlooked():
     wall = known(0, in_bulk=100)
     assert (wall.in_bulk, wall.to_look_at) == (100, 0)

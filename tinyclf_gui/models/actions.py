@@ -142,7 +142,11 @@ MENUS: dict[str, tuple[Entry | None, ...]] = {
         _always("full-screen", QT_TRANSLATE_NOOP("MainMenu", "Full screen"), "F11"),
     ),
     QT_TRANSLATE_NOOP("MainMenu", "&Learn"): (
-        Entry("train-now", QT_TRANSLATE_NOOP("MainMenu", "Train on all grades"), "Ctrl+T"),
+        Entry(
+            "train-now",
+            QT_TRANSLATE_NOOP("MainMenu", "Train on all grades but the exam's"),
+            "Ctrl+T",
+        ),
         Entry("compare", QT_TRANSLATE_NOOP("MainMenu", "Compare configurations"), "Ctrl+Shift+T"),
         Entry("open-config", QT_TRANSLATE_NOOP("MainMenu", "Open a configuration…"), "Ctrl+L"),
         Entry("save-config", QT_TRANSLATE_NOOP("MainMenu", "Save the configuration…"), "Ctrl+S"),

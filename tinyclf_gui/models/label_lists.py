@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from tinyclf.domain import GRADES, Grade, Job, Mark, PhotoId
 from tinyclf.session import LabelIssue
 from tinyclf_gui.models import filters, orders
+from tinyclf_gui.models.columns import Mask, PhotoColumns
 from tinyclf_gui.models.filters import ChipKeys, Filter
 from tinyclf_gui.models.name_search import NameSearch
 from tinyclf_gui.models.open_collection import OpenCollection
@@ -23,7 +24,7 @@ SUGGESTED, EXAM, AGAIN, DOUBTFUL, UNLIKE = "suggested", "exam", "showAgain", "do
 NOT_GRADED, GRADED, UNSURE, NOT_GRADABLE = "notGraded", "graded", "unsure", "notGradable"
 BAD = "bad"
 """Those that nothing is learnt from."""
-TO_CHECK, ACCEPTED = "toCheck", "accepted"
+TO_CHECK, ACCEPTED, UNSEEN = "toCheck", "accepted", "acceptedUnseen"
 DISAGREE, DUPLICATES, CELL = "disagree", "duplicates", "cell"
 """Photos by what the classifier thinks of them, and what they are to each other."""
 PICKED = "picked"
@@ -33,7 +34,7 @@ OF_THEIR_OWN = frozenset({EXAM, AGAIN, DOUBTFUL, UNLIKE})
 OF_GRADE = {grade: f"grade{int(grade)}" for grade in GRADES}
 """Photos a person gave a grade."""
 
-_STATES = frozenset({NOT_GRADED, GRADED, UNSURE, NOT_GRADABLE, TO_CHECK, ACCEPTED})
+_STATES = frozenset({NOT_GRADED, GRADED, UNSURE, NOT_GRADABLE, TO_CHECK, ACCEPTED, UNSEEN})
 _GRADES = frozenset(OF_GRADE.values())
 
 
@@ -149,7 +150,8 @@ class LabelLists:
             DISAGREE: self._collection.disagreements,
             DUPLICATES: self._collection.duplicates,
             NOT_GRADED: filters.not_graded,
-            GRADED: filters.human,
+            GRADED: self._looked_at,
+            UNSEEN: self._collection.in_bulk,
             TO_CHECK: filters.to_check,
             ACCEPTED: filters.verified,
             UNSURE: filters.marked(Mark.UNSURE),
@@ -164,6 +166,9 @@ class LabelLists:
         if made is None or any(one is not now for one, now in zip(made[0], of, strict=True)):
             made = self._made[key] = of, make(*of)
         return made[1]
+
+    def _looked_at(self, table: PhotoColumns) -> Mask:
+        return filters.human(table) & ~self._collection.in_bulk(table)
 
     def suggested_for_exam(self) -> int:
         """Return how many of the photos suggested are the exam's: nothing is learnt from them."""

@@ -25,7 +25,7 @@ from tinyclf_gui.widgets.bad_photos_line import BadPhotosLine
 from tinyclf_gui.widgets.config_form import ConfigForm
 from tinyclf_gui.widgets.fold_button import fold_button
 from tinyclf_gui.widgets.learnt_words import gate_at_length, gate_in_words
-from tinyclf_gui.widgets.next_step import train_in_words
+from tinyclf_gui.widgets.next_step import train_at_length, train_in_words
 from tinyclf_gui.widgets.preset_list import Offer, PresetList
 from tinyclf_gui.widgets.side_panel import SidePanel
 from tinyclf_gui.widgets.styled import label, push_button, restyle
@@ -287,7 +287,8 @@ class TrainPage(QWidget):
             self._charts.draw(report)
 
     def _show_status(self, status: Status) -> None:
-        self._train.setText(train_in_words(status.can_learn_from))
+        self._train.setText(train_in_words(status))
+        self._train.setToolTip(train_at_length(status))
         self._show_gate(status)
         if status.quality is not None:
             self._charts.show_quality(status.quality)
@@ -315,14 +316,18 @@ class TrainPage(QWidget):
     def _offer_review(self, busy: bool) -> None:
         """The page's primary act is to train, until there is nothing new to learn from."""
         status = self._collection.status
-        learned = status.quality is not None and status.new_verdicts == 0 and not busy
+        nothing_new = status.new_verdicts == status.accepted_news
+        learned = status.quality is not None and nothing_new and not busy
         self._see.setVisible(status.quality is not None)
         self._see.setEnabled(not busy)
         restyle(self._see, "primary" if learned else "secondary")
         restyle(self._train, "secondary" if learned else "primary")
 
     def _show_comparison(self, rows: tuple[ComparisonRow, ...]) -> None:
-        self._charts.show_comparison(rows, self._title)
+        self._charts.show_comparison(rows, self._title, self._what)
+
+    def _what(self, key: str) -> str:
+        return PRESETS[key].words if key in PRESETS else ""
 
     def _title(self, key: str) -> str:
         if key in PRESETS:

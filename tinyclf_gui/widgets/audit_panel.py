@@ -13,6 +13,8 @@ from tinyclf_gui.widgets.grade_words import number, percent
 from tinyclf_gui.widgets.steady_label import SteadyLabel
 from tinyclf_gui.widgets.styled import push_button
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 class AuditPanel(QWidget):
     """A sentence, a bar while photos are looked at, and the button that begins or ends it.
@@ -118,13 +120,12 @@ def plan_in_words(known: WallCertificate) -> str:
         )
     first, *more = telling
     words = _tr(
-        "You look at {n} of these proposals, drawn at random: if all are right, at most {share} of "
-        "the wall are wrong"
+        "Look at {n}, drawn at random: if all are right, at most {share} of the wall are wrong."
     ).format(n=number(first.size), share=_share(first, known))
-    others = [_tr("{n}: {share}").format(n=number(k.size), share=_share(k, known)) for k in more]
-    if not others:
-        return f"{words}."
-    return _tr("{words} (from more: {others}).").format(words=words, others=", ".join(others))
+    if not more:
+        return words
+    then = _tr("Looking at {n} proves {share}.")
+    return f"{words} " + then.format(n=number(more[0].size), share=_share(more[0], known))
 
 
 def running_in_words(standing: AuditStanding, accept: str) -> str:
@@ -153,7 +154,7 @@ def _is_under_way(standing: AuditStanding) -> bool:
 
 
 def _share(look: Look, known: WallCertificate) -> str:
-    return percent(look.at_most_wrong / known.proposals)
+    return percent(look.at_most_wrong / known.proposals).replace(" ", NO_BREAK)
 
 
 def _tr(text: str) -> str:

@@ -46,7 +46,7 @@ class ComparisonRow:
         seconds_per_photo: How long it takes for one photo.
         memory_bytes: What training takes at most.
         size_bytes: How large the classifier is.
-        encoder: Whether the condition encoder took part, on hover of the title.
+        encoder: What it is, and whether the damage detector took part, on hover of the title.
         note: What follows from the figures ("a tie: take the smaller").
         reasons: Why, on hover.
         best: The one to take.
@@ -131,7 +131,8 @@ class ComparisonTable(QTableWidget):
                 self.tr("Verdict"),
                 self.tr(
                     "The best; a tie: as good, as far as can be told; or worse, and how\n"
-                    "sure that is: less sure than {0} is a tie. Of a tie take the smallest"
+                    "sure that is: less sure than {0} is a tie. Of a tie take the better one,\n"
+                    "unless another is half its size or less"
                 ).format(percent(1 - TIE)),
             ),
             (

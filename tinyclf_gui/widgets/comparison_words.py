@@ -15,8 +15,10 @@ Title = Callable[[str], str]
 """A configuration's name → its title."""
 
 
-def compared(rows: Sequence[ComparisonRow], title: Title) -> list[comparison_table.ComparisonRow]:
-    """Return what the table shows of each configuration."""
+def compared(
+    rows: Sequence[ComparisonRow], title: Title, what: Title
+) -> list[comparison_table.ComparisonRow]:
+    """Return what the table shows of each configuration; ``what`` it is, in a sentence."""
     return [
         comparison_table.ComparisonRow(
             key=row.name,
@@ -29,7 +31,7 @@ def compared(rows: Sequence[ComparisonRow], title: Title) -> list[comparison_tab
             seconds_per_photo=row.ms_per_photo / 1000,
             memory_bytes=row.memory_bytes,
             size_bytes=row.n_bytes,
-            encoder=let_in_words(row.let_in),
+            encoder="\n".join(filter(None, (what(row.name), let_in_words(row.let_in)))),
             note=_standing(row),
             reasons=_reasons(row, title),
             best=row.recommended,
@@ -46,7 +48,15 @@ def conclusion(rows: Sequence[ComparisonRow], title: Title) -> str:
     if len(ties) == 1:
         words = _tr("Take {take}: it is the best on your {n} photos, surely enough.")
         return words.format(take=take, n=n)
-    words = _tr("A tie on your {n} photos: {ties}. Take the smallest of them, {take}.")
+    words = _tr("A tie on your {n} photos: {ties}. Take {take}, the best of them.")
+    best = next(row for row in rows if row.standing is Standing.BEST)
+    if best.fewer_right:
+        words = _tr("A tie on your {n} photos: {ties}. Take {take}, which is right more often.")
+    elif not best.recommended:
+        words = _tr(
+            "A tie on your {n} photos: {ties}. Take {take}: it is at most half as large as the "
+            "best."
+        )
     return words.format(n=n, ties=", ".join(ties), take=take)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from tinyclf.trust.advice import Advice
 from tinyclf.trust.effort import EffortPlan, Pace
 from tinyclf.trust.stop_advice import ENOUGH_GRADES, StopAdvice, Way
-from tinyclf_gui.widgets.grade_words import duration, number, percent
+from tinyclf_gui.widgets.grade_words import duration, isolated, number, percent
 from tinyclf_gui.widgets.next_step import step_in_words
 from tinyclf_gui.widgets.steady_label import SteadyLabel
 from tinyclf_gui.widgets.styled import label, push_button
@@ -39,9 +39,6 @@ class EffortCard(QFrame):
         self._go.clicked.connect(self.wanted)
         self._stop = SteadyLabel(2, "muted")
         self._stop.setObjectName("stopAdvice")
-        self._brief = False
-        self._has_stop = False
-        self._unsure = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
         layout.setSpacing(4)
@@ -59,22 +56,11 @@ class EffortCard(QFrame):
         self._next.setToolTip(stop_at_length(stop) if stop else "")
         self._stop.setText(stop_in_words(stop) if stop else "")
         self._stop.setToolTip(stop_at_length(stop) if stop else "")
-        self._has_stop = stop is not None
-        self._unsure = stop is not None and stop.way is Way.NOT_SURE
-        self._make_room()
-
-    def set_brief(self, on: bool) -> None:
-        """Leave out what advises nothing: it is on hover too."""
-        self._brief = on
-        self._make_room()
-
-    def _make_room(self) -> None:
-        # its room stays where the next step says it, so that nothing jumps
-        self._stop.setVisible(self._has_stop and not (self._brief and self._unsure))
+        self._stop.setVisible(bool(self._stop.text()))
 
     def show_step(self, words: str, way: str = "") -> None:
         """Show the next step, and what the button does that leads there; empty: there is none."""
-        self._next.setText(words)
+        self._next.setText(_tr("Next: {0}").format(words))
         if way:
             self._go.setText(way)
         self._go.setVisible(bool(way))
@@ -87,15 +73,15 @@ def plan_in_words(plan: EffortPlan) -> str:
         if plan.points or plan.exact_at_most == plan.exact_now:
             return _tr("About {0} right").format(_share(plan.exact_now))
         return _tr("{0} more for all: about {1} right").format(
-            duration(plan.seconds_for_all), _share(plan.exact_at_most)
+            _time(plan.seconds_for_all), _share(plan.exact_at_most)
         )
     near, far = ahead[0], ahead[-1]
-    if duration(near.seconds) == duration(far.seconds):
+    if _time(near.seconds) == _time(far.seconds):
         near = far
-    words = _tr("{0} more: {1} right").format(duration(near.seconds), _share(near.exact))
+    words = _tr("{0} more: {1} right").format(_time(near.seconds), _share(near.exact))
     if far is near:
         return words
-    then = _tr("{0}: {1}").format(duration(far.seconds), _share(far.exact))
+    then = _tr("{0}: {1}").format(_time(far.seconds), _share(far.exact))
     return _tr("{0} · {1}").format(words, then.replace(" ", NO_BREAK))
 
 
@@ -113,24 +99,20 @@ def plan_at_length(plan: EffortPlan, pace: Pace) -> str:
             ).format(pace.glance, pace.correction),
             _tr(
                 "To look at every proposal takes {0} and brings {1}; one mistake in ten stays "
-                "overlooked."
-            ).format(duration(plan.seconds_for_all), _share(plan.exact_at_most)),
+                "overlooked. What training again would mend meanwhile is not counted."
+            ).format(_time(plan.seconds_for_all), _share(plan.exact_at_most)),
             _tr("To grade these photos by hand would take {0}.").format(
-                duration(plan.seconds_by_hand)
+                _time(plan.seconds_by_hand)
             ),
         )
     )
 
 
 def stop_in_words(stop: StopAdvice) -> str:
-    """Return whether grading more first pays; empty where the next step says it."""
-    match stop.way:
-        case Way.GRADE:
-            return _tr("Grading about {0} more first is quicker.").format(number(stop.more))
-        case Way.NOT_SURE:
-            return _tr("Would grading more first be quicker? Not sure.")
-        case Way.REVIEW | Way.STOP:
-            return ""
+    """Return the advice to grade more first; empty where that is unsure, or the step says it."""
+    if stop.way is not Way.GRADE:
+        return ""
+    return _tr("Grading about {0} more first is quicker.").format(number(stop.more))
 
 
 def stop_at_length(stop: StopAdvice) -> str:
@@ -155,6 +137,14 @@ def stop_at_length(stop: StopAdvice) -> str:
             )
         )
     return "\n".join(lines)
+
+
+def _time(seconds: float) -> str:
+    """Return how long: below two minutes in steps of 5 s, so that two times can be compared."""
+    rounded = max(5, 5 * round(seconds / 5))
+    if rounded >= 120:
+        return duration(seconds)
+    return isolated(QCoreApplication.translate("Number", "{0} s").format(rounded))
 
 
 def _share(share: float) -> str:

@@ -28,6 +28,7 @@ from tinyclf_gui.models.label_lists import (
     SUGGESTED,
     TO_CHECK,
     UNLIKE,
+    UNSEEN,
     UNSURE,
     LabelLists,
 )
@@ -44,6 +45,12 @@ BAR: dict[str, tuple[str, str]] = {
     ),
     NOT_GRADED: (QT_TRANSLATE_NOOP("LabelChips", "Not graded"), ""),
     GRADED: (QT_TRANSLATE_NOOP("LabelChips", "Graded"), ""),
+    UNSEEN: (
+        QT_TRANSLATE_NOOP("LabelChips", "Accepted unseen"),
+        QT_TRANSLATE_NOOP(
+            "LabelChips", "Proposals accepted with the rest of a wall, and not looked at singly"
+        ),
+    ),
     UNLIKE: (
         QT_TRANSLATE_NOOP("LabelChips", "New kinds"),
         QT_TRANSLATE_NOOP("LabelChips", "New photos that look unlike those learnt from"),
@@ -166,6 +173,7 @@ def _offered(lists: LabelLists, status: Status, down: ChipKeys) -> dict[str, boo
         SUGGESTED: bool(lists.suggested),
         NOT_GRADED: True,
         GRADED: True,
+        UNSEEN: bool(status.in_bulk) or UNSEEN in down,
         UNLIKE: bool(lists.unlike),
         EXAM: bool(status.exam.reserved),
         AGAIN: bool(lists.again) or AGAIN in down,

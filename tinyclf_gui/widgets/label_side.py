@@ -12,7 +12,7 @@ from tinyclf_gui.widgets.agreement_line import AgreementLine
 from tinyclf_gui.widgets.bad_photos_line import BadPhotosLine
 from tinyclf_gui.widgets.exam_panel import ExamPanel
 from tinyclf_gui.widgets.grade_words import number
-from tinyclf_gui.widgets.next_step import step_in_words, train_in_words
+from tinyclf_gui.widgets.next_step import step_in_words, train_at_length, train_in_words
 from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT, PhotoInspector
 from tinyclf_gui.widgets.side_panel import SidePanel
 from tinyclf_gui.widgets.starter_meters import StarterMeters
@@ -61,16 +61,18 @@ class LabelSide(SidePanel):
     def show_status(self, status: Status) -> None:
         """Show what is graded, how that is, and what to do next.
 
-        Meters, advice and button count the same: the grades that can be learnt from.
+        Meters, advice and button count the same: the grades that can be learnt from; what was
+        accepted unseen, the button tells apart.
         """
         self._meters.set_goal(starters(status.photos))
-        self._meters.set_counts(dict(zip(GRADES, status.learnable, strict=True)))
+        self._meters.set_counts(dict(zip(GRADES, status.starters, strict=True)))
         self._left_out.setText(left_out_in_words(status))
         self._advice.setText(step_in_words(status.advice))
         self._bad.show_bad(status.bad)
         self._exam.show_exam(status.exam, status.quality)
         self._agreement.show_agreement(status.consistency)
-        self._train.setText(train_in_words(status.can_learn_from))
+        self._train.setText(train_in_words(status))
+        self._train.setToolTip(train_at_length(status))
 
     def make_room(self, status: Status, *, usual: bool, some: bool) -> None:
         """Leave out what is behind one.

@@ -22,9 +22,9 @@ def learnt_in_words(corrections: int, changed: int) -> str:
 
 def gate_in_words(gate: Gate, title: str) -> str:
     """Return whether the condition encoder took part in the last training, titled so."""
-    words = _tr("In the last training ({title}) the damage detector did not help: it was off")
+    words = _tr("In the last training ({title}) the damage detector did not help: it was off.")
     if gate.is_open:
-        words = _tr("In the last training ({title}) the damage detector helped: it was on")
+        words = _tr("In the last training ({title}) the damage detector helped: it was on.")
     return words.format(title=title)
 
 

@@ -40,15 +40,20 @@ class _Scale:
     """Where a point of a curve lies in the widget."""
 
     plot: QRectF
+    bottom: float
     top: float
+    first: float
     last: float
 
     def point_at(self, x: float, y: float) -> QPointF:
         """Return where (epoch, value) is painted."""
         return QPointF(
-            self.plot.left() + self.plot.width() * x / self.last,
-            self.plot.bottom() - self.plot.height() * min(y, self.top) / self.top,
+            self.plot.left() + self.plot.width() * (x - self.first) / (self.last - self.first),
+            self.plot.bottom() - self.plot.height() * self._share_of(y),
         )
+
+    def _share_of(self, y: float) -> float:
+        return (min(y, self.top) - self.bottom) / (self.top - self.bottom)
 
 
 class LossChart(QWidget):
@@ -149,12 +154,14 @@ class LossChart(QWidget):
         lines = [line for line in lines if line.curve]
         top = self._top(lines)
         last = max(self._epochs, *(line.curve[-1][0] for line in lines), 1)
-        scale = _Scale(self._plot(painter, lines, top), top, last)
+        first = min(line.curve[0][0] for line in lines)
+        plot, bottom = self._plot(painter, lines, top), self._bottom(lines)
+        scale = _Scale(plot, bottom, top, first if first < last else 0.0, last)
         self._paint_axes(painter, theme, scale)
         at = self._looked_at(scale)
         if at is not None:
             painter.setPen(QPen(theme.muted, 1))
-            painter.drawLine(scale.point_at(at, 0), scale.point_at(at, top))
+            painter.drawLine(scale.point_at(at, bottom), scale.point_at(at, top))
         told = [(line, _at(line.curve, at)) for line in lines]
         for line, point in told:
             _paint_curve(painter, line, QPolygonF([scale.point_at(x, y) for x, y in line.curve]))
@@ -170,6 +177,12 @@ class LossChart(QWidget):
             return 1.0
         return nice_top(max(y for line in lines for _, y in line.curve))
 
+    def _bottom(self, lines: list[_Line]) -> float:
+        """Return where the axis begins: as high as leaves every curve in sight, on fifths."""
+        if self._measure != "right":
+            return 0.0
+        return min(4, int(5 * min(y for line in lines for _, y in line.curve))) / 5
+
     def _plot(self, painter: QPainter, lines: list[_Line], top: float) -> QRectF:
         metrics = painter.fontMetrics()
         axis = max(metrics.horizontalAdvance(self._tick(top * k / 4)) for k in range(5)) + 10
@@ -180,7 +193,8 @@ class LossChart(QWidget):
         return QRectF(self.rect()).adjusted(axis, 10, -names, -metrics.height() - 12)
 
     def _paint_axes(self, painter: QPainter, theme: Theme, scale: _Scale) -> None:
-        plot, top, last = scale.plot, scale.top, scale.last
+        plot, bottom, top = scale.plot, scale.bottom, scale.top
+        first, last = number(round(scale.first)), number(round(scale.last))
         few = plot.height() < GRID_LINES * LABEL_PIXELS * 1.5
         for step in range(GRID_LINES + 1):
             y = round(plot.bottom() - plot.height() * step / GRID_LINES) + 0.5
@@ -190,12 +204,14 @@ class LossChart(QWidget):
                 where = QRectF(0, y - 10, plot.left() - 8, 20)
                 right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
                 painter.setPen(theme.muted)
-                painter.drawText(where, right, self._tick(top * step / GRID_LINES))
+                painter.drawText(
+                    where, right, self._tick(bottom + (top - bottom) * step / GRID_LINES)
+                )
         below = QRectF(plot.left(), plot.bottom() + 6, plot.width(), painter.fontMetrics().height())
         words = self._axis_words()
-        ends = painter.fontMetrics().horizontalAdvance(f"0{number(round(last))}") + 24
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, "0")
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, number(round(last)))
+        ends = painter.fontMetrics().horizontalAdvance(f"{first}{last}") + 24
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, first)
+        painter.drawText(below, Qt.AlignmentFlag.AlignRight, last)
         if painter.fontMetrics().horizontalAdvance(words) + ends < plot.width():
             painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, words)
 
@@ -216,7 +232,8 @@ class LossChart(QWidget):
         plot = scale.plot
         if self._pointer is None or not plot.left() <= self._pointer <= plot.right():
             return None
-        return (self._pointer - plot.left()) / plot.width() * scale.last
+        along = (self._pointer - plot.left()) / plot.width()
+        return scale.first + along * (scale.last - scale.first)
 
     def _named(self, line: _Line, value: float) -> str:
         return f"{line.name} {self._figure(value)}"
@@ -232,9 +249,9 @@ class LossChart(QWidget):
         return self.locale().toString(value, "g", 3)
 
     def _axis_words(self) -> str:
-        if self._folds == 1 or not self._points:
+        if self._folds == 1 or not self._points or self._points[-1].fold == self._folds:
             return self.tr("rounds over the photos")
-        words = self.tr("rounds over the photos, part {0} of {1}")
+        words = self.tr("rounds over the photos, network {0} of {1}")
         return words.format(self._points[-1].fold, self._folds)
 
     def _empty_words(self) -> str:

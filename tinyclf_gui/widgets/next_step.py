@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from tinyclf.domain import GRADES, Grade, Wall
-from tinyclf.session import ExamStanding
+from tinyclf.session import ExamStanding, Status
 from tinyclf.trust.advice import Advice, Step, wall_to_review
 from tinyclf_gui.widgets.exam_panel import way_to_exam
 from tinyclf_gui.widgets.grade_words import number
@@ -25,7 +25,7 @@ def step_in_words(advice: Advice) -> str:
         Step.TRAIN: _tr("Enough of each grade: train now."),
         Step.PROPOSE: _tr("{n} photos have no grade yet: train again to see proposals for them."),
         Step.RETRAIN: _tr("{n} corrections since the last training: retrain."),
-        Step.REVIEW: _tr("Next best step: check the most doubtful of wall {grades}."),
+        Step.REVIEW: _tr("Check the most doubtful of wall {grades}."),
         Step.EXAM: _tr("Grade {n} photos blind for the exam: it tells how good the proposals are."),
         Step.AUDIT: _tr(
             "Check wall {grades} at random: {n} looks prove how many are wrong at most."
@@ -70,9 +70,23 @@ def way_to_step(advice: Advice, exam: ExamStanding, wall: Grade) -> str:
             return ""
 
 
-def train_in_words(grades: int) -> str:
-    """Return what the button says that trains on so many grades."""
-    return _tr("Train on {n} grades").format(n=number(grades)) if grades > 1 else _tr("Train")
+def train_in_words(status: Status) -> str:
+    """Return on how many grades the button trains; what was accepted unseen is said apart."""
+    grades, unseen = status.can_learn_from, sum(status.unseen_learnable)
+    if grades < 2:
+        return _tr("Train")
+    if not unseen:
+        return _tr("Train on {n} grades").format(n=number(grades))
+    words = _tr("Train on {n} grades + {unseen} unseen")
+    return words.format(n=number(grades - unseen), unseen=number(unseen))
+
+
+def train_at_length(status: Status) -> str:
+    """Return what that leaves to be told: on hover."""
+    told = [_tr("The exam's photos are never learnt from.")] if status.exam.reserved else []
+    if any(status.unseen_learnable):
+        told.append(_tr("What was accepted unseen with the rest of a wall is learnt from as well."))
+    return "\n".join(told)
 
 
 def _starters_sentence(grades: int) -> str:

@@ -17,9 +17,17 @@ def retrain_button(parent: QWidget | None = None) -> QPushButton:
 
 
 def offer_retraining(
-    button: QPushButton, status: Status, *, quick: bool, busy: bool = False, waits: str = ""
+    button: QPushButton,
+    status: Status,
+    *,
+    quick: bool,
+    busy: bool = False,
+    waits: str = "",
+    checking: bool = False,
 ) -> None:
     """Say what a retrain would add; it is not urged on whoever was learnt from meanwhile.
+
+    Nor while a check at random goes on, which it would end, nor for what was accepted as proposed.
 
     Args:
         button: That retrains; where it cannot, it says why.
@@ -27,6 +35,7 @@ def offer_retraining(
         quick: Whether the latest training is one from between corrections.
         busy: Whether something is computed that a person asked for.
         waits: Why learning waits for this button, if it does: what the notice says too.
+        checking: Whether a person is looking at photos drawn at random now.
     """
     button.setEnabled(status.new_verdicts > 0 and not busy)
     roughly = quick and bool(status.corrections) and status.unlearnt < due_after(status.human)
@@ -39,7 +48,8 @@ def offer_retraining(
         )
     button.setToolTip(tip)
     button.setAccessibleDescription(tip)
-    kind = "secondary" if roughly else "primary"
+    nothing_new = status.new_verdicts == status.accepted_news
+    kind = "secondary" if roughly or nothing_new or checking or waits else "primary"
     if button.property("kind") != kind:
         restyle(button, kind)
 
@@ -78,8 +88,8 @@ def left_in_words(status: Status) -> str:
     if status.unlearnt:
         return _tr("Retrain: {n} not learnt yet").format(n=number(status.unlearnt))
     if status.corrections == 1:
-        return _tr("Retrain thoroughly on 1 correction")
-    return _tr("Retrain thoroughly on {n} corrections").format(n=number(status.corrections))
+        return _tr("Retrain fully on 1 correction")
+    return _tr("Retrain fully on {n} corrections").format(n=number(status.corrections))
 
 
 def retrain_in_words(status: Status) -> str:
@@ -88,6 +98,8 @@ def retrain_in_words(status: Status) -> str:
         return _tr("Retrain on 1 correction")
     if status.corrections:
         return _tr("Retrain on {n} corrections").format(n=number(status.corrections))
+    if status.new_verdicts and status.new_verdicts == status.accepted_news:
+        return _tr("Retrain on {n} accepted").format(n=number(status.new_verdicts))
     if status.new_verdicts == 1:
         return _tr("Retrain on 1 change")
     if status.new_verdicts:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, Qt, QTime, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from tinyclf.domain import Quality
+from tinyclf.domain import JudgedOn, Quality
 from tinyclf.training.comparison import ComparisonRow
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.curves import EpochReport
@@ -42,6 +42,8 @@ class TrainingCharts(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._length = 0
+        self._begun: QTime | None = None
+        self._judged_on: JudgedOn | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(16)
@@ -55,7 +57,9 @@ class TrainingCharts(QWidget):
     def begin_curves(self, config: TrainingConfig) -> None:
         """Draw the curves of a training that begins."""
         self._length = 0
+        self._begun = QTime.currentTime()
         self._chart.begin(config.epochs, config.folds)
+        self._tell_basis()
 
     def draw(self, report: EpochReport) -> None:
         """Draw how far it has come."""
@@ -65,6 +69,8 @@ class TrainingCharts(QWidget):
     def show_quality(self, quality: Quality) -> None:
         """Show where it errs."""
         words = errors_in_words(quality)
+        self._judged_on = quality.judged_on
+        self._tell_basis()
         self._matrix.set_confusion(quality.confusion)
         self._errors.setText(words)
         self._matrix.setToolTip(f"{self.tr('Click a number for its photos')}\n{words}")
@@ -82,26 +88,34 @@ class TrainingCharts(QWidget):
             [comparison_table.ComparisonRow(key, title) for key, title in titles.items()]
         )
 
-    def show_comparison(self, rows: Sequence[ComparisonRow], title: Callable[[str], str]) -> None:
+    def show_comparison(
+        self,
+        rows: Sequence[ComparisonRow],
+        title: Callable[[str], str],
+        what: Callable[[str], str],
+    ) -> None:
         """Show what came of it.
 
         Args:
             rows: One for each configuration.
             title: A configuration's key → its title.
+            what: Its key → what it is, in a sentence.
         """
         self._table_words.setText(conclusion(rows, title))
         self._table_words.show()
-        self._table.set_rows(compared(rows, title))
+        self._table.set_rows(compared(rows, title, what))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the words below the matrix off it; in a low window they are only on hover."""
         super().resizeEvent(event)
-        self._errors.setVisible(event.size().height() >= WORDS_FIT)
+        for words in (self._errors, self._basis):
+            words.setVisible(event.size().height() >= WORDS_FIT)
         QTimer.singleShot(0, self, self._make_room)  # they have their width by then
 
     def _make_room(self) -> None:
         """Give the words below the matrix the lines they take; in rows of cards Qt does not."""
-        self._errors.setMinimumHeight(self._errors.heightForWidth(self._errors.width()))
+        for words in (self._errors, self._basis):
+            words.setMinimumHeight(max(0, words.heightForWidth(words.width())))
 
     def _make_curves(self) -> QWidget:
         card = Card(self.tr("Right on photos it has not seen"))
@@ -113,7 +127,29 @@ class TrainingCharts(QWidget):
         measure.chosen.connect(self._chart.set_measure)
         card.body.addWidget(measure, 0, Qt.AlignmentFlag.AlignLeft)
         card.body.addWidget(self._chart, 1)
+        self._basis = label("", "muted", wrap=True)
+        self._basis.setObjectName("curvesBasis")
+        card.body.addWidget(self._basis)
         return card
+
+    def _tell_basis(self) -> None:
+        """Say of which training the curves are, and what each figure is judged on."""
+        if self._begun is None:
+            return
+        words = self.tr(
+            "Full training of {time}; never seen: your grades held back from each network."
+        ).format(time=self.locale().toString(self._begun, QLocale.FormatType.ShortFormat))
+        if self._judged_on is JudgedOn.EXAM:
+            words += " " + self.tr("The figure at the top is of the exam.")
+        self._basis.setText(words)
+        self._chart.setToolTip(
+            self.tr(
+                "Several networks are trained, each without a part of your grades, and judged on "
+                "that part: the curves are their mean.\nA quick training between corrections "
+                "draws none."
+            )
+        )
+        self._make_room()
 
     def _make_matrix(self) -> QWidget:
         card = Card(self.tr("Where it errs"))

@@ -53,7 +53,7 @@ class WallSide(SidePanel):
     ) -> None:
         super().__init__(parent=parent)
         self._status: Status | None = None
-        self._quick = self._busy = False
+        self._quick = self._busy = self._checking = False
         self._waits = ""
         self._summary = WallSummary()
         self._audit = AuditPanel(keys)
@@ -82,8 +82,7 @@ class WallSide(SidePanel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Be brief where the window is low; else keep room for what will be learnt."""
         is_low = event.size().height() < ROOMY
-        for part in (self._audit, self._effort):
-            part.set_brief(is_low)
+        self._audit.set_brief(is_low)
         policy = self._learnt.sizePolicy()
         policy.setRetainSizeWhenHidden(not is_low)
         self._learnt.setSizePolicy(policy)
@@ -124,7 +123,7 @@ class WallSide(SidePanel):
             waits: Why what would be learnt meanwhile waits, if it does.
         """
         self._summary.show_wall(wall, known)
-        self._waits = waits
+        self._waits, self._checking = waits, auditing
         self._summary.show_waiting(waits)
         self._offer_retrain()
         self._audit.show_audit(known, standing, running=auditing)
@@ -155,4 +154,5 @@ class WallSide(SidePanel):
                 quick=self._quick,
                 busy=self._busy,
                 waits=self._waits,
+                checking=self._checking,
             )

@@ -82,14 +82,21 @@ class WallSummary(QWidget):
         self._proof.setVisible(bool(proof_in_words(known)))
         self._unseen.setText(
             self.tr("{n} accepted unseen, about {wrong} wrong").format(
-                n=number(known.in_bulk), wrong=number(round(known.expected_overlooked))
+                n=number(known.in_bulk), wrong=number(round(known.expected_wrong_in_bulk))
             )
         )
         self._unseen.setVisible(known.in_bulk > 0)
+        self._unseen.setToolTip(
+            self.tr(
+                "Accepted with the rest of a wall, and not looked at singly: as many are wrong as "
+                "were before.\nIf you looked through all of them, about {left}: whoever does "
+                "overlooks about one mistake in ten."
+            ).format(left=number(round(known.expected_overlooked)))
+        )
         self._bar.setRange(0, max(1, wall.photos))
-        self._bar.setValue(wall.human)
-        singly = number(max(0, wall.human - known.in_bulk))
-        self._checked.setText(self.tr("{n} checked").format(n=singly))
+        looked_at = max(0, wall.human - known.in_bulk)
+        self._bar.setValue(looked_at)
+        self._checked.setText(self.tr("{n} checked").format(n=number(looked_at)))
         told = [self._headline.text(), self._wrong.text()]
         self.setAccessibleName(", ".join(filter(None, [*told, proof_in_words(known)])))
 
@@ -104,21 +111,24 @@ class WallSummary(QWidget):
             return self.tr("Nothing left to accept")
         wrong, photos = number(round(signing.expected_wrong)), number(signing.photos)
         if signing.grades_missing:
-            return self.tr("Accept {n}, wrong ones unknown").format(n=photos)
-        if signing.at_most_wrong is None:
-            return self.tr("Accept {n}, about {wrong} wrong").format(n=photos, wrong=wrong)
-        return self.tr("Accept {n}, ~{wrong} wrong, at most {most}").format(
-            n=photos, wrong=wrong, most=number(signing.at_most_wrong)
-        )
+            words = self.tr("Accept {n}, wrong ones unknown").format(n=photos)
+        elif signing.at_most_wrong is None:
+            words = self.tr("Accept {n}, about {wrong} wrong").format(n=photos, wrong=wrong)
+        else:
+            words = self.tr("Accept {n}, ~{wrong} wrong, at most {most}").format(
+                n=photos, wrong=wrong, most=number(signing.at_most_wrong)
+            )
+        return words + "\n" + self.tr("the next training learns from them")
 
     def accept_at_length(self, signing: Signing) -> str:
         """Return what accepting the rest of the wall signs, whole."""
         if not signing.photos:
             return ""
         lines = [
-            self.tr("Makes the {n} proposals left here your grades; Undo takes it back.").format(
-                n=number(signing.photos)
-            ),
+            self.tr(
+                "Makes the {n} proposals left here your grades: the next training learns from "
+                "them, wrong ones too. Undo takes it back."
+            ).format(n=number(signing.photos)),
             self.tr("How many of them are wrong cannot be told yet.")
             if signing.grades_missing
             else self.tr(

@@ -44,7 +44,13 @@ class WallTab(GradeTarget):
         self._wrong = self.tr("~{0} wrong").format(wrong) if tells else ""
         self._wrong_short = isolated(self.tr("~{0}").format(wrong)) if tells else ""
         title = self.tr("Wall {0}, {1}").format(int(self.grade), grade_words(self.grade))
-        told = self.tr("Photos: {0}. Graded by you: {1}.").format(self._count, number(wall.human))
+        unseen = known.in_bulk if known is not None else 0
+        looked_at = number(wall.human - unseen)
+        told = self.tr("Photos: {0}. Graded by you: {1}.").format(self._count, looked_at)
+        if known is not None and unseen:
+            told += " " + self.tr("Accepted unseen: {0}, about {1} of them wrong.").format(
+                number(unseen), number(round(known.expected_wrong_in_bulk))
+            )
         told += " " + (
             self.tr("How many of the others are wrong cannot be told: none of grade {0} is learnt.")
             if missing

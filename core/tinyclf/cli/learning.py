@@ -168,8 +168,9 @@ def compare(
 
     The one of the highest kappa comes first; ± is half of the range that holds the truth with 95 %
     probability. Those that may be as good tie with it (a chance of 5 % to be better, or more); of
-    them those drop out of which surely fewer are exactly right, and the smallest of the others is
-    to be taken. Times, memory and size are of this machine.
+    them those drop out of which surely fewer are exactly right, and the first of the others is to
+    be taken, or the smallest, where that is half its size or less. Times, memory and size are of
+    this machine.
     """
     stripped = filter(None, map(str.strip, names.split(",")))
     configs = {name: preset(name).config for name in stripped}

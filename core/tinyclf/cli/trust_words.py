@@ -85,10 +85,11 @@ def trust_in_words(now: Status, file: Path) -> list[str]:
     """Return what else is known of how far the grades can be trusted."""
     lines = []
     if now.in_bulk:
-        overlooked = sum(wall.expected_overlooked for wall in now.certificates)
+        wrong = sum(wall.expected_wrong_in_bulk for wall in now.certificates)
+        left = sum(wall.expected_overlooked for wall in now.certificates)
         lines.append(
-            f"{count_of(now.in_bulk, 'proposal')} accepted in bulk: about {overlooked:.0f} of them "
-            "are wrong all the same."
+            f"{count_of(now.in_bulk, 'proposal')} accepted in bulk: about {wrong:.0f} of them "
+            f"are wrong, about {left:.0f} if you looked through all."
         )
     if now.doubts:
         lines.append(

@@ -67,11 +67,28 @@ class PhotoCounts(TableCounts):
         copies: Files that hold the bytes of one of the photos, in another place.
         in_bulk: Accepted proposals of photos that were accepted with the rest of a wall and not
             looked at singly since.
+        unseen: Of the graded ones, how many are in bulk: accepted as 1, 2, 3, 4, 5, unseen.
+        unseen_learnable: Likewise of the learnable ones: they are learnt from as well.
     """
 
     problems: int
     copies: int
     in_bulk: int
+    unseen: tuple[int, ...]
+    unseen_learnable: tuple[int, ...]
+
+    @property
+    def looked_at(self) -> tuple[int, ...]:
+        """How many a person looked at and graded 1, 2, 3, 4, 5."""
+        return tuple(
+            max(0, all_ - bulk) for all_, bulk in zip(self.graded, self.unseen, strict=True)
+        )
+
+    @property
+    def starters(self) -> tuple[int, ...]:
+        """How many of these a training may learn from."""
+        pairs = zip(self.learnable, self.unseen_learnable, strict=True)
+        return tuple(max(0, all_ - bulk) for all_, bulk in pairs)
 
 
 def photo_counts(
@@ -92,8 +109,14 @@ def photo_counts(
     problems, copies = remembered.get(
         "files", store.last_file_news, lambda: tuple(count() for count in files)
     )
+    bulk = np.where(in_bulk, table.codes, 0)
     return PhotoCounts(
-        **vars(table_counts(table)), problems=problems, copies=copies, in_bulk=_number(in_bulk)
+        **vars(table_counts(table)),
+        problems=problems,
+        copies=copies,
+        in_bulk=_number(in_bulk),
+        unseen=per_grade(bulk),
+        unseen_learnable=per_grade(np.where(learnable(table), bulk, 0)),
     )
 
 

@@ -34,8 +34,9 @@ class Status(PhotoCounts):
         walls: One per grade, worst first.
         certificates: What is known of the mistakes on each of the walls.
         new_verdicts: Verdicts given, changed or cleared since the last training, the exam's aside.
-        corrections: Of these, the grades that are not what was proposed, whether a quick refit
-            has learnt them since or not.
+        accepted_news: Of these, proposals accepted as they were: they correct nothing.
+        corrections: Of the verdicts, the grades that are not what was proposed, whether a quick
+            refit has learnt them since or not.
         unlearnt: Corrections given, and grades taken back, since anything was learnt: by that
             training or by a quick refit after it.
         quality: The latest classifier's, if any, be it a training's or a quick refit's: by the
@@ -57,6 +58,7 @@ class Status(PhotoCounts):
     walls: tuple[Wall, ...]
     certificates: tuple[WallCertificate, ...]
     new_verdicts: int
+    accepted_news: int
     corrections: int
     unlearnt: int
     quality: Quality | None
@@ -106,10 +108,10 @@ def counting(store: CollectionStore, table: PhotoTable, remembered: Remembered) 
     counts = photo_counts(store, table, bulk, remembered)
     missing = missing_grades(store, table, remembered)
     yield part
-    walls, certificates = _walls(store, table, bulk, missing.untold)
+    walls, certificates = _walls(store, table, bulk, missing.untold, remembered)
     yield part
-    new_verdicts, corrections, _ = news_of(store, table, training, remembered)
-    *_, unlearnt = news_of(store, table, model, remembered)
+    new_verdicts, corrections, _, accepted = news_of(store, table, training, remembered)
+    _, _, unlearnt, _ = news_of(store, table, model, remembered)
     yield part
     exam, ahead = exam_standing(table), foresight(store, table, remembered)
     yield part
@@ -122,6 +124,7 @@ def counting(store: CollectionStore, table: PhotoTable, remembered: Remembered) 
         walls=walls,
         certificates=certificates,
         new_verdicts=new_verdicts,
+        accepted_news=accepted,
         corrections=corrections,
         unlearnt=unlearnt,
         quality=model.quality if model else None,
@@ -138,7 +141,7 @@ def counting(store: CollectionStore, table: PhotoTable, remembered: Remembered) 
         stop=ahead.stop,
         advice=next_step(
             photos=counts.photos,
-            graded=counts.learnable,
+            graded=counts.starters,
             ungraded=int(np.count_nonzero(table.ungraded & ~table.exam)),
             proposed=counts.proposed,
             walls=walls,
@@ -158,29 +161,48 @@ def _walls(
     table: PhotoTable,
     in_bulk: NDArray[np.bool_],
     missing: tuple[Grade, ...],
+    remembered: Remembered,
 ) -> tuple[tuple[Wall, ...], tuple[WallCertificate, ...]]:
     """Return the walls, and what is known of the mistakes on each."""
     audits = latest_audits(store, table)
     proofs = {grade: audit.certificate for grade, audit in audits.items() if audit.stands}
     walls = walls_of(table.current, table.human, table.verified, table.probabilities, proofs)
     proposed = table.ungraded & table.has_proposal
+    earlier = np.zeros(len(table), np.bool_)
+    for grade in proofs if in_bulk.any() else ():
+        here = in_bulk & (table.current == grade)
+        earlier |= here & ~_open_at(store, table, audits[grade].audit.act, remembered)
     known = wall_certificates(
-        table.current, proposed, in_bulk, table.probabilities, proofs, missing
+        table.current, proposed, in_bulk, table.probabilities, proofs, missing, earlier
     )
     return walls, known
 
 
+def _open_at(
+    store: CollectionStore, table: PhotoTable, act: int, remembered: Remembered
+) -> NDArray[np.bool_]:
+    """Return which photos that were accepted since had no verdict right after an act, (n,)."""
+    known = remembered.get(
+        f"open at {act}",
+        (store.last_acceptance, len(table)),
+        lambda: _codes_after(store, table, act) == 0,
+    )
+    flags = np.zeros(len(table), np.bool_)
+    flags[: len(known)] = known
+    return flags
+
+
 def news_of(
     store: CollectionStore, table: PhotoTable, model: StoredModel | None, remembered: Remembered
-) -> tuple[int, int, int]:
+) -> tuple[int, int, int, int]:
     """Count what was said since a model; of exam and bad photos it teaches nothing: no news.
 
     Returns:
-        Verdicts given, changed or cleared; of these, grades that are not what was proposed; and
-        these with the grades that were taken back.
+        Verdicts given, changed or cleared; of these, grades that are not what was proposed;
+        these with the grades that were taken back; and of the first, proposals that were accepted.
     """
     if model is None:
-        return 0, 0, 0
+        return 0, 0, 0, 0
     question = f"codes after the {'quick refit' if model.is_quick else 'training'}"
     # A table from before the model does not tell what was said between the two.
     basis = (model.act, len(table), max(model.act - table.act, 0))
@@ -188,9 +210,10 @@ def news_of(
     news = np.not_equal(table.codes, codes)
     news &= ~(table.exam | table.bad)
     corrections = news & table.human & table.has_proposal & (table.codes != table.proposed)
-    counts = (news, corrections, corrections | (news & ~table.human))
-    said, corrected, unlearnt = (int(np.count_nonzero(one)) for one in counts)
-    return said, corrected, unlearnt
+    accepted = news & table.verified
+    counts = (news, corrections, corrections | (news & ~table.human), accepted & ~corrections)
+    said, corrected, unlearnt, agreed = (int(np.count_nonzero(one)) for one in counts)
+    return said, corrected, unlearnt, agreed
 
 
 def _codes_after(store: CollectionStore, table: PhotoTable, act: int) -> NDArray[np.int8]:

@@ -29,6 +29,9 @@ from tinyclf.training.trained_bag import CLASSES, TrainedBag
 TIE = 0.05
 """Below this probability of being better a configuration is worse than another; above, they tie."""
 
+MUCH_SMALLER = 0.5
+"""Of a tie one of at most this share of the best one's size is taken instead of it."""
+
 TIMED_ROWS = 512
 """Photos proposed for to measure the time per photo."""
 
@@ -63,7 +66,7 @@ class ComparisonRow:
         standing: To the best one, by kappa.
         recommended: Of the best and those that tie with it, and have a higher kappa than all that
             do not, those that also tie with the one of them that is right most often; of these the
-            smallest, the first of equals.
+            first, unless another is much smaller: `MUCH_SMALLER`.
         fewer_right: It ties by kappa, but surely fewer of its grades are right than another's that
             ties.
         let_in: Of each fold, whether the second part of its features was let in, which the photos
@@ -232,6 +235,8 @@ def _ranked(
     fewer = {c.name for _, c in peers if more_right[c.name].get(rightest, 1) < TIE}
     able = [c for _, c in peers if c.name not in fewer]
     smallest = min(able, key=lambda c: c.n_bytes)  # the best comes first, so it wins a draw
+    is_worth = smallest.n_bytes <= MUCH_SMALLER * able[0].n_bytes
+    taken = smallest if is_worth else able[0]
     return tuple(
         ComparisonRow(
             name=c.name,
@@ -244,7 +249,7 @@ def _ranked(
             beats=beats[c.name],
             chance=chances.get(c.name),
             standing=Standing.BEST if c is best else _standing(c.name in tied),
-            recommended=c is smallest,
+            recommended=c is taken,
             let_in=c.let_in,
             fewer_right=c.name in fewer,
         )

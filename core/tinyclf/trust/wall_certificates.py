@@ -28,11 +28,14 @@ class WallCertificate:
         proposals: How many photos hang there as merely proposed.
         expected_wrong: How many of these are expected to be wrong, by doubts and audit; advice.
         in_bulk: Photos whose proposal was accepted with the rest, and that nobody looked at singly.
-        expected_overlooked: How many of these are expected to be wrong all the same.
+        expected_overlooked: How many of these are expected to be wrong all the same, if whoever
+            accepted them had looked through all of them.
         audit: What the audit that stands proves; ``None`` without one.
         looks: What a new audit would take, and what it would prove if it finds nothing wrong.
         grades_missing: Grades never learnt from: while there are any, and no audit told more,
             ``expected_wrong`` says nothing.
+        expected_wrong_in_bulk: How many of those in bulk are expected to be wrong if nobody looked
+            at them: as many as were while they were proposals.
     """
 
     grade: Grade
@@ -43,6 +46,7 @@ class WallCertificate:
     audit: Certificate | None
     looks: tuple[Look, ...]
     grades_missing: tuple[Grade, ...] = ()
+    expected_wrong_in_bulk: float = 0.0
 
     @property
     def to_look_at(self) -> int:
@@ -114,6 +118,7 @@ def wall_certificates(
     probabilities: NDArray[Any],
     audits: Mapping[Grade, Certificate],
     grades_missing: tuple[Grade, ...] = (),
+    earlier: NDArray[np.bool_] | None = None,
 ) -> tuple[WallCertificate, ...]:
     """Return what is known of each wall, worst grade first.
 
@@ -124,18 +129,25 @@ def wall_certificates(
         probabilities: (n, 5), calibrated; those of a photo accepted are as when it was accepted.
         audits: Of the walls that have one which stands.
         grades_missing: Grades never learnt from.
+        earlier: (n,) whether its verdict is older than the audit, which so says nothing of it; none
+            if not given.
     """
     certificates = []
     for grade in GRADES:
         here = current == grade
-        hangs, accepted = probabilities[here & proposed], probabilities[here & in_bulk]
+        hangs, accepted = probabilities[here & proposed], np.flatnonzero(here & in_bulk)
         audit = audits.get(grade)
+        doubts = 1 - probabilities[accepted, grade - 1].astype(np.float64)
+        since = np.ones(len(accepted), np.bool_) if earlier is None else ~earlier[accepted]
+        own = doubts_after(np.concatenate([doubt(hangs), doubts[since]]), audit)
+        doubts[since] = own[len(hangs) :]
         certificate = WallCertificate(
             grade=grade,
             proposals=len(hangs),
-            expected_wrong=float(doubts_after(doubt(hangs), audit).sum()),
+            expected_wrong=float(own[: len(hangs)].sum()),
             in_bulk=len(accepted),
-            expected_overlooked=float(still_wrong(1 - accepted[:, grade - 1]).sum()),
+            expected_wrong_in_bulk=float(doubts.sum()),
+            expected_overlooked=float(still_wrong(doubts).sum()),
             audit=audit,
             looks=looks_of(len(hangs)),
             grades_missing=grades_missing if _is_untold(audit) else (),

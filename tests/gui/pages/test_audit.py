@@ -116,6 +116,14 @@ def test_notice_and_button_say_alike_why_nothing_is_learnt(auditor):
     assert "Retrain learns your changes, and ends the check" in button.toolTip()
 
 
+def test_a_retrain_that_would_end_the_check_is_not_urged(auditor):
+    auditor.click("auditButton")
+    auditor.press(Key(Key.Key_0 + int(auditor.other)))
+    auditor.workspace.collection.recount()
+    button = auditor.find(QPushButton, "retrainButton")
+    assert (button.text(), button.property("kind")) == ("Retrain on 1 correction", "secondary")
+
+
 def test_another_wall_ends_it(auditor):
     auditor.click("auditButton")
     auditor.click(f"wallTab{int(auditor.other)}")
@@ -155,6 +163,9 @@ def test_what_was_accepted_unseen_can_be_looked_at_later(auditor):
     auditor.click("acceptRestButton")
     auditor.workspace.collection.recount()
     assert f"{len(names)} accepted unseen" in said(auditor, "wallUnseen")
+    status = auditor.session.status()
+    assert sum(status.looked_at) == status.human - len(names)
+    assert sum(status.starters) == status.can_learn_from - sum(status.unseen_learnable)
     auditor.click("unseenChip")
     assert set(auditor.shown()) == names
     kept = auditor.focused()

@@ -198,7 +198,9 @@ def test_what_was_only_signed_is_no_correction(reviewer):
     reviewer.focus(reviewer.shown()[0])
     reviewer.press(Key.Key_Return)
     reviewer.workspace.collection.recount()
-    assert reviewer.find(QPushButton, "retrainButton").text() == "Retrain on 1 change"
+    button = reviewer.find(QPushButton, "retrainButton")
+    assert button.text() == "Retrain on 1 accepted"
+    assert (button.isEnabled(), button.property("kind")) == (True, "secondary")
 
 
 def test_corrections_change_the_next_round(reviewer, qtbot):

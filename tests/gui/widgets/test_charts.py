@@ -89,6 +89,17 @@ def test_a_chart_tells_its_figures_in_words(chart):
     assert chart.accessibleDescription() == "trained on 0.10, never seen 0.20"
 
 
+def test_the_axes_begin_where_the_curves_do(chart):
+    chart.begin(150)
+    for e in (75, 150):
+        chart.add(ChartPoint(1, e, 0.97, 0.54))
+    lines = chart._lines(theme.current())
+    assert chart._bottom(lines) == 0.4
+    chart.set_measure("loss")
+    assert chart._bottom(lines) == 0
+    assert not chart.grab().isNull()
+
+
 def test_the_figures_under_the_pointer_are_told(chart):
     filled(chart, 10)
     before = chart.grab().toImage()

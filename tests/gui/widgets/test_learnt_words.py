@@ -29,8 +29,8 @@ def test_a_refit_in_words(corrections, changed, words):
 def test_the_gate_in_plain_words_and_in_figures():
     on, off = Gate(True, 0.123, 0.04), Gate(False, -0.02, 0.03)
     last = "In the last training (Fast) the damage detector"
-    assert gate_in_words(on, "Fast") == f"{last} helped: it was on"
-    assert gate_in_words(off, "Fast") == f"{last} did not help: it was off"
+    assert gate_in_words(on, "Fast") == f"{last} helped: it was on."
+    assert gate_in_words(off, "Fast") == f"{last} did not help: it was off."
     assert "better (held-out log-loss 0.123 ± 0.040 lower)" in gate_at_length(on)
     assert all("wear and damage" in gate_at_length(gate) for gate in (on, off))
     assert "worse (held-out log-loss 0.020 ± 0.030 higher)" in gate_at_length(off)

@@ -103,9 +103,16 @@ def test_a_duration_is_told_in_round_words(seconds, told):
 WALL = Wall(Grade.GOOD, 700, 88, 20, 23.2)
 
 
-def known(proposals=612, audit=None, in_bulk=0, overlooked=0.0):
+def known(proposals=612, audit=None, in_bulk=0, wrong=0.0, overlooked=0.0):
     return WallCertificate(
-        Grade.GOOD, proposals, 23.2, in_bulk, overlooked, audit, looks_of(proposals)
+        Grade.GOOD,
+        proposals,
+        23.2,
+        in_bulk,
+        overlooked,
+        audit,
+        looks_of(proposals),
+        expected_wrong_in_bulk=wrong,
     )
 
 
@@ -141,23 +148,31 @@ def test_before_the_first_look_is_complete_nothing_is_proved(summary):
 
 
 def test_a_wall_says_what_was_accepted_unseen(summary):
-    summary.show_wall(WALL, known(in_bulk=80, overlooked=2.3))
-    assert words(summary, "wallUnseen") == "80 accepted unseen, about 2 wrong"
-    assert "8 checked" in words(summary).splitlines()
+    summary.show_wall(WALL, known(in_bulk=120, wrong=23.2, overlooked=2.3))
+    assert words(summary, "wallUnseen") == "120 accepted unseen, about 23 wrong"
+    assert "about 2:" in summary.findChild(QLabel, "wallUnseen").toolTip()
+
+
+def test_what_was_accepted_unseen_is_not_called_checked(summary):
+    summary.show_wall(WALL, known(in_bulk=20, wrong=3.0))
+    assert "68 checked" in words(summary)
 
 
 def test_accepting_the_rest_says_what_it_signs(summary):
     signing = Signing(Grade.GOOD, 612, 23.2, 2.4, None, None)
-    assert summary.accept_words(signing) == "Accept 612, about 23 wrong"
+    assert summary.accept_words(signing).splitlines() == [
+        "Accept 612, about 23 wrong",
+        "the next training learns from them",
+    ]
     assert "about 2 if you have looked at all" in summary.accept_at_length(signing)
     proof = replace(signing, at_most_wrong=38, confidence=0.95)
-    assert summary.accept_words(proof) == "Accept 612, ~23 wrong, at most 38"
+    assert summary.accept_words(proof).startswith("Accept 612, ~23 wrong, at most 38\n")
     assert "proved by the check at random, 95 %" in summary.accept_at_length(proof)
 
 
 def test_while_a_grade_was_never_learnt_nothing_is_said_to_be_wrong(summary):
     untold = Signing(Grade.GOOD, 612, 23.2, 2.4, None, None, (Grade.FAIR,))
-    assert summary.accept_words(untold) == "Accept 612, wrong ones unknown"
+    assert summary.accept_words(untold).startswith("Accept 612, wrong ones unknown\n")
     assert "23" not in summary.accept_at_length(untold)
     words = wrong_in_words(Wall(Grade.GOOD, 700, 88, 0, 23.2), (Grade.FAIR,))
     assert words == "none of grade 3 learnt yet: what is wrong here cannot be told"
@@ -165,7 +180,7 @@ def test_while_a_grade_was_never_learnt_nothing_is_said_to_be_wrong(summary):
 
 def test_a_check_that_promises_the_same_for_more_looks_is_not_offered():
     known = WallCertificate(Grade.GOOD, 146, 30.0, 0, 0.0, None, looks_of(146))
-    assert plan_in_words(known).endswith("are wrong (from more: 61: 5 %, 112: 1 %).")
+    assert plan_in_words(known).endswith(f"Looking at 61 proves 5{NO_BREAK}%.")
 
 
 def standing(audit, left, stands=True):
@@ -181,8 +196,8 @@ def panel(shown):
 def test_what_a_check_takes_is_said_before_it_begins(panel):
     panel.show_audit(known(400), None, running=False)
     assert words(panel) == (
-        "You look at 39 of these proposals, drawn at random: if all are right, at most 10 % of the "
-        "wall are wrong (from more: 74: 5 %, 153: 2 %, 233: 1 %)."
+        f"Look at 39, drawn at random: if all are right, at most 10{NO_BREAK}% of the wall are "
+        f"wrong. Looking at 74 proves 5{NO_BREAK}%."
     )
     assert button(panel, "auditButton").text() == "Check at random"
 
@@ -281,18 +296,26 @@ def test_the_plan_promises_only_what_can_be_reached(card, plan, told):
     assert words(card, "effortPlan") == told
 
 
-def test_the_next_step_may_be_a_check_at_random(card):
-    card.show_effort(PLAN, Pace(), None, ADVICE)
-    assert words(card, "nextStep") == (
-        "Check wall 4 at random: 39 looks prove how many are wrong at most."
+def test_two_times_of_a_plan_can_be_compared(card):
+    near, far = PlanPoint(0.9, 40, 20, 54), PlanPoint(0.95, 60, 30, 66)
+    card.show_effort(replace(PLAN, points=(near, far)), Pace(), None, ADVICE)
+    assert words(card, "effortPlan") == (
+        f"55 s more: 90 % right · {'65 s: 95 %'.replace(' ', NO_BREAK)}"
     )
 
 
-def test_the_advice_on_stopping_can_be_not_sure(card):
+def test_the_next_step_may_be_a_check_at_random(card):
+    card.show_effort(PLAN, Pace(), None, ADVICE)
+    assert words(card, "nextStep") == (
+        "Next: Check wall 4 at random: 39 looks prove how many are wrong at most."
+    )
+
+
+def test_advice_that_is_not_sure_is_on_hover_only(card):
     unsure = StopAdvice(Way.NOT_SURE, 0.95, 100, 660, share(60, -120, 240), share(0.9))
     card.show_effort(PLAN, Pace(), unsure, ADVICE)
-    assert words(card, "stopAdvice") == "Would grading more first be quicker? Not sure."
-    hover = card.findChild(QLabel, "stopAdvice").toolTip()
+    assert not card.findChild(QLabel, "stopAdvice").isVisible()
+    hover = card.findChild(QLabel, "nextStep").toolTip()
     assert "Grading 100 more first: between 2 min lost and 4 min saved (95 %)." in hover
 
 
@@ -311,7 +334,7 @@ def test_where_it_is_sure_the_advice_is_short(card, way, told):
 
 def test_before_any_proposal_only_the_next_step_is_said(card):
     card.show_effort(None, Pace(), None, Advice(Step.TRAIN))
-    assert words(card) == "Enough of each grade: train now."
+    assert words(card) == "Next: Enough of each grade: train now."
 
 
 WALLS = [
@@ -330,7 +353,7 @@ def test_the_next_wall_is_never_the_one_in_view():
         "Go on with this wall, the most doubtful first; then take wall 3."
     )
     assert way_to_step(advice, NO_EXAM, Grade.POOR) == ""
-    assert step_here(advice, Grade.FAIR, WALLS).endswith("check the most doubtful of wall 2.")
+    assert step_here(advice, Grade.FAIR, WALLS).endswith("Check the most doubtful of wall 2.")
     assert way_to_step(advice, NO_EXAM, Grade.FAIR) == "Go to wall 2"
 
 

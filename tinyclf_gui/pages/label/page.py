@@ -202,7 +202,7 @@ class LabelPage(QWidget):
     def _show_status(self, status: Status) -> None:
         self._side.show_status(status)
         self._make_room()
-        self._inspector.grade_bar.set_counts(dict(zip(GRADES, status.graded, strict=True)))
+        self._inspector.grade_bar.set_counts(dict(zip(GRADES, status.looked_at, strict=True)))
         self.shown.show_chips()
         self._show_busy(self._workbench.busy)
 

@@ -272,7 +272,7 @@ class ReviewPage(QWidget):
         audited = self._audit_round.ends()
         self._stack.setCurrentIndex(1 if status.quality is not None else 0)
         self._tabs.set_walls(status.walls, status.certificates)
-        graded = dict(zip(GRADES, status.graded, strict=True))
+        graded = dict(zip(GRADES, status.looked_at, strict=True))
         self._inspector.grade_bar.set_counts(graded)
         self._show_wall(status)
         self._banner.show_novelty(status.novelty)

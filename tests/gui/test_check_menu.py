@@ -36,6 +36,12 @@ def test_each_has_its_key_on_the_cheat_sheet(entry, keys):
     assert (keys, words[entry].rstrip("…")) in [(key, what) for _, key, what in cheat_sheet()]
 
 
+def test_the_checks_stand_in_the_order_of_their_digits():
+    keys = [one.keys for one in MENUS["&Check"] if one]
+    digits = [key for key in keys if key[-1].isdigit()]
+    assert digits == ["Ctrl+4", "Ctrl+5", "Ctrl+6", "Ctrl+7", "Ctrl+8"]
+
+
 def test_where_it_looks_is_on_the_cheat_sheet():
     assert ("H", "Where it looks, in the loupe") in [(key, what) for _, key, what in cheat_sheet()]
 

@@ -153,7 +153,7 @@ class SettingsDialog(QDialog):
         return field
 
     def _advance_check(self) -> QCheckBox:
-        self._advance = QCheckBox(self.tr("Go on to the next photo after grading"))
+        self._advance = QCheckBox(self.tr("Auto-advance: after a grade, go on to the next photo"))
         self._advance.setObjectName("autoAdvanceCheck")
         self._advance.setChecked(self._settings.auto_advance)
         self._advance.toggled.connect(self._change_advance)

@@ -22,6 +22,7 @@ from tinyclf_gui.dialogs.settings import SettingsDialog
 from tinyclf_gui.dialogs.shortcuts import FRAME, GAP, Shortcut, ShortcutsDialog, _columns
 from tinyclf_gui.settings import Settings
 from tinyclf_gui.widgets.cheat_sheet import cheat_sheet
+from tinyclf_gui.widgets.filter_bar import FilterBar
 from tinyclf_gui.widgets.whole_area import WholeArea, fit_on_screen
 
 LEFT = Qt.MouseButton.LeftButton
@@ -196,6 +197,13 @@ def test_auto_advance_applies_at_once(dialog, settings, qtbot):
         dialog.findChild(QCheckBox, "autoAdvanceCheck").setChecked(False)
     assert heard.args == [False]
     assert not settings.auto_advance
+
+
+def test_auto_advance_is_called_what_the_page_calls_it(dialog, qtbot):
+    bar = FilterBar()
+    qtbot.addWidget(bar)
+    name = bar.advance.text()
+    assert dialog.findChild(QCheckBox, "autoAdvanceCheck").text().startswith(f"{name}: ")
 
 
 def test_another_page_can_join(dialog):

@@ -55,9 +55,11 @@ class OrderButton(QPushButton):
 
     Signals:
         chosen(object): A person chose an order, or turned it round: a ``Wish``.
+        opened(): The menu is about to be seen.
     """
 
     chosen = Signal(object)
+    opened = Signal()
 
     def __init__(self, keys: Iterable[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +71,7 @@ class OrderButton(QPushButton):
         self._own = self._whole = ""
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
+        menu.aboutToShow.connect(self.opened)
         group = QActionGroup(self)
         for key in keys:
             self._actions[key] = self._add(menu, key, *_words(key))

@@ -28,6 +28,7 @@ from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.pages.label.grading import Grading
 from tinyclf_gui.pages.label.shown_photos import ShownPhotos
 from tinyclf_gui.widgets.filter_bar import FilterBar
+from tinyclf_gui.widgets.keys_to_photos import give_keys_to
 from tinyclf_gui.widgets.label_side import LabelSide
 from tinyclf_gui.widgets.missing_banner import MissingBanner
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
@@ -101,6 +102,9 @@ class LabelPage(QWidget):
             self.shown.show_all()
         self.browser.setFocus()
 
+    def _give_keys_back(self) -> None:
+        give_keys_to(self.browser, self._bar)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc ends a search from among what was found; the photo in focus stays in it."""
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
@@ -156,6 +160,9 @@ class LabelPage(QWidget):
     def _listen(self) -> None:
         self.shown.listChanged.connect(self._make_room)
         self._bar.left.connect(self.browser.setFocus)
+        bar = self._bar
+        for chosen in (bar.changed, bar.menuOpened, bar.cleared, bar.order.opened):
+            chosen.connect(self._give_keys_back)
         self._bar.order.chosen.connect(self.orderChosen)
         self._banner.wanted.connect(self.show_unlike)
         self._bar.advance.toggled.connect(self._set_advance)

@@ -22,6 +22,7 @@ from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.pages.review.correcting import Correcting
 from tinyclf_gui.pages.review.shown_wall import ShownWall
 from tinyclf_gui.widgets.empty_state import EmptyState
+from tinyclf_gui.widgets.keys_to_photos import give_keys_to
 from tinyclf_gui.widgets.missing_banner import MissingBanner
 from tinyclf_gui.widgets.next_step import AT_A_WALL
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
@@ -165,7 +166,9 @@ class ReviewPage(QWidget):
 
     def _listen(self) -> None:
         self._empty.wanted.connect(self.trainPageWanted)
-        self._tabs.wallChosen.connect(self._choose_wall)
+        self._tabs.wallChosen.connect(self._press_tab)
+        self._bar.changed.connect(self._give_keys_back)
+        self._bar.order.opened.connect(self._give_keys_back)
         self._tabs.photosDropped.connect(self._correcting.move_and_go_on)
         self._bar.changed.connect(self._make_room)
         self._bar.order.chosen.connect(self.orderChosen)
@@ -184,11 +187,18 @@ class ReviewPage(QWidget):
         self._workbench.trained.connect(self._show_training)
         self._workbench.busyChanged.connect(self._show_busy)
 
+    def _press_tab(self, grade: Grade) -> None:
+        give_keys_to(self.browser, self._tabs)
+        self._choose_wall(grade)
+
     def _choose_wall(self, _grade: Grade) -> None:
         self._audit_round.leave()
         self.shown.leave_lists_of_no_use()
         self.shown.show_rows()
         self._show_status(self._collection.status)
+
+    def _give_keys_back(self) -> None:
+        give_keys_to(self.browser, self._bar)
 
     def _take_step(self) -> None:
         """Go where the next step is taken."""

@@ -84,7 +84,7 @@ class ExamPanel(QWidget):
         if not exam.reserved:
             return self.tr("Graded blind, a few photos tell honestly how good the proposals are.")
         if exam.lacking and exam.to_grade:
-            return self.tr("Grade the photos under “Exam”: no grade is proposed for them.")
+            return _sentence_on_grading(exam)
         if exam.lacking and not exam.offered:
             return self.tr(
                 "Too few photos are left to set more aside: what is right is cross-checked instead."
@@ -97,6 +97,15 @@ class ExamPanel(QWidget):
             return self.tr("Complete: from the next training on, what is right is judged on it.")
         words = self.tr("Complete: judged on it, {percent} of the grades proposed are right.")
         return words.format(percent=percent(quality.exact.value))
+
+
+def _sentence_on_grading(exam: ExamStanding) -> str:
+    """Return what to do with the photos set aside: all there will be, or a first lot of them."""
+    set_aside = exam.reserved - exam.marked
+    if set_aside >= exam.wanted:
+        return _tr("Grade the photos under “Exam”: no grade is proposed for them.")
+    words = _tr("The first {n} of {all} are under “Exam”: no grade is proposed for them.")
+    return words.format(n=number(set_aside), all=number(exam.wanted))
 
 
 def way_to_exam(exam: ExamStanding) -> str:

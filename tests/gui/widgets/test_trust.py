@@ -396,6 +396,14 @@ def test_an_exam_says_how_far_it_is(exam):
     assert button(exam, "setAsideButton").text() == "Grade 28 blind"
 
 
+def test_a_first_lot_says_of_how_many_it_is(exam):
+    exam.show_exam(ExamStanding(20, 0, 0, offered=False), None)
+    assert "0 of 40" in words(exam)
+    assert "The first 20 of 40 are under “Exam”" in words(exam)
+    exam.show_exam(ExamStanding(40, 12, 0, offered=False), None)
+    assert "The first" not in words(exam)
+
+
 def test_what_is_missing_of_an_exam_is_set_aside_by_the_button_that_says_so(exam):
     exam.show_exam(ExamStanding(20, 11, 0, offered=True), None)
     assert button(exam, "setAsideButton").text() == "Set 20 more aside, grade 29 blind"

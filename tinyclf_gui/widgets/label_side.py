@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from tinyclf.domain import GRADES
 from tinyclf.session import Status
-from tinyclf.trust.advice import starters
+from tinyclf.trust.advice import STARTERS_A_GRADE, Step, starters
 from tinyclf_gui.widgets.agreement_line import AgreementLine
 from tinyclf_gui.widgets.bad_photos_line import BadPhotosLine
 from tinyclf_gui.widgets.exam_panel import ExamPanel
@@ -17,7 +17,7 @@ from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT, PhotoInspector
 from tinyclf_gui.widgets.side_panel import SidePanel
 from tinyclf_gui.widgets.starter_meters import StarterMeters
 from tinyclf_gui.widgets.steady_label import SteadyLabel
-from tinyclf_gui.widgets.styled import label, push_button
+from tinyclf_gui.widgets.styled import label, push_button, restyle
 
 
 class LabelSide(SidePanel):
@@ -36,6 +36,7 @@ class LabelSide(SidePanel):
     def __init__(self, inspector: PhotoInspector, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._inspector = inspector
+        self._goal_may_grow = False
         self._starters = label(self.tr("Starter set"), "section")
         self._meters = StarterMeters()
         self._left_out = label("", "muted", wrap=True)
@@ -64,25 +65,41 @@ class LabelSide(SidePanel):
         Meters, advice and button count the same: the grades that can be learnt from; what was
         accepted unseen, the button tells apart.
         """
+        self._goal_may_grow = starters(status.photos) < STARTERS_A_GRADE
         self._meters.set_goal(starters(status.photos))
         self._meters.set_counts(dict(zip(GRADES, status.starters, strict=True)))
         self._left_out.setText(left_out_in_words(status))
-        self._advice.setText(step_in_words(status.advice))
+        self._advice.setText(step_in_words(status.advice, begun=any(status.starters)))
         self._bad.show_bad(status.bad)
         self._exam.show_exam(status.exam, status.quality)
         self._agreement.show_agreement(status.consistency)
-        self._train.setText(train_in_words(status))
-        self._train.setToolTip(train_at_length(status))
+        self._show_training(status)
 
-    def make_room(self, status: Status, *, usual: bool, some: bool) -> None:
-        """Leave out what is behind one.
+    def _show_training(self, status: Status) -> None:
+        """Say on how much it trains; it is not urged on whoever has just trained on that."""
+        known = is_learnt(status)
+        told = [self.tr("Trained on these already: grade more first.")] if known else []
+        if at_length := train_at_length(status):
+            told.append(at_length)
+        self._train.setText(train_in_words(status))
+        self._train.setToolTip("\n".join(told))
+        self._train.setAccessibleDescription(self._train.toolTip())
+        kind = "secondary" if known else "primary"
+        if self._train.property("kind") != kind:
+            restyle(self._train, kind)
+
+    def make_room(self, status: Status, *, usual: bool, some: bool, reading: bool = False) -> None:
+        """Leave out what is behind one, and a goal that grows with the photos that come in.
 
         Args:
             status: What stands.
             usual: Whether the list in view is none that is looked at for a reason.
             some: Whether the collection has photos.
+            reading: Whether more are coming in.
         """
-        wanted = status.quality is None or bool(self._meters.missing)
+        grows = reading and self._goal_may_grow
+        wanted = (status.quality is None or bool(self._meters.missing)) and not grows
+        self._advice.setVisible(not grows)
         for part in (self._starters, self._meters):
             part.setVisible(usual and wanted and some)
         left_out = bool(self._left_out.text())
@@ -93,6 +110,13 @@ class LabelSide(SidePanel):
     def offer_training(self, *, on: bool) -> None:
         """Let it be trained now, or not."""
         self._train.setEnabled(on)
+
+
+def is_learnt(status: Status) -> bool:
+    """Tell whether a training would add nothing: no proposals, nor a judgement by the exam."""
+    nothing_new = status.new_verdicts == status.accepted_news
+    advised = status.advice.step in (Step.TRAIN, Step.PROPOSE)
+    return status.quality is not None and nothing_new and not advised
 
 
 def left_out_in_words(status: Status) -> str:

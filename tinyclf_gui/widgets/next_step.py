@@ -16,12 +16,17 @@ AT_A_WALL = (Step.REVIEW, Step.AUDIT)
 """Steps that are taken before the wall they name."""
 
 
-def step_in_words(advice: Advice) -> str:
-    """Return what to do next, in a collector's words."""
+def step_in_words(advice: Advice, *, begun: bool = True) -> str:
+    """Return what to do next, in a collector's words.
+
+    Args:
+        advice: What to do next.
+        begun: Whether any photo is graded yet: before that there is no "more".
+    """
     grades = _listed([str(int(grade)) for grade in advice.grades])
     sentences = {
         Step.IMPORT: _tr("Add a folder of photos."),
-        Step.GRADE: _starters_sentence(len(advice.grades)),
+        Step.GRADE: _starters_sentence(len(advice.grades), begun=begun),
         Step.TRAIN: _tr("Enough of each grade: train now."),
         Step.PROPOSE: _tr("{n} photos have no grade yet: train again to see proposals for them."),
         Step.RETRAIN: _tr("{n} corrections since the last training: retrain."),
@@ -89,7 +94,9 @@ def train_at_length(status: Status) -> str:
     return "\n".join(told)
 
 
-def _starters_sentence(grades: int) -> str:
+def _starters_sentence(grades: int, *, begun: bool) -> str:
+    if not begun and grades == len(GRADES):
+        return _tr("About {n} of each grade make a good start.")
     if grades == 1:
         return _tr("About {n} more of grade {grades} will help most.")
     if grades == len(GRADES):

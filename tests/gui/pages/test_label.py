@@ -2,6 +2,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QPushButton
 
+from tinyclf_gui.widgets.starter_meters import StarterMeters
+
 Key = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -180,7 +182,23 @@ def test_before_any_grade_the_suggested_photos_are_shown(welcome, folder):
 
 
 def test_the_next_step_is_said(collector):
-    assert "more of each grade will help most" in collector.words()
+    assert "About 2 of each grade make a good start." in collector.words()
+    collector.grade_truly("a")
+    assert "About 1 more of each grade will help most." in collector.words()
+
+
+def test_while_photos_come_in_no_goal_grows(collector, monkeypatch):
+    meters = collector.find(StarterMeters, "starterMeters")
+    assert meters.isVisible()
+    workbench = collector.workspace.workbench
+    with monkeypatch.context() as importing:
+        importing.setattr(type(workbench), "reading", property(lambda _: True))
+        workbench.busyChanged.emit(True)
+        assert not meters.isVisible()
+        assert "of each grade" not in collector.words()
+    workbench.busyChanged.emit(False)
+    assert meters.isVisible()
+    assert "of each grade" in collector.words()
 
 
 def test_one_grade_cannot_train(collector):

@@ -69,6 +69,17 @@ def test_the_button_counts_the_grades(trainer):
     assert trainer.find(QPushButton, "trainButton").text() == "Train on 15 grades"
 
 
+def test_label_urges_no_training_on_what_is_learnt(trainer):
+    trainer.train()
+    trainer.go_to("label")
+    button = trainer.find(QPushButton, "trainButton")
+    assert button.property("kind") == "secondary"
+    assert "Trained on these already: grade more first." in button.toolTip()
+    trainer.grade_truly("d")
+    assert button.property("kind") == "primary"
+    assert "already" not in button.toolTip()
+
+
 def test_the_button_counts_no_grade_of_the_exam(trainer):
     trainer.session._store.reserve_exam([trainer.photo("d1")], most=1)
     trainer.workspace.collection.refresh()

@@ -187,7 +187,8 @@ class LabelPage(QWidget):
             None if UNLIKE in self._bar.checked else self._collection.status.novelty
         )
         some = bool(len(self._collection.table))
-        self._side.make_room(self._collection.status, usual=usual, some=some)
+        reading = self._workbench.reading
+        self._side.make_room(self._collection.status, usual=usual, some=some, reading=reading)
         self._bar.setVisible(some)
 
     def set_auto_advance(self, on: bool) -> None:
@@ -218,6 +219,7 @@ class LabelPage(QWidget):
         self._side.offer_training(on=status.can_train and not busy)
         self.shown.show_empty()
 
+        self._make_room()  # no more photos may be coming in
     def _take_suggestions(self, photo_ids: list[PhotoId]) -> None:
         first = not self.shown.lists.suggested and not self._bar.checked and not self._is_at_work
         self.shown.lists.suggested = photo_ids

@@ -19,7 +19,7 @@ def note_on_list(lists: LabelLists, exam: ExamStanding, down: ChipKeys) -> str:
         down: The keys of the chips that are down.
     """
     if down == {SUGGESTED}:
-        return suggested_in_words(lists)
+        return suggested_first(lists)
     return exam_list_in_words(lists, exam) if EXAM in down else ""
 
 
@@ -31,6 +31,19 @@ def suggested_in_words(lists: LabelLists) -> str:
     words = _tr(
         "{n} to learn from, {exam} set aside at random for the exam: grade all of them alike."
     )
+    return words.format(n=number(all_ - for_exam), exam=number(for_exam))
+
+
+def suggested_first(lists: LabelLists) -> str:
+    """Return why just these photos stand here, maybe by themselves; empty once all are graded."""
+    for_exam, all_ = lists.suggested_for_exam(), lists.count(SUGGESTED)
+    if not all_:
+        return ""
+    words = _tr("Suggested first: {n} to learn from.")
+    if for_exam:
+        words = _tr(
+            "Suggested first: {n} to learn from, {exam} for the exam. Grade all of them alike."
+        )
     return words.format(n=number(all_ - for_exam), exam=number(for_exam))
 
 

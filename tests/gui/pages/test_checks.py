@@ -82,7 +82,8 @@ def test_the_chip_says_which_suggestions_are_of_the_exam(collector):
     collector.click("suggestedChip")
     told = "1 to learn from, 4 set aside at random for the exam: grade all of them alike."
     assert told in collector.find(QPushButton, "suggestedChip").toolTip()
-    assert told in collector.find(QLabel, "listNote").text()
+    told = "Suggested first: 1 to learn from, 4 for the exam. Grade all of them alike."
+    assert collector.find(QLabel, "listNote").text() == told
     collector.choose("show-all")
     assert not collector.window.findChild(QLabel, "listNote").isVisible()
 

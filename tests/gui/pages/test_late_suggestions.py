@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from tinyclf.session import Session
 
@@ -31,6 +31,22 @@ def suggest(person):
 def test_to_one_who_waits_they_are_shown(early):
     suggest(early)
     assert early.shown() == ["d4", "b2", "c3"]
+
+
+def test_they_begin_with_the_first_and_say_so(early):
+    early.workspace.workbench.suggested.emit([early.photo(name) for name in ("d4", "a1", "c3")])
+    assert early.focused() == "d4"
+    assert early.selected() == {"d4"}
+    assert early.find(QLabel, "listNote").text() == "Suggested first: 3 to learn from."
+
+
+def test_they_say_which_are_for_the_exam(early):
+    early.session._store.reserve_exam([early.photo("b2")], most=1)
+    early.workspace.collection.refresh()
+    suggest(early)
+    told = "Suggested first: 2 to learn from, 1 for the exam. Grade all of them alike."
+    assert early.find(QLabel, "listNote").text() == told
+    assert "is kept in" in early.window.toast.accessibleDescription()
 
 
 @pytest.mark.parametrize(

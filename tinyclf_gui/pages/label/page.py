@@ -30,10 +30,12 @@ from tinyclf_gui.pages.label.shown_photos import ShownPhotos
 from tinyclf_gui.widgets.filter_bar import FilterBar
 from tinyclf_gui.widgets.keys_to_photos import give_keys_to
 from tinyclf_gui.widgets.label_side import LabelSide
+from tinyclf_gui.widgets.list_note import suggested_first
 from tinyclf_gui.widgets.missing_banner import MissingBanner
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_inspector import PhotoInspector
+from tinyclf_gui.widgets.spoken import announce
 from tinyclf_gui.widgets.while_seen import WhileSeen
 
 PREVIEW_HEIGHT = 300
@@ -217,9 +219,9 @@ class LabelPage(QWidget):
     def _show_busy(self, busy: bool) -> None:
         status = self._collection.status
         self._side.offer_training(on=status.can_train and not busy)
+        self._make_room()  # no more photos may be coming in
         self.shown.show_empty()
 
-        self._make_room()  # no more photos may be coming in
     def _take_suggestions(self, photo_ids: list[PhotoId]) -> None:
         first = not self.shown.lists.suggested and not self._bar.checked and not self._is_at_work
         self.shown.lists.suggested = photo_ids
@@ -227,6 +229,8 @@ class LabelPage(QWidget):
         if first and photo_ids and not self._collection.status.human:
             self._bar.set_checked(frozenset({SUGGESTED}))
             self.shown.show_rows()
+            self.browser.begin()
+            announce(self.browser, suggested_first(self.shown.lists))
 
     @property
     def _is_at_work(self) -> bool:

@@ -13,7 +13,7 @@ def stopped(collector, folder):
         coarse.resize((side, side), Image.Resampling.BICUBIC).save(folder / f"{name}1.png")
     job = collector.session.import_photos(folder)
     for report in job:
-        if report.what == "Looking for duplicates":
+        if report.what == "Looking for near-duplicates":
             job.close()
     collector.workspace.collection.refresh()
     assert not are_together(collector)

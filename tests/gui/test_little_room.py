@@ -109,3 +109,18 @@ def test_a_usual_window_never_scrolls_as_a_whole(trained):
             trained.qtbot.wait(10)
             assert area.horizontalScrollBar().maximum() == 0
             assert area.verticalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("size", [(1456, 960), (1280, 800), (900, 600)])
+def test_the_grades_stand_still_whatever_is_told_below_them(collector, size):
+    collector.window.resize(*size)
+    bar = collector.find(QWidget, "gradeBar")
+    side = collector.workspace.pages.label._side
+    places = set()
+    for told in ("", "Not counted. " * 10, "Not counted. " * 30):
+        side._left_out.setText(told)
+        side._left_out.setVisible(bool(told))
+        side._agreement.setVisible(bool(told))
+        collector.qtbot.wait(50)
+        places.add(bar.mapTo(collector.window, bar.rect().topLeft()).y())
+    assert len(places) == 1

@@ -19,6 +19,9 @@ from tinyclf_gui.widgets.starter_meters import StarterMeters
 from tinyclf_gui.widgets.steady_label import SteadyLabel
 from tinyclf_gui.widgets.styled import label, push_button
 
+ROOM_BELOW = 520
+"""Pixels that are kept below the photo for all that may be told there; see `let_shrink`."""
+
 
 class LabelSide(SidePanel):
     """Below the photo what is known of the grades; at the foot the button that trains.
@@ -46,7 +49,8 @@ class LabelSide(SidePanel):
         self._agreement = AgreementLine()
         self._train = push_button(self.tr("Train"), "trainButton", "primary")
         self.body.addWidget(inspector)
-        self.let_shrink(inspector.preview, LEAST_HEIGHT, inspector.preview.maximumHeight())
+        highest = inspector.preview.maximumHeight()
+        self.let_shrink(inspector.preview, LEAST_HEIGHT, highest, kept=ROOM_BELOW)
         self.body.addWidget(self._agreement)
         self.body.addSpacing(8)
         starters = (self._starters, self._meters, self._left_out)

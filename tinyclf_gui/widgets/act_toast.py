@@ -74,6 +74,16 @@ class ActToast(QWidget):
             self.setAccessibleDescription(self._act.text())
             announce(self, note)
 
+    def drop(self, note: str) -> None:
+        """Say this no longer: it was about what was in view."""
+        said = self._act.text()
+        if said == note:
+            self._act.setText("")
+            self.clear()
+        elif said.endswith(f" · {note}"):
+            self._act.setText(said.removesuffix(f" · {note}"))
+            self.setAccessibleDescription(self._act.text())
+
     def clear(self) -> None:
         """Say nothing."""
         self.setAccessibleDescription("")

@@ -124,3 +124,23 @@ def test_the_grades_stand_still_whatever_is_told_below_them(collector, size):
         collector.qtbot.wait(50)
         places.add(bar.mapTo(collector.window, bar.rect().topLeft()).y())
     assert len(places) == 1
+
+
+def test_in_a_low_window_it_is_said_how_the_table_of_errors_is_read(trained):
+    trained.go_to("train")
+    trained.window.resize(900, 600)
+    axes = trained.find(QLabel, "matrixAxes")
+    assert axes.shown_text() == axes.text()
+    trained.window.resize(1280, 960)
+    trained.qtbot.waitUntil(lambda: not axes.isVisible())
+
+
+def test_in_a_low_window_the_next_step_is_seen_whole(collector):
+    side = collector.workspace.pages.label._side
+    side._left_out.setText("Not counted: 4 graded for the exam, which is never learnt from.")
+    side._shows_left_out = True
+    collector.window.resize(900, 600)
+    collector.qtbot.waitUntil(lambda: not side._left_out.isVisible())
+    collector.qtbot.waitUntil(lambda: is_whole(side._advice))
+    collector.window.resize(1280, 960)
+    collector.qtbot.waitUntil(side._left_out.isVisible)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from tinyclf.domain import GRADES
@@ -22,6 +23,9 @@ from tinyclf_gui.widgets.styled import label, push_button
 ROOM_BELOW = 520
 """Pixels that are kept below the photo for all that may be told there; see `let_shrink`."""
 
+BRIEF = 540
+"""Below this height, in pixels, what only explains the meters is told on hover."""
+
 
 class LabelSide(SidePanel):
     """Below the photo what is known of the grades; at the foot the button that trains.
@@ -39,6 +43,7 @@ class LabelSide(SidePanel):
     def __init__(self, inspector: PhotoInspector, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._inspector = inspector
+        self._shows_left_out = False
         self._starters = label(self.tr("Starter set"), "section")
         self._meters = StarterMeters()
         self._left_out = label("", "muted", wrap=True)
@@ -71,6 +76,7 @@ class LabelSide(SidePanel):
         self._meters.set_goal(starters(status.photos))
         self._meters.set_counts(dict(zip(GRADES, status.starters, strict=True)))
         self._left_out.setText(left_out_in_words(status))
+        self._meters.setToolTip(self._left_out.text())
         self._advice.setText(step_in_words(status.advice))
         self._bad.show_bad(status.bad)
         self._exam.show_exam(status.exam, status.quality)
@@ -89,10 +95,19 @@ class LabelSide(SidePanel):
         wanted = status.quality is None or bool(self._meters.missing)
         for part in (self._starters, self._meters):
             part.setVisible(usual and wanted and some)
-        left_out = bool(self._left_out.text())
-        self._left_out.setVisible(usual and wanted and some and left_out)
+        self._shows_left_out = usual and wanted and some and bool(self._left_out.text())
+        self._show_left_out()
         self._exam.make_room(usual=usual)
         self._inspector.setVisible(some)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be brief where the window is low: the next step is in sight then."""
+        super().resizeEvent(event)
+        self._show_left_out()
+
+    def _show_left_out(self) -> None:
+        """Say what is not counted; in a low window on hover, over the meters."""
+        self._left_out.setVisible(self._shows_left_out and self.height() >= BRIEF)
 
     def offer_training(self, *, on: bool) -> None:
         """Let it be trained now, or not."""

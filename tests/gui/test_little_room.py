@@ -144,3 +144,19 @@ def test_in_a_low_window_the_next_step_is_seen_whole(collector):
     collector.qtbot.waitUntil(lambda: is_whole(side._advice))
     collector.window.resize(1280, 960)
     collector.qtbot.waitUntil(side._left_out.isVisible)
+
+
+@pytest.mark.parametrize("size", [(1456, 960), (1280, 800), (900, 600)])
+def test_the_grades_stand_still_on_a_wall_whatever_is_told_around_them(trained, size):
+    trained.go_to("review")
+    trained.window.resize(*size)
+    bar = trained.find(QWidget, "gradeBar")
+    side = trained.workspace.pages.review._side
+    places = set()
+    for words in ("", "Learned from your last 10 corrections: 61 proposals changed", ""):
+        side.say_learnt(words)
+        side._effort.setVisible(bool(words) or size[1] > 900)
+        trained.qtbot.wait(50)
+        places.add(bar.mapTo(trained.window, bar.rect().topLeft()).y())
+    assert len(places) == 1
+    assert is_whole(bar)

@@ -41,7 +41,7 @@ class ActToast(QWidget):
         self._undo_remark.setCursor(Qt.CursorShape.PointingHandCursor)
         self._undo_remark.setToolTip(self.tr("Take it back"))  # the key is for acts alone
         self._undo_remark.clicked.connect(self.remarkUndoRequested)
-        self._way = push_button("", "toastWay", "link")
+        self._way = push_button(self.tr("Open"), "toastWay", "link")
         self._way.setCursor(Qt.CursorShape.PointingHandCursor)
         self._way.clicked.connect(self._go)
         self._then: Callable[[], object] | None = None

@@ -11,6 +11,7 @@ from tinyclf.domain import PhotoId
 from tinyclf_gui.commands import SayFine
 from tinyclf_gui.dialogs.history import HistoryDialog, history_of
 from tinyclf_gui.main_window import LABEL, REVIEW, TRAIN, MainWindow, Pages
+from tinyclf_gui.models.label_lists import AGAIN, BAD, DOUBTFUL, EXAM, UNLIKE
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.widgets.check_words import (
@@ -80,6 +81,7 @@ class CollectionMenu(QObject):
         if self._history is None:
             self._history = history_of(self._collection, self._show_photos, self._window)
             self._history.finished.connect(self._window.take_keyboard)
+            self._history.returnWanted.connect(self._select_focus_alone)
             menu = self._window.menu  # with the keys that a person has given them
             self._history.addActions([menu.action(key) for key in ("undo", "redo", "history")])
         self._history.show_beside()
@@ -132,26 +134,28 @@ class CollectionMenu(QObject):
         """Show the photos to be graded blind, set aside first; where none waits, say why."""
         status = self._collection.status
         why_not = why_no_exam(status.exam, status.can_learn_from)
-        self._show_list(self._pages.label.show_exam, why_not)
+        self._show_list(EXAM, self._pages.label.show_exam, why_not, some=status.exam.offered)
         if not self._collection.status.exam.to_grade:
             self._say(why_not)
 
     def show_again(self) -> None:
         """Show photos graded a while ago again, without their grades."""
-        self._show_list(self._pages.label.show_again, why_nothing_again())
+        self._show_list(AGAIN, self._pages.label.show_again, why_nothing_again())
 
     def show_doubtful(self) -> None:
         """Show grades that look like slips."""
-        self._show_list(self._pages.label.show_doubtful, why_no_doubts(trained=self._is_trained))
+        self._show_list(
+            DOUBTFUL, self._pages.label.show_doubtful, why_no_doubts(trained=self._is_trained)
+        )
 
     def show_unlike(self) -> None:
         """Show new photos that look unlike those learnt from."""
         words = why_nothing_unlike(trained=self._is_trained)
-        self._show_list(self._pages.label.show_unlike, words)
+        self._show_list(UNLIKE, self._pages.label.show_unlike, words)
 
     def show_bad(self) -> None:
         """Show the photos that nothing is learnt from."""
-        self._show_list(self._pages.label.show_bad, self.tr("No photo looks bad."))
+        self._show_list(BAD, self._pages.label.show_bad, self.tr("No photo looks bad."))
 
     def say_fine(self) -> None:
         """Say of the selected photos that they are fine; where all are, that they are not."""
@@ -214,10 +218,29 @@ class CollectionMenu(QObject):
             self._say(missing)
         return not missing
 
-    def _show_list(self, show: Callable[[], bool], why_not: str) -> None:
+    def _show_list(
+        self, key: str, show: Callable[[], bool], why_not: str, *, some: bool = False
+    ) -> None:
+        """Show a list on the Label page; where it has no photos, say why, and stay.
+
+        Args:
+            key: Of its chip.
+            show: Shows it; returns whether there were any.
+            why_not: What is said where there are none.
+            some: Photos come into it by showing it.
+        """
+        if not some and not self._pages.label.shown.has(key):
+            self._say(why_not)
+            return
         self._window.show_page(LABEL)
         if not show():
             self._say(why_not)
+
+    def _select_focus_alone(self) -> None:
+        """After several steps, the next digit is for one photo, not for all that they were on."""
+        grid = self._browser.grid if self._browser is not None else None
+        if grid is not None and grid.current is not None:
+            grid.go_to(grid.current)
 
     @property
     def _browser(self) -> PhotoBrowser | None:

@@ -31,6 +31,7 @@ from tinyclf_gui.models.collection_files import (
 from tinyclf_gui.settings import Settings
 from tinyclf_gui.settings_pages import KEYS, SettingsPages
 from tinyclf_gui.widgets.cheat_sheet import cheat_sheet
+from tinyclf_gui.widgets.export_words import standing_in_words
 from tinyclf_gui.widgets.grade_keys import VERDICTS
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.workspace import Workspace
@@ -290,7 +291,8 @@ class Desk(QObject):
         session = self._workspace.session
         has_model = session.model is not None
         beside = session.path.parent  # it surely exists
-        dialog = ExportDialog(beside, session.name, has_model, self._window)
+        standing = standing_in_words(self._workspace.collection.status)
+        dialog = ExportDialog(beside, session.name, has_model, self._window, standing=standing)
         dialog.chosen.connect(self._export)
         self._show(dialog)
 

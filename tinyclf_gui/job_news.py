@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 
 from tinyclf.domain import Quality
 from tinyclf.session import RefitResult, TrainingResult
@@ -12,6 +13,7 @@ from tinyclf_gui.main_window import REVIEW, MainWindow
 from tinyclf_gui.models.quiet_learning import QuietLearning
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.pages.review import ReviewPage
+from tinyclf_gui.widgets.export_words import exported_in_words
 from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.learnt_words import learnt_in_words
 from tinyclf_gui.widgets.quality_words import quality_beside, quality_in_words
@@ -87,8 +89,14 @@ class JobNews(QObject):
 
     @Slot(object)
     def _tell_export(self, paths: list[Path]) -> None:
-        places = ", ".join(map(str, paths))
-        self._say(self.tr("Exported to {places}").format(places=places))
+        words = exported_in_words(paths)
+        if not paths:
+            self._say(words)
+            return
+        folder = QUrl.fromLocalFile(str(paths[0].parent))
+        self._window.toast.show_way(
+            words, self.tr("Open folder"), lambda: QDesktopServices.openUrl(folder)
+        )
 
     def _say(self, words: str) -> None:
         self._window.toast.show_act(words, can_undo=False)

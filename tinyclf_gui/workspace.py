@@ -114,6 +114,7 @@ class Workspace(QObject):
     def close(self) -> None:
         """Stop all work and let go of the file; once."""
         self._window.pageChosen.disconnect(self._enter)
+        self._window.pageChosen.disconnect(self._forget_last)
         self.menu.close()
         self.workbench.close()
         self.moved_photos.stop()
@@ -155,6 +156,7 @@ class Workspace(QObject):
             browser.loupe.attention.wanted.connect(self.attention.want)
             browser.pinWanted.connect(self._pin)
             browser.endReached.connect(self._say_last)
+            browser.grid.model().modelReset.connect(self._forget_last)
             browser.told.connect(self._say)
             self.attention.ready.connect(browser.loupe.attention.take)
             self.attention.missing.connect(browser.loupe.attention.tell)
@@ -169,6 +171,7 @@ class Workspace(QObject):
             page.shown.order.arranging.failed.connect(window.job_bar.complain)
             page.orderChosen.connect(partial(self._remember_order, settings, name))
         window.pageChosen.connect(self._enter)
+        window.pageChosen.connect(self._forget_last)
         self.workbench.busyChanged.connect(self._offer_jobs)
 
     def _connect_references(self, settings: Settings) -> None:
@@ -244,7 +247,14 @@ class Workspace(QObject):
 
     def _say_last(self) -> None:
         """The next digit would be for the same photo again."""
-        self._window.toast.add(self.tr("last photo of this list"))
+        self._window.toast.add(self._last_words())
+
+    def _forget_last(self) -> None:
+        """Another list is in view: it was not the last photo of this one."""
+        self._window.toast.drop(self._last_words())
+
+    def _last_words(self) -> str:
+        return self.tr("last photo of this list")
 
     def _offer_jobs(self) -> None:
         menu = self._window.menu

@@ -178,3 +178,12 @@ def test_a_blind_second_look_is_taken_back(collector, monkeypatch):
     assert collector.find(QPushButton, "showAgainChip").isChecked()
     assert collector.focused() == name
     assert collector.grid.model().tile(0).code == 0
+
+
+@pytest.mark.parametrize("entry", ["again", "doubtful", "unlike", "bad"])
+def test_a_check_that_finds_nothing_leaves_one_where_one_was(trained, entry):
+    wall = trained.shown()
+    trained.choose(entry)
+    assert trained.window.page == "review"
+    assert trained.shown() == wall
+    assert toast(trained)

@@ -211,10 +211,20 @@ def test_going_back_is_one_toast_and_step_by_step_in_the_journal(collector):
     go(collector, dialog)
     assert [collector.code(f"a{n}") for n in (1, 2, 3, 4)] == [1, 2, 0, 0]
     assert "2 steps taken back" in collector.words()
-    assert collector.selected() == {"a3", "a4"}
+    assert len(collector.selected()) == 1
     collector.workspace.collection.redo()
     assert collector.code("a3") == 3
     assert collector.code("a4") == 0
+
+
+def test_after_going_back_the_next_digit_is_for_one_photo(collector):
+    for name in ("a1", "a2", "a3"):
+        give(collector, name, 4)
+    dialog = open_history(collector)
+    line(dialog, 3)
+    assert "press Redo 3 times" in hint(dialog)
+    go(collector, dialog)
+    assert len(collector.selected()) == 1
 
 
 def test_one_goes_to_the_very_beginning_and_forward_again(collector):

@@ -109,3 +109,54 @@ def test_a_usual_window_never_scrolls_as_a_whole(trained):
             trained.qtbot.wait(10)
             assert area.horizontalScrollBar().maximum() == 0
             assert area.verticalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("size", [(1456, 960), (1280, 800), (900, 600)])
+def test_the_grades_stand_still_whatever_is_told_below_them(collector, size):
+    collector.window.resize(*size)
+    bar = collector.find(QWidget, "gradeBar")
+    side = collector.workspace.pages.label._side
+    places = set()
+    for told in ("", "Not counted. " * 10, "Not counted. " * 30):
+        side._left_out.setText(told)
+        side._left_out.setVisible(bool(told))
+        side._agreement.setVisible(bool(told))
+        collector.qtbot.wait(50)
+        places.add(bar.mapTo(collector.window, bar.rect().topLeft()).y())
+    assert len(places) == 1
+
+
+def test_in_a_low_window_it_is_said_how_the_table_of_errors_is_read(trained):
+    trained.go_to("train")
+    trained.window.resize(900, 600)
+    axes = trained.find(QLabel, "matrixAxes")
+    assert axes.shown_text() == axes.text()
+    trained.window.resize(1280, 960)
+    trained.qtbot.waitUntil(lambda: not axes.isVisible())
+
+
+def test_in_a_low_window_the_next_step_is_seen_whole(collector):
+    side = collector.workspace.pages.label._side
+    side._left_out.setText("Not counted: 4 graded for the exam, which is never learnt from.")
+    side._shows_left_out = True
+    collector.window.resize(900, 600)
+    collector.qtbot.waitUntil(lambda: not side._left_out.isVisible())
+    collector.qtbot.waitUntil(lambda: is_whole(side._advice))
+    collector.window.resize(1280, 960)
+    collector.qtbot.waitUntil(side._left_out.isVisible)
+
+
+@pytest.mark.parametrize("size", [(1456, 960), (1280, 800), (900, 600)])
+def test_the_grades_stand_still_on_a_wall_whatever_is_told_around_them(trained, size):
+    trained.go_to("review")
+    trained.window.resize(*size)
+    bar = trained.find(QWidget, "gradeBar")
+    side = trained.workspace.pages.review._side
+    places = set()
+    for words in ("", "Learned from your last 10 corrections: 61 proposals changed", ""):
+        side.say_learnt(words)
+        side._effort.setVisible(bool(words) or size[1] > 900)
+        trained.qtbot.wait(50)
+        places.add(bar.mapTo(trained.window, bar.rect().topLeft()).y())
+    assert len(places) == 1
+    assert is_whole(bar)

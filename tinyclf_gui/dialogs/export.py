@@ -112,6 +112,7 @@ class ExportDialog(QDialog):
         folder: Where exports go unless a person says otherwise.
         stem: The collection's name without suffix, for file names.
         has_model: Whether there is a classifier to export.
+        standing: Whose grades they are, in a sentence.
 
     Signals:
         chosen(object): The ``ExportChoice``, at least one place named.
@@ -120,7 +121,13 @@ class ExportDialog(QDialog):
     chosen = Signal(object)
 
     def __init__(
-        self, folder: Path, stem: str, has_model: bool, parent: QWidget | None = None
+        self,
+        folder: Path,
+        stem: str,
+        has_model: bool,
+        parent: QWidget | None = None,
+        *,
+        standing: str = "",
     ) -> None:
         super().__init__(parent)
         self.setObjectName("exportDialog")
@@ -134,6 +141,8 @@ class ExportDialog(QDialog):
         whole.setSpacing(16)
         whole.addWidget(label(self.tr("Export"), "headline"))
         whole.addWidget(label(self.tr("Your photos stay as and where they are."), "muted"))
+        if standing:
+            whole.addWidget(label(standing, "strong", wrap=True))
         whole.addWidget(self._area(), 1)
         whole.addLayout(self._buttons())
         for row in self._rows.values():

@@ -139,8 +139,8 @@ class HistoryDialog(QDialog):
         if forward:
             one, several = self.tr("Does 1 step again."), self.tr("Does {n} steps again.")
         else:
-            one = self.tr("Takes 1 step back; Redo does it again.")
-            several = self.tr("Takes {n} steps back; Redo does them again.")
+            one = self.tr("Takes 1 step back; press Redo to do it again.")
+            several = self.tr("Takes {n} steps back; press Redo {n} times to do them again.")
         return one if way.steps == 1 else several.format(n=number(way.steps))
 
     def _ask_to_return(self) -> None:

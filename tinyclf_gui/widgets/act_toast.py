@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -39,6 +41,10 @@ class ActToast(QWidget):
         self._undo_remark.setCursor(Qt.CursorShape.PointingHandCursor)
         self._undo_remark.setToolTip(self.tr("Take it back"))  # the key is for acts alone
         self._undo_remark.clicked.connect(self.remarkUndoRequested)
+        self._way = push_button(self.tr("Open"), "toastWay", "link")
+        self._way.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._way.clicked.connect(self._go)
+        self._then: Callable[[], object] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -46,6 +52,7 @@ class ActToast(QWidget):
         row.addWidget(self._dot)
         row.addWidget(self._undo)
         row.addWidget(self._undo_remark)
+        row.addWidget(self._way)
         self.setMinimumHeight(self._undo.sizeHint().height())
         self.clear()
 
@@ -57,6 +64,7 @@ class ActToast(QWidget):
         self._dot.setVisible(can_undo)
         self._undo.setVisible(can_undo)
         self._undo_remark.hide()
+        self._way.hide()
         announce(self, text)
 
     def show_remark(self, text: str, can_undo: bool) -> None:
@@ -64,6 +72,24 @@ class ActToast(QWidget):
         self.show_act(text, can_undo=False)
         self._dot.setVisible(can_undo)
         self._undo_remark.setVisible(can_undo)
+
+    def show_way(self, text: str, words: str, then: Callable[[], object]) -> None:
+        """Say what was done, and offer a way on.
+
+        Args:
+            text: What was done.
+            words: Of the button.
+            then: What it does.
+        """
+        self.show_act(text, can_undo=False)
+        self._then = then
+        self._way.setText(words)
+        self._dot.show()
+        self._way.show()
+
+    def _go(self) -> None:
+        if self._then is not None:
+            self._then()
 
     def add(self, note: str) -> None:
         """Say this too of what was done last, once; by itself where nothing was."""
@@ -74,8 +100,18 @@ class ActToast(QWidget):
             self.setAccessibleDescription(self._act.text())
             announce(self, note)
 
+    def drop(self, note: str) -> None:
+        """Say this no longer: it was about what was in view."""
+        said = self._act.text()
+        if said == note:
+            self._act.setText("")
+            self.clear()
+        elif said.endswith(f" · {note}"):
+            self._act.setText(said.removesuffix(f" · {note}"))
+            self.setAccessibleDescription(self._act.text())
+
     def clear(self) -> None:
         """Say nothing."""
         self.setAccessibleDescription("")
-        for part in (self._act, self._dot, self._undo, self._undo_remark):
+        for part in (self._act, self._dot, self._undo, self._undo_remark, self._way):
             part.setVisible(False)

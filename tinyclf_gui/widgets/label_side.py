@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from tinyclf.domain import GRADES
@@ -18,6 +19,12 @@ from tinyclf_gui.widgets.side_panel import SidePanel
 from tinyclf_gui.widgets.starter_meters import StarterMeters
 from tinyclf_gui.widgets.steady_label import SteadyLabel
 from tinyclf_gui.widgets.styled import label, push_button, restyle
+
+ROOM_BELOW = 520
+"""Pixels that are kept below the photo for all that may be told there; see `let_shrink`."""
+
+BRIEF = 540
+"""Below this height, in pixels, what only explains the meters is told on hover."""
 
 
 class LabelSide(SidePanel):
@@ -37,6 +44,7 @@ class LabelSide(SidePanel):
         super().__init__(parent=parent)
         self._inspector = inspector
         self._goal_may_grow = False
+        self._shows_left_out = False
         self._starters = label(self.tr("Starter set"), "section")
         self._meters = StarterMeters()
         self._left_out = label("", "muted", wrap=True)
@@ -47,7 +55,8 @@ class LabelSide(SidePanel):
         self._agreement = AgreementLine()
         self._train = push_button(self.tr("Train"), "trainButton", "primary")
         self.body.addWidget(inspector)
-        self.let_shrink(inspector.preview, LEAST_HEIGHT, inspector.preview.maximumHeight())
+        highest = inspector.preview.maximumHeight()
+        self.let_shrink(inspector.preview, LEAST_HEIGHT, highest, kept=ROOM_BELOW)
         self.body.addWidget(self._agreement)
         self.body.addSpacing(8)
         starters = (self._starters, self._meters, self._left_out)
@@ -70,6 +79,7 @@ class LabelSide(SidePanel):
         self._meters.set_counts(dict(zip(GRADES, status.starters, strict=True)))
         self._left_out.setText(left_out_in_words(status))
         self._advice.setText(step_in_words(status.advice, begun=any(status.starters)))
+        self._meters.setToolTip(self._left_out.text())
         self._bad.show_bad(status.bad)
         self._exam.show_exam(status.exam, status.quality)
         self._agreement.show_agreement(status.consistency)
@@ -102,10 +112,19 @@ class LabelSide(SidePanel):
         self._advice.setVisible(not grows)
         for part in (self._starters, self._meters):
             part.setVisible(usual and wanted and some)
-        left_out = bool(self._left_out.text())
-        self._left_out.setVisible(usual and wanted and some and left_out)
+        self._shows_left_out = usual and wanted and some and bool(self._left_out.text())
+        self._show_left_out()
         self._exam.make_room(usual=usual)
         self._inspector.setVisible(some)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be brief where the window is low: the next step is in sight then."""
+        super().resizeEvent(event)
+        self._show_left_out()
+
+    def _show_left_out(self) -> None:
+        """Say what is not counted; in a low window on hover, over the meters."""
+        self._left_out.setVisible(self._shows_left_out and self.height() >= BRIEF)
 
     def offer_training(self, *, on: bool) -> None:
         """Let it be trained now, or not."""

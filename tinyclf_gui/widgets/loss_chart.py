@@ -166,6 +166,9 @@ class LossChart(QWidget):
         for line, point in told:
             _paint_curve(painter, line, QPolygonF([scale.point_at(x, y) for x, y in line.curve]))
             _paint_dot(painter, theme, line.ink, scale.point_at(*point))
+        if self._is_narrow(painter, lines):
+            self._paint_names_above(painter, told)
+            return
         heights = _apart([scale.point_at(*point).y() for _, point in told], scale.plot)
         for (line, point), y in zip(told, heights, strict=True):
             end = QPointF(scale.point_at(*line.curve[-1]).x() + NAME_GAP, y)
@@ -186,11 +189,36 @@ class LossChart(QWidget):
     def _plot(self, painter: QPainter, lines: list[_Line], top: float) -> QRectF:
         metrics = painter.fontMetrics()
         axis = max(metrics.horizontalAdvance(self._tick(top * k / 4)) for k in range(5)) + 10
+        names, above = self._names_width(painter, lines), 10
+        if self._is_narrow(painter, lines):
+            names, above = 8, 14 + self._rows_above(painter, lines) * LABEL_PIXELS
+        return QRectF(self.rect()).adjusted(axis, above, -names, -metrics.height() - 12)
+
+    def _names_width(self, painter: QPainter, lines: list[_Line]) -> int:
         widest = 1.0 if self._measure == "right" else 9.99
-        names = max(metrics.horizontalAdvance(self._named(line, widest)) for line in lines) + 16
-        if self.width() - axis - names < self.width() / 3:
-            names = 8
-        return QRectF(self.rect()).adjusted(axis, 10, -names, -metrics.height() - 12)
+        width = painter.fontMetrics().horizontalAdvance
+        return max(width(self._named(line, widest)) for line in lines) + 16
+
+    def _is_narrow(self, painter: QPainter, lines: list[_Line]) -> bool:
+        """Whether names beside the curves would leave them too little room."""
+        return self.width() - 40 - self._names_width(painter, lines) < self.width() / 2
+
+    def _rows_above(self, painter: QPainter, lines: list[_Line]) -> int:
+        return 1 if len(lines) * self._names_width(painter, lines) <= self.width() else len(lines)
+
+    def _paint_names_above(
+        self, painter: QPainter, told: list[tuple[_Line, tuple[float, float]]]
+    ) -> None:
+        """Name the curves above them, side by side where that fits."""
+        lines = [line for line, _ in told]
+        beside = self._rows_above(painter, lines) == 1
+        step = self._names_width(painter, lines)
+        for place, (line, point) in enumerate(told):
+            across, down = (place * step, 0) if beside else (0, place * LABEL_PIXELS)
+            box = QRectF(across, down, self.width() - across, LABEL_PIXELS)
+            painter.setPen(line.ink)
+            words = self._named(line, point[1])
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
 
     def _paint_axes(self, painter: QPainter, theme: Theme, scale: _Scale) -> None:
         plot, bottom, top = scale.plot, scale.bottom, scale.top

@@ -28,10 +28,14 @@ class _Column(QWidget):
         super().__init__()
         self._yielding: tuple[QWidget, int, int] | None = None
         self._whole = False
+        self._kept: int | None = None
 
-    def let_shrink(self, widget: QWidget, least: int, most: int, *, whole: bool) -> None:
+    def let_shrink(
+        self, widget: QWidget, least: int, most: int, *, whole: bool, kept: int | None
+    ) -> None:
         self._yielding = widget, least, most
         self._whole = whole
+        self._kept = kept
 
     def heightForWidth(self, width: int) -> int:
         layout = self.layout()
@@ -50,6 +54,10 @@ class _Column(QWidget):
             return
         widget, least, most = self._yielding
         seen = behind.height()
+        if self._kept is not None:
+            room = max(least, min(most, seen - self._kept)) if seen >= LOW else 0
+            widget.setFixedHeight(room)
+            return
         room = seen - self.heightForWidth(self.width()) + widget.minimumHeight()
         height = max(room, least if seen >= LOW and not self._whole else 0)
         shown = height >= least
@@ -84,7 +92,15 @@ class SidePanel(QFrame):
         super().resizeEvent(event)
         self._column.make_room()
 
-    def let_shrink(self, widget: QWidget, least: int, most: int, *, whole: bool = False) -> None:
+    def let_shrink(
+        self,
+        widget: QWidget,
+        least: int,
+        most: int,
+        *,
+        whole: bool = False,
+        kept: int | None = None,
+    ) -> None:
         """Let a widget of the body, which may be so low, give way first to all others.
 
         Args:
@@ -92,9 +108,11 @@ class SidePanel(QFrame):
             least: Its smallest height; where the window is low it goes instead.
             most: Its height where there is room.
             whole: It is seen whole or not at all: it never has the others scroll.
+            kept: Pixels kept for the others, whatever they say: its height is then the window's
+                alone, so that what is clicked beside it stands still; more of them scrolls.
         """
         widget.setMinimumHeight(least)
-        self._column.let_shrink(widget, least, most, whole=whole)
+        self._column.let_shrink(widget, least, most, whole=whole, kept=kept)
 
     def show_below(self, widget: QWidget) -> None:
         """Scroll, where the window is low, until what lies below a widget of the body is seen."""

@@ -190,6 +190,7 @@ class TileView(TileSurface):
             self.extend_to(target, _Select.Select if alone else _Select.ClearAndSelect)
         else:
             self.go_to(target, _Select.NoUpdate if alone else _Select.ClearAndSelect)
+        self.scrollTo(self.model().index(target, 0))  # Qt does so only where the focus moves
 
     def _after(self, step: Step) -> int:
         if self.grid.mirrored:

@@ -17,6 +17,7 @@ from tinyclf_gui.widgets.chart_points import chart_point_of
 from tinyclf_gui.widgets.comparison_table import ComparisonTable, WholeRows
 from tinyclf_gui.widgets.comparison_words import compared, conclusion
 from tinyclf_gui.widgets.confusion_matrix import ConfusionMatrix
+from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.loss_chart import LossChart
 from tinyclf_gui.widgets.quality_words import errors_in_words
 from tinyclf_gui.widgets.segmented_control import SegmentedControl
@@ -110,6 +111,7 @@ class TrainingCharts(QWidget):
         super().resizeEvent(event)
         for words in (self._errors, self._basis):
             words.setVisible(event.size().height() >= WORDS_FIT)
+        self._axes.setVisible(event.size().height() < WORDS_FIT)
         QTimer.singleShot(0, self, self._make_room)  # they have their width by then
 
     def _make_room(self) -> None:
@@ -161,7 +163,11 @@ class TrainingCharts(QWidget):
         self._errors = label(
             self.tr("Train once to see which grades it mixes up."), "muted", wrap=True
         )
+        self._axes = ElidedLabel(self.tr("Rows: yours; columns: proposed"), "muted")
+        self._axes.setObjectName("matrixAxes")
+        self._axes.hide()
         card.body.addWidget(self._matrix, 1)
+        card.body.addWidget(self._axes)
         card.body.addWidget(self._errors)
         return card
 

@@ -24,7 +24,10 @@ from tinyclf_gui.widgets.wall_summary import WallSummary
 PREVIEW_HEIGHT = 240
 ROOMY = 720
 """Below this height, in pixels, what only explains is told on hover, so that the grades stay in
-sight; from it on what was learnt has room kept for it, so that nothing jumps as it comes."""
+sight."""
+PINNED = 620
+"""Below this height the grades stand above all else, which scrolls: nothing told moves them. From
+it on they stand at the foot, and what was learnt has room kept for it there."""
 
 
 class WallSide(SidePanel):
@@ -69,6 +72,7 @@ class WallSide(SidePanel):
         for part in (self._summary, self._audit, references, self._effort):
             self.body.addWidget(part)
         self.body.addStretch(1)
+        self._inspector = inspector
         self.body.addWidget(inspector)
         self.let_shrink(inspector.preview, LEAST_HEIGHT, PREVIEW_HEIGHT, whole=True)
         for deed in (self._learnt, self._accept_rest, self._retrain):
@@ -80,11 +84,15 @@ class WallSide(SidePanel):
         self._retrain.clicked.connect(self.retrainWanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Be brief where the window is low; else keep room for what will be learnt."""
+        """Be brief where the window is low; let the grades stand still however low it is."""
         is_low = event.size().height() < ROOMY
         self._audit.set_brief(is_low)
+        is_pinned = event.size().height() < PINNED
+        if is_pinned != (self.body.indexOf(self._inspector) == 0):
+            self.body.removeWidget(self._inspector)
+            self.body.insertWidget(0 if is_pinned else -1, self._inspector)
         policy = self._learnt.sizePolicy()
-        policy.setRetainSizeWhenHidden(not is_low)
+        policy.setRetainSizeWhenHidden(not is_pinned)
         self._learnt.setSizePolicy(policy)
         super().resizeEvent(event)
 

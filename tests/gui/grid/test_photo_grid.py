@@ -106,6 +106,16 @@ def test_arrows_move_in_space_and_the_selection_follows(grid, press, keys, posit
     assert grid.viewport().rect().contains(grid.visualRect(grid.currentIndex()))
 
 
+@pytest.mark.parametrize(("key", "position"), [(Key.Key_Home, 0), (Key.Key_End, 39)])
+def test_a_key_brings_back_the_photo_in_focus_after_scrolling_away(grid, press, key, position):
+    grid.go_to(position)
+    bar = grid.verticalScrollBar()
+    bar.setValue(bar.maximum() - bar.value())
+    assert not grid.viewport().rect().contains(grid.visualRect(grid.currentIndex()))
+    press(key)
+    assert grid.viewport().rect().contains(grid.visualRect(grid.currentIndex()))
+
+
 def test_from_right_to_left_arrows_are_mirrored(qtbot, grid, press) -> None:
     grid.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     first, second = middle(grid, 0), middle(grid, 1)

@@ -43,6 +43,19 @@ def test_at_the_end_of_the_list_it_says_so(collector):
     assert "last photo" not in collector.words()
 
 
+@pytest.mark.parametrize("leave", ["page", "list"])
+def test_the_end_of_a_list_is_told_only_while_that_list_is_in_view(collector, leave):
+    last = collector.shown()[-1]
+    collector.focus(last)
+    collector.press(Key.Key_3)
+    if leave == "page":
+        collector.go_to("train")
+    else:
+        collector.click("notGradedChip")
+    assert "last photo" not in collector.words()
+    assert f"{last} graded 3" in collector.words()
+
+
 @pytest.mark.parametrize("large", [False, True])
 def test_one_digit_too_many_does_not_change_the_last_photo(collector, large):
     last = collector.shown()[-1]

@@ -120,6 +120,17 @@ def test_names_of_curves_do_not_touch(chart):
         assert max(placed) <= 200
 
 
+def test_a_narrow_chart_names_its_curves_above_them(chart):
+    filled(chart, 10)
+    chart.resize(240, 160)
+    image = chart.grab().toImage()
+    above = {image.pixel(x, y) for x in range(240) for y in range(18)}
+    chart.clear()
+    chart.resize(240, 161)
+    empty = chart.grab().toImage()
+    assert len(above) > len({empty.pixel(x, y) for x in range(240) for y in range(18)})
+
+
 @pytest.fixture
 def matrix(shown):
     made = ConfusionMatrix()

@@ -121,10 +121,14 @@ class ShownPhotos(QObject):
         self._begin_anew(frozenset({PICKED}))
         self._browser.begin()
 
+    def has(self, key: str) -> bool:
+        """Return whether a list of its own has photos now."""
+        self.lists.refresh()
+        return bool(self.lists.count(key))
+
     def show_list(self, key: str) -> bool:
         """Show a list of its own from its first photo; return whether it has any."""
-        self.lists.refresh()
-        if not self.lists.count(key):
+        if not self.has(key):
             return False
         self._begin_anew(frozenset({key}))
         self._browser.begin()

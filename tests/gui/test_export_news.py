@@ -1,0 +1,38 @@
+"""Before an export it is said whose grades go out; after it, where they are."""
+
+from pathlib import Path
+
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from tinyclf_gui.dialogs.export import ExportDialog
+
+
+def export_dialog(person) -> ExportDialog:
+    person.choose("export")
+    return person.window.findChild(ExportDialog)
+
+
+def test_the_dialog_says_how_many_grades_are_unchecked(trained):
+    dialog = export_dialog(trained)
+    words = [label.text() for label in dialog.findChildren(QLabel)]
+    assert "Grades: 10 checked by you, 10 as proposed." in words
+
+
+def test_the_news_names_the_folder_once_and_opens_it(trained, monkeypatch):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    paths = [Path("/home/a/evening/stamps.csv"), Path("/home/a/evening/stamps by grade")]
+    trained.workspace.workbench.exported.emit(paths)
+    words = "Exported to “evening”: stamps.csv, stamps by grade"
+    assert trained.window.toast.accessibleDescription() == words
+    trained.find(QPushButton, "toastWay").click()
+    assert opened == ["/home/a/evening"]
+
+
+def test_the_way_to_the_folder_goes_with_its_news(trained):
+    trained.workspace.workbench.exported.emit([Path("/home/a/evening/stamps.csv")])
+    trained.window.toast.show_act("graded 4")
+    assert not any(
+        button.isVisible() for button in trained.window.findChildren(QPushButton, "toastWay")
+    )

@@ -1,0 +1,38 @@
+"""What is said of an export: whose grades go out, and where they went."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+
+from tinyclf.session import Status
+from tinyclf_gui.widgets.grade_words import number
+
+
+def standing_in_words(status: Status) -> str:
+    """Return how many grades a person has looked at, and how many are only proposed."""
+    checked = max(0, status.human - status.in_bulk)
+    parts = [(checked, _tr("{n} checked by you")), (status.proposed, _tr("{n} as proposed"))]
+    parts.append((status.in_bulk, _tr("{n} accepted unseen")))
+    parts.append((status.photos - status.human - status.proposed, _tr("{n} without a grade")))
+    told = [words.format(n=number(n)) for n, words in parts if n]
+    return _tr("Grades: {parts}.").format(parts=", ".join(told)) if told else ""
+
+
+def exported_in_words(paths: Sequence[Path]) -> str:
+    """Return what was written, and the folder it is in, once; nothing of it is long."""
+    if not paths:
+        return _tr("Nothing was exported.")
+    names = ", ".join(path.name for path in paths)
+    folders = {path.parent for path in paths}
+    if len(folders) > 1:
+        return _tr("Exported {names}").format(names=names)
+    return _tr("Exported to “{folder}”: {names}").format(
+        folder=folders.pop().name or paths[0].anchor, names=names
+    )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ExportWords", text)

@@ -123,7 +123,7 @@ def stopped(tmp_path, leaky, finish):
     with Session.create(tmp_path / "stopped.tinyclf") as session:
         job = session.import_photos(folder)
         for report in job:
-            if report.what == "Looking for duplicates":
+            if report.what == "Looking for near-duplicates":
                 job.close()
         session.refresh()
         assert len(session.table) == 2 * PICTURES
@@ -164,7 +164,7 @@ def test_a_second_comparison_waits_for_the_first(stopped, monkeypatch, finish):
     first, second = stopped.compare_photos(), stopped.compare_photos()
     next(first)
     monkeypatch.setattr("tinyclf.session.grouping.PATIENCE_S", 0.0)
-    assert next(second).what == "Looking for duplicates"
+    assert next(second).what == "Looking for near-duplicates"
     looked = finish(first)
     monkeypatch.setattr("tinyclf.session.grouping.find_duplicates", None)
     finish(second)

@@ -197,7 +197,7 @@ class Workbench(QObject):
         if session.is_compared:
             then()
             return
-        title = self.tr("Looking for duplicates")
+        title = self.tr("Looking for near-duplicates")
         self._computing.want(Request(title, session.compare_photos, lambda _: then()))
 
     def train(self, config: TrainingConfig, name: str) -> None:

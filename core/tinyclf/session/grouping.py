@@ -47,7 +47,7 @@ class DuplicateGroups:
         """
         while self.is_due:
             if not self._turn.acquire(timeout=PATIENCE_S):
-                yield Progress("Looking for duplicates", 0, 0)
+                yield Progress("Looking for near-duplicates", 0, 0)
                 continue
             try:
                 if self.is_due:

@@ -6,20 +6,29 @@ from PySide6.QtCore import QCoreApplication
 
 from tinyclf.session import ExamStanding
 from tinyclf_gui.models.filters import ChipKeys
-from tinyclf_gui.models.label_lists import EXAM, SUGGESTED, LabelLists
+from tinyclf_gui.models.label_lists import AGAIN, DOUBTFUL, EXAM, SUGGESTED, LabelLists
 from tinyclf_gui.widgets.grade_words import number
 
 
-def note_on_list(lists: LabelLists, exam: ExamStanding, down: ChipKeys) -> str:
+def note_on_list(lists: LabelLists, exam: ExamStanding, down: ChipKeys, keep: str) -> str:
     """Return the sentence; empty where the chip that is down says all.
 
     Args:
         lists: What the chips show.
         exam: How far the exam is.
         down: The keys of the chips that are down.
+        keep: The key that keeps a grade, as it is read.
     """
     if down == {SUGGESTED}:
         return suggested_first(lists)
+    if AGAIN in down and lists.again:
+        return _tr("You graded these a while ago: grade them once more. It changes no grade.")
+    if DOUBTFUL in down and lists.doubts:
+        words = _tr(
+            "These grades of yours look like slips: {keep} or the same digit keeps one, another "
+            "digit changes it."
+        )
+        return words.format(keep=keep)
     return exam_list_in_words(lists, exam) if EXAM in down else ""
 
 

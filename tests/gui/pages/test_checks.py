@@ -252,6 +252,11 @@ def test_a_photo_of_the_exam_is_not_graded_along_with_its_near_duplicates(examin
     assert examinee.shown() == ["b3", "d3"]
 
 
+def test_the_list_shown_again_says_what_it_is(again):
+    told = "You graded these a while ago: grade them once more. It changes no grade."
+    assert again.find(QLabel, "listNote").text() == told
+
+
 def test_a_second_opinion_changes_no_grade(again):
     other = 6 - int(again.name[1]) if again.name[1] != "3" else 1
     again.press(Key(Key.Key_0 + other))
@@ -325,6 +330,31 @@ def doubter(trained, monkeypatch):
 def test_doubtful_grades_come_worst_first(doubter):
     assert doubter.find(QPushButton, "doubtfulChip").text() == "Doubtful grades 2"
     assert doubter.shown() == ["a5", "a1"]
+
+
+def test_doubtful_grades_say_how_one_is_kept(doubter):
+    told = doubter.find(QLabel, "listNote").text()
+    assert "look like slips: Enter or the same digit keeps one" in told
+
+
+def test_the_same_digit_stands_by_a_doubtful_grade(doubter):
+    doubter.press(Key.Key_5)
+    assert doubter.code("a5") == 5
+    assert doubter.focused() == "a1"
+    assert [one.photo_id for one in doubter.session.second_looks()] == [doubter.photo("a5")]
+
+
+def test_the_same_digit_goes_on_only_where_a_grade_does(doubter):
+    doubter.find(QCheckBox, "autoAdvanceToggle").setChecked(False)
+    doubter.press(Key.Key_5)
+    assert doubter.focused() == "a5"
+    assert doubter.grid.model().tile(0).dimmed
+
+
+def test_another_digit_changes_a_doubtful_grade(doubter):
+    doubter.press(Key.Key_2)
+    assert doubter.code("a5") == 2
+    assert not doubter.session.second_looks()
 
 
 def test_a_doubtful_grade_says_what_the_classifier_believes(doubter):

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from tinyclf.domain import ActKind, PhotoId, Verdict
+from tinyclf.domain import ActKind, Grade, PhotoId, Verdict
 from tinyclf_gui.commands import AcceptProposals, GradePhotos, KeepGrades, LookAgain, StepGrades
 from tinyclf_gui.models.label_lists import AGAIN, CELL, DISAGREE, DOUBTFUL, LabelLists
 from tinyclf_gui.models.open_collection import Deed, OpenCollection
@@ -36,9 +36,12 @@ class Grading(QObject):
         self._browser = browser
 
     def give(self, photo_ids: list[PhotoId], verdict: Verdict, advance: bool = False) -> None:
-        """Grade photos, or write down what they look like the second time."""
+        """Grade photos, write down what they look like the second time, or keep doubted grades."""
         if AGAIN in self._bar.checked:
             self._look_again(photo_ids, verdict)
+            return
+        if self._bar.checked & DOUBTED and self._have(photo_ids, verdict):
+            self._keep(photo_ids, advance=advance)
             return
         deed = partial(GradePhotos, verdict=verdict)
         if self._collection.do_knowingly(deed, photo_ids) and advance:
@@ -70,14 +73,22 @@ class Grading(QObject):
         if verdict is not None and new:
             self._do_listed(LookAgain(new, verdict), self._lists.looked, new)
 
-    def _keep(self, photo_ids: list[PhotoId]) -> None:
-        new = [one for one in photo_ids if one not in self._lists.kept]
-        self._do_listed(KeepGrades(photo_ids), self._lists.kept, new)
+    def _have(self, photo_ids: list[PhotoId], verdict: Verdict) -> bool:
+        """Tell whether all of them have this grade already: to give it is to stand by it."""
+        table = self._collection.table
+        codes = table.codes[table.rows(photo_ids)]
+        return isinstance(verdict, Grade) and bool((codes == int(verdict)).all())
 
-    def _do_listed(self, deed: Deed, done: set[PhotoId], new: list[PhotoId]) -> None:
+    def _keep(self, photo_ids: list[PhotoId], *, advance: bool = True) -> None:
+        new = [one for one in photo_ids if one not in self._lists.kept]
+        self._do_listed(KeepGrades(photo_ids), self._lists.kept, new, advance=advance)
+
+    def _do_listed(
+        self, deed: Deed, done: set[PhotoId], new: list[PhotoId], *, advance: bool = True
+    ) -> None:
         """Do what makes photos leave a list; they stay in it where that cannot be kept."""
         done.update(new)
-        if self._collection.do(deed):
-            self._browser.go_on()
-        else:
+        if not self._collection.do(deed):
             done.difference_update(new)
+        elif advance:
+            self._browser.go_on()

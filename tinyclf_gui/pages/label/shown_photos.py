@@ -140,7 +140,7 @@ class ShownPhotos(QObject):
         keep = self._browser.keys.words("accept")
         chips = label_chips(self.lists, status, down, keep)
         self._bar.set_chips(chips, more_chips(self._count_of_more))
-        self._bar.show_note(note_on_list(self.lists, status.exam, down))
+        self._bar.show_note(note_on_list(self.lists, status.exam, down, keep))
 
     def reveal(self, photo_ids: list[PhotoId], meant: ActKind | None = None) -> None:
         """Scroll to photos, showing all if need be.

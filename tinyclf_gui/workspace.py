@@ -139,6 +139,7 @@ class Workspace(QObject):
         pages, window = self.pages, self._window
         self.collection.counted.connect(window.show_status)
         pages.label.trainWanted.connect(self.menu.train_in_view)
+        pages.label.stepWanted.connect(self._go_to_step)
         pages.label.photosWanted.connect(lambda: window.wanted.emit("add-photos"))
         pages.label.set_auto_advance(settings.auto_advance)
         pages.label.autoAdvanceChanged.connect(lambda on: setattr(settings, "auto_advance", on))
@@ -221,6 +222,11 @@ class Workspace(QObject):
             self.pages.label.shown.show_rows()
         elif page == REVIEW:
             self.pages.review.shown.show_rows()
+
+    def _go_to_step(self) -> None:
+        """Show the wall where the next step is taken."""
+        self._window.show_page(REVIEW)
+        self.pages.review.take_step()
 
     def _show_mistakes(self, truth: Grade, proposed: Grade) -> None:
         self._window.show_page(LABEL)

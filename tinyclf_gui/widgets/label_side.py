@@ -13,7 +13,13 @@ from tinyclf_gui.widgets.agreement_line import AgreementLine
 from tinyclf_gui.widgets.bad_photos_line import BadPhotosLine
 from tinyclf_gui.widgets.exam_panel import ExamPanel
 from tinyclf_gui.widgets.grade_words import number
-from tinyclf_gui.widgets.next_step import step_in_words, train_at_length, train_in_words
+from tinyclf_gui.widgets.next_step import (
+    step_in_words,
+    train_at_length,
+    train_in_words,
+    way_to_wall,
+    why_train,
+)
 from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT, PhotoInspector
 from tinyclf_gui.widgets.side_panel import SidePanel
 from tinyclf_gui.widgets.starter_meters import StarterMeters
@@ -32,11 +38,13 @@ class LabelSide(SidePanel):
 
     Signals:
         trainWanted(): Train now.
+        stepWanted(): Go to the wall where the next step is taken.
         badWanted(): Show the photos that nothing is learnt from.
         examWanted(): Show the photos to be graded blind, setting aside what is missing.
     """
 
     trainWanted = Signal()
+    stepWanted = Signal()
     badWanted = Signal()
     examWanted = Signal()
 
@@ -50,6 +58,7 @@ class LabelSide(SidePanel):
         self._left_out = label("", "muted", wrap=True)
         self._left_out.setObjectName("examLeftOut")
         self._advice = SteadyLabel(2, "muted")
+        self._step = push_button(self.tr("Go to wall"), "goToWallButton", "link")
         self._bad = BadPhotosLine()
         self._exam = ExamPanel()
         self._agreement = AgreementLine()
@@ -60,11 +69,12 @@ class LabelSide(SidePanel):
         self.body.addWidget(self._agreement)
         self.body.addSpacing(8)
         starters = (self._starters, self._meters, self._left_out)
-        for part in (*starters, self._advice, self._bad, self._exam):
+        for part in (*starters, self._advice, self._step, self._bad, self._exam):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self.foot.addWidget(self._train)
         self._train.clicked.connect(self.trainWanted)
+        self._step.clicked.connect(self.stepWanted)
         self._bad.wanted.connect(self.badWanted)
         self._exam.wanted.connect(self.examWanted)
 
@@ -78,12 +88,20 @@ class LabelSide(SidePanel):
         self._meters.set_goal(starters(status.photos))
         self._meters.set_counts(dict(zip(GRADES, status.starters, strict=True)))
         self._left_out.setText(left_out_in_words(status))
-        self._advice.setText(step_in_words(status.advice, begun=any(status.starters)))
+        self._show_step(status)
         self._meters.setToolTip(self._left_out.text())
         self._bad.show_bad(status.bad)
         self._exam.show_exam(status.exam, status.quality)
         self._agreement.show_agreement(status.consistency)
         self._show_training(status)
+
+    def _show_step(self, status: Status) -> None:
+        begun = any(status.starters)
+        self._advice.setText(step_in_words(status.advice, begun=begun, train=why_train(status)))
+        way = way_to_wall(status.advice)
+        self._step.setVisible(bool(way))
+        if way:
+            self._step.setText(way)
 
     def _show_training(self, status: Status) -> None:
         """Say on how much it trains; it is not urged on whoever has just trained on that."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from tinyclf.domain import GRADES, Grade, Wall
 from tinyclf.session import ExamStanding, Status
-from tinyclf.trust.advice import Advice, Step, wall_to_review
+from tinyclf.trust.advice import Advice, Step, starters, wall_to_review
 from tinyclf_gui.widgets.exam_panel import way_to_exam
 from tinyclf_gui.widgets.grade_words import number
 
@@ -16,18 +16,19 @@ AT_A_WALL = (Step.REVIEW, Step.AUDIT)
 """Steps that are taken before the wall they name."""
 
 
-def step_in_words(advice: Advice, *, begun: bool = True) -> str:
+def step_in_words(advice: Advice, *, begun: bool = True, train: str = "") -> str:
     """Return what to do next, in a collector's words.
 
     Args:
         advice: What to do next.
         begun: Whether any photo is graded yet: before that there is no "more".
+        train: Why to train, as `why_train` says it.
     """
     grades = _listed([str(int(grade)) for grade in advice.grades])
     sentences = {
         Step.IMPORT: _tr("Add a folder of photos."),
         Step.GRADE: _starters_sentence(len(advice.grades), begun=begun),
-        Step.TRAIN: _tr("Enough of each grade: train now."),
+        Step.TRAIN: train or _tr("Train now."),
         Step.PROPOSE: _tr("{n} photos have no grade yet: train again to see proposals for them."),
         Step.RETRAIN: _tr("{n} corrections since the last training: retrain."),
         Step.REVIEW: _tr("Check the most doubtful of wall {grades}."),
@@ -41,16 +42,17 @@ def step_in_words(advice: Advice, *, begun: bool = True) -> str:
     return sentences[advice.step].format(n=advice.count, grades=grades)
 
 
-def step_here(advice: Advice, wall: Grade, walls: Sequence[Wall]) -> str:
+def step_here(advice: Advice, wall: Grade, walls: Sequence[Wall], train: str = "") -> str:
     """Return the same for whoever stands before a wall: the next one is never that one.
 
     Args:
         advice: What to do next.
         wall: The grade of the wall in view.
         walls: All of them.
+        train: Why to train, as `why_train` says it.
     """
     if advice.grades != (wall,) or advice.step not in AT_A_WALL:
-        return step_in_words(advice)
+        return step_in_words(advice, train=train)
     if advice.step is Step.AUDIT:
         return _tr("Check this wall at random: {n} looks prove how many are wrong at most.").format(
             n=advice.count
@@ -70,9 +72,28 @@ def way_to_step(advice: Advice, exam: ExamStanding, wall: Grade) -> str:
         case Step.GRADE:
             return _tr("Go and grade")
         case Step.REVIEW | Step.AUDIT if advice.grades != (wall,):
-            return _tr("Go to wall {grades}").format(grades=int(advice.grades[0]))
+            return way_to_wall(advice)
         case _:
             return ""
+
+
+def way_to_wall(advice: Advice) -> str:
+    """Return what the button does that leads to the wall of the next step; empty of others."""
+    if advice.step not in AT_A_WALL:
+        return ""
+    return _tr("Go to wall {grades}").format(grades=int(advice.grades[0]))
+
+
+def why_train(status: Status) -> str:
+    """Return what speaks for a training, if one is advised; it claims no full starter set."""
+    goal = starters(status.photos)
+    if status.grades_missing:
+        return _tr("Train again: some grades were never learnt from yet.")
+    if status.quality is not None:
+        return _tr("The exam is complete: train again, and it judges what comes of it.")
+    if min(status.starters) >= goal:
+        return _tr("Enough of each grade: train now.")
+    return _tr("Enough to train a first time; {n} of each is better.").format(n=number(goal))
 
 
 def train_in_words(status: Status) -> str:

@@ -12,7 +12,7 @@ from tinyclf.trust.wall_certificates import Signing, WallCertificate
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.widgets.audit_panel import AuditPanel
 from tinyclf_gui.widgets.effort_card import EffortCard
-from tinyclf_gui.widgets.next_step import step_here, way_to_step
+from tinyclf_gui.widgets.next_step import step_here, way_to_step, why_train
 from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT, PhotoInspector
 from tinyclf_gui.widgets.reference_fold import ReferenceFold
 from tinyclf_gui.widgets.retrain_button import offer_retraining, retrain_button
@@ -105,7 +105,7 @@ class WallSide(SidePanel):
             quick: Whether the latest training is one from between corrections.
         """
         self._effort.show_effort(status.effort, status.pace, status.stop, status.advice)
-        words = step_here(status.advice, wall, status.walls)
+        words = step_here(status.advice, wall, status.walls, why_train(status))
         self._effort.show_step(words, way_to_step(status.advice, status.exam, wall))
         self._status, self._quick = status, quick
         self._offer_retrain()

@@ -1,7 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QPushButton
 
+from tinyclf.domain import Grade
+from tinyclf.trust.advice import Advice, Step
+from tinyclf_gui.widgets.next_step import why_train
 from tinyclf_gui.widgets.starter_meters import StarterMeters
 
 Key = Qt.Key
@@ -198,6 +203,36 @@ def test_the_next_step_is_said(collector):
     assert "About 2 of each grade make a good start." in collector.words()
     collector.grade_truly("a")
     assert "About 1 more of each grade will help most." in collector.words()
+
+
+def test_a_training_is_advised_with_a_reason_that_the_bars_bear_out(collector):
+    status = replace(collector.session.status(), photos=300, unseen_learnable=(0,) * 5)
+    few, enough = replace(status, learnable=(30, 30, 30, 30, 7)), replace(status, learnable=(20,) * 5)
+    assert why_train(few) == "Enough to train a first time; 20 of each is better."
+    assert why_train(enough) == "Enough of each grade: train now."
+
+
+def test_once_trained_it_is_the_exam_that_asks_for_another_training(trained):
+    status = replace(trained.session.status(), grades_missing=())
+    assert why_train(status) == "The exam is complete: train again, and it judges what comes of it."
+    status = replace(status, grades_missing=(Grade.POOR,))
+    assert why_train(status) == "Train again: some grades were never learnt from yet."
+
+
+def test_from_label_a_button_leads_to_the_wall_of_the_next_step(trained):
+    status = trained.session.status()
+    trained.go_to("label")
+    advice = Advice(Step.REVIEW, (Grade.POOR,), 3)
+    told = replace(status, advice=advice)
+    trained.workspace.collection._show_counts(told)
+    assert trained.find(QPushButton, "goToWallButton").text() == "Go to wall 2"
+    trained.click("goToWallButton")
+    assert trained.workspace.browser is trained.workspace.pages.review.browser
+    assert trained.workspace.pages.review.wall is Grade.POOR
+
+
+def test_a_step_taken_here_has_no_button_to_a_wall(collector):
+    assert not collector.window.findChild(QPushButton, "goToWallButton").isVisible()
 
 
 def test_while_photos_come_in_no_goal_grows(collector, monkeypatch):

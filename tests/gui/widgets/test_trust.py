@@ -334,7 +334,7 @@ def test_where_it_is_sure_the_advice_is_short(card, way, told):
 
 def test_before_any_proposal_only_the_next_step_is_said(card):
     card.show_effort(None, Pace(), None, Advice(Step.TRAIN))
-    assert words(card) == "Next: Enough of each grade: train now."
+    assert words(card) == "Next: Train now."
 
 
 WALLS = [

@@ -49,12 +49,14 @@ class LabelPage(QWidget):
 
     Signals:
         trainWanted(): Train now, and show how it goes.
+        stepWanted(): Go to the wall where the next step is taken.
         autoAdvanceChanged(bool): The toggle was set.
         photosWanted(): There are none yet: add some.
         orderChosen(object): A person chose this order, a ``Wish``.
     """
 
     trainWanted = Signal()
+    stepWanted = Signal()
     autoAdvanceChanged = Signal(bool)
     photosWanted = Signal()
     orderChosen = Signal(object)
@@ -169,6 +171,7 @@ class LabelPage(QWidget):
         self._banner.wanted.connect(self.show_unlike)
         self._bar.advance.toggled.connect(self._set_advance)
         self._side.trainWanted.connect(self.trainWanted)
+        self._side.stepWanted.connect(self.stepWanted)
         self._side.badWanted.connect(self.show_bad)
         self._side.examWanted.connect(self.show_exam)
         self.browser.verdictGiven.connect(self._grading.give)

@@ -178,7 +178,7 @@ class ReviewPage(QWidget):
         self.browser.keys.changed.connect(self._show_keys)
         self._inspector.photosDropped.connect(self._correcting.move_and_go_on)
         self._side.acceptRestWanted.connect(self._correcting.accept_rest)
-        self._side.stepWanted.connect(self._take_step)
+        self._side.stepWanted.connect(self.take_step)
         self._side.auditWanted.connect(self._look_at_random)
         self._side.auditLeft.connect(self._leave_audit)
         self._banner.wanted.connect(self.newPhotosWanted)
@@ -200,7 +200,7 @@ class ReviewPage(QWidget):
     def _give_keys_back(self) -> None:
         give_keys_to(self.browser, self._bar)
 
-    def _take_step(self) -> None:
+    def take_step(self) -> None:
         """Go where the next step is taken."""
         advice = self._collection.status.advice
         if advice.step is Step.EXAM:

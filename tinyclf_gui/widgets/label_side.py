@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tinyclf.domain import GRADES
 from tinyclf.session import Status
@@ -69,7 +69,10 @@ class LabelSide(SidePanel):
         self.body.addWidget(self._agreement)
         self.body.addSpacing(8)
         starters = (self._starters, self._meters, self._left_out)
-        for part in (*starters, self._advice, self._step, self._bad, self._exam):
+        for part in starters:
+            self.body.addWidget(part)
+        self.body.addLayout(self._make_next())
+        for part in (self._bad, self._exam):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self.foot.addWidget(self._train)
@@ -77,6 +80,15 @@ class LabelSide(SidePanel):
         self._step.clicked.connect(self.stepWanted)
         self._bad.wanted.connect(self.badWanted)
         self._exam.wanted.connect(self.examWanted)
+
+    def _make_next(self) -> QVBoxLayout:
+        """Lay out the next step, and below it the way there."""
+        layout = QVBoxLayout()
+        layout.setSpacing(0)
+        layout.addWidget(self._advice)
+        self._step.setStyleSheet("QPushButton { padding-left: 0; padding-right: 0; }")
+        layout.addWidget(self._step, 0, Qt.AlignmentFlag.AlignLeading)
+        return layout
 
     def show_status(self, status: Status) -> None:
         """Show what is graded, how that is, and what to do next.

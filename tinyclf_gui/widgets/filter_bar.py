@@ -43,6 +43,7 @@ class FilterBar(QFrame):
         cleared(): All photos are wanted.
         left(): A person is done with the search field.
         menuOpened(): The menu with more filters is about to be seen.
+        nextWanted(): The photos suggested by now are to be shown.
         everywhereWanted(): The words are to be searched for in all photos: no chip is down then.
     """
 
@@ -51,6 +52,7 @@ class FilterBar(QFrame):
     cleared = Signal()
     left = Signal()
     menuOpened = Signal()
+    nextWanted = Signal()
     everywhereWanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -66,6 +68,8 @@ class FilterBar(QFrame):
         self._more = FilterMenu()
         self._note = label("", "muted", wrap=True)
         self._note.setObjectName("listNote")
+        self._next = push_button(self.tr("Show the next"), "nextSuggestedButton", "link")
+        self._next.hide()
         self._count = label("", "muted")
         self._count.setObjectName("shownCount")
         self._all = push_button(self.tr("Show all"), "showAllButton", "link")
@@ -95,7 +99,11 @@ class FilterBar(QFrame):
         lines.setSpacing(8)
         lines.addLayout(above)
         lines.addWidget(self._chips)
-        lines.addWidget(self._note)
+        note = QHBoxLayout()
+        note.setSpacing(12)
+        note.addWidget(self._note, 1)
+        note.addWidget(self._next)
+        lines.addLayout(note)
         self._note.hide()
         self._listen()
 
@@ -168,8 +176,16 @@ class FilterBar(QFrame):
             if self._above.minimumSize().width() <= room:
                 break
 
-    def show_note(self, words: str) -> None:
-        """Say what must be known of the list in view; nothing, if there are no words."""
+    def show_note(self, words: str, following: int = 0) -> None:
+        """Say what must be known of the list in view; nothing, if there are no words.
+
+        Args:
+            words: What to say.
+            following: So many other photos are suggested by now: they are offered.
+        """
+        self._next.setVisible(following > 0)
+        if following:
+            self._next.setText(self.tr("Show the next {n}").format(n=number(following)))
         self._note.setText(words)
         self._note.setVisible(bool(words))
 
@@ -189,6 +205,7 @@ class FilterBar(QFrame):
         self._more.opened.connect(self.menuOpened)
         self._all.clicked.connect(self.cleared)
         self._everywhere.clicked.connect(self.everywhereWanted)
+        self._next.clicked.connect(self.nextWanted)
         self.search.searched.connect(self.searched)
         self.search.left.connect(self.left)
         self.search.entered.connect(self._enter)

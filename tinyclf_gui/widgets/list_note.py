@@ -56,6 +56,11 @@ def suggested_first(lists: LabelLists) -> str:
     return words.format(n=number(all_ - for_exam), exam=number(for_exam))
 
 
+def suggested_since() -> str:
+    """Return that the photos in view are not those suggested by now."""
+    return _tr("More photos are suggested by now.")
+
+
 def exam_list_in_words(lists: LabelLists, exam: ExamStanding) -> str:
     """Return what photos of the exam these are: those that wait, or those that are graded."""
     if lists.exam_waits:

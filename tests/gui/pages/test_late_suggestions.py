@@ -1,5 +1,6 @@
 """Suggestions take minutes to compute in a large collection: a person may have begun by then."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -82,3 +83,51 @@ def test_they_are_a_click_away(early):
     suggest(early)
     early.click("suggestedChip")
     assert early.shown() == ["d4", "b2", "c3"]
+
+
+@pytest.fixture
+def second_lot(early, monkeypatch):
+    """A person to whom three photos are suggested, and two others once these are graded."""
+
+    def suggest_others(session, _count, _seed=0):
+        yield from ()
+        table = session.table
+        return [table.ids[row] for row in np.flatnonzero(table.ungraded).tolist()][-2:]
+
+    suggest(early)
+    monkeypatch.setattr(Session, "suggest", suggest_others)
+    return early
+
+
+def grade_all_suggested(person):
+    for _ in person.shown():
+        person.press(Key.Key_3)
+    person.workspace.collection.recount()
+    person.wait_until_idle()
+
+
+def test_once_all_are_graded_the_next_are_offered_and_nothing_moves(second_lot):
+    shown = second_lot.shown()
+    grade_all_suggested(second_lot)
+    assert second_lot.shown() == shown
+    assert second_lot.focused() == shown[-1]
+    assert second_lot.find(QLabel, "listNote").text() == "More photos are suggested by now."
+    assert second_lot.find(QPushButton, "nextSuggestedButton").text() == "Show the next 2"
+
+
+def test_the_next_begin_with_the_first(second_lot):
+    before = set(second_lot.shown())
+    grade_all_suggested(second_lot)
+    second_lot.click("nextSuggestedButton")
+    assert len(second_lot.shown()) == 2
+    assert not before & set(second_lot.shown())
+    assert second_lot.focused() == second_lot.shown()[0]
+    assert not second_lot.window.findChild(QPushButton, "nextSuggestedButton").isVisible()
+    assert "Suggested first: 2 to learn from." in second_lot.words()
+
+
+def test_while_some_are_left_no_others_are_looked_for(second_lot):
+    second_lot.press(Key.Key_3)
+    second_lot.workspace.collection.recount()
+    second_lot.wait_until_idle()
+    assert not second_lot.window.findChild(QPushButton, "nextSuggestedButton").isVisible()

@@ -92,6 +92,7 @@ class LabelPage(QWidget):
         )
         self._grading = Grading(collection, self.shown.lists, self._bar, self.browser, self)
         self._counts = WhileSeen(self, collection, self._show_status)
+        self._used_up: list[PhotoId] = []
         self._listen()
         self._show_status(collection.status)
         self.shown.show_rows()
@@ -218,12 +219,23 @@ class LabelPage(QWidget):
         self._inspector.grade_bar.set_counts(dict(zip(GRADES, status.looked_at, strict=True)))
         self.shown.show_chips()
         self._show_busy(self._workbench.busy)
+        self._look_for_more()
 
     def _show_busy(self, busy: bool) -> None:
         status = self._collection.status
         self._side.offer_training(on=status.can_train and not busy)
         self._make_room()  # no more photos may be coming in
         self.shown.show_empty()
+
+    def _look_for_more(self) -> None:
+        """Have other photos suggested once all that were are graded; once for each lot."""
+        lot = self.shown.lists.suggested
+        if not lot or lot == self._used_up or self.shown.lists.count(SUGGESTED):
+            return
+        table = self._collection.table
+        if (table.ungraded & ~table.exam & ~table.bad).any():
+            self._used_up = lot
+            self._workbench.prepare()
 
     def _take_suggestions(self, photo_ids: list[PhotoId]) -> None:
         first = not self.shown.lists.suggested and not self._bar.checked and not self._is_at_work

@@ -19,6 +19,7 @@ from tinyclf_gui.models.label_lists import (
     EXAM,
     OF_THEIR_OWN,
     PICKED,
+    SUGGESTED,
     Cell,
     LabelLists,
 )
@@ -30,7 +31,7 @@ from tinyclf_gui.widgets.chosen_order import ChosenOrder
 from tinyclf_gui.widgets.filter_bar import FilterBar
 from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.label_chips import label_chips, more_chips
-from tinyclf_gui.widgets.list_note import note_on_list
+from tinyclf_gui.widgets.list_note import note_on_list, suggested_since
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_inspector import PhotoInspector
 
@@ -70,6 +71,7 @@ class ShownPhotos(QObject):
         self.cells = NewestJob(self)
         self.counting = NewestJob(self)
         self._disagreements: int | None = None
+        self._lot: list[PhotoId] = []
         self.has_chosen = False
         self._listen()
 
@@ -140,7 +142,21 @@ class ShownPhotos(QObject):
         keep = self._browser.keys.words("accept")
         chips = label_chips(self.lists, status, down, keep)
         self._bar.set_chips(chips, more_chips(self._count_of_more))
-        self._bar.show_note(note_on_list(self.lists, status.exam, down, keep))
+        if self.has_next:
+            self._bar.show_note(suggested_since(), self.lists.count(SUGGESTED))
+        else:
+            self._bar.show_note(note_on_list(self.lists, status.exam, down, keep))
+
+    @property
+    def has_next(self) -> bool:
+        """Whether the list in view is one of photos suggested before, and others are by now."""
+        others = self.lists.suggested != self._lot and bool(self.lists.suggested)
+        return self._bar.checked == {SUGGESTED} and others
+
+    def show_next(self) -> None:
+        """Show the photos that are suggested by now, from the first of them."""
+        self.show_list(SUGGESTED)
+        self._browser.setFocus()
 
     def reveal(self, photo_ids: list[PhotoId], meant: ActKind | None = None) -> None:
         """Scroll to photos, showing all if need be.
@@ -170,6 +186,7 @@ class ShownPhotos(QObject):
         bar.searched.connect(self._search)
         bar.cleared.connect(self.show_all)
         bar.everywhereWanted.connect(self.search_everywhere)
+        bar.nextWanted.connect(self.show_next)
         bar.menuOpened.connect(self._count_more)
         self.order.changed.connect(self._show_photos)
         self.cells.done.connect(self._take_cell)
@@ -209,6 +226,8 @@ class ShownPhotos(QObject):
     def _show_photos(self) -> None:
         """Show what the chips and the search say: photos that no longer match leave."""
         table, checked = self._collection.table, self._bar.checked
+        if SUGGESTED in checked:
+            self._lot = self.lists.suggested
         self.listChanged.emit()
         self._collection.show_blind(self.lists.again if AGAIN in checked else ())
         matches = self.lists.matches(checked)

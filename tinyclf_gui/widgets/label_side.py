@@ -72,8 +72,8 @@ class LabelSide(SidePanel):
         for part in starters:
             self.body.addWidget(part)
         self.body.addLayout(self._make_next())
-        for part in (self._bad, self._exam):
-            self.body.addWidget(part)
+        self.body.addWidget(self._bad)
+        self.body.addWidget(self._exam)
         self.body.addStretch(1)
         self.foot.addWidget(self._train)
         self._train.clicked.connect(self.trainWanted)

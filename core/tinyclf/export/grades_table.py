@@ -36,10 +36,11 @@ def write_csv(rows: Iterable[ExportRow], out: Path) -> int:
 
     A ``human_grade`` is 1 to 5, ``unsure`` or ``not gradable``; ``grade`` is the human grade, else
     the proposed one. ``verified`` is true of a human grade that is an accepted proposal, as the
-    tick says in the window; of one given by hand, whose ``source`` is ``human`` too, false. An exact copy of a photo has all that is known of the photo, and where that
-    lies as ``copy_of``, which is empty for a photo itself. Paths are absolute and written as they
-    are, so that programs find the photos; as they begin with the root, no spreadsheet takes one for
-    a formula. A name whose bytes are no Unicode is written as these bytes.
+    tick says in the window; of one given by hand, whose ``source`` is ``human`` too, false. An
+    exact copy of a photo has all that is known of the photo, and where that lies as ``copy_of``,
+    which is empty for a photo itself. Paths are absolute and written as they are, so that programs
+    find the photos; as they begin with the root, no spreadsheet takes one for a formula. A name
+    whose bytes are no Unicode is written as these bytes.
 
     Returns:
         How many lines were written.

@@ -144,8 +144,8 @@ class Desk(QObject):
         self._workspace = workspace
         self.settings_pages.serve(workspace)
         self._settings.remember(session.path)
-        problems = " ".join(filter(None, (session.backup_problem, session.cache_problem)))
-        if problems:
+        told = (session.stray_log, session.backup_problem, session.cache_problem)
+        if problems := " ".join(filter(None, told)):
             self._window.job_bar.show_note(problems)
         return workspace
 

@@ -71,17 +71,6 @@ def test_a_collection_needs_a_place(tmp_path: Path, name: str, complaint: str) -
         CollectionStore.create(tmp_path / name)
 
 
-def test_the_log_of_a_deleted_collection_does_not_spoil_a_new_one(store: CollectionStore) -> None:
-    grave = store.path.with_name(store.path.name + "-wal")
-    assert grave.stat().st_size > 0
-    log = grave.read_bytes()
-    store.close()
-    store.path.unlink()
-    grave.write_bytes(log)
-    with CollectionStore.create(store.path) as fresh:
-        assert fresh.photos() == []
-
-
 FOREIGN = {
     "an empty file": b"",
     "one byte": b"x",

@@ -14,9 +14,7 @@ from tinyclf.session import Session
 def opened(file: Path) -> Iterator[Session]:
     """Open a collection, and say what is not well with it."""
     with Session.open(file) as session:
-        for problem in (session.backup_problem, session.cache_problem):
-            if problem:
-                note(f"warning: {problem}")
+        _warn(session.stray_log, session.backup_problem, session.cache_problem)
         yield session
 
 
@@ -26,7 +24,13 @@ def created(file: Path) -> Iterator[Session]:
     session = Session.create(file)
     try:
         with session:
+            _warn(session.stray_log)
             yield session
     except BaseException:
         session.path.unlink(missing_ok=True)
         raise
+
+
+def _warn(*problems: str | None) -> None:
+    for problem in filter(None, problems):
+        note(f"warning: {problem}")

@@ -6,7 +6,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -104,11 +104,25 @@ class Database:
     def _writing(self) -> Iterator[apsw.Connection]:
         """Run the body as one transaction: all of it is on disk at the end, or nothing."""
         with self._lock:
-            with errors_of(self.path), transaction(self._connection):
-                yield self._connection
+            try:
+                with errors_of(self.path), transaction(self._connection):
+                    yield self._connection
+                    if place_of(self.path) != self._place:
+                        raise _lost(self.path)
+            except BaseException:
                 if place_of(self.path) != self._place:
-                    raise _lost(self.path)
+                    self._empty_log()
+                raise
             self.last_write = object()
+
+    def _empty_log(self) -> None:
+        """Bring what stands only in the log into the file, wherever it was moved.
+
+        SQLite does so at closing only where the file still has its name. Else the log would be left
+        under that name, without its file, or beside another one, into which it would be read.
+        """
+        with suppress(apsw.Error):  # then it is left as it is
+            rows(self._connection, "PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _write_in_parts(
         self,
@@ -261,7 +275,11 @@ def damaged(path: Path, why: str) -> CollectionError:
 
 def _lost(path: Path) -> StorageError:
     backup = last_backup(path)
-    otherwise = f" If it is lost, copy its last backup {backup} there." if backup else ""
+    otherwise = (
+        f" If it is lost, copy its last backup {backup} to a new place and open the copy."
+        if backup
+        else ""
+    )
     return StorageError(
         f"{path} was moved, deleted or replaced while it was open, so the last act was not kept. "
         f"Put it back there and do it again.{otherwise}"

@@ -15,7 +15,7 @@ from tinyclf.errors import CollectionError, StorageError
 from tinyclf.project.audit_rows import AuditRows
 from tinyclf.project.backups import back_up, back_up_before, back_up_daily, last_backup
 from tinyclf.project.database import damaged, errors_of
-from tinyclf.project.database_file import remove_database
+from tinyclf.project.database_file import remove_database, remove_empty_log
 from tinyclf.project.exam_rows import ExamRows
 from tinyclf.project.exemplar_rows import ExemplarRows
 from tinyclf.project.fine_rows import FineRows
@@ -29,6 +29,7 @@ from tinyclf.project.past_rows import PastRows
 from tinyclf.project.photo_rows import PhotoRows
 from tinyclf.project.schema import APPLICATION_ID, SCHEMA, USER_VERSION
 from tinyclf.project.second_look_rows import SecondLookRows
+from tinyclf.project.stray_log import keep_stray_log, keep_unowned_log, stray_log_in_words
 
 SUFFIX = ".tinyclf"
 BUSY_MS = 300
@@ -58,9 +59,11 @@ class CollectionStore(
     Attributes:
         path: The file, absolute.
         backup_problem: Why today's backup could not be made; ``None`` where all is well.
+        stray_log: That a log lay beside the file which is not its own; ``None`` where none did.
     """
 
     backup_problem: str | None = None
+    stray_log: str | None = None
 
     @classmethod
     def create(cls, path: Path) -> CollectionStore:
@@ -77,7 +80,7 @@ class CollectionStore(
             raise CollectionError(f"The folder {path.parent} does not exist. Make it first.")
         with errors_of(path):
             try:
-                _make(path)
+                kept = _make(path)
             except apsw.FullError as error:
                 raise StorageError(
                     f"{path} cannot be made: the disk is full. "
@@ -87,7 +90,9 @@ class CollectionStore(
                 raise CollectionError(
                     f"{path} cannot be made. Choose a folder where you may write, or another name."
                 ) from error
-        return cls.open(path)
+        store = cls.open(path)
+        store.stray_log = stray_log_in_words(path, kept)
+        return store
 
     @classmethod
     def open(cls, path: Path) -> CollectionStore:
@@ -103,13 +108,16 @@ class CollectionStore(
         connection = _connect(path)
         try:
             with errors_of(path):
+                kept = keep_stray_log(path, connection)
                 _configure(connection)
                 _require_collection(path, connection)
                 _migrate(path, connection)
                 store = cls(path, connection)
+                connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
         except BaseException:
             connection.close()
             raise
+        store.stray_log = stray_log_in_words(path, kept)
         try:
             back_up_daily(connection, path)
         except StorageError as error:
@@ -117,9 +125,11 @@ class CollectionStore(
         return store
 
     def close(self) -> None:
-        """Close the file; closing twice is fine."""
+        """Close the file, wherever it was moved; closing twice is fine."""
         with self._lock, errors_of(self.path):
+            self._empty_log()
             self._connection.close()
+            remove_empty_log(self.path)
 
     def backup(self, target: Path) -> None:
         """Write a verified copy of the whole collection, which appears whole or not at all.
@@ -159,13 +169,16 @@ def _absolute(path: Path) -> Path:
     return path.absolute()
 
 
-def _make(path: Path) -> None:
+def _make(path: Path) -> Path | None:
+    """Make the file; return the new name of a log that another collection of its name has left."""
     part = path.with_name(path.name + ".part")
     remove_database(part)
     try:
         _write_empty(part)
-        remove_database(path)  # a log left by a deleted collection would spoil this one
+        kept = keep_unowned_log(path)  # it would spoil this one
+        remove_database(path)
         part.replace(path)
+        return kept
     finally:
         remove_database(part)
 
@@ -200,7 +213,10 @@ def _require_file(path: Path) -> None:
 
 
 def _connect(path: Path) -> apsw.Connection:
-    """Connect without reading: a name with ``?`` or ``#`` is taken as it stands, no URI."""
+    """Connect without reading: a name with ``?`` or ``#`` is taken as it stands, no URI.
+
+    Until all is found well, closing leaves file and log as they are.
+    """
     try:
         connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
     except apsw.CantOpenError as error:
@@ -208,6 +224,7 @@ def _connect(path: Path) -> apsw.Connection:
     if connection.readonly("main"):  # what SQLite falls back to without a word
         connection.close()
         raise _unwritable(path)
+    connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
     return connection
 
 

@@ -144,6 +144,11 @@ class Session(CollectedPhotos, Steps):
         """Why today's backup could not be made; ``None`` where all is well."""
         return self._store.backup_problem
 
+    @property
+    def stray_log(self) -> str | None:
+        """That another collection's log lay beside the file, in words; ``None`` where none did."""
+        return self._store.stray_log
+
     # Deeds: on disk when they return.
 
     def grade(

@@ -259,7 +259,8 @@ def test_a_linked_folder_is_recognised(
     (real / "one.jpg").touch()
     link.symlink_to(real)
     store = make_store(0)
-    store.add_photos(link, [Photo(PhotoId("1"), link / "one.jpg", 1, 1, 1, 1)])
+    modified = (real / "one.jpg").stat().st_mtime_ns
+    store.add_photos(link, [Photo(PhotoId("1"), link / "one.jpg", 1, 1, 0, modified)])
     (tmp_path / "g.csv").write_text(f"photo,grade\n{real}/one.jpg,3\n")
     table = PhotoTable.load(store)
     assert read_grades(tmp_path / "g.csv", table, [link]).require_all() == [("1", Grade.FAIR)]
@@ -309,3 +310,27 @@ def test_a_photo_and_its_copy_cannot_have_two_grades(table: PhotoTable, tmp_path
         "graded 2 here but 3 in line 3",
         "graded 3 here but 2 in line 2",
     ]
+
+
+def test_an_identity_goes_before_a_name(read: Read) -> None:
+    table = read(f"path,photo_id,human_grade\n{PATHS[0]},3,5\nwhere it once was.jpg,4,2\n,1,1\n")
+    assert table.require_all() == [
+        ("3", Grade.FLAWLESS),
+        ("4", Grade.POOR),
+        ("1", Grade.BARELY_VISIBLE),
+    ]
+
+
+def test_a_persons_table_may_name_photos_by_identity_too(read: Read) -> None:
+    assert read("photo_id,photo,grade\n3,one.jpg,5\n").require_all() == [("3", Grade.FLAWLESS)]
+
+
+def test_numbers_that_are_no_identities_are_passed_over(read: Read) -> None:
+    table = read("photo,photo_id,grade\nthree.jpg,NHM 1871,5\nKöln.jpg,,4\n")
+    assert table.require_all() == [("7", Grade.FLAWLESS), ("4", Grade.GOOD)]
+
+
+def test_an_identity_of_no_photo_here_is_bad_though_the_name_is_known(read: Read) -> None:
+    [bad] = read(f"path,photo_id,human_grade\n{PATHS[0]},{'0a' * 16},5\n").bad
+    assert "is not in this collection" in bad.reason
+    assert "delete the column photo_id" in bad.reason

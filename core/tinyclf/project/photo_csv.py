@@ -15,11 +15,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from tinyclf.domain import Copy, PhotoId
 from tinyclf.errors import InputError
-from tinyclf.project.photo_names import PhotoNames
+from tinyclf.project.named_photos import NamedPhotos
 from tinyclf.project.photo_table import PhotoTable
 
 T = TypeVar("T")
@@ -28,6 +28,19 @@ SEPARATORS = ",;\t"
 ROWS_NAMED = 20
 LARGEST = 64_000_000
 """Bytes; a line for each of 100,000 photos takes a tenth of it."""
+
+
+PHOTO_ID = "photo_id"
+"""What an exported table calls the column of identities."""
+
+
+class _Columns(NamedTuple):
+    """Where a table says what, and whether one of its rows says nothing without a second cell."""
+
+    photo: int
+    thing: int
+    photo_id: int | None
+    empty_says_nothing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +123,10 @@ class PhotoCsv(Generic[T]):
     ) -> CsvContents[T]:
         """Return what is said of each photo of a collection.
 
-        A photo is named by its path within a photo folder, by its absolute path, or by its file
-        name where only one photo has it; or so by a copy of it. It may come twice if the same is
-        said; else none of its rows is used.
+        A photo is named by its identity, where the table has a column ``photo_id`` of them; else by
+        its path within a photo folder, by its absolute path, or by its file name where only one
+        photo has it; or so by a copy of it. A name counts only while no other file has it. A photo
+        may come twice if the same is said; else none of its rows is used.
 
         Args:
             path: The file.
@@ -123,12 +137,12 @@ class PhotoCsv(Generic[T]):
         Raises:
             InputError: the file cannot be read, or lacks a column; of the kind ``error``.
         """
-        names = PhotoNames(table, folders, copies)
+        photos = NamedPhotos(table, folders, copies)
         said: dict[PhotoId, list[tuple[int, T]]] = defaultdict(list)
         bad = []
-        for line, name, cell in self._rows(path):
+        for line, name, cell, identity in self._rows(path):
             try:
-                photo_id, thing = self._photo_and_thing(name, cell.strip(), names)
+                thing, photo_id = self.parse(cell.strip()), photos.find(name, identity)
             except ValueError as error:
                 bad.append(BadRow(line, str(error)))
             else:
@@ -141,35 +155,29 @@ class PhotoCsv(Generic[T]):
                 bad.extend(self._contradictions(rows))
         return CsvContents(self, path, things, sorted(bad, key=lambda row: row.line))
 
-    def _photo_and_thing(self, name: str, cell: str, names: PhotoNames) -> tuple[PhotoId, T]:
-        if not name.strip():
-            raise ValueError("it names no photo")
-        thing = self.parse(cell)
-        found = names.find(name)
-        if not found:
-            raise ValueError(f"there is no photo {name!r} in this collection")
-        if len(found) > 1:
-            raise ValueError(f"{len(found)} photos go by {name!r}, write the whole path")
-        return found[0], thing
-
     def _contradictions(self, rows: list[tuple[int, T]]) -> Iterator[BadRow]:
         for line, thing in rows:
             other, another = next(row for row in rows if row[1] != thing)
             words = self.contradiction.format(self.shown(thing), self.shown(another), other)
             yield BadRow(line, words)
 
-    def _rows(self, path: Path) -> Iterator[tuple[int, str, str]]:
-        """Yield each row's first line and its two cells; rows that say nothing are passed over."""
+    def _rows(self, path: Path) -> Iterator[tuple[int, str, str, str]]:
+        """Yield each row's first line, its two cells, and its identity, where it has one.
+
+        Rows that say nothing are passed over.
+        """
         text = self._text(path)
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
         try:
-            columns, empty_says_nothing = self._find_columns(path, reader)
+            columns = self._find_columns(path, reader)
             line = reader.line_num + 1
             for cells in reader:
-                name, cell = (cells[k] if k < len(cells) else "" for k in columns)
-                says_nothing = empty_says_nothing and not cell.strip()
+                name, cell, identity = (
+                    cells[k] if k is not None and k < len(cells) else "" for k in columns[:3]
+                )
+                says_nothing = columns.empty_says_nothing and not cell.strip()
                 if any(each.strip() for each in cells) and not says_nothing:
-                    yield line, name, cell
+                    yield line, name, cell, identity
                 line = reader.line_num + 1
         except csv.Error as error:
             raise self.error(
@@ -177,25 +185,24 @@ class PhotoCsv(Generic[T]):
                 "Save it as CSV again."
             ) from error
 
-    def _find_columns(
-        self, path: Path, reader: Iterator[list[str]]
-    ) -> tuple[tuple[int, int], bool]:
-        """Return where the two columns are, and whether an empty second cell says nothing."""
+    def _find_columns(self, path: Path, reader: Iterator[list[str]]) -> _Columns:
         for cells in reader:
             if cells and not cells[0].lower().startswith("sep="):
                 break
         else:
             cells = []
         header = [cell.strip().lower() for cell in cells]
+        photo_id = header.index(PHOTO_ID) if PHOTO_ID in header else None
+        names, empty_says_nothing = ("photo", self.column), self.empty_says_nothing
         if self.other_names and set(self.other_names) <= set(header):
-            photo, thing = self.other_names
-            return (header.index(photo), header.index(thing)), True
-        if missing := [name for name in ("photo", self.column) if name not in header]:
+            names, empty_says_nothing = self.other_names, True
+        if missing := [name for name in names if name not in header]:
             raise self.error(
                 f"{path} has no column {' and no column '.join(missing)}. "
                 f"Its first line must name the columns: photo,{self.column}."
             )
-        return (header.index("photo"), header.index(self.column)), self.empty_says_nothing
+        photo, thing = map(header.index, names)
+        return _Columns(photo, thing, photo_id, empty_says_nothing)
 
     def _text(self, path: Path) -> str:
         """Read the text; bytes that are no UTF-8 are kept as ``os.fsdecode`` keeps them."""

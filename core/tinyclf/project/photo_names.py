@@ -7,12 +7,20 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 import numpy as np
 
 from tinyclf.domain import Copy, PhotoId
 from tinyclf.project.photo_table import PhotoTable
 from tinyclf.project.stored_path import absolute
+
+
+class Named(NamedTuple):
+    """A file that goes by a name: the photo it was when it was imported, and where it lies."""
+
+    photo_id: PhotoId
+    place: str
 
 
 class PhotoNames:
@@ -25,19 +33,19 @@ class PhotoNames:
         self, table: PhotoTable, folders: Sequence[Path], copies: Iterable[Copy] = ()
     ) -> None:
         self._folders = [absolute(folder) for folder in folders]
-        self._by_path: dict[str, list[PhotoId]] = defaultdict(list)
-        self._by_file_name: dict[str, list[PhotoId]] = defaultdict(list)
-        self._by_composed_path: dict[str, list[PhotoId]] = defaultdict(list)
-        self._by_composed_file_name: dict[str, list[PhotoId]] = defaultdict(list)
+        self._by_path: dict[str, list[Named]] = defaultdict(list)
+        self._by_file_name: dict[str, list[Named]] = defaultdict(list)
+        self._by_composed_path: dict[str, list[Named]] = defaultdict(list)
+        self._by_composed_file_name: dict[str, list[Named]] = defaultdict(list)
         copy_of = {os.fspath(copy.path): copy.photo_id for copy in copies}
         outer = {str(folder): list(self._around(folder)) for folder in self._folders}
         for row in np.flatnonzero(~table.replaced()).tolist():
             home, path = table.places[row]
             if f"{home}/{path}" in copy_of:  # a copy of another photo has come there since
                 continue
-            self._add(table.ids[row], home, path)
+            named = self._add(table.ids[row], home, path)
             for within in outer.get(home, ()):
-                self._add_path(table.ids[row], f"{within}/{path}")
+                self._add_path(named, f"{within}/{path}")
         for place, photo_id in copy_of.items():
             for folder in self._folders:
                 if (copy := Path(place)).is_relative_to(folder):
@@ -49,19 +57,25 @@ class PhotoNames:
             if folder != other and folder.is_relative_to(other):
                 yield folder.relative_to(other).as_posix()
 
-    def _add_path(self, photo_id: PhotoId, path: str) -> None:
-        self._by_path[path].append(photo_id)
-        self._by_composed_path[_composed(path)].append(photo_id)
+    def _add_path(self, named: Named, path: str) -> None:
+        self._by_path[path].append(named)
+        self._by_composed_path[_composed(path)].append(named)
 
-    def _add(self, photo_id: PhotoId, folder: str, path: str) -> None:
+    def _add(self, photo_id: PhotoId, folder: str, path: str) -> Named:
+        named = Named(photo_id, f"{folder}/{path}")
         file_name = path.rpartition("/")[2]
-        for whole in (path, f"{folder}/{path}"):
-            self._add_path(photo_id, whole)
-        self._by_file_name[file_name].append(photo_id)
-        self._by_composed_file_name[_composed(file_name)].append(photo_id)
+        for whole in (path, named.place):
+            self._add_path(named, whole)
+        self._by_file_name[file_name].append(named)
+        self._by_composed_file_name[_composed(file_name)].append(named)
+        return named
 
     def find(self, name: str) -> list[PhotoId]:
-        """Return the photos a name can mean.
+        """Return the photos a name can mean; see `find_files`."""
+        return list(dict.fromkeys(named.photo_id for named in self.find_files(name)))
+
+    def find_files(self, name: str) -> list[Named]:
+        """Return the files a name can mean; a photo and its copy may go by one.
 
         A path that fits goes before a file name, and of each the exact spelling before one that
         only composes its accents differently.
@@ -84,9 +98,9 @@ class PhotoNames:
                 yield real.relative_to(os.path.realpath(folder)).as_posix()
 
 
-def _first(photos: dict[str, list[PhotoId]], names: Iterable[str]) -> list[PhotoId]:
-    found = next((photos[name] for name in names if name in photos), [])
-    return list(dict.fromkeys(found))  # a photo and its copy may go by one name
+def _first(files: dict[str, list[Named]], names: Iterable[str]) -> list[Named]:
+    found = next((files[name] for name in names if name in files), [])
+    return list(dict.fromkeys(found))
 
 
 def _spellings(name: str) -> Iterator[str]:

@@ -59,7 +59,9 @@ def keep_unowned_log(path: Path) -> Path | None:
 
 def stray_log_in_words(path: Path, kept: Path | None) -> str | None:
     """Return what to say of a log that was kept, and what can be done with it."""
-    return kept and (
+    if kept is None:
+        return None
+    return (
         f"Beside {path} lay the log of another collection of that name. It is kept as {kept}. If "
         "grades are missing in a collection that was moved, copy it, put the log beside the copy, "
         "named like the copy with -wal at the end, and open the copy."

@@ -7,13 +7,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
-from tinyclf.domain import Quality
+from tinyclf.domain import Problem, Quality
 from tinyclf.session import RefitResult, TrainingResult
 from tinyclf_gui.main_window import REVIEW, MainWindow
 from tinyclf_gui.models.quiet_learning import QuietLearning
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.pages.review import ReviewPage
-from tinyclf_gui.widgets.export_words import exported_in_words
+from tinyclf_gui.widgets.export_words import exported_in_words, left_out_in_words
 from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.learnt_words import learnt_in_words
 from tinyclf_gui.widgets.quality_words import quality_beside, quality_in_words
@@ -49,6 +49,7 @@ class JobNews(QObject):
         workbench.trained.connect(self._tell_training)
         workbench.judged.connect(self._remember)
         workbench.exported.connect(self._tell_export)
+        workbench.leftOut.connect(self._tell_left_out)
         learning.learnt.connect(self._tell_learnt)
         learning.trained.connect(self._tell_pause)
 
@@ -97,6 +98,10 @@ class JobNews(QObject):
         self._window.toast.show_way(
             words, self.tr("Open folder"), lambda: QDesktopServices.openUrl(folder)
         )
+
+    @Slot(object)
+    def _tell_left_out(self, problems: list[Problem]) -> None:
+        self._window.job_bar.show_note(left_out_in_words(problems))
 
     def _say(self, words: str) -> None:
         self._window.toast.show_act(words, can_undo=False)

@@ -36,3 +36,13 @@ def test_the_way_to_the_folder_goes_with_its_news(trained):
     assert not any(
         button.isVisible() for button in trained.window.findChildren(QPushButton, "toastWay")
     )
+
+
+def test_files_that_are_others_by_now_are_told(trained, folder, tmp_path, qtbot):
+    for name, other in (("a1", "t"), ("a2", "a1"), ("t", "a2")):
+        (folder / f"{name}.png").rename(folder / f"{other}.png")
+    trained.workspace.workbench.export(tmp_path / "out.csv", None, None, None, None)
+    trained.wait_until_idle()
+    told = trained.job_words()
+    assert "2 photos not exported. The first, a1.png: the file is another one than was" in told
+    assert len((tmp_path / "out.csv").read_text().splitlines()) == 1 + 18

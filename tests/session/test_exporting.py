@@ -12,6 +12,7 @@ from tinyclf.errors import InputError, TrainingError
 from tinyclf.project.grades_csv import read_grades
 from tinyclf.session import Session
 from tinyclf.session.exporting import (
+    TableReport,
     export_all,
     export_csv,
     export_folders,
@@ -138,7 +139,7 @@ def test_a_copy_has_a_line_of_its_own_with_the_grade_of_its_photo(
     assert [copy.path.name for copy in report.copies] == ["again.png"]
     assert trained.status().copies == 1
     out = tmp_path / "grades.csv"
-    assert export_csv(trained, out) == 26
+    assert finish(export_csv(trained, out)) == TableReport(25, 1)
     with out.open(newline="") as file:
         lines = {line["path"]: line for line in csv.DictReader(file)}
     photo, copy = (lines[str(photos / name)] for name in ("01.png", "again.png"))
@@ -147,6 +148,29 @@ def test_a_copy_has_a_line_of_its_own_with_the_grade_of_its_photo(
     assert photo["human_grade"] == "2"
     grades = read_grades(out, trained.table, trained.folders, trained.copies)
     assert len(grades.require_all()) == 15
+
+
+def test_a_file_that_is_another_one_by_now_has_no_line(trained, photos, tmp_path, finish):
+    shutil.copyfile(photos / "02.png", photos / "again.png")
+    finish(trained.import_photos(photos))
+    trained.refresh()
+    (photos / "01.png").rename(photos / "t.png")
+    (photos / "00.png").rename(photos / "01.png")
+    (photos / "t.png").rename(photos / "00.png")
+    with (photos / "again.png").open("ab") as file:
+        file.write(b"more")
+    (photos / "03.png").touch()
+    (photos / "04.png").unlink()
+    out, problems = tmp_path / "grades.csv", []
+    report = finish(export_csv(trained, out))
+    finish(export_all(trained, out, tmp_path / "folders", None, None, problems=problems))
+    with out.open(newline="") as file:
+        lines = [line["path"] for line in csv.DictReader(file)]
+    others = {photos / name for name in ("00.png", "01.png", "again.png")}
+    assert {problem.path for problem in report.problems} == others
+    assert all("another one than was graded" in problem.reason for problem in report.problems)
+    assert sorted(lines) == [str(photos / f"{n:02}.png") for n in range(2, 25)]
+    assert sorted(problem.path for problem in problems) == sorted({*others, photos / "04.png"})
 
 
 def test_a_photo_keeps_its_line_in_the_place_of_its_copy(trained, photos, tmp_path, finish):
@@ -158,7 +182,7 @@ def test_a_photo_keeps_its_line_in_the_place_of_its_copy(trained, photos, tmp_pa
     finish(trained.import_photos(photos))
     trained.refresh()
     out = tmp_path / "grades.csv"
-    export_csv(trained, out)
+    finish(export_csv(trained, out))
     with out.open(newline="") as file:
         lines = {line["path"]: line for line in csv.DictReader(file)}
     kept, drawn_over = lines[str(other / "again.png")], lines[str(photos / "01.png")]

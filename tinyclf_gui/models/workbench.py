@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from tinyclf.domain import ImportReport, Job, PhotoId, Progress, Quality
+from tinyclf.domain import ImportReport, Job, PhotoId, Problem, Progress, Quality
 from tinyclf.nn.backend import Backend
 from tinyclf.project.relinking import RelinkReport
 from tinyclf.session import ProposalResult, TrainingResult
@@ -64,6 +64,7 @@ class Workbench(QObject):
         judged(object): The ``Quality`` of the latest classifier on the exam.
         compared(object): ``ComparisonRow`` s, best first.
         exported(object): The paths (list) that an export wrote.
+        leftOut(object): The files (list of `Problem`) that an export left out.
         deviceMissed(str): The device is gone, and why; the processor does the work.
         busyChanged(bool): Something else runs or waits; whether what is computed was asked for.
     """
@@ -83,6 +84,7 @@ class Workbench(QObject):
     judged = Signal(object)
     compared = Signal(object)
     exported = Signal(object)
+    leftOut = Signal(object)
     deviceMissed = Signal(str)
     busyChanged = Signal(bool)
 
@@ -303,9 +305,16 @@ class Workbench(QObject):
     ) -> None:
         """Take out what has a path."""
         session = self._collection.session
-        begin = lambda: export_all(session, csv, folders, walls, model, onnx)
+        left_out: list[Problem] = []
+        begin = lambda: export_all(session, csv, folders, walls, model, onnx, left_out)
         title = self.tr("Exporting")
-        self._ask(self._computing, Request(title, begin, self.exported.emit, counts=False))
+
+        def deliver(paths: list[Path]) -> None:
+            self.exported.emit(paths)
+            if left_out:
+                self.leftOut.emit(left_out)
+
+        self._ask(self._computing, Request(title, begin, deliver, counts=False))
 
     def cancel(self) -> None:
         """Stop what runs and forget what waits; what is done is told, but nothing follows it."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
+from tinyclf.domain import Problem
 from tinyclf.session import Status
 from tinyclf_gui.widgets.grade_words import number
 
@@ -31,6 +32,18 @@ def exported_in_words(paths: Sequence[Path]) -> str:
         return _tr("Exported {names}").format(names=names)
     return _tr("Exported to “{folder}”: {names}").format(
         folder=folders.pop().name or paths[0].anchor, names=names
+    )
+
+
+def left_out_in_words(problems: Sequence[Problem]) -> str:
+    """Return how many files an export left out, and which is the first, with the reason."""
+    first = problems[0]
+    if len(problems) == 1:
+        return _tr("Not exported: {name}: {reason}.").format(
+            name=first.path.name, reason=first.reason
+        )
+    return _tr("{n} photos not exported. The first, {name}: {reason}.").format(
+        n=number(len(problems)), name=first.path.name, reason=first.reason
     )
 
 

@@ -108,7 +108,7 @@ def run_demo(
         person = SimulatedPerson(session, true_grades(files.photos / TRUTH), files.sign)
         rounds = tuple(_rounds(session, person, seed, follow, tell))
         walls = follow(export_walls(session, files.walls))
-        export_csv(session, files.table)
+        follow(export_csv(session, files.table))
         model = session.model
         if model is None or model.quality is None:
             raise RuntimeError("the demo trained without a judgement")

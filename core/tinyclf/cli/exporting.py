@@ -59,13 +59,18 @@ def export(
 
 
 def _csv(session: Session, out: Path, quiet: bool) -> dict[str, object]:
-    rows = export_csv(session, out)
+    report = follow(export_csv(session, out))
     if not quiet:
-        copies = len(session.copies)
-        parts = [count_of(rows - copies, "photo")]
+        copies = report.copies
+        parts = [count_of(report.photos, "photo")]
         parts += ["1 exact copy" if copies == 1 else f"{copies:,} exact copies"] * bool(copies)
+        parts += [count_of(len(report.problems), "problem")] * bool(report.problems)
         say(f"{out}: {', '.join(parts)}")
-    return {"csv_rows": rows}
+        say_problems(report.problems)
+    return {
+        "csv_rows": report.photos + report.copies,
+        "csv_problems": problems_json(report.problems),
+    }
 
 
 def _model(session: Session, out: Path, quiet: bool) -> dict[str, object]:

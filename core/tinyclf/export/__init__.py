@@ -2,7 +2,7 @@
 
 from tinyclf.export.folders import FolderReport, copy_to_folders
 from tinyclf.export.grades_table import write_csv
-from tinyclf.export.rows import ExportRow
+from tinyclf.export.rows import OTHER_FILE, ExportRow
 from tinyclf.export.walls import wall_sheets
 
-__all__ = ["ExportRow", "FolderReport", "copy_to_folders", "wall_sheets", "write_csv"]
+__all__ = ["OTHER_FILE", "ExportRow", "FolderReport", "copy_to_folders", "wall_sheets", "write_csv"]

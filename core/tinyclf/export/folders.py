@@ -12,7 +12,7 @@ from tinyclf.data.identity import identify
 from tinyclf.domain import GRADES, Job, Problem, Progress
 from tinyclf.errors import PhotoChangedError, PhotoError
 from tinyclf.export.originals import require_apart
-from tinyclf.export.rows import ExportRow
+from tinyclf.export.rows import OTHER_FILE, ExportRow
 from tinyclf.whole_file import make_folder, whole_file
 
 
@@ -71,7 +71,7 @@ def _copy(row: ExportRow, place: Path) -> bool:
     with open_regular(row.path) as file:
         status = os.fstat(file.fileno())
         if identify(file) != row.photo_id:
-            raise PhotoChangedError("the file is another one than was graded: import it again")
+            raise PhotoChangedError(OTHER_FILE)
         file.seek(0)
         content = file.read()
     for target in _names(place, row.path):

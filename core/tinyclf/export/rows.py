@@ -9,6 +9,9 @@ from pathlib import Path
 
 from tinyclf.domain import Grade, PhotoId, Proposal, Verdict
 
+OTHER_FILE = "the file is another one than was graded: import it again"
+"""Why a file has no place in an export."""
+
 
 @dataclass(frozen=True)
 class ExportRow:

@@ -6,15 +6,17 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from tinyclf.data.identity import holds_another
 from tinyclf.data.thumbnails import thumbnail
-from tinyclf.domain import Copy, Job, PhotoId, Progress, verdict_of
+from tinyclf.domain import Copy, Job, PhotoId, Problem, Progress, verdict_of
 from tinyclf.errors import InputError, PhotoError
 from tinyclf.export import (
+    OTHER_FILE,
     ExportRow,
     FolderReport,
     copy_to_folders,
@@ -33,9 +35,42 @@ _HEADER_BYTES = 72
 """Of a SQLite file, up to and with its application id."""
 
 
-def export_csv(session: Session, out: Path) -> int:
-    """Write all grades as a table, each copy of a photo after it; return the rows written."""
-    return write_csv(_with_copies(export_rows(session), session.copies), out)
+@dataclass(frozen=True)
+class TableReport:
+    """What was written into a table.
+
+    Attributes:
+        photos: Lines of photos.
+        copies: Lines of exact copies of them.
+        problems: Files that have none, since they are others now than were graded.
+    """
+
+    photos: int
+    copies: int
+    problems: tuple[Problem, ...] = ()
+
+
+def export_csv(session: Session, out: Path) -> Job[TableReport]:
+    """Write all grades as a table, each copy of a photo after it.
+
+    A file that lies in the place of a photo but is another one has no line: whoever reads the table
+    would take the grade for its own.
+    """
+    copies = session.copies
+    rows = list(_with_copies(export_rows(session), copies))
+    kept, problems = list[ExportRow](), list[Problem]()
+    modified = {copy.path: copy.stamp[1] for copy in copies if copy.stamp}
+    for done, row in enumerate(rows):
+        yield Progress("Looking at photos", done, len(rows))
+        photo = session.table.photo(session.table.row_of[PhotoId(row.photo_id)])
+        if row.copy_of is not None:
+            photo = replace(photo, path=row.path, modified_ns=modified.get(row.path, 0))
+        if holds_another(photo):
+            problems.append(Problem(row.path, OTHER_FILE))
+        else:
+            kept.append(row)
+    lines, of_copies = write_csv(kept, out), sum(row.copy_of is not None for row in kept)
+    return TableReport(lines - of_copies, of_copies, tuple(problems))
 
 
 def export_folders(session: Session, folder: Path) -> Job[FolderReport]:
@@ -91,20 +126,34 @@ def export_all(
     walls: Path | None,
     model: Path | None,
     onnx: Path | None = None,
+    problems: list[Problem] | None = None,
 ) -> Job[list[Path]]:
-    """Take out whatever has a path; all places are checked first. Return the paths."""
+    """Take out whatever has a path; all places are checked first. Return the paths.
+
+    Args:
+        session: What is taken out of.
+        csv: The table.
+        folders: The folder of folders.
+        walls: The folder of pictures.
+        model: The classifier.
+        onnx: The same as ONNX.
+        problems: Takes the files that were left out, and why; each once.
+    """
+    left_out = list[Problem]()
     yield Progress("Exporting", 0, 0)
     require_places(session, files=(csv, model, onnx), folders=(folders, walls))
     if onnx is not None:  # first: where its encoder cannot be exported, nothing is written
         export_onnx(session, onnx)
     if csv is not None:
-        export_csv(session, csv)
+        left_out += (yield from export_csv(session, csv)).problems
     if model is not None:
         export_model(session, model)
     if folders is not None:
-        yield from export_folders(session, folders)
+        left_out += (yield from export_folders(session, folders)).problems
     if walls is not None:
         yield from export_walls(session, walls)
+    if problems is not None:
+        problems += {problem.path: problem for problem in left_out}.values()
     return [path for path in (onnx, csv, model, folders, walls) if path is not None]
 
 

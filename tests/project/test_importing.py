@@ -173,13 +173,13 @@ def test_a_file_that_only_the_system_says_was_changed_is_no_news(
     collection: CollectionStore, twins: Path, known: bool
 ) -> None:
     run(collection, twins)
-    now = {stamp.photo_id: stamp.changed_ns for stamp in collection.stamps()}
+    now = {one.photo_id: one.stamp for one in collection.sightings()}
     with collection._writing() as connection:
         connection.execute("UPDATE photos SET changed_ns = ?", (7 if known else None,))
     act = collection.last_act
     report = run(collection, twins)
     assert (report.imported, report.new, report.moved) == (2, 0, 0)
-    assert {stamp.photo_id: stamp.changed_ns for stamp in collection.stamps()} == now
+    assert {one.photo_id: one.stamp for one in collection.sightings()} == now
     assert collection.last_act == act
 
 

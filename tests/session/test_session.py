@@ -259,3 +259,14 @@ def test_a_photo_that_is_gone_lies_where_a_copy_of_it_was(
         assert (report.missing, report.found, report.still_missing) == (1, 1, ())
     session.refresh()
     assert session.table.photo(1).path == copy
+
+
+def test_a_copy_that_is_gone_is_counted_no_longer(session, photos, tmp_path, finish):
+    copy = tmp_path / "other" / "again.png"
+    copy.parent.mkdir()
+    shutil.copyfile(photos / "00.png", copy)
+    finish(session.import_photos(copy.parent))
+    assert session.status().copies == 1
+    copy.unlink()
+    assert finish(session.find_missing()).forgotten == 1
+    assert (session.status().copies, session.copies) == (0, [])

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tinyclf.data.files import open_regular, reason_of
-from tinyclf.domain import Photo, PhotoId
+from tinyclf.domain import FileStamp, Photo, PhotoId
 from tinyclf.errors import PhotoChangedError, PhotoError
 
 _DIGEST_BYTES = 16
@@ -38,6 +38,17 @@ def photo_id(path: Path) -> PhotoId:
     """
     with open_regular(path) as file:
         return identify(file)
+
+
+def stamped_id(path: Path) -> tuple[PhotoId, FileStamp]:
+    """Return the identity of the file at ``path``, and by what it is known without being read.
+
+    Raises:
+        PhotoError: it cannot be read.
+    """
+    with open_regular(path) as file:
+        stamp = FileStamp.of(os.fstat(file.fileno()))
+        return identify(file), stamp
 
 
 def open_imported(photo: Photo, *, trust_time: bool = False) -> BinaryIO:

@@ -96,6 +96,26 @@ def test_a_copy_that_is_gone_is_forgotten_and_that_is_news(
     assert collection.last_file_news != before
 
 
+def test_a_copy_on_a_drive_that_is_away_stays_one(
+    collection: CollectionStore, folder: Path, other: Path, first: PhotoId
+) -> None:
+    other.rename(other.with_name("unplugged"))
+    assert finished(tend_copies(collection)) == CopyNews()
+    assert copies(collection) == [other / "again.png"]
+    other.with_name("unplugged").rename(other)
+    (folder / "1.png").unlink()
+    assert finished(tend_copies(collection)).moved == {first}
+
+
+def test_a_copy_is_gone_with_a_folder_within_its_photo_folder(
+    collection: CollectionStore, folder: Path
+) -> None:
+    shutil.copytree(folder, folder / "within")
+    run(collection, folder)
+    shutil.rmtree(folder / "within")
+    assert finished(tend_copies(collection)).forgotten == 3
+
+
 @pytest.mark.parametrize("by", ["looking", "importing"])
 def test_a_touched_photo_that_cannot_be_read_does_not_move_to_its_copy(
     collection: CollectionStore,

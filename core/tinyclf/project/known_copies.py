@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +34,8 @@ class CopyNews:
 def tend_copies(store: PhotoRows) -> Job[CopyNews]:
     """Forget the copies that are gone; let one stand in for each photo that is not in its place.
 
-    A copy stands in only if it still holds the photo's bytes; then the photo has moved there.
+    A copy stands in only if it still holds the photo's bytes; then the photo has moved there. One
+    whose photo folder is not there as a whole, as on a drive that is unplugged, is no less a copy.
 
     Args:
         store: The collection; it is written only where something is another now.
@@ -42,8 +45,9 @@ def tend_copies(store: PhotoRows) -> Job[CopyNews]:
     """
     copies_of = defaultdict[PhotoId, list[Copy]](list)
     none_any_more = []
+    there = [folder for folder in store.folders() if os.path.isdir(folder)]  # noqa: PTH112 (is_dir raises)
     for number, copy in enumerate(store.copies()):
-        if _is_gone(copy.path):
+        if _is_gone(copy.path, there):
             none_any_more.append(copy.path)
         else:
             copies_of[copy.photo_id].append(copy)
@@ -81,11 +85,17 @@ def tend_copies(store: PhotoRows) -> Job[CopyNews]:
     return CopyNews(frozenset(photo.photo_id for photo in stand_ins), len(none_any_more))
 
 
-def _is_gone(path: Path) -> bool:
+def _is_gone(path: Path, folders: Iterable[Path]) -> bool:
+    """Tell whether a file is gone, and not merely the drive that it is on.
+
+    Args:
+        path: The file.
+        folders: The photo folders that are there.
+    """
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError):
-        return True
+        return any(path.is_relative_to(folder) for folder in folders)
     except OSError:  # nothing can be said of it
         return False
     return False

@@ -88,7 +88,7 @@ def test_the_classifier_as_onnx_proposes_from_pixels_what_it_proposed(trained, t
     [probabilities] = network.run(["probabilities"], {"pixels": pixels})
 
     features = np.stack([PixelExtractor().extract(one) for one in images])
-    same = trained.classifier().probabilities(features)
+    same = Classifier.from_bytes(trained.model_blob()).probabilities(features)
     np.testing.assert_allclose(probabilities, same, rtol=0, atol=1e-5)
     # the features proposed from were kept in half precision
     kept = trained.table.probabilities[15:]

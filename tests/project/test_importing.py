@@ -249,7 +249,9 @@ def test_thumbnails_are_made_on_the_way(
     with ThumbnailCache(tmp_path) as cache:
         for _ in import_photos(collection, folder, cache, workers=1):
             pass
-        assert all(cache.get(photo.photo_id) for photo in collection.photos())
+        photos = collection.photos()
+        assert len(photos) == 3
+        assert all(cache.get(photo.photo_id) for photo in photos)
 
 
 def test_an_empty_folder_is_no_error(collection: CollectionStore, tmp_path: Path) -> None:

@@ -79,11 +79,11 @@ def open_imported(photo: Photo, *, trust_time: bool = False) -> BinaryIO:
 
 
 def _require_same(file: BinaryIO, photo: Photo, trust_time: bool) -> None:
-    status = os.fstat(file.fileno())
-    alike = (status.st_size, status.st_mtime_ns) == (photo.file_size, photo.modified_ns)
+    stamp = FileStamp.of(os.fstat(file.fileno()))
+    alike = stamp.is_as_large_and_old(photo.stamp)
     if alike and trust_time:
         return
-    if status.st_size == photo.file_size and identify(file) == photo.photo_id:
+    if stamp.size == photo.file_size and identify(file) == photo.photo_id:
         file.seek(0)
         return
     if alike:  # on some disks, an import would take it for known

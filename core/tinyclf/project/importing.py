@@ -217,7 +217,7 @@ class _KnownFiles:
         """Return the photo that a file was, and its stamp of now, if it is as large and as old."""
         photo = self._photos.get(os.fspath(path))
         now = None if photo is None else _stamp_of(photo.place)
-        if photo is None or now is None or photo.stamp[:2] != now[:2]:
+        if photo is None or now is None or not now.is_as_large_and_old(photo.stamp):
             return None
         return photo, now
 

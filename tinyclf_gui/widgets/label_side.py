@@ -26,7 +26,7 @@ from tinyclf_gui.widgets.starter_meters import StarterMeters
 from tinyclf_gui.widgets.steady_label import SteadyLabel
 from tinyclf_gui.widgets.styled import label, push_button, restyle
 
-BRIEF = 720
+BRIEF = 640
 """Below this height, in pixels, what only explains the meters is told on hover."""
 
 
@@ -70,8 +70,8 @@ class LabelSide(SidePanel):
         for part in starters:
             self.body.addWidget(part)
         self.body.addLayout(self._make_next())
-        self.body.addWidget(self._bad)
         self.body.addWidget(self._exam)
+        self.body.addWidget(self._bad)
         self.body.addStretch(1)
         self.foot.addWidget(self._train)
         self._train.clicked.connect(self.trainWanted)
@@ -146,7 +146,8 @@ class LabelSide(SidePanel):
         self._show_left_out()
         self._exam.make_room(usual=usual)
         self._inspector.setVisible(some)
-        situation = usual, some, reading, status.quality is None
+        parts = (self._inspector, self._agreement, self._meters, self._exam, self._bad)
+        situation = (usual, *(part.isHidden() for part in parts))
         if situation != self._situation:
             self._situation = situation
             self.settle()

@@ -75,6 +75,7 @@ class SidePanel(QFrame):
         super().__init__(parent)
         self.setProperty("kind", kind)
         self.setFixedWidth(WIDTH)
+        self._is_to_settle = False
         self._column, deeds = _Column(), QWidget()
         self.body, self.foot = QVBoxLayout(self._column), QVBoxLayout(deeds)
         self.body.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
@@ -116,13 +117,24 @@ class SidePanel(QFrame):
         self._column.let_shrink(widget, least, most, whole=whole, still=still)
 
     def settle(self) -> None:
-        """Give what gives way the height that the others leave now, once they are laid out."""
-        QTimer.singleShot(0, self, self._column.make_room)
+        """Give what gives way the height that the others leave now, once they are laid out.
+
+        While the mouse is here nothing moves below it: it waits until that has left.
+        """
+        self._is_to_settle = self.underMouse()
+        if not self._is_to_settle:
+            QTimer.singleShot(0, self, self._column.make_room)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Settle, if that had to wait."""
+        super().leaveEvent(event)
+        if self._is_to_settle:
+            self.settle()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Settle: while it was out of sight the others may have come to say something else."""
         super().showEvent(event)
-        self.settle()
+        QTimer.singleShot(0, self, self._column.make_room)
 
     def show_below(self, widget: QWidget) -> None:
         """Scroll, where the window is low, until what lies below a widget of the body is seen."""

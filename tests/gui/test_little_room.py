@@ -23,10 +23,23 @@ def test_a_narrow_top_bar_says_in_brief_how_good_it_is(trained):
 def test_the_grades_are_in_sight_on_a_low_review_page(trained):
     trained.window.resize(900, 600)
     inspector = trained.workspace.pages.review._inspector
-    trained.qtbot.waitUntil(lambda: inspector.preview.height() == 0)
+    trained.qtbot.waitUntil(lambda: not inspector.preview.isVisible())
     trained.qtbot.waitUntil(lambda: is_whole(inspector.grade_bar))
     trained.window.resize(1280, 1000)
+    trained.qtbot.waitUntil(inspector.preview.isVisible)
     trained.qtbot.waitUntil(lambda: inspector.preview.height() >= LEAST_HEIGHT)
+
+
+def test_the_next_step_is_in_sight_on_a_low_review_page(trained):
+    side = trained.workspace.pages.review._side
+    body = side.body
+    usual = [body.itemAt(place).widget() for place in range(body.count())]
+    trained.window.resize(900, 600)
+    trained.qtbot.waitUntil(lambda: is_whole(side._effort))
+    assert body.indexOf(side._effort) < body.indexOf(side._audit)
+    trained.window.resize(1280, 800)
+    trained.qtbot.wait(20)
+    assert [body.itemAt(place).widget() for place in range(body.count())] == usual
 
 
 def test_the_grades_stay_where_they_are_from_photo_to_photo(trained):

@@ -26,6 +26,8 @@ from tinyclf_gui.widgets.starter_meters import StarterMeters
 from tinyclf_gui.widgets.steady_label import SteadyLabel
 from tinyclf_gui.widgets.styled import label, push_button, restyle
 
+BARE = 540
+"""Below this height, in pixels, there is no room for the photo."""
 BRIEF = 640
 """Below this height, in pixels, what only explains the meters is told on hover."""
 
@@ -154,6 +156,7 @@ class LabelSide(SidePanel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Be brief where the window is low: the next step is in sight then."""
+        self._inspector.set_brief(event.size().height() < BARE)
         super().resizeEvent(event)
         self._show_left_out()
 

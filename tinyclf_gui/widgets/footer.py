@@ -45,5 +45,5 @@ class Footer(QFrame):
         message = MESSAGE if jobs else ALONE
         brief = self.width() < JOB * jobs + message * told + ACT
         for bar in self._bars:
-            bar.set_brief(brief, beside=told)
+            bar.set_brief(brief, jobs=bool(jobs), told=told)
         self._toast.set_brief(brief and told)

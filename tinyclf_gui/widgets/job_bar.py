@@ -173,15 +173,17 @@ class JobBar(QWidget):
         """Whether a message is shown."""
         return bool(self._message.text)
 
-    def set_brief(self, on: bool, *, beside: bool) -> None:
-        """Leave out how long it still takes; beside a message, of this bar or another, the meter.
+    def set_brief(self, on: bool, *, jobs: bool, told: bool) -> None:
+        """Leave out how long it still takes; where there is a message, the meter too.
 
         Args:
             on: There is little room.
-            beside: There is a message.
+            jobs: A job is shown, here or beside.
+            told: A message is shown, here or beside.
         """
-        self._is_brief, self._is_beside = on, beside
-        self._what.keep(CROWDED_WIDTH if beside else WORDS_WIDTH)
+        self._is_brief, self._is_beside = on, told
+        self._what.keep(CROWDED_WIDTH if told else WORDS_WIDTH)
+        self._message.make_room(beside=jobs)
         self._show_parts()
 
     def _show_parts(self) -> None:

@@ -148,7 +148,14 @@ class LabelSide(SidePanel):
         self._show_left_out()
         self._exam.make_room(usual=usual)
         self._inspector.setVisible(some)
-        parts = (self._inspector, self._agreement, self._meters, self._exam, self._bad)
+        parts = (
+            self._inspector,
+            self._agreement,
+            self._meters,
+            self._left_out,
+            self._exam,
+            self._bad,
+        )
         situation = (usual, *(part.isHidden() for part in parts))
         if situation != self._situation:
             self._situation = situation
@@ -157,8 +164,8 @@ class LabelSide(SidePanel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Be brief where the window is low: the next step is in sight then."""
         self._inspector.set_brief(event.size().height() < BARE)
-        super().resizeEvent(event)
         self._show_left_out()
+        super().resizeEvent(event)
 
     def _show_left_out(self) -> None:
         """Say what is not counted; in a low window on hover, over the meters."""

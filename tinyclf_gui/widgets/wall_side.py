@@ -95,6 +95,7 @@ class WallSide(SidePanel):
             self._put(self._inspector, 0 if is_pinned else -1)
             self._put(self._effort, 2 if is_pinned else 3)  # the next step is in sight
             self._inspector.set_brief(is_pinned)
+            self._learnt.keep(1 if is_pinned else 2)
             self.foot.setContentsMargins(*(LOW_FOOT if is_pinned else FOOT))
             self.foot.setSpacing(LOW_FOOT[1] if is_pinned else FOOT[1])
         policy = self._learnt.sizePolicy()

@@ -5,7 +5,7 @@ import pytest
 
 from tinyclf.data import row_file
 from tinyclf.data.cache_file import IN_MEMORY
-from tinyclf.data.row_file import RowFile
+from tinyclf.data.row_file import ChosenRows, RowFile
 from tinyclf.errors import StorageError
 
 
@@ -30,6 +30,16 @@ def test_rows_come_back_exactly_in_the_order_asked_for(kept, rows, places, at_on
     monkeypatch.setattr(row_file, "READ_AT_ONCE", at_once)
     places = np.array(places, np.intp)
     np.testing.assert_array_equal(kept.take(places), rows[places])
+
+
+@pytest.mark.parametrize(
+    "wanted", [slice(None), slice(1, 3), np.array([3, 0]), np.array([True, False, False, True])]
+)
+def test_chosen_rows_are_indexed_as_a_matrix_of_them(kept, rows, wanted):
+    places = np.array([40, 3, 99, 3])
+    chosen = ChosenRows(kept, places)
+    assert chosen.shape == (len(chosen), 7) == (4, 7)
+    np.testing.assert_array_equal(chosen[wanted], rows[places][wanted])
 
 
 def test_rows_written_after_reading_stand_behind_the_others(kept, rows):

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from tinyclf.domain import PhotoId
-from tinyclf.session.resemblance import DIRECTIONS_FROM, Resemblance
+from tinyclf.session.resemblance import Resemblance
+from tinyclf.training.projection import DIRECTIONS_FROM
 
 IDS = [PhotoId(f"{number:032x}") for number in range(12)]
 

@@ -72,7 +72,7 @@ def test_of_photos_that_are_all_alike_nothing_is_left(x: np.ndarray) -> None:
 def test_of_many_photos_some_stand_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
     x = photos(400)
     whole = Projection.fit(x, 0, components=2).apply(x)
-    monkeypatch.setattr(projection_module, "FITTED_ON", 100)
+    monkeypatch.setattr(projection_module, "DIRECTIONS_FROM", 100)
     one, again, other = (Projection.fit(x, seed, components=2) for seed in (0, 0, 1))
 
     assert one.components.tobytes() == again.components.tobytes()

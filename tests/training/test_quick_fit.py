@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from tinyclf.data.row_file import ChosenRows, RowFile
 from tinyclf.errors import InputError, TrainingError
 from tinyclf.training import linear_heads, quick_fit
 from tinyclf.training.bag import train_classifier
@@ -56,6 +58,22 @@ def test_the_same_seed_gives_the_same_bag(finish: Finish, graded: Graded) -> Non
     assert (one.out_of_fold == two.out_of_fold).all()
     assert all((a.theta == b.theta).all() for a, b in zip(one.members, two.members, strict=True))
     assert (one.out_of_fold != other.out_of_fold).any()
+
+
+def test_photos_that_are_read_from_a_file_make_the_same_bag(
+    finish: Finish, graded: Graded, tmp_path: Path
+) -> None:
+    x, y = graded()
+    views = views_of(x)
+    seen = [view.apply(x) for view in views]
+    read = []
+    for z in seen:
+        file = RowFile(tmp_path, z.shape[1])
+        file.append(z)
+        read.append(ChosenRows(file, np.arange(len(z))))
+    one, other = finish(quick_bag(views, seen, y, 0)), finish(quick_bag(views, read, y, 0))
+    assert one.out_of_fold.tobytes() == other.out_of_fold.tobytes()
+    assert all((a == b).all() for a, b in zip(one.heads.thetas, other.heads.thetas, strict=True))
 
 
 def test_its_folds_are_those_of_the_bag_it_stands_in_for(

@@ -7,9 +7,10 @@ from tinyclf.data.encoder.layout import BUILTIN_DIMENSION, PLAIN_DIMENSION
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.training.linear_heads import Heads, Ridge
 from tinyclf.training.presets import BALANCED
+from tinyclf.training.projection import DIRECTIONS_FROM
 from tinyclf.training.quick_config import linear_config
 from tinyclf.training.recipe import build_objective
-from tinyclf.training.views import DIRECTIONS_FROM, views_of
+from tinyclf.training.views import views_of
 
 
 @pytest.fixture

@@ -123,6 +123,11 @@ class Features:
     ok: NDArray[np.bool_]
     problems: tuple[Problem, ...]
 
+    @property
+    def known(self) -> NDArray[np.float32]:
+        """The vectors of the photos that have one; no copy where all have."""
+        return self.matrix if self.ok.all() else self.matrix[self.ok]
+
 
 @dataclass(frozen=True)
 class FeatureProgress(Progress):

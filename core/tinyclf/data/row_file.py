@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import weakref
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -98,8 +99,42 @@ class RowFile:
     def _row_bytes(self) -> int:
         return self._width * self._dtype.itemsize
 
+    @property
+    def width(self) -> int:
+        """Numbers a row."""
+        return self._width
+
     def _failed(self, error: OSError) -> StorageError:
         return StorageError(
             f"The disk that holds {self._folder} is full or does not answer ({error.strerror}). "
             "Free some space and try again."
         )
+
+
+@dataclass(frozen=True, eq=False)
+class ChosenRows:
+    """Some rows of a file, to be indexed as a matrix (n, width); only what is asked for is read.
+
+    Attributes:
+        file: Where they stand.
+        places: At which places, int (n,).
+    """
+
+    file: RowFile
+    places: NDArray[np.intp]
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """That of the matrix."""
+        return len(self.places), self.file.width
+
+    def __getitem__(self, rows: slice | NDArray[np.intp] | NDArray[np.bool_]) -> NDArray[Any]:
+        """Return some rows.
+
+        Raises:
+            StorageError: the disk is gone.
+        """
+        return self.file.take(self.places[rows])

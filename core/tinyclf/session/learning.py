@@ -97,7 +97,7 @@ def train(
     """
     require_two_grades(graded.classes)
     features = yield from reader.read(graded.photos, config.features)
-    x, learnt = features.matrix[features.ok], graded.only(features.ok)
+    x, learnt = features.known, graded.only(features.ok)
     y = learnt.classes
     require_two_grades(y, features.problems)
     x, config, gate = yield from let_in(x, y, config, seed, groups=learnt.units)
@@ -136,7 +136,7 @@ def judged_on_exam(
     if np.count_nonzero(read.ok) < EXAM_PHOTOS:
         return None
     told = exam.only(read.ok)
-    probabilities = classifier.probabilities(read.matrix[read.ok])
+    probabilities = classifier.probabilities(read.known)
     return judge(told.classes, probabilities, JudgedOn.EXAM, groups=told.units)
 
 
@@ -226,7 +226,7 @@ def _opinions(
     for reading in reader.in_parts(photos, str(model.config["features"])):
         features = yield from reading
         rows = start + np.flatnonzero(features.ok)
-        told = classifier.propose(features.matrix[features.ok], backend)
+        told = classifier.propose(features.known, backend)
         probabilities[rows] = yield from relayed(told, counted_on(start, len(photos)))
         ok[rows] = True
         problems += features.problems

@@ -56,7 +56,7 @@ def look_at_newcomers(
     features = yield from reader.read(there, name)
     some = [photo_ids[row] for row in _some(len(photo_ids), rng).tolist()]
     new, matrix = reader.cached(some, name)
-    found = novelty(features.matrix[features.ok], matrix)
+    found = novelty(features.known, matrix)
     if found is None:
         return None
     standing = StoredNovelty(len(photo_ids), found.share, found.usual, found.is_unlike)

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.data.row_file import RowFile
+from tinyclf.data.row_file import ChosenRows, RowFile
 from tinyclf.domain import Job, PhotoId, Progress
 from tinyclf.session.features import FeatureReader
 from tinyclf.spare_memory import give_back
+from tinyclf.training.projection import DIRECTIONS_FROM
 from tinyclf.training.quick_fit import Views
-from tinyclf.training.views import DIRECTIONS_FROM, View, views_of
+from tinyclf.training.views import View, views_of
 
 READ_AT_ONCE = 500
 """Vectors in memory at a time, while they are projected."""
@@ -45,13 +46,9 @@ class ProjectedPhotos:
         return np.array([one in self.row_of for one in photo_ids], np.bool_)
 
     def of(self, photo_ids: Sequence[PhotoId]) -> Views:
-        """Return what is seen of some photos, all of them known here, each float32 (n, k).
-
-        Raises:
-            StorageError: the disk that keeps it is gone.
-        """
-        rows = np.array([self.row_of[one] for one in photo_ids], np.intp)
-        return [kept.take(rows) for kept in self.projected]
+        """Return what is seen of some photos, all of them known here, each float32 (n, k)."""
+        places = np.array([self.row_of[one] for one in photo_ids], np.intp)
+        return [ChosenRows(kept, places) for kept in self.projected]
 
 
 class ProjectionCache:

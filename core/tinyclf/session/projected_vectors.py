@@ -12,10 +12,8 @@ from numpy.typing import DTypeLike, NDArray
 from tinyclf.domain import Job, PhotoId, Progress
 from tinyclf.session.features import FeatureReader
 from tinyclf.training.feature_names import EMBEDDING
-from tinyclf.training.projection import Projection
+from tinyclf.training.projection import DIRECTIONS_FROM, Projection
 
-DIRECTIONS_FROM = 1_000
-"""From how many photos the directions are found: anew each time twice as many are there."""
 READ_AT_ONCE = 500
 """Vectors in memory at a time, while they are projected."""
 
@@ -104,7 +102,10 @@ class ProjectedVectors:
         features: str,
         drawn: Sequence[PhotoId],
     ) -> Projected | None:
-        """Return what is kept, or nothing along directions found anew where they would turn."""
+        """Return what is kept, or nothing along directions found anew where they would turn.
+
+        They would while they were found from few, and twice as many are there.
+        """
         if kept is not None and kept.found_from >= min(DIRECTIONS_FROM, len(drawn) / 2):
             return kept
         x = known_vectors(self._reader, drawn, features)[1]

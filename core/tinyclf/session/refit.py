@@ -26,7 +26,6 @@ from tinyclf.training.config import TrainingConfig
 from tinyclf.training.metrics import judge
 from tinyclf.training.quick_config import quick_config, refit_config
 from tinyclf.training.quick_fit import QuickBag, QuickHeads, quick_bag
-from tinyclf.training.trained_bag import CLASSES
 from tinyclf.trust.exam import EXAM_PHOTOS
 
 CORRECTIONS = 10
@@ -35,9 +34,6 @@ CORRECTIONS = 10
 
 LEAST_NEWS = 0.01
 """Nothing is learnt anew from fewer corrections than this share of what was said before."""
-
-TOLD_AT_ONCE = 4_096
-"""Photos of which a copy is in memory while they are proposed for: 4 MB, and 8 as doubles."""
 
 
 def due_after(said: int, corrections: int = CORRECTIONS) -> float:
@@ -146,12 +142,8 @@ class _Refitted:
     temperature: float
 
     def opinions(self, photo_ids: Sequence[PhotoId]) -> NDArray[np.float64]:
-        """Return the probabilities (n, classes) of some of the photos, told part by part."""
-        told = np.empty((len(photo_ids), CLASSES))
-        for start in range(0, len(photo_ids), TOLD_AT_ONCE):
-            part = slice(start, start + TOLD_AT_ONCE)
-            told[part] = self.heads.opinions(self.photos.of(photo_ids[part]), self.temperature)
-        return told
+        """Return the probabilities (n, classes) of some of the photos."""
+        return self.heads.opinions(self.photos.of(photo_ids), self.temperature)
 
     def on_exam(self, exam: GradedPhotos) -> Quality | None:
         """Return how good they are on the exam; nothing while too little of it can be seen."""

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from tinyclf.domain import Job, PhotoId
 from tinyclf.session.features import FeatureReader
-from tinyclf.session.projected_vectors import DIRECTIONS_FROM, ProjectedVectors
+from tinyclf.session.projected_vectors import ProjectedVectors
 from tinyclf.training.feature_names import PLAIN_EMBEDDING
+from tinyclf.training.projection import DIRECTIONS_FROM
 
 COMPONENTS = 64
 """Numbers kept of a photo: 100,000 photos take 13 MB."""

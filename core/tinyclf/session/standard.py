@@ -15,13 +15,12 @@ from tinyclf.domain import Job, PhotoId
 from tinyclf.project import PhotoTable
 from tinyclf.session.features import FeatureReader
 from tinyclf.session.projected_vectors import (
-    DIRECTIONS_FROM,
     ProjectedVectors,
     known_vectors,
     unit_rows,
 )
 from tinyclf.training.feature_names import ATTENTION_MAP, EMBEDDING, PLAIN_EMBEDDING
-from tinyclf.training.projection import Projection
+from tinyclf.training.projection import DIRECTIONS_FROM, Projection
 
 MOST_GRADED = 20_000
 """Graded photos that others are compared with; of more a part drawn by chance is enough."""

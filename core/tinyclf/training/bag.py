@@ -124,10 +124,9 @@ class _Trainings:
         standardizer = build_standardizer(self.config, self.x[trained_on])
         trained_on, validation = self._split(trained_on, rng)
         watched = ~trained_on & ~validation
-        scaled = standardizer.apply(self.x, self.config.precision)
 
         def photos(rows: NDArray[np.bool]) -> Examples:
-            return Examples(scaled[rows], self.y[rows])
+            return Examples(standardizer.apply(self.x[rows], self.config.precision), self.y[rows])
 
         theta = yield from Trainer(self.objective, self.config, self.backend).train(
             photos(trained_on),

@@ -20,8 +20,8 @@ from tinyclf.training.scaling import Standardizer
 COMPONENTS = 256
 """Directions kept."""
 
-FITTED_ON = 2000
-"""Photos the directions are found from, drawn among all: more would hardly turn them."""
+DIRECTIONS_FROM = 1_000
+"""Photos the directions are found from, drawn among all: more take longer, and hardly turn them."""
 
 ROWS = 1024
 """Photos projected at a time."""
@@ -67,7 +67,7 @@ class Projection:
 
         Args:
             x: Features as they were extracted, of at least one photo.
-            seed: Draws the photos they are found from, where there are more than `FITTED_ON`.
+            seed: Draws the photos they are found from, where there are more than `DIRECTIONS_FROM`.
             components: How many at most; fewer where photos or features are.
 
         Raises:
@@ -79,7 +79,7 @@ class Projection:
                 f"A projection is fitted to features (n, d) of photos, not to shape {x.shape}."
             )
         standardizer = Standardizer.fit(x)
-        some = x if len(x) <= FITTED_ON else x[_drawn(len(x), seed)]
+        some = x if len(x) <= DIRECTIONS_FROM else x[_drawn(len(x), seed)]
         scaled = standardizer.apply(some)
         mean = scaled.mean(axis=0, dtype=np.float64)
         scaled -= mean.astype(np.float32)
@@ -141,8 +141,8 @@ class Projection:
 
 
 def _drawn(n: int, seed: int) -> NDArray[np.intp]:
-    """Return the rows of `FITTED_ON` photos out of n, in their order."""
-    return np.sort(np.random.default_rng(seed).choice(n, FITTED_ON, replace=False))
+    """Return the rows of `DIRECTIONS_FROM` photos out of n, in their order."""
+    return np.sort(np.random.default_rng(seed).choice(n, DIRECTIONS_FROM, replace=False))
 
 
 def _principal(x: NDArray[np.float32], most: int) -> tuple[NDArray[Any], NDArray[np.float64]]:
@@ -153,7 +153,8 @@ def _principal(x: NDArray[np.float32], most: int) -> tuple[NDArray[Any], NDArray
     n, d = x.shape
     wide = d > n
     squares = (x @ x.T if wide else x.T @ x).astype(np.float64)
-    variances, vectors = np.linalg.eigh(squares / n)
+    squares /= n
+    variances, vectors = np.linalg.eigh(squares)
     variances, vectors = variances[::-1][:most], vectors[:, ::-1][:, :most]
     kept = variances > LEAST_SHARE * variances[0]
     if not (variances[0] > 0 and kept.any()):

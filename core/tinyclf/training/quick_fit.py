@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +41,21 @@ UNORDERED_RIDGE = Ridge.even(1.0)
 PLAIN = NumpyBackend(compiled=False)
 """Linear heads are all matrix products: numba would make them no faster, and take 110 MB."""
 
-Views = Sequence[NDArray[np.floating[Any]]]
-"""Of each view one matrix (n, k) of the same n photos."""
+
+class Matrix(Protocol):
+    """Rows of numbers (n, k): an array, or what reads them from a file as they are asked for."""
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """N and k."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, rows: Any, /) -> NDArray[np.floating[Any]]: ...
+
+
+Views = Sequence[Matrix]
+"""Of each view one matrix (n, k) of the same n photos; never two of them whole in memory."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,12 +120,11 @@ def quick_heads(
     for number, z in enumerate(views):
         yield EpochReport("Learning", number, len(views))
         objectives.append(build_objective(quick_config(config), z.shape[1], y[rows], classes))
-        heads = Heads(objectives[-1], _swift(z, rows), y[rows], PLAIN)
-        thetas.append(heads.fit(ridge))
+        thetas.append(Heads(objectives[-1], _swift(z, rows), y[rows], PLAIN).fit(ridge))
     return QuickHeads(tuple(objectives), tuple(thetas))
 
 
-def _swift(z: NDArray[np.floating], rows: NDArray[np.intp]) -> NDArray[np.floating]:
+def _swift(z: Matrix, rows: NDArray[np.intp]) -> NDArray[np.floating]:
     """Return some rows in a precision that is turned into double swiftly, which half is not.
 
     Of few photos at once, of many part by part at every evaluation.
@@ -156,7 +168,7 @@ def quick_bag(
     if not len(seen) == len(views) > 0:
         raise InputError(f"There are {len(seen)} views and {len(views)} matrices: give one each.")
     for z in views:
-        check_examples(z, y, classes, config.precision)
+        check_examples(z[:], y, classes, config.precision)
     codes = y.astype(np.intp)
     fold_of = dealt_folds(y, config.folds, seed, groups)
     heads = yield from quick_heads(views, codes, config, classes, ridge)

@@ -18,9 +18,6 @@ from tinyclf.training.classifier import Member
 from tinyclf.training.projection import Projection
 from tinyclf.training.scaling import Standardizer
 
-DIRECTIONS_FROM = 1_000
-"""Photos the principal components are found from: more take longer, and hardly turn them."""
-
 
 @dataclass(frozen=True, eq=False)
 class View:
@@ -81,14 +78,12 @@ def views_of(x: NDArray[Any], seed: int = 0) -> tuple[View, ...]:
     the mean.
 
     Args:
-        x: Features of some or all photos, graded or not; the first so many are drawn by the seed.
-        seed: Of the draw.
+        x: Features of some or all photos, graded or not.
+        seed: As of `Projection.fit`.
 
     Raises:
         InputError: the features are no real numbers, of no photo, or not finite.
     """
-    n, d = x.shape
-    if n > DIRECTIONS_FROM:
-        x = x[np.sort(np.random.default_rng(seed).permutation(n)[:DIRECTIONS_FROM])]
+    d = x.shape[1]
     widths = (PLAIN_DIMENSION, d) if d == BUILTIN_DIMENSION else (d,)
     return tuple(View(d, Projection.fit(x[:, :width], seed)) for width in widths)

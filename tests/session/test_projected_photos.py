@@ -55,7 +55,9 @@ def test_photos_without_a_vector_are_not_among_them(finish, vectors):
     assert photos.known(IDS[:4]).tolist() == [True, False, True, False]
     assert [len(z) for z in photos.projected] == [300, 300]
     [first, _] = photos.of(IDS[8:9])
-    np.testing.assert_allclose(first[:], photos.views[0].apply(vectors.x[8:9]), rtol=1e-4, atol=1e-5)
+    np.testing.assert_allclose(
+        first[:], photos.views[0].apply(vectors.x[8:9]), rtol=1e-4, atol=1e-5
+    )
 
 
 def test_they_are_projected_again_only_when_vectors_have_come(finish, vectors):

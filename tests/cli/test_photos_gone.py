@@ -72,3 +72,15 @@ def test_a_vector_that_is_known_needs_no_file(tinyclf, own_stamps, truth, table,
         photo.unlink()
     assert tinyclf("train", file, "--json").json["left_out"] == []
     assert tinyclf("propose", file, "--json").json["proposed"] == 15
+
+
+def test_a_photo_that_cannot_be_read_any_more_is_told_from_what_never_was_one(
+    tinyclf, own_stamps, file
+):
+    (own_stamps / "empty.jpg").touch()
+    tinyclf("new", file, "--photos", own_stamps)
+    assert "30 photos, 1 problem\n" in tinyclf("status", file).out
+    (own_stamps / "stamp_0001.jpg").write_bytes(b"no picture")
+    tinyclf("import", file, own_stamps)
+    told = tinyclf("status", file).out
+    assert "30 photos, 2 problems, 1 of them a photo that could be read before\n" in told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -84,11 +86,16 @@ def status(file: Path, as_json: bool) -> None:
         session.recall_bad_photos()
         now, problems, copies = session.status(), session.problems, session.copies
         trained = _training_in_words(session, now)
+        known_before = _count_known_before(session, problems)
     if as_json:
         say_json(_status_json(now, problems, copies))
         return
     counts = [count_of(now.photos, "photo"), *[copies_in_words(now.copies)] * bool(copies)]
-    say(f"{file}: {', '.join([*counts, count_of(len(problems), 'problem')])}")
+    counts.append(count_of(len(problems), "problem"))
+    if known_before:
+        photos = "a photo" if known_before == 1 else "photos"
+        counts.append(f"{known_before:,} of them {photos} that could be read before")
+    say(f"{file}: {', '.join(counts)}")
     say_copies(copies)
     say_problems(problems, PROBLEMS_SHOWN)
     for line in _counts(now):
@@ -104,6 +111,13 @@ def status(file: Path, as_json: bool) -> None:
     for line in (*missing_in_words(now), *trust_in_words(now, file), *foresight_in_words(now)):
         say(line)
     say(f"Next: {advice_in_words(now.advice)}")
+
+
+def _count_known_before(session: Session, problems: Sequence[Problem]) -> int:
+    """Return how many files that cannot be read were photos when they still could."""
+    unread = {os.fspath(problem.path) for problem in problems}
+    places = session.table.places if unread else ()
+    return len(unread.intersection(f"{folder}/{path}" for folder, path in places))
 
 
 def _counts(now: Status) -> list[str]:

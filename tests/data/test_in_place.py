@@ -9,7 +9,7 @@ import pytest
 
 from tinyclf.data import in_place
 from tinyclf.data.identity import stamped_id
-from tinyclf.data.in_place import InPlace, Look, look_for
+from tinyclf.data.in_place import InPlace, Look, holds_another, look_for
 from tinyclf.domain import Photo
 from tinyclf.errors import PhotoError
 
@@ -88,3 +88,13 @@ def test_of_a_place_that_cannot_be_looked_at_nothing_is_said(
 
     monkeypatch.setattr(Path, "stat", refused)
     assert look_for(photo).found is InPlace.UNREADABLE
+
+
+def test_only_a_file_of_other_bytes_is_another_one(photo: Photo) -> None:
+    assert not holds_another(photo)
+    os.utime(photo.path, ns=(5, 5))
+    assert not holds_another(photo)
+    photo.path.write_bytes(b"a drawing")
+    assert holds_another(photo)
+    photo.path.unlink()
+    assert not holds_another(photo)

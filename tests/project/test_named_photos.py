@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tinyclf.data.identity import photo_id
-from tinyclf.domain import Copy, Grade, Photo
+from tinyclf.domain import Copy, FileStamp, Grade, Photo
 from tinyclf.project import CollectionStore, PhotoTable
 from tinyclf.project.grades_csv import GradesTable, read_grades
 
@@ -32,7 +32,7 @@ def two_files(make_store: Callable[[int], CollectionStore], tmp_path: Path) -> C
     shutil.copy2(folder / "a.jpg", copy)
     stamp = copy.stat()
     first = store.photos()[0]
-    times = (stamp.st_size, stamp.st_mtime_ns, stamp.st_ctime_ns)
+    times = FileStamp.of(stamp)
     store.add_photos(folder, [], copies=[Copy(copy, first.photo_id, first.path, times)])
     return store
 

@@ -94,23 +94,3 @@ def _require_same(file: BinaryIO, photo: Photo, trust_time: bool) -> None:
     raise PhotoChangedError(
         "the file is another one than was imported: import its folder again to grade it anew"
     )
-
-
-def holds_another(photo: Photo) -> bool:
-    """Tell whether a file in a photo's place is another one than was imported from there.
-
-    It is read only where it is as large but of another time. What is gone, or cannot be read, is no
-    other: nothing can be said of it.
-    """
-    try:
-        status = photo.path.stat()
-    except OSError:
-        return False
-    if (status.st_size, status.st_mtime_ns) == (photo.file_size, photo.modified_ns):
-        return False
-    if status.st_size != photo.file_size:
-        return True
-    try:
-        return photo_id(photo.path) != photo.photo_id
-    except PhotoError:
-        return False

@@ -66,3 +66,16 @@ def look_for(photo: Photo) -> Look:
     except PhotoError:
         return Look(InPlace.UNREADABLE)
     return Look(InPlace.HERE, stamp) if photo_id == photo.photo_id else Look(InPlace.OTHER)
+
+
+def holds_another(photo: Photo) -> bool:
+    """Tell whether a file in the place of a photo is another one.
+
+    A file as large and as old is taken for the photo: a table of photos knows no more of it. What
+    is gone, or cannot be read, is no other one.
+    """
+    try:
+        stamp = FileStamp.of(photo.path.stat())
+    except OSError:
+        return False
+    return not stamp.is_as_large_and_old(photo.stamp) and look_for(photo).found is InPlace.OTHER

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tinyclf.data.identity import holds_another
+from tinyclf.data.in_place import holds_another
 from tinyclf.domain import Copy, PhotoId
 from tinyclf.project.photo_names import Named, PhotoNames
 from tinyclf.project.photo_table import PhotoTable
@@ -66,6 +66,6 @@ class NamedPhotos:
         photo = self._table.photo(self._table.row_of[file.photo_id])
         copy = self._copies.get(file.place)
         if copy is not None:
-            modified = copy.stamp[1] if copy.stamp else 0
+            modified = copy.stamp.modified_ns if copy.stamp else 0
             photo = replace(photo, path=copy.path, modified_ns=modified)
         return holds_another(photo)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tinyclf.data.identity import holds_another
+from tinyclf.data.in_place import holds_another
 from tinyclf.data.thumbnails import thumbnail
 from tinyclf.domain import Copy, Job, PhotoId, Problem, Progress, verdict_of
 from tinyclf.errors import InputError, PhotoError
@@ -59,7 +59,7 @@ def export_csv(session: Session, out: Path) -> Job[TableReport]:
     copies = session.copies
     rows = list(_with_copies(export_rows(session), copies))
     kept, problems = list[ExportRow](), list[Problem]()
-    modified = {copy.path: copy.stamp[1] for copy in copies if copy.stamp}
+    modified = {copy.path: copy.stamp.modified_ns for copy in copies if copy.stamp}
     for done, row in enumerate(rows):
         yield Progress("Looking at photos", done, len(rows))
         photo = session.table.photo(session.table.row_of[PhotoId(row.photo_id)])

@@ -31,6 +31,7 @@ from tinyclf.project.acts import APART, append_act, as_sql
 from tinyclf.project.database import Database, rows, sense_of
 from tinyclf.project.present import present
 from tinyclf.project.step_kinds import STEP_KINDS, union, union_all
+from tinyclf.project.undo_stacks import undo_stacks
 
 _TOLD = 8
 """Acts kept to be told again: what could be taken back and done again is asked after each."""
@@ -290,32 +291,14 @@ def _changes(connection: apsw.Connection, codes: dict[PhotoId, int]) -> list[tup
 def _stacks(connection: apsw.Connection) -> tuple[list[int], list[int]]:
     """Return the acts that can be taken back and done again, next one last.
 
-    Up to version 2 of the file, second looks were no steps: acts before one were taken back and
-    done again past it. So each act is found by its number.
-
     Raises:
         ValueError: an act is missing, or of no kind; one takes back or does again what it cannot.
     """
-    undoable: list[int] = []
-    redoable: list[int] = []
-    undone: set[int] = set()
     acts = rows(connection, "SELECT number, actor, kind, undoes FROM acts ORDER BY number")
     if acts and acts[-1][0] != len(acts):
         raise ValueError(f"{len(acts)} acts, but the last is number {acts[-1][0]}")
-    verdicts = [act for act in acts if act[1] == "person" and act[2] not in APART]
-    for number, _, kind, other in verdicts:
-        match ActKind(kind):
-            case ActKind.UNDO:
-                undoable.remove(other)
-                redoable.append(other)
-                undone.add(other)
-            case ActKind.REDO if other in undone:
-                redoable = [one for one in redoable if one != other]
-                undoable.append(other)
-                undone.remove(other)
-            case ActKind.REDO:
-                raise ValueError(f"act {number} does again what was not taken back")
-            case _:
-                undoable.append(number)
-                redoable.clear()
-    return undoable, redoable
+    return undo_stacks(
+        (number, ActKind(kind), undoes)
+        for number, actor, kind, undoes in acts
+        if actor == "person" and kind not in APART
+    )

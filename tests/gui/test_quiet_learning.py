@@ -108,13 +108,12 @@ def test_idle_time_proposes_for_what_a_refit_left_once_it_is_out_of_sight(
 
 def test_what_comes_into_sight_meanwhile_is_noticed(busy_hands, qtbot, monkeypatch):
     late = busy_hands.session.table.ids[:5]
-    workbench = busy_hands.workspace.workbench
     with qtbot.waitSignal(busy_hands.workspace.learning.learnt, timeout=20_000):
         correct(busy_hands, 2)
-        assert workbench._looked_at() == frozenset()
+        assert busy_hands.workspace.sight.noticed() == frozenset()
         monkeypatch.setattr(PhotoGrid, "in_sight", lambda _grid: late)
         busy_hands.grid.scrolled.emit()
-        assert workbench._looked_at() == frozenset(late)
+        assert busy_hands.workspace.sight.noticed() == frozenset(late)
 
 
 def test_the_rest_of_the_wall_is_sorted_anew(trained, monkeypatch):
@@ -177,7 +176,7 @@ def test_in_a_pause_everything_is_trained(busy_hands, qtbot):
 def test_training_in_a_pause_makes_way(busy_hands, qtbot, tmp_path):
     learnt(busy_hands, qtbot)
     workbench = busy_hands.workspace.workbench
-    workbench.train_unasked(*busy_hands.workspace.pages.train.choice)
+    busy_hands.workspace.learning._train()
     assert not workbench.busy
     assert not workbench.idle
     with qtbot.waitSignal(workbench.exported, timeout=20_000):
@@ -250,8 +249,7 @@ def test_what_fails_is_told_once(busy_hands, qtbot, monkeypatch):
         yield
 
     monkeypatch.setattr(busy_hands.session, "refit", failing)
-    with qtbot.waitSignal(busy_hands.workspace.workbench.learningFailed, timeout=10_000):
-        correct(busy_hands, 2)
+    correct(busy_hands, 2)
     busy_hands.wait_until_idle()
     assert "The disk is full" in busy_hands.job_words()
     correct(busy_hands, 2)
@@ -286,21 +284,31 @@ def test_what_a_training_in_a_pause_left_behind_follows_out_of_sight(
     learning._catch_up()
     assert busy_hands.workspace.workbench.idle
     monkeypatch.setattr(PhotoGrid, "in_sight", lambda _grid: seen[:1])
-    with qtbot.waitSignal(busy_hands.workspace.workbench.caughtUp, timeout=20_000):
+    with qtbot.waitSignal(busy_hands.workspace.learning.caughtUp, timeout=20_000):
         busy_hands.grid.scrolled.emit()
     busy_hands.wait_until_idle()
     assert (table.probabilities[rows[0]] == before[0]).all()
     assert (table.probabilities[rows[1]] != before[1]).any()
-    assert busy_hands.workspace.workbench.behind == frozenset(seen[:1])
+    assert busy_hands.workspace.sight.behind == frozenset(seen[:1])
 
 
-def test_a_check_at_random_lets_nothing_follow(busy_hands, qtbot):
+def leave_behind(person, photos, monkeypatch):
+    """Let photos that are out of sight by now have an older proposal than the others."""
+    with monkeypatch.context() as earlier:
+        earlier.setattr(PhotoGrid, "in_sight", lambda _grid: photos)
+        person.workspace.sight.notice()
+    person.workspace.sight.leave_behind()
+
+
+def test_a_check_at_random_lets_nothing_follow(busy_hands, qtbot, monkeypatch):
     learnt(busy_hands, qtbot)
     with qtbot.waitSignal(busy_hands.workspace.learning.trained, timeout=30_000):
         busy_hands.workspace.learning._use_pause()
     busy_hands.wait_until_idle()
     table, workbench = busy_hands.session.table, busy_hands.workspace.workbench
-    workbench.behind = frozenset(one for one in table.ids if table.ungraded[table.row_of[one]])
+    waiting = [one for one in table.ids if table.ungraded[table.row_of[one]]]
+    leave_behind(busy_hands, waiting, monkeypatch)
+    assert busy_hands.workspace.sight.gone()
     audit(busy_hands)
     busy_hands.workspace.learning._catch_up()
     assert workbench.idle

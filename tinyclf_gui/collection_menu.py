@@ -133,7 +133,7 @@ class CollectionMenu(QObject):
     def show_exam(self) -> None:
         """Show the photos to be graded blind, set aside first; where none waits, say why."""
         status = self._collection.status
-        why_not = why_no_exam(status.exam, status.can_learn_from)
+        why_not = why_no_exam(status.exam, status.counts.can_learn_from)
         self._show_list(EXAM, self._pages.label.show_exam, why_not, some=status.exam.offered)
         if not self._collection.status.exam.to_grade:
             self._say(why_not)
@@ -210,7 +210,7 @@ class CollectionMenu(QObject):
 
     def _can_train(self) -> bool:
         """Tell whether there is enough to learn from; if not, say what is missing, where it is."""
-        if not self._collection.status.can_train:
+        if not self._collection.status.counts.can_train:
             self._collection.glance()  # the last grades may not be counted yet
         if missing := why_no_training(self._collection.status):
             if self._window.page != LABEL:  # entering it anew, what was just done would leave it

@@ -103,12 +103,13 @@ def test_to_train_and_to_set_aside_wait_for_no_count(
     monkeypatch.setattr(collection.session, "status", never)
     table = collector.session.table
     collection.do(GradePhotos(table.ids, None))
-    assert not collection.session.at_a_glance(collection.status).can_train
+    assert not collection.session.at_a_glance(collection.status).counts.can_train
     for grade in (1, 2):
         collection.do(GradePhotos([table.ids[grade]], Grade(grade)))
-    collection._status = replace(collection.status, learnable=(0,) * 5)
+    none_known = replace(collection.status.counts, learnable=(0,) * 5)
+    collection._status = replace(collection.status, counts=none_known)
     assert collector.workspace.menu._can_train()
-    assert collection.status.can_learn_from == 2
+    assert collection.status.counts.can_learn_from == 2
     collector.workspace.pages.label._set_aside()
     assert collection.status.exam.reserved == int(table.exam.sum())
 
@@ -188,7 +189,7 @@ def test_a_whole_evening_goes_on_with_very_many_photos(collector, monkeypatch):
     lane.changed.connect(lambda: waited.update(one.title for one in lane.telling))
     collector.train()
     assert waited == {"Training"}
-    assert collector.workspace.collection.status.proposed
+    assert collector.workspace.collection.status.counts.proposed
 
 
 def test_counts_rest_longer_where_they_take_long(qtbot, collection, monkeypatch):

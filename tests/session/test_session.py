@@ -119,7 +119,7 @@ def test_accepting_signs_proposals_only(trained):
     act = trained.accept(trained.table.ids, ActKind.ACCEPT_REST)
     assert len(act.photo_ids) == 10
     assert trained.table.verified.sum() == 10
-    assert trained.status().verified == 10
+    assert trained.status().counts.verified == 10
     assert trained.accept(trained.table.ids) is None
 
 

@@ -119,9 +119,10 @@ class QuietLearning(QObject):
             self._rest.start()
 
     def _look(self, status: Status) -> None:
-        if not self.enabled or self._failed or status.quality is None or not status.can_train:
+        counts = status.counts
+        if not self.enabled or self._failed or status.quality is None or not counts.can_train:
             return
-        if self._workbench.learning or status.unlearnt < due_after(status.human, self.corrections):
+        if self._workbench.learning or status.unlearnt < due_after(counts.human, self.corrections):
             return
         if not self._collection.session.is_auditing:
             self._learning_from = status.unlearnt
@@ -138,7 +139,7 @@ class QuietLearning(QObject):
         self.trained.emit(result)
 
     def _use_pause(self) -> None:
-        can_train = self._collection.status.can_train
+        can_train = self._collection.status.counts.can_train
         if not (self.enabled and self._half_learnt and can_train):
             return
         if self._collection.session.is_auditing:

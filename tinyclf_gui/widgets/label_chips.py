@@ -164,7 +164,7 @@ def _chip(key: str, lists: LabelLists, status: Status, told: Mapping[str, object
 def _count(key: str, lists: LabelLists, status: Status) -> int | None:
     if key == EXAM:
         return None  # its text tells how far it is
-    return status.bad.photos if key == BAD else lists.count(key)
+    return status.counts.bad.photos if key == BAD else lists.count(key)
 
 
 def _offered(lists: LabelLists, status: Status, down: ChipKeys) -> dict[str, bool]:
@@ -173,12 +173,12 @@ def _offered(lists: LabelLists, status: Status, down: ChipKeys) -> dict[str, boo
         SUGGESTED: bool(lists.suggested),
         NOT_GRADED: True,
         GRADED: True,
-        UNSEEN: bool(status.in_bulk) or UNSEEN in down,
+        UNSEEN: bool(status.bulk.photos) or UNSEEN in down,
         UNLIKE: bool(lists.unlike),
         EXAM: bool(status.exam.reserved),
         AGAIN: bool(lists.again) or AGAIN in down,
         DOUBTFUL: bool(lists.doubts) or DOUBTFUL in down,
-        BAD: bool(status.bad.photos) or BAD in down,
+        BAD: bool(status.counts.bad.photos) or BAD in down,
         CELL: CELL in down and lists.cell is not None,
         PICKED: PICKED in down,
     }
@@ -188,7 +188,7 @@ def _told(lists: LabelLists, status: Status, keep: str) -> dict[str, object]:
     """Return what stands in the braces of the texts."""
     faults = ", ".join(
         _tr("{n} {fault}").format(n=count, fault=faults_in_words(fault))
-        for fault, count in status.bad.by_fault
+        for fault, count in status.counts.bad.by_fault
     )
     return {
         "answered": status.exam.answered,

@@ -86,7 +86,7 @@ def way_to_wall(advice: Advice) -> str:
 
 def why_train(status: Status) -> str:
     """Return what speaks for a training, if one is advised; it claims no full starter set."""
-    goal = starters(status.photos)
+    goal = starters(status.counts.photos)
     if status.grades_missing:
         return _tr("Train again: some grades were never learnt from yet.")
     if status.quality is not None:
@@ -98,7 +98,7 @@ def why_train(status: Status) -> str:
 
 def train_in_words(status: Status) -> str:
     """Return on how many grades the button trains; what was accepted unseen is said apart."""
-    grades, unseen = status.can_learn_from, sum(status.unseen_learnable)
+    grades, unseen = status.counts.can_learn_from, sum(status.bulk.learnable)
     if grades < 2:
         return _tr("Train")
     if not unseen:
@@ -110,7 +110,7 @@ def train_in_words(status: Status) -> str:
 def train_at_length(status: Status) -> str:
     """Return what that leaves to be told: on hover."""
     told = [_tr("The exam's photos are never learnt from.")] if status.exam.reserved else []
-    if any(status.unseen_learnable):
+    if any(status.bulk.learnable):
         told.append(_tr("What was accepted unseen with the rest of a wall is learnt from as well."))
     return "\n".join(told)
 

@@ -223,7 +223,7 @@ class LabelPage(QWidget):
 
     def _show_busy(self, busy: bool) -> None:
         status = self._collection.status
-        self._side.offer_training(on=status.can_train and not busy)
+        self._side.offer_training(on=status.counts.can_train and not busy)
         self._make_room()  # no more photos may be coming in
         self.shown.show_empty()
 
@@ -241,7 +241,7 @@ class LabelPage(QWidget):
         first = not self.shown.lists.suggested and not self._bar.checked and not self._is_at_work
         self.shown.lists.suggested = photo_ids
         self._show_status(self._collection.status)
-        if first and photo_ids and not self._collection.status.human:
+        if first and photo_ids and not self._collection.status.counts.human:
             self._bar.set_checked(frozenset({SUGGESTED}))
             self.shown.show_rows()
             self.browser.begin()

@@ -251,6 +251,6 @@ class LabelPage(QWidget):
     def _is_at_work(self) -> bool:
         """Whether a person has begun: another list would then come under the hands."""
         grid, session = self.browser.grid, self._collection.session
-        acted = session.undoable or session.redoable
+        acted = any(session.next_numbers())
         moved = grid.current or len(grid.selected_positions()) > 1
         return bool(self.shown.has_chosen or acted or moved or not grid.isVisibleTo(self.browser))

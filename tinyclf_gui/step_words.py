@@ -6,19 +6,22 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from tinyclf.domain import GRADES, NO_VERDICT
-from tinyclf_gui.commands import StepGrades
+from tinyclf_gui.commands import MoveGrades, StepGrades
 from tinyclf_gui.models.open_collection import OpenCollection
 
 
-def why_no_step(collection: OpenCollection, step: StepGrades, accept: str) -> str:
+def why_no_step(
+    collection: OpenCollection, step: StepGrades, moves: MoveGrades, accept: str
+) -> str:
     """Return why a step would change no grade; empty where it changes some.
 
     Args:
         collection: Whose photos.
         step: What is asked for.
+        moves: What it comes to.
         accept: The key that accepts a proposal, as it is read.
     """
-    if len(step.moves(collection.session)[0]):
+    if len(moves.rows):
         return ""
     table = collection.table
     rows = table.rows(step.photo_ids)

@@ -167,6 +167,10 @@ class OpenCollection(QObject):
 
         Answers of the exam are given to one photo, or to photos of the exam alone: swept along with
         others they would be given unseen.
+
+        Args:
+            deed: Makes the deed, of these very photos or of those that are not left out.
+            photo_ids: The photos meant.
         """
         of_exam = self.table.exam[self.table.rows(photo_ids)]
         spared = int(np.count_nonzero(of_exam))

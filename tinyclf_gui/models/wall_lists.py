@@ -57,11 +57,6 @@ class WallLists:
         """Tell whether the photos have a grade already, by which a person may stand."""
         return not self._audit_round.is_on and bool(checked & {UNSEEN, DISAGREE})
 
-    def disagreements(self, wall: Grade) -> int:
-        """Return how many of a wall's grades networks disagree with."""
-        wanted = filters.all_of((filters.on_wall(wall), self._collection.disagreements))
-        return int(np.count_nonzero(wanted(self._collection.table)))
-
     def rest(self, wall: Grade) -> list[PhotoId]:
         """Return the photos of a wall that nobody has checked."""
         table = self._collection.table

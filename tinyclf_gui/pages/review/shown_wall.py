@@ -90,9 +90,9 @@ class ShownWall(QObject):
         That is one on which nothing was accepted unseen, or whose grades nobody disagrees with.
         """
         wall, checked = self._tabs.current, self._bar.checked
-        in_bulk = self._collection.status.certificates[wall - 1].in_bulk
-        no_unseen = UNSEEN in checked and not in_bulk
-        no_doubt = DISAGREE in checked and not self.lists.disagreements(wall)
+        status = self._collection.status
+        no_unseen = UNSEEN in checked and not status.certificates[wall - 1].in_bulk
+        no_doubt = DISAGREE in checked and not status.disagreements[wall - 1]
         if no_unseen or no_doubt:
             self._bar.set_checked({TO_CHECK})
 

@@ -11,6 +11,7 @@ from tinyclf.domain import PhotoId
 from tinyclf_gui.commands import SayFine
 from tinyclf_gui.dialogs.history import HistoryDialog, history_of
 from tinyclf_gui.main_window import LABEL, REVIEW, TRAIN, MainWindow, Pages
+from tinyclf_gui.models import filters
 from tinyclf_gui.models.label_lists import AGAIN, BAD, DOUBTFUL, EXAM, UNLIKE
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.workbench import Workbench
@@ -127,7 +128,7 @@ class CollectionMenu(QObject):
         if not photos:
             self._say(self.tr("Choose the photo whose near-duplicates are to be selected first."))
             return
-        duplicates = grid.select_duplicates(self._collection.exam_to_grade)
+        duplicates = grid.select_duplicates(filters.exam_to_grade(self._collection.table))
         self._say(duplicates_in_words(duplicates, photos))
 
     def show_exam(self) -> None:
@@ -211,7 +212,7 @@ class CollectionMenu(QObject):
     def _can_train(self) -> bool:
         """Tell whether there is enough to learn from; if not, say what is missing, where it is."""
         if not self._collection.status.counts.can_train:
-            self._collection.glance()  # the last grades may not be counted yet
+            self._collection.counts.glance()  # the last grades may not be counted yet
         if missing := why_no_training(self._collection.status):
             if self._window.page != LABEL:  # entering it anew, what was just done would leave it
                 self._window.show_page(LABEL)

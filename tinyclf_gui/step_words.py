@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from tinyclf.domain import GRADES, NO_VERDICT
 from tinyclf_gui.commands import MoveGrades, StepGrades
+from tinyclf_gui.models import filters
 from tinyclf_gui.models.open_collection import OpenCollection
 
 
@@ -26,7 +27,7 @@ def why_no_step(
     table = collection.table
     rows = table.rows(step.photo_ids)
     end = GRADES[-1] if step.by > 0 else GRADES[0]
-    blind = collection.exam_to_grade[rows]
+    blind = filters.exam_to_grade(table)[rows]
     at_end = np.equal(table.current[rows], int(end)) & ~blind
     if not at_end.any():
         return _tr("There is no grade yet to go up or down from: give one by its digit.")

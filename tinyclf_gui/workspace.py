@@ -26,6 +26,7 @@ from tinyclf_gui.models.in_sight import InSight
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.quiet_learning import QuietLearning
 from tinyclf_gui.models.reference_source import ReferenceSource
+from tinyclf_gui.models.rhythm import USUAL, Rhythm
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.moved_photos import MovedPhotos
 from tinyclf_gui.pages.label import LabelPage
@@ -43,24 +44,26 @@ class Workspace(QObject):
     It connects what the parts tell each other; ``close`` it before the window goes.
     """
 
-    def __init__(self, session: Session, window: MainWindow, settings: Settings) -> None:
+    def __init__(
+        self, session: Session, window: MainWindow, settings: Settings, rhythm: Rhythm = USUAL
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
-        self.collection = OpenCollection(session, self)
+        self.collection = OpenCollection(session, self, rhythm)
         self._computing = JobRunner(self, gives_back=True)
         self._reading = JobRunner(self, reading_quietly, gives_back=True)
         self._pinned: frozenset[PhotoId] = frozenset()
         self.sight = InSight(self._in_sight)
         self.workbench = Workbench(
-            self.collection, self._computing, self._reading, self.sight, self
+            self.collection, self._computing, self._reading, self.sight, self, rhythm
         )
         self.pictures = make_pictures(session, self)
         self.attention = AttentionSource(session, self)
         self.references = ReferenceSource(session, self)
         self.pages = pages = self._make_pages(settings)
         self.learning = QuietLearning(
-            self.collection, self.workbench, self.sight, lambda: pages.train.choice, self
+            self.collection, self.workbench, self.sight, lambda: pages.train.choice, self, rhythm
         )
         self.learning.enabled = settings.learn_meanwhile
         self.judge = ExamJudge(self.collection, self.workbench, self)
@@ -121,6 +124,7 @@ class Workspace(QObject):
         self._window.pageChosen.disconnect(self._enter)
         self._window.pageChosen.disconnect(self._forget_last)
         self.menu.close()
+        self.learning.stop()
         self.workbench.close()
         self.moved_photos.stop()
         self.attention.stop()

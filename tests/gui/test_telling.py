@@ -5,8 +5,13 @@ import threading
 import pytest
 
 from tinyclf.domain import Progress
-from tinyclf_gui.models import open_collection
 from tinyclf_gui.models.device import FoundBackend
+from tinyclf_gui.models.rhythm import Rhythm
+
+
+@pytest.fixture
+def rhythm():
+    return Rhythm(counted_at_once=0)
 
 
 @pytest.fixture
@@ -22,7 +27,6 @@ def counted(collector, monkeypatch):
         free.wait(10)
         return (yield from count())
 
-    monkeypatch.setattr(open_collection, "COUNTED_AT_ONCE", 0)
     monkeypatch.setattr(session, "counting", held)
     yield free
     free.set()

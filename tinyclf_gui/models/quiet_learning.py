@@ -18,13 +18,9 @@ from tinyclf.training.config import TrainingConfig
 from tinyclf_gui.models.in_sight import InSight
 from tinyclf_gui.models.job_lane import Priority, Request
 from tinyclf_gui.models.open_collection import OpenCollection
+from tinyclf_gui.models.rhythm import USUAL, Rhythm
 from tinyclf_gui.models.session_jobs import train_and_propose
 from tinyclf_gui.models.workbench import Workbench
-
-CATCH_UP_MS = 800
-"""So long after the last scrolling, photos left behind by a training in a pause follow."""
-PAUSE_MS = 20_000
-"""Hands that rest so long leave time for a whole training."""
 
 Choice = Callable[[], tuple[TrainingConfig, str]]
 """Tells with which configuration a person would train, and what it is called."""
@@ -40,6 +36,7 @@ class QuietLearning(QObject):
         workbench: Where it is learnt, after all that a person asks for.
         sight: What a person looks at; proposals there stay.
         choice: What is trained with in a pause.
+        rhythm: How long a pause is.
 
     Attributes:
         enabled: Whether it does.
@@ -64,6 +61,7 @@ class QuietLearning(QObject):
         sight: InSight,
         choice: Choice,
         parent: QObject | None = None,
+        rhythm: Rhythm = USUAL,
     ) -> None:
         super().__init__(parent)
         self.enabled = True
@@ -74,9 +72,9 @@ class QuietLearning(QObject):
         self._failed = False
         model = collection.session.model
         self._half_learnt = model is not None and model.is_quick
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True, interval=rhythm.train_ms)
         self._pause.timeout.connect(self._use_pause)
-        self._rest = QTimer(self, singleShot=True, interval=CATCH_UP_MS)
+        self._rest = QTimer(self, singleShot=True, interval=rhythm.catch_up_ms)
         self._rest.timeout.connect(self._catch_up)
         collection.counted.connect(self._look)
         collection.acted.connect(self.stir)
@@ -96,6 +94,12 @@ class QuietLearning(QObject):
         """A person looks at other photos: what was left behind and leaves sight follows soon."""
         if self._may_catch_up:
             self._rest.start()
+
+    def stop(self) -> None:
+        """Learn no more: the collection is closed. May be called twice."""
+        self.enabled = False  # the window, which goes next, still tells that it is looked at
+        self._pause.stop()
+        self._rest.stop()
 
     @property
     def _may_catch_up(self) -> bool:

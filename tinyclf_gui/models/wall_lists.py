@@ -29,7 +29,7 @@ class WallLists:
         if self._audit_round.is_on:
             return self._audit_round.matches
         if UNSEEN in checked:
-            return filters.all_of((on_wall, self._collection.in_bulk))
+            return filters.all_of((on_wall, filters.in_bulk))
         if WHOLE_WALL in checked:
             return on_wall
         if DISAGREE in checked:

@@ -18,6 +18,7 @@ from tinyclf_gui.models.device import Device, OnBackend
 from tinyclf_gui.models.in_sight import InSight
 from tinyclf_gui.models.job_lane import JobLane, Priority, Request
 from tinyclf_gui.models.open_collection import OpenCollection
+from tinyclf_gui.models.rhythm import USUAL, Rhythm
 from tinyclf_gui.models.session_jobs import (
     Prepared,
     draw_and_import,
@@ -27,8 +28,6 @@ from tinyclf_gui.models.session_jobs import (
 )
 
 SUGGESTIONS = 50
-SOON_MS = 500
-"""So long after a collection was opened its photos have the machine for themselves."""
 
 
 class Workbench(QObject):
@@ -75,6 +74,7 @@ class Workbench(QObject):
         reading: JobRunner,
         sight: InSight,
         parent: QObject | None = None,
+        rhythm: Rhythm = USUAL,
     ) -> None:
         super().__init__(parent)
         self.device = Device(self)
@@ -84,7 +84,7 @@ class Workbench(QObject):
         self._collection = collection
         self._computing = JobLane(computing, self, when_taken_in=self._when_counted)
         self._reading = JobLane(reading, self, when_taken_in=self._when_counted)
-        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._soon = QTimer(self, singleShot=True, interval=rhythm.prepare_ms)
         self._soon.timeout.connect(self.prepare)
         self._computing.begins.connect(self.notice)
         self._computing.reported.connect(self._report)
@@ -293,7 +293,7 @@ class Workbench(QObject):
     def _when_counted(self, request: Request, tell: Callable[[], None]) -> None:
         """Tell the result of what a person asked for once all is counted: the words rest on it."""
         if request.priority is Priority.ASKED and request.counts:
-            self._collection.recount_then(tell)
+            self._collection.counts.recount_then(tell)
         else:
             tell()
 

@@ -227,7 +227,7 @@ def test_from_label_a_button_leads_to_the_wall_of_the_next_step(trained):
     trained.go_to("label")
     advice = Advice(Step.REVIEW, (Grade.POOR,), 3)
     told = replace(status, advice=advice)
-    trained.workspace.collection._show_counts(told)
+    trained.workspace.collection.counts.tell(told)
     assert trained.find(QPushButton, "goToWallButton").text() == "Go to wall 2"
     trained.click("goToWallButton")
     assert trained.workspace.browser is trained.workspace.pages.review.browser

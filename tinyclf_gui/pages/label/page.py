@@ -210,7 +210,7 @@ class LabelPage(QWidget):
 
     def _draw_exam(self) -> None:
         if self._collection.note(SetAsideForExam()):
-            self._collection.glance()  # its chip is there for as long as any are counted
+            self._collection.counts.glance()  # its chip is there for as long as any are counted
             self.shown.show_list(EXAM)
 
     def _show_status(self, status: Status) -> None:

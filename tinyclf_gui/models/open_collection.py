@@ -8,7 +8,7 @@ from typing import ClassVar, Protocol
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from tinyclf.domain import GRADES, Act, Grade, PhotoId
+from tinyclf.domain import GRADES, Act, Grade, PhotoId, Verdict
 from tinyclf.errors import TinyClfError
 from tinyclf.project import PhotoTable
 from tinyclf.session import Session, Status
@@ -90,6 +90,11 @@ class OpenCollection(QObject):
     def status(self) -> Status:
         """The counts as last told."""
         return self.counts.status
+
+    def have(self, photo_ids: list[PhotoId], verdict: Verdict) -> bool:
+        """Tell whether all of them have this grade already: to give it is to stand by it."""
+        codes = self.table.codes[self.table.rows(photo_ids)]
+        return isinstance(verdict, Grade) and bool((codes == int(verdict)).all())
 
     def show_blind(self, photo_ids: Iterable[PhotoId]) -> None:
         """Tell of these photos nowhere, nor of acts about them, which grade they got."""

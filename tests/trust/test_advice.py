@@ -47,6 +47,10 @@ def advised(**counts: Any) -> Advice:
     return next_step(has, learnt, checked)
 
 
+def test_review_and_audit_are_taken_before_a_wall() -> None:
+    assert {step for step in Step if step.is_at_a_wall} == {Step.REVIEW, Step.AUDIT}
+
+
 def test_an_empty_collection_needs_photos() -> None:
     assert advised(photos=0, ungraded=0, trained=False) == Advice(Step.IMPORT)
 

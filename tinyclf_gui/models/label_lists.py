@@ -13,6 +13,7 @@ from tinyclf.domain import GRADES, Grade, Job, Mark, PhotoId
 from tinyclf.session import LabelIssue
 from tinyclf_gui.models import filters, orders
 from tinyclf_gui.models.filters import ChipKeys, Filter
+from tinyclf_gui.models.list_keys import DISAGREE, TO_CHECK, UNSEEN
 from tinyclf_gui.models.name_search import NameSearch
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
@@ -23,9 +24,8 @@ SUGGESTED, EXAM, AGAIN, DOUBTFUL, UNLIKE = "suggested", "exam", "showAgain", "do
 NOT_GRADED, GRADED, UNSURE, NOT_GRADABLE = "notGraded", "graded", "unsure", "notGradable"
 BAD = "bad"
 """Those that nothing is learnt from."""
-TO_CHECK, ACCEPTED, UNSEEN = "toCheck", "accepted", "acceptedUnseen"
-DISAGREE, DUPLICATES, CELL = "disagree", "duplicates", "cell"
-"""Photos by what the classifier thinks of them, and what they are to each other."""
+ACCEPTED, DUPLICATES, CELL = "accepted", "duplicates", "cell"
+"""Photos by what was done of the classifier's grade, and what they are to each other."""
 PICKED = "picked"
 """Photos that were picked elsewhere, as those of an act of the past."""
 OF_THEIR_OWN = frozenset({EXAM, AGAIN, DOUBTFUL, UNLIKE})

@@ -8,12 +8,13 @@ from tinyclf.domain import Grade, PhotoId
 from tinyclf_gui.models import filters, orders
 from tinyclf_gui.models.audit_round import AuditRound
 from tinyclf_gui.models.filters import ChipKeys, Filter
+from tinyclf_gui.models.list_keys import DISAGREE, UNSEEN
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
 from tinyclf_gui.models.tile import ALL_TOLD, Telling
 
-TO_CHECK, WHOLE_WALL, DISAGREE, UNSEEN = "toCheck", "all", "disagree", "unseen"
-"""Lists by the keys of their chips."""
+WHOLE_WALL = "all"
+"""A list by the key of its chip; the others are those of `list_keys`."""
 
 
 class WallLists:

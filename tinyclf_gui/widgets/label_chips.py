@@ -15,7 +15,6 @@ from tinyclf_gui.models.label_lists import (
     AGAIN,
     BAD,
     CELL,
-    DISAGREE,
     DOUBTFUL,
     DUPLICATES,
     EXAM,
@@ -26,12 +25,11 @@ from tinyclf_gui.models.label_lists import (
     OF_THEIR_OWN,
     PICKED,
     SUGGESTED,
-    TO_CHECK,
     UNLIKE,
-    UNSEEN,
     UNSURE,
     LabelLists,
 )
+from tinyclf_gui.models.list_keys import DISAGREE, TO_CHECK, UNSEEN
 from tinyclf_gui.widgets.filter_chips import Chip
 from tinyclf_gui.widgets.grade_words import grade_words
 from tinyclf_gui.widgets.list_note import suggested_in_words

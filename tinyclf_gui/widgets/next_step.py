@@ -12,9 +12,6 @@ from tinyclf.trust.advice import Advice, Step, starters, wall_to_review
 from tinyclf_gui.widgets.exam_panel import way_to_exam
 from tinyclf_gui.widgets.grade_words import number
 
-AT_A_WALL = (Step.REVIEW, Step.AUDIT)
-"""Steps that are taken before the wall they name."""
-
 
 def step_in_words(advice: Advice, *, begun: bool = True, train: str = "") -> str:
     """Return what to do next, in a collector's words.
@@ -51,7 +48,7 @@ def step_here(advice: Advice, wall: Grade, walls: Sequence[Wall], train: str = "
         walls: All of them.
         train: Why to train, as `why_train` says it.
     """
-    if advice.grades != (wall,) or advice.step not in AT_A_WALL:
+    if advice.grades != (wall,) or not advice.step.is_at_a_wall:
         return step_in_words(advice, train=train)
     if advice.step is Step.AUDIT:
         return _tr("Check this wall at random: {n} looks prove how many are wrong at most.").format(
@@ -79,7 +76,7 @@ def way_to_step(advice: Advice, exam: ExamStanding, wall: Grade) -> str:
 
 def way_to_wall(advice: Advice) -> str:
     """Return what the button does that leads to the wall of the next step; empty of others."""
-    if advice.step not in AT_A_WALL:
+    if not advice.step.is_at_a_wall:
         return ""
     return _tr("Go to wall {grades}").format(grades=int(advice.grades[0]))
 

@@ -46,6 +46,11 @@ class Step(StrEnum):
     STOP = "stop"
     EXPORT = "export"
 
+    @property
+    def is_at_a_wall(self) -> bool:
+        """Whether it is taken before the wall that the advice names."""
+        return self in (Step.REVIEW, Step.AUDIT)
+
 
 @dataclass(frozen=True, slots=True)
 class Advice:

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject
 
 from tinyclf.domain import ActKind, PhotoId, Verdict
 from tinyclf_gui.commands import AcceptProposals, GradePhotos, KeepGrades, LookAgain, StepGrades
-from tinyclf_gui.models.label_lists import AGAIN, CELL, DISAGREE, DOUBTFUL, LabelLists
+from tinyclf_gui.models.label_lists import AGAIN, CELL, DOUBTFUL, LabelLists
+from tinyclf_gui.models.list_keys import DISAGREE
 from tinyclf_gui.models.open_collection import Deed, OpenCollection
 from tinyclf_gui.step_words import why_no_step, why_no_step_blind
 from tinyclf_gui.widgets.filter_bar import FilterBar

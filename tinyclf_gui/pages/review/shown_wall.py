@@ -12,10 +12,11 @@ from tinyclf_gui.models import orders
 from tinyclf_gui.models.arranging import DOUBT
 from tinyclf_gui.models.audit_round import AuditRound
 from tinyclf_gui.models.filters import Filter
+from tinyclf_gui.models.list_keys import DISAGREE, TO_CHECK, UNSEEN
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
 from tinyclf_gui.models.tile import Telling
-from tinyclf_gui.models.wall_lists import DISAGREE, TO_CHECK, UNSEEN, WHOLE_WALL, WallLists
+from tinyclf_gui.models.wall_lists import WHOLE_WALL, WallLists
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.widgets.chosen_order import ChosenOrder
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser

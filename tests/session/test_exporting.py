@@ -137,7 +137,7 @@ def test_a_copy_has_a_line_of_its_own_with_the_grade_of_its_photo(
     report = finish(trained.import_photos(photos))
     trained.refresh()
     assert [copy.path.name for copy in report.copies] == ["again.png"]
-    assert trained.status().copies == 1
+    assert trained.status().files.copies == 1
     out = tmp_path / "grades.csv"
     assert finish(export_csv(trained, out)) == TableReport(25, 1)
     with out.open(newline="") as file:

@@ -105,3 +105,13 @@ def test_a_backup_that_fails_is_a_warning(tinyclf, graded, monkeypatch, tmp_path
     told = tinyclf("status", graded)
     assert told.code == 0
     assert "warning: No backup could be written" in told.err
+
+
+def test_the_log_that_another_collection_has_left_is_kept_and_told(tinyclf, file, stamps):
+    log = file.with_name(f"{file.name}-wal")
+    log.write_bytes(b"what was said there")
+    told = tinyclf("new", file, "--photos", stamps)
+    kept = log.with_name(f"{log.name}.kept1")
+    assert told.code == 0
+    assert f"It is kept as {kept}." in told.err
+    assert kept.read_bytes() == b"what was said there"

@@ -21,6 +21,7 @@ from tinyclf_gui.widgets.act_toast import ActToast
 from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.job_bar import JobBar
+from tinyclf_gui.widgets.keys_to_photos import press_button
 from tinyclf_gui.widgets.main_menu import MainMenu
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.quality_words import quality_at_length, quality_in_brief, quality_in_words
@@ -274,7 +275,13 @@ class MainWindow(QMainWindow):
             self.folderDropped.emit(folder)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take keys of the menu that Qt does not know on this layout."""
+        """Press the button in focus, or do what the key asks of the photos or of the menu.
+
+        Of the menu's keys Qt knows most itself, but not on every layout.
+        """
+        browser = self._pages.browser(self.page) if self._pages else None
+        if press_button(event, self.focusWidget()) or (browser and browser.take_key(event)):
+            return
         name = self.keys.action_of(event, Scope.WINDOW)
         if name is not None and self.menu.action(name).isEnabled():
             self.menu.action(name).trigger()

@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 
 import numpy as np
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from tinyclf.domain import PhotoId, Verdict, verdict_code
@@ -18,6 +19,7 @@ from tinyclf_gui.models.photo_list import PhotoListModel
 from tinyclf_gui.models.tile import ALL_TOLD, Telling, Tile
 from tinyclf_gui.widgets.compare_view import LEAST, MOST, CompareView
 from tinyclf_gui.widgets.end_of_run import EndOfRun
+from tinyclf_gui.widgets.keys_to_photos import is_plain_escape
 from tinyclf_gui.widgets.loupe import Loupe
 from tinyclf_gui.widgets.photo_grid import PhotoGrid
 
@@ -206,6 +208,29 @@ class PhotoBrowser(QStackedWidget):
         if not there and not self._is_comparing and self.count_targets() == 1:
             self._end.reach(self.current_photo)
             self.endReached.emit()
+
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether keys go to the photos."""
+        return self._shown.hasFocus()
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Do what a key asks of the photos that nothing else on the page has a use for.
+
+        The keyboard is with the photos then; Esc does no more than bring it there.
+
+        Args:
+            event: A key pressed while something else had the keyboard.
+
+        Returns:
+            Whether it was a key of the photos.
+        """
+        if self.has_keyboard or not self.isVisible():
+            return False
+        taken = is_plain_escape(event) or self._shown.take_key(event)
+        if taken:
+            self.setFocus()
+        return taken
 
     def open_loupe(self, photo_id: PhotoId | None = None) -> None:
         """Show a photo large, else the one in focus."""

@@ -303,6 +303,10 @@ class PhotoGrid(TileView):
         if not self._keys.press(event):
             super().keyPressEvent(event)
 
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Do what a key asks for that was pressed elsewhere; return whether it is the grid's."""
+        return self._keys.press(event)
+
     def _ask_for_grade(self, stroke: Stroke) -> None:
         self.gradeRequested.emit(stroke.verdict, stroke.advance or self.auto_advance)
 

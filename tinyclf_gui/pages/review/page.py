@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,7 +22,7 @@ from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.pages.review.correcting import Correcting
 from tinyclf_gui.pages.review.shown_wall import ShownWall
 from tinyclf_gui.widgets.empty_state import EmptyState
-from tinyclf_gui.widgets.keys_to_photos import give_keys_to
+from tinyclf_gui.widgets.keys_to_photos import give_keys_to, is_plain_escape
 from tinyclf_gui.widgets.missing_banner import MissingBanner
 from tinyclf_gui.widgets.next_step import AT_A_WALL
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
@@ -251,7 +251,7 @@ class ReviewPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave a check at random with Esc: what was looked at is kept."""
-        if event.key() == Qt.Key.Key_Escape and self._audit_round.is_on:
+        if is_plain_escape(event) and self.browser.has_keyboard and self._audit_round.is_on:
             self._leave_audit()
         else:
             super().keyPressEvent(event)

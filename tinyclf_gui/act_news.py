@@ -54,6 +54,9 @@ class ActNews(QObject):
             session = self._session
             meant = session.redoable if act.kind is ActKind.UNDO else session.undoable
             self._reveal(list(act.photo_ids), meant.kind if meant else None)
+            browser = self._pages.browser(self._window.page)
+            if browser is not None:  # the next digit is not for all that were on many
+                browser.select_focus_alone()
 
     def _answers_exam(self, act: Act) -> bool:
         """Tell whether a person has just said what one photo of the exam is worth."""

@@ -275,6 +275,11 @@ class PhotoBrowser(QStackedWidget):
         self._follow_grid()
         return found
 
+    def select_focus_alone(self) -> None:
+        """Let the next digit be for the photo in focus alone; what is compared stays selected."""
+        if self.grid.current is not None and not self._is_comparing:
+            self.grid.go_to(self.grid.current)
+
     def _holds(self, code: int | None = None) -> bool:
         """Tell whether a verdict is held back, as it was hardly meant for the last photo; say so.
 

@@ -140,12 +140,16 @@ class MainWindow(QMainWindow):
         self.show_page(page)
 
     def show_page(self, key: str) -> None:
-        """Bring a page into view."""
+        """Bring a page into view; it is not entered anew if it is there already."""
         if self._pages is None:
             return
         self._segments.set_current(key)
-        self._stack.setCurrentWidget(self._pages.by_key()[key])
+        page = self._pages.by_key()[key]
+        is_there = self._stack.currentWidget() is page
+        self._stack.setCurrentWidget(page)
         self._pages.keyboard(key).setFocus()
+        if is_there:
+            return
         self.menu.set_grid(key != TRAIN)
         self.pageChosen.emit(key)
 

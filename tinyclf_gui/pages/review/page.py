@@ -217,16 +217,25 @@ class ReviewPage(QWidget):
         """Name other keys in whatever names them."""
         self._show_wall(self._collection.status)
 
-    def check_at_random(self) -> bool:
-        """Begin the check of this wall, or go on with it; return whether that is worth it."""
+    @property
+    def can_check_at_random(self) -> bool:
+        """Whether a check of this wall is under way, or worth to begin."""
         grade = self._tabs.current
         standing = self._collection.session.audit(grade)
-        under_way = standing is not None and standing.stands and bool(standing.photos)
-        worth = self._collection.status.certificates[grade - 1].is_worth_an_audit
-        if not under_way and (not worth or (standing is not None and standing.stands)):
-            return False
+        if standing is not None and standing.stands:
+            return bool(standing.photos)
+        return self._collection.status.certificates[grade - 1].is_worth_an_audit
+
+    def check_at_random(self) -> None:
+        """Begin the check of this wall, or go on with it."""
         self._look_at_random()
-        return True
+
+    def show_wall(self, grade: Grade) -> None:
+        """Show another wall; the one in view stays as it is, but a check of it is left."""
+        if grade != self._tabs.current or self._audit_round.is_on:
+            self._tabs.set_current(grade)
+            self._choose_wall(grade)
+        self.browser.setFocus()
 
     def accept_rest(self) -> None:
         """Sign all proposals of the wall in view that are left, as its button does."""

@@ -70,14 +70,14 @@ class Desk(QObject):
         return self._workspace
 
     def begin(self, wanted: Path | None, *, sample: bool = False) -> None:
-        """Open what the command line names, else what was open last, else Welcome."""
+        """Open what the command line names, else what was open at the end, else Welcome."""
         if sample:
             self.open_sample()
         elif wanted is not None and wanted.is_dir():
             self.take_folder(wanted)
         elif wanted is not None:
             self.open_collection(wanted)
-        elif recent := self._settings.recent():
+        elif self._settings.reopens and (recent := self._settings.recent()):
             self.open_collection(recent[0])
 
     def open_collection(self, path: Path) -> None:
@@ -126,6 +126,11 @@ class Desk(QObject):
         self._window.toast.clear()
         self._window.welcome.set_recent(self._settings.recent())
 
+    def _put_away(self) -> None:
+        """Close the collection for good: the next start does not open it by itself."""
+        self.close()
+        self._settings.reopens = False
+
     def _show_recent(self) -> None:
         """Offer in the menu what was opened before, but for what is open now."""
         paths = self._settings.collections()
@@ -144,6 +149,7 @@ class Desk(QObject):
         self._workspace = workspace
         self.settings_pages.serve(workspace)
         self._settings.remember(session.path)
+        self._settings.reopens = True
         problems = " ".join(filter(None, (session.backup_problem, session.cache_problem)))
         if problems:
             self._window.job_bar.show_note(problems)
@@ -168,7 +174,7 @@ class Desk(QObject):
             "import-grades": self._ask_for_grades,
             "problems": self._show_problems,
             "export": self._ask_for_export,
-            "close": self.close,
+            "close": self._put_away,
             "settings": self.settings_pages.show,
             "quit": window.close,
             "undo": self._undo,

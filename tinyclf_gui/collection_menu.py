@@ -178,7 +178,7 @@ class CollectionMenu(QObject):
         elif self._window.page == REVIEW:
             self._pages.review.references.toggle()
         elif browser is not None:
-            browser.loupe.beside.set_wished(True)
+            browser.loupe.beside.ask_for()
             browser.open_loupe()
 
     def show_wall(self, grade: Grade) -> None:

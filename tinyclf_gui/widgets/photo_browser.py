@@ -93,6 +93,7 @@ class PhotoBrowser(QStackedWidget):
         self.grid.currentPhotoChanged.connect(self._end.leave)
         self.loupe.currentPhotoChanged.connect(self._follow_loupe)
         self.loupe.compareRequested.connect(self.open_compare)
+        self.loupe.beside.refused.connect(self.told)
         self.loupe.closed.connect(self.close_loupe)
         self.compare.currentPhotoChanged.connect(self._follow_compare)
         self.compare.loupeRequested.connect(self.open_loupe)

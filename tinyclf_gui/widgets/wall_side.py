@@ -77,6 +77,7 @@ class WallSide(SidePanel):
         self.let_shrink(inspector.preview, LEAST_HEIGHT, PREVIEW_HEIGHT, whole=True)
         for deed in (self._learnt, self._accept_rest, self._retrain):
             self.foot.addWidget(deed)
+        references.wished.connect(lambda on: self.show_below(references) if on else None)
         self._effort.wanted.connect(self.stepWanted)
         self._audit.wanted.connect(self.auditWanted)
         self._audit.leftOff.connect(self.auditLeft)

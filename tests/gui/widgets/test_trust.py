@@ -205,7 +205,18 @@ def test_what_a_check_takes_is_said_before_it_begins(panel):
 def test_a_small_wall_is_looked_at_whole(panel):
     panel.show_audit(known(9), None, running=False)
     assert words(panel) == "Looking at all 9 is as quick as a check at random."
-    assert not button(panel, "auditButton").isVisible()
+    assert not button(panel, "auditButton").isEnabled()
+
+
+@pytest.mark.parametrize("brief", [False, True])
+def test_nothing_below_jumps_where_a_check_is_worth_it_no_more(panel, brief):
+    panel.set_brief(brief)
+    panel.show_audit(known(400), None, running=False)
+    assert button(panel, "auditButton").isEnabled()
+    height = panel.sizeHint().height()
+    panel.show_audit(known(9), None, running=False)
+    assert panel.sizeHint().height() == height
+    assert "as quick" in button(panel, "auditButton").toolTip()
 
 
 def test_where_nothing_is_proposed_nothing_is_offered(panel):

@@ -142,7 +142,7 @@ class ActHistory(QAbstractListModel):
     @property
     def here(self) -> int:
         """The row of what was done last of all that stands, if it was read; else the newest."""
-        row = self._row_of(self._acts.last)
+        row = self._row_of(self._here)
         return row if row < self.rowCount() else 0
 
     def way(self, row: int) -> Way:

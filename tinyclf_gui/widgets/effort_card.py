@@ -91,14 +91,14 @@ def plan_at_length(plan: EffortPlan, pace: Pace) -> str:
         (
             _tr(
                 "About {0} of all grades are exactly right now: your own taken as right, the "
-                "proposals as far as they are sure."
+                "proposals as far as they are sure, and so those accepted unseen."
             ).format(_share(plan.exact_now)),
             _tr(
                 "Looking through the walls, most doubtful first, {0:.2g} s a photo and {1:.2g} s "
                 "a correction, as it takes you."
             ).format(pace.glance, pace.correction),
             _tr(
-                "To look at every proposal takes {0} and brings {1}; one mistake in ten stays "
+                "To look at all of these takes {0} and brings {1}; one mistake in ten stays "
                 "overlooked. What training again would mend meanwhile is not counted."
             ).format(_time(plan.seconds_for_all), _share(plan.exact_at_most)),
             _tr("To grade these photos by hand would take {0}.").format(

@@ -23,6 +23,7 @@ from tinyclf.trust.consistency import Consistency
 from tinyclf.trust.effort import EffortPlan, Pace
 from tinyclf.trust.stop_advice import StopAdvice
 from tinyclf.trust.wall_certificates import WallCertificate, wall_certificates
+from tinyclf.trust.wall_doubts import wall_doubts
 from tinyclf.trust.walls import walls_of
 
 
@@ -50,8 +51,9 @@ class Status(PhotoCounts):
         grades_absent: Likewise, but the collection seems to have no such photo.
         novelty: What photos new to the last training look like to it, if any were.
         pace: Seconds a decision takes this person.
-        effort: How long it takes to come so and so far; ``None`` while nothing is proposed.
-        stop: Whether grading more first pays; ``None`` likewise.
+        effort: How long it takes to come so and so far; ``None`` while nothing is proposed, nor
+            accepted unseen.
+        stop: Whether grading more first pays; ``None`` while nothing is proposed.
         advice: The next best step.
     """
 
@@ -108,14 +110,14 @@ def counting(store: CollectionStore, table: PhotoTable, remembered: Remembered) 
     counts = photo_counts(store, table, bulk, remembered)
     missing = missing_grades(store, table, remembered)
     yield part
-    walls, certificates = _walls(store, table, bulk, missing.untold, remembered)
+    walls, certificates, doubted = _walls(store, table, bulk, missing.untold, remembered)
     yield part
     new_verdicts, corrections, _, accepted = news_of(store, table, training, remembered)
     _, _, unlearnt, _ = news_of(store, table, model, remembered)
     yield part
-    exam, ahead = exam_standing(table), foresight(store, table, remembered)
+    exam, ahead = exam_standing(table), foresight(store, table, bulk, doubted, remembered)
     yield part
-    doubted = doubts(store, table, remembered)
+    issues = doubts(store, table, remembered)
     yield part
     contrary = table.current[opinions.disagreements(store, table, remembered)]
     yield part
@@ -131,7 +133,7 @@ def counting(store: CollectionStore, table: PhotoTable, remembered: Remembered) 
         gate=training.gate if training else None,
         exam=exam,
         consistency=remembered.get("agreement", table.act, lambda: second_looks.agreement(store)),
-        doubts=sum(one.is_flagged for one in doubted),
+        doubts=sum(one.is_flagged for one in issues),
         disagreements=per_grade(contrary),
         grades_missing=missing.untold,
         grades_absent=missing.absent,
@@ -162,8 +164,8 @@ def _walls(
     in_bulk: NDArray[np.bool_],
     missing: tuple[Grade, ...],
     remembered: Remembered,
-) -> tuple[tuple[Wall, ...], tuple[WallCertificate, ...]]:
-    """Return the walls, and what is known of the mistakes on each."""
+) -> tuple[tuple[Wall, ...], tuple[WallCertificate, ...], NDArray[np.float64]]:
+    """Return the walls, what is known of the mistakes on each, and each photo's doubt, (n,)."""
     audits = latest_audits(store, table)
     proofs = {grade: audit.certificate for grade, audit in audits.items() if audit.stands}
     walls = walls_of(table.current, table.human, table.verified, table.probabilities, proofs)
@@ -172,10 +174,10 @@ def _walls(
     for grade in proofs if in_bulk.any() else ():
         here = in_bulk & (table.current == grade)
         earlier |= here & ~_open_at(store, table, audits[grade].audit.act, remembered)
-    known = wall_certificates(
-        table.current, proposed, in_bulk, table.probabilities, proofs, missing, earlier
-    )
-    return walls, known
+    probabilities = table.probabilities
+    doubted = wall_doubts(table.current, proposed, in_bulk, probabilities, proofs, earlier)
+    known = wall_certificates(table.current, proposed, in_bulk, doubted, proofs, missing)
+    return walls, known, doubted
 
 
 def _open_at(

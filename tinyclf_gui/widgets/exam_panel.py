@@ -101,11 +101,12 @@ class ExamPanel(QWidget):
 
 def _sentence_on_grading(exam: ExamStanding) -> str:
     """Return what to do with the photos set aside: all there will be, or a first lot of them."""
-    set_aside = exam.reserved - exam.marked
-    if set_aside >= exam.wanted:
+    if exam.reserved - exam.marked >= exam.wanted:
         return _tr("Grade the photos under “Exam”: no grade is proposed for them.")
-    words = _tr("The first {n} of {all} are under “Exam”: no grade is proposed for them.")
-    return words.format(n=number(set_aside), all=number(exam.wanted))
+    words = _tr("{n} photos wait under “Exam” so far: no grade is proposed for them.")
+    if exam.to_grade == 1:
+        words = _tr("1 photo waits under “Exam” so far: no grade is proposed for it.")
+    return words.format(n=number(exam.to_grade))
 
 
 def way_to_exam(exam: ExamStanding) -> str:

@@ -172,8 +172,7 @@ class ExportDialog(QDialog):
         tr = self.tr
         rows = (
             ("csv", tr("Table"),
-             tr("A line for each photo: grade, who gave it, how sure; and which were accepted "
-                "unseen (in_bulk)."),
+             tr("Each photo: grade, who gave it, how sure, if unseen (in_bulk)."),
              f"{stem}.csv", False),
             ("folders", tr("Folders"), tr("Copies of the photos in folders 1 to 5."),
              f"{stem} by grade", True),

@@ -58,11 +58,18 @@ class EffortCard(QFrame):
         self._stop.setToolTip(stop_at_length(stop) if stop else "")
         self._stop.setVisible(bool(self._stop.text()))
 
-    def show_step(self, words: str, way: str = "") -> None:
-        """Show the next step, and what the button does that leads there; empty: there is none."""
+    def show_step(self, words: str, way: str = "", at_length: str = "") -> None:
+        """Show the next step, and what the button does that leads there; empty: there is none.
+
+        Args:
+            words: The step.
+            way: On the button.
+            at_length: What it does, whole.
+        """
         self._next.setText(_tr("Next: {0}").format(words))
         if way:
             self._go.setText(way)
+        self._go.setToolTip(at_length)
         self._go.setVisible(bool(way))
 
 

@@ -149,6 +149,13 @@ class TrainingCharts(QWidget):
             [("right", self.tr("Right")), ("loss", self.tr("Loss"))], self.tr("Measure")
         )
         measure.setObjectName("measureControl")
+        measure.explain("right", self.tr("The share graded as you did"))
+        measure.explain(
+            "loss",
+            self.tr(
+                "What training lowers: how improbable it holds the grades you gave; less is better"
+            ),
+        )
         measure.chosen.connect(self._chart.set_measure)
         self._curves_of = _line_of_training("curvesTraining")
         card.body.addWidget(self._curves_of)

@@ -381,7 +381,7 @@ def test_an_exam_that_is_advised_has_its_button_on_the_card(card, qtbot):
     card.show_effort(None, Pace(), None, advice)
     card.show_step(step_here(advice, Grade.GOOD, WALLS), way_to_step(advice, exam, Grade.GOOD))
     assert "Grade 29 photos blind" in words(card, "nextStep")
-    assert button(card, "nextStepButton").text() == "Set 20 more aside, grade 29 blind"
+    assert button(card, "nextStepButton").text() == "Set 20 more aside, then grade 29"
     with qtbot.waitSignal(card.wanted):
         button(card, "nextStepButton").click()
 
@@ -398,7 +398,7 @@ def test_there_is_no_exam_where_it_would_cost_too_much(exam):
 
 def test_an_exam_is_offered_in_one_sentence(exam, qtbot):
     exam.show_exam(ExamStanding(0, 0, 0, offered=True), None)
-    assert button(exam, "setAsideButton").text() == "Set 40 aside and grade them blind"
+    assert button(exam, "setAsideButton").text() == "Set 40 aside and grade them"
     with qtbot.waitSignal(exam.wanted):
         button(exam, "setAsideButton").click()
 
@@ -406,7 +406,7 @@ def test_an_exam_is_offered_in_one_sentence(exam, qtbot):
 def test_an_exam_says_how_far_it_is(exam):
     exam.show_exam(ExamStanding(40, 12, 0, offered=False), None)
     assert "12 of 40" in words(exam)
-    assert button(exam, "setAsideButton").text() == "Grade 28 blind"
+    assert button(exam, "setAsideButton").text() == "Grade 28 for the exam"
 
 
 def test_a_first_lot_says_how_many_wait(exam):
@@ -421,7 +421,8 @@ def test_a_first_lot_says_how_many_wait(exam):
 
 def test_what_is_missing_of_an_exam_is_set_aside_by_the_button_that_says_so(exam):
     exam.show_exam(ExamStanding(20, 11, 0, offered=True), None)
-    assert button(exam, "setAsideButton").text() == "Set 20 more aside, grade 29 blind"
+    assert button(exam, "setAsideButton").text() == "Set 20 more aside, then grade 29"
+    assert "20 photos are drawn at random" in button(exam, "setAsideButton").toolTip()
 
 
 def test_an_exam_that_is_done_leads_nowhere(exam):

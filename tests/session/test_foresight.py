@@ -37,7 +37,7 @@ def test_accepting_unseen_brings_no_grade_nearer_to_right(trained, config, finis
     before = trained.status()
     trained.accept(trained.table.ids[15:22], ActKind.ACCEPT_REST)
     some = trained.status()
-    assert (some.proposed, some.in_bulk) == (3, 7)
+    assert (some.counts.proposed, some.bulk.photos) == (3, 7)
     assert (some.effort, some.stop) == (before.effort, before.stop)
     trained.accept(trained.table.ids, ActKind.ACCEPT_REST)
     every = trained.status()

@@ -55,6 +55,9 @@ class Remark(Protocol):
 class OpenCollection(QObject):
     """One session on the GUI thread; every deed is on disk before it is told.
 
+    Which photos are bad is not in the collection's file: what was seen of them before is recalled
+    in the background, and `changed` tells.
+
     Signals:
         changed(object): Rows of the table (int array) whose verdict or proposal is another now.
         grown(): Photos joined the table; it has more rows now.
@@ -90,6 +93,10 @@ class OpenCollection(QObject):
         self._counting.done.connect(self._take_counts)
         self._counting.failed.connect(self._fail_to_count)
         self._to_tell: list[Callable[[], None]] = []
+        self._recalling = NewestJob(self, reading_quietly)
+        self._recalling.done.connect(self.refresh)
+        if len(session.table):
+            self._recalling.want(session.recall_bad_photos)
 
     @property
     def table(self) -> PhotoTable:
@@ -207,6 +214,7 @@ class OpenCollection(QObject):
         """Make things stand as right after an act; return whether they do."""
         return self._tell(lambda: self.session.return_to(number))
 
+    @Slot()
     def refresh(self) -> None:
         """Take in what a job has written."""
         rows = self.session.refresh()
@@ -251,6 +259,7 @@ class OpenCollection(QObject):
         """Let go of the file; nothing is counted any more. May be called twice."""
         self._count.stop()
         self._counting.stop()
+        self._recalling.stop()
         self._to_tell.clear()
         self.session.close()
 

@@ -63,9 +63,13 @@ class PhotoGate:
         """Whether `tell` would tell of photos looked at since."""
         return bool(self._fresh)
 
-    def recall(self, photo_ids: Sequence[PhotoId]) -> None:
-        """Take what was measured of photos before."""
-        self._note(self._cache.get_many(photo_ids))
+    def recall(self, photo_ids: Sequence[PhotoId]) -> Job[None]:
+        """Take what was measured of photos before; none is looked at."""
+        yield Progress(WHAT, 0, 0)
+        unknown = [one for one in photo_ids if one not in self._known]
+        for start in range(0, len(unknown), AT_ONCE):
+            self._note(self._cache.get_many(unknown[start : start + AT_ONCE]))
+            yield Progress(WHAT, 0, 0)
 
     def look(self, photos: Sequence[Photo], ids: Sequence[PhotoId]) -> Job[None]:
         """Measure the photos that were not measured yet.
@@ -115,7 +119,7 @@ class PhotoGate:
 
     def _sound(self, graded: GradedPhotos, whole: _Collection) -> Job[GradedPhotos]:
         yield from self.look(graded.photos, graded.ids)
-        self.recall([one for one in whole.ids if one not in self._known])
+        yield from self.recall(whole.ids)
         known = self._known
         seen = (known.get(one, UNSEEN) for one in whole.ids)
         pictures = np.fromiter(seen, np.uint8, len(whole.ids))

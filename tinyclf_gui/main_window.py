@@ -276,8 +276,10 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take keys of the menu that Qt does not know on this layout."""
         name = self.keys.action_of(event, Scope.WINDOW)
-        if name is not None and self.menu.action(name).isEnabled():
-            self.menu.action(name).trigger()
+        action = None if name is None else self.menu.action(name)
+        if action is not None and action.isEnabled():
+            if action.autoRepeat() or not event.isAutoRepeat():
+                action.trigger()
         else:
             super().keyPressEvent(event)
 

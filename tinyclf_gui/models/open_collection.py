@@ -108,6 +108,10 @@ class OpenCollection(QObject):
         """The counts as last told."""
         return self._status
 
+    def has_all(self, photo_ids: Iterable[PhotoId]) -> bool:
+        """Tell whether all of these are photos of this collection: another window may name any."""
+        return all(one in self.table.row_of for one in photo_ids)
+
     def is_in_bulk(self, row: int) -> bool:
         """Tell whether a photo was accepted with the rest of a wall and not looked at since."""
         return row < len(self._in_bulk) and bool(self._in_bulk[row])

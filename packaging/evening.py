@@ -161,7 +161,6 @@ class Evening(PhotographedStage):
         self.workspace.pages.label.shown.show_mistakes(Grade(4), Grade(5))
         self.take("label-cell")
         self.ask("exam")
-        self.press("setAsideButton")
         self.take("label-exam")
         self.ask("show-all")
 

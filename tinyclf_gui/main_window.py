@@ -19,6 +19,7 @@ from tinyclf_gui.pages.train import TrainPage
 from tinyclf_gui.pages.welcome import WelcomePage
 from tinyclf_gui.widgets.act_toast import ActToast
 from tinyclf_gui.widgets.elided_label import ElidedLabel
+from tinyclf_gui.widgets.footer import Footer
 from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.job_bar import JobBar
 from tinyclf_gui.widgets.main_menu import MainMenu
@@ -193,7 +194,7 @@ class MainWindow(QMainWindow):
         self._top = self._make_top_bar()
         layout.addWidget(self._top)
         layout.addWidget(self._stack, 1)
-        layout.addWidget(self._make_footer())
+        layout.addWidget(Footer((self.reading_bar, self.job_bar), self.toast))
         central.setMinimumSize(TIGHTEST)
         area = scrolling(central)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -236,17 +237,6 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._segments)
         layout.addLayout(right, 1)
         return bar
-
-    def _make_footer(self) -> QWidget:
-        footer = frame("footer")
-        footer.setFixedHeight(40)
-        layout = QHBoxLayout(footer)
-        layout.setContentsMargins(16, 0, 16, 0)
-        layout.setSpacing(16)
-        layout.addWidget(self.reading_bar, 1)
-        layout.addWidget(self.job_bar, 1)
-        layout.addWidget(self.toast)
-        return footer
 
     def _set_open(self, is_open: bool) -> None:
         self._top.setVisible(is_open)

@@ -41,6 +41,7 @@ class MovedPhotos(QObject):
         self.missing.cameBack.connect(self._show_pictures_again)
         self.missing.moved.connect(collection.refresh)
         self.missing.moved.connect(self._show_pictures_again)
+        self.missing.copiesForgotten.connect(collection.recount_soon)
         self.missing.failed.connect(window.job_bar.complain)
         workbench.relinked.connect(self._tell_relinked)
         workbench.imported.connect(lambda _: self.missing.look_quietly())

@@ -7,12 +7,13 @@ gradable.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum, IntFlag, StrEnum
 from pathlib import Path
-from typing import NewType, TypeAlias, TypeVar
+from typing import NamedTuple, NewType, TypeAlias, TypeVar
 
 PhotoId = NewType("PhotoId", str)
 """BLAKE2b-128 of a photo's bytes, as 32 hexadecimal digits: moving or renaming loses nothing."""
@@ -62,6 +63,30 @@ def verdict_of(code: int) -> Verdict:
     return Grade(code) if code > 0 else Mark(code)
 
 
+class FileStamp(NamedTuple):
+    """By what a file is known without being read; while it is the same, so is the file.
+
+    Attributes:
+        size: Bytes.
+        modified_ns: When it was last changed as whoever wrote it says, in nanoseconds since 1970.
+        changed_ns: When the system says the file came to be what it is (its ctime), likewise;
+            ``None`` where that is not known. No program can set it, as a modification time.
+    """
+
+    size: int
+    modified_ns: int
+    changed_ns: int | None
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> FileStamp:
+        """Return the stamp of a file of which the system told."""
+        return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+    def is_as_large_and_old(self, other: FileStamp) -> bool:
+        """Tell whether two stamps are equal but for what the system alone says."""
+        return self.size == other.size and self.modified_ns == other.modified_ns
+
+
 @dataclass(frozen=True, slots=True)
 class Photo:
     """One picture on disk.
@@ -75,8 +100,8 @@ class Photo:
         modified_ns: The file's modification time in nanoseconds since 1970, as at import.
         taken: When it was taken by the camera's clock, in seconds since 1970; ``None`` where that
             is unknown, or was not asked.
-        changed_ns: When the system says the file came to be what it is (its ctime), as at import;
-            ``None`` where that is not known. No program can set it, as a modification time.
+        changed_ns: When the system says the file came to be what it is, as at import: see
+            `FileStamp`.
     """
 
     photo_id: PhotoId
@@ -87,6 +112,21 @@ class Photo:
     modified_ns: int
     taken: int | None = None
     changed_ns: int | None = None
+
+    @property
+    def stamp(self) -> FileStamp:
+        """By what its file was known when it was last found."""
+        return FileStamp(self.file_size, self.modified_ns, self.changed_ns)
+
+    def found_at(self, path: Path, stamp: FileStamp) -> Photo:
+        """Return the photo as it lies in a place, perhaps another one than before."""
+        return replace(
+            self,
+            path=path,
+            file_size=stamp.size,
+            modified_ns=stamp.modified_ns,
+            changed_ns=stamp.changed_ns,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +147,13 @@ class Copy:
         path: Where it lies, absolute.
         photo_id: Of which photo it is a copy.
         original: Where that photo lies, absolute.
-        stamp: Bytes of its file and when it was last changed, in nanoseconds, as whoever wrote it
-            says and as the system says; ``None`` where that is not known.
+        stamp: By what its file is known; ``None`` where that was not written down.
     """
 
     path: Path
     photo_id: PhotoId
     original: Path
-    stamp: tuple[int, int, int] | None = field(default=None, compare=False)
+    stamp: FileStamp | None = field(default=None, compare=False)
 
 
 class PhotoFault(IntFlag):

@@ -15,7 +15,7 @@ from tinyclf.data.encoder.builtin import (
     plain_encoder,
     weights_path,
 )
-from tinyclf.data.encoder.layout import BUILTIN_DIMENSION, PLAIN_DIMENSION, WEAR
+from tinyclf.data.encoder.layout import BUILTIN_DIMENSION, PLAIN_DIMENSION
 from tinyclf.errors import ModelError
 from tinyclf.samples.damage import damaged
 
@@ -108,7 +108,7 @@ def test_a_torn_stamp_has_a_worse_score_than_a_whole_one(folder):
         for kind in ("tear", "stain", "crease"):
             pixels, alpha = damaged(pixels, alpha, kind, strength, rng)
         shown = pixels * alpha[..., None] + 0.2 * (1 - alpha[..., None])
-        return builtin_encoder(folder).extract(Image.fromarray(np.uint8(255 * shown)))[WEAR]
+        return builtin_encoder(folder).extract(Image.fromarray(np.uint8(255 * shown)))[-1]
 
     assert score(0.9) > score(0.0)
 

@@ -5,12 +5,12 @@ import pytest
 from PIL import Image, ImageEnhance, ImageOps
 
 from tests.walking import finished
-from tinyclf.data.difference_hash import difference_hash, hashes_of_poses
+from tinyclf.data.difference_hash import hashes_of_poses
 from tinyclf.data.duplicates import find_duplicates
 from tinyclf.data.near_hashes import DISTANCE, MOST_DISTANCE, group_near
 from tinyclf.data.pose_cache import PoseCache
 from tinyclf.data.scan import read_photos
-from tinyclf.errors import StorageError
+from tinyclf.errors import ConfigError, StorageError
 from tinyclf.samples.stamp import draw_stamp
 
 STAMPS = 4
@@ -88,12 +88,11 @@ def test_no_photo_has_no_duplicate(thumbnails, poses):
     assert finished(find_duplicates([], thumbnails, poses)).groups == {}
 
 
-def test_a_hash_tells_darker_from_brighter():
+def test_the_first_hash_tells_darker_from_brighter_in_the_picture_as_it_is():
     ramp = np.tile(np.linspace(0, 255, 90, dtype=np.uint8), (80, 1))
-    full = np.uint64(2**64 - 1)
-    assert difference_hash(Image.fromarray(ramp)).tolist() == [full, 0]
-    assert difference_hash(Image.fromarray(ramp.T)).tolist() == [0, full]
-    assert difference_hash(Image.fromarray(ramp[:, ::-1])).tolist() == [0, 0]
+    full = 2**64 - 1
+    for shown, first in ((ramp, [full, 0]), (ramp.T, [0, full]), (ramp[:, ::-1], [0, 0])):
+        assert hashes_of_poses(Image.fromarray(shown))[0].tolist() == [*first, 0]
 
 
 def noisy_duplicates(chance, count, flipped):
@@ -120,6 +119,12 @@ def test_groups_are_those_of_comparing_all_with_all(distance):
     hashes = noisy_duplicates(chance, 120, (distance + 1) / 256)
     hashes[100] = hashes[7]
     assert finished(group_near(hashes, distance)).tolist() == by_hand(hashes, distance)
+
+
+@pytest.mark.parametrize("distance", [-1, MOST_DISTANCE + 1])
+def test_a_distance_that_cannot_be_looked_up_is_refused_at_once(distance):
+    with pytest.raises(ConfigError, match="must be a whole number from 0 to 14"):
+        group_near(np.zeros((3, 2), np.uint64), distance)
 
 
 def test_things_of_several_hashes_are_near_by_any_of_them():
@@ -169,11 +174,6 @@ def test_a_picture_is_no_duplicate_of_itself(photos, thumbnails, poses):
     alike = np.hstack([half, half[:, ::-1]])
     found = list(read_photos([save(Image.fromarray(alike), photos / "a.jpg")], thumbnails))
     assert finished(find_duplicates(found, thumbnails, poses)).groups == {}
-
-
-def test_the_first_pose_is_the_picture_as_it_is(stamps):
-    for stamp in stamps:
-        assert hashes_of_poses(stamp)[0].tolist() == [*difference_hash(stamp).tolist(), 0]
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 4000), (3000, 1), (2, 3)])

@@ -1,12 +1,13 @@
 """The window where it is small, and where there is nothing to show."""
 
 import pytest
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from tinyclf_gui import main_window
 from tinyclf_gui.main_window import MainWindow
 from tinyclf_gui.models.photo_list import Role
+from tinyclf_gui.pages.label.page import PREVIEW_HEIGHT
 from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT
 
 
@@ -22,10 +23,23 @@ def test_a_narrow_top_bar_says_in_brief_how_good_it_is(trained):
 def test_the_grades_are_in_sight_on_a_low_review_page(trained):
     trained.window.resize(900, 600)
     inspector = trained.workspace.pages.review._inspector
-    trained.qtbot.waitUntil(lambda: inspector.preview.height() == 0)
+    trained.qtbot.waitUntil(lambda: not inspector.preview.isVisible())
     trained.qtbot.waitUntil(lambda: is_whole(inspector.grade_bar))
     trained.window.resize(1280, 1000)
+    trained.qtbot.waitUntil(inspector.preview.isVisible)
     trained.qtbot.waitUntil(lambda: inspector.preview.height() >= LEAST_HEIGHT)
+
+
+def test_the_next_step_is_in_sight_on_a_low_review_page(trained):
+    side = trained.workspace.pages.review._side
+    body = side.body
+    usual = [body.itemAt(place).widget() for place in range(body.count())]
+    trained.window.resize(900, 600)
+    trained.qtbot.waitUntil(lambda: is_whole(side._effort))
+    assert body.indexOf(side._effort) < body.indexOf(side._audit)
+    trained.window.resize(1280, 800)
+    trained.qtbot.wait(20)
+    assert [body.itemAt(place).widget() for place in range(body.count())] == usual
 
 
 def test_the_grades_stay_where_they_are_from_photo_to_photo(trained):
@@ -124,6 +138,43 @@ def test_the_grades_stand_still_whatever_is_told_below_them(collector, size):
         collector.qtbot.wait(50)
         places.add(bar.mapTo(collector.window, bar.rect().topLeft()).y())
     assert len(places) == 1
+
+
+@pytest.fixture
+def teller(trained):
+    """A person beside whose photo much can be told, which leaves it less room."""
+
+    def tell_much(side):
+        side._left_out.setText("Not counted. " * 20)
+        side._left_out.show()
+        trained.qtbot.wait(50)
+
+    trained.window.resize(1280, 800)
+    trained.go_to("label")
+    trained.side = trained.workspace.pages.label._side
+    trained.preview = trained.side._inspector.preview
+    trained.tell_much = tell_much
+    trained.qtbot.waitUntil(lambda: trained.preview.height() == PREVIEW_HEIGHT)
+    return trained
+
+
+def test_the_photo_has_all_room_that_is_left_once_it_settles(teller):
+    teller.tell_much(teller.side)
+    assert teller.preview.height() == PREVIEW_HEIGHT
+    teller.side.settle()
+    teller.qtbot.waitUntil(lambda: LEAST_HEIGHT < teller.preview.height() < PREVIEW_HEIGHT)
+    assert teller.side._area.verticalScrollBar().maximum() == 0
+
+
+def test_nothing_moves_below_the_mouse(teller, monkeypatch):
+    monkeypatch.setattr(teller.side, "underMouse", lambda: True)
+    teller.tell_much(teller.side)
+    teller.side.settle()
+    teller.qtbot.wait(50)
+    assert teller.preview.height() == PREVIEW_HEIGHT
+    monkeypatch.setattr(teller.side, "underMouse", lambda: False)
+    QApplication.sendEvent(teller.side, QEvent(QEvent.Type.Leave))
+    teller.qtbot.waitUntil(lambda: teller.preview.height() < PREVIEW_HEIGHT)
 
 
 def test_in_a_low_window_it_is_said_how_the_table_of_errors_is_read(trained):

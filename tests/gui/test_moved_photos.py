@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QTableView
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QTableView
 
 from tinyclf.errors import StorageError
 from tinyclf_gui.dialogs.problems import ProblemsDialog
@@ -191,15 +191,42 @@ def test_after_the_end_nothing_is_looked_for(collector, qapp):
     assert not missing.busy
 
 
-def test_a_photo_is_shown_where_a_copy_of_it_lies(collector, folder, tmp_path):
+@pytest.fixture
+def copy(collector, folder, tmp_path):
+    """A copy of a1, in another photo folder."""
     copies = tmp_path / "copies"
     copies.mkdir()
-    shutil.copy(folder / "a1.png", copies / "again.png")
+    path = shutil.copy(folder / "a1.png", copies / "again.png")
     collector.workspace.workbench.import_folder(copies)
     collector.wait_until_idle()
     collector.qtbot.waitUntil(lambda: not collector.workspace.moved_photos.missing.busy)
+    return path
+
+
+def test_a_photo_is_shown_where_a_copy_of_it_lies(collector, folder, copy):
     photo_id = collector.photo("a1")
     (folder / "a1.png").unlink()
     look(collector)
     assert not is_told(collector)
     assert collector.photo("again") == photo_id
+
+
+def test_a_copy_that_is_gone_is_counted_no_longer(collector, copy):
+    problems = collector.find(QPushButton, "problemsButton")
+    assert problems.text() == "1 exact copy"
+    copy.unlink()
+    with collector.qtbot.waitSignal(collector.workspace.collection.counted):
+        look(collector)
+    assert not problems.isVisible()
+
+
+@pytest.mark.parametrize("other", ["forgotten", "moved"])
+def test_a_banner_that_was_put_away_stays_so_when_only_copies_differ(
+    collector, folder, copy, other
+):
+    (folder / "b1.png").unlink()
+    look(collector)
+    banner(collector).hide()
+    (copy if other == "forgotten" else folder / "a1.png").unlink()
+    look(collector)
+    assert not is_told(collector)

@@ -170,7 +170,7 @@ def test_undo_of_accepting_the_rest_brings_the_proposals_back(trained):
     trained.workspace.collection.recount()
     left = fullest.photos - fullest.human
     told = trained.find(QPushButton, "acceptRestButton").text()
-    assert told.startswith(f"Accept {left}, about ")
+    assert told.startswith(f"Accept {left} and learn from them\nabout ")
 
 
 def test_what_hangs_on_no_wall_any_more_is_shown_on_the_label_page(trained):

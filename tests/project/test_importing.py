@@ -173,13 +173,13 @@ def test_a_file_that_only_the_system_says_was_changed_is_no_news(
     collection: CollectionStore, twins: Path, known: bool
 ) -> None:
     run(collection, twins)
-    now = {stamp.photo_id: stamp.changed_ns for stamp in collection.stamps()}
+    now = {one.photo_id: one.stamp for one in collection.sightings()}
     with collection._writing() as connection:
         connection.execute("UPDATE photos SET changed_ns = ?", (7 if known else None,))
     act = collection.last_act
     report = run(collection, twins)
     assert (report.imported, report.new, report.moved) == (2, 0, 0)
-    assert {stamp.photo_id: stamp.changed_ns for stamp in collection.stamps()} == now
+    assert {one.photo_id: one.stamp for one in collection.sightings()} == now
     assert collection.last_act == act
 
 
@@ -249,7 +249,9 @@ def test_thumbnails_are_made_on_the_way(
     with ThumbnailCache(tmp_path) as cache:
         for _ in import_photos(collection, folder, cache, workers=1):
             pass
-        assert all(cache.get(photo.photo_id) for photo in collection.photos())
+        photos = collection.photos()
+        assert len(photos) == 3
+        assert all(cache.get(photo.photo_id) for photo in photos)
 
 
 def test_an_empty_folder_is_no_error(collection: CollectionStore, tmp_path: Path) -> None:

@@ -10,10 +10,12 @@ import pytest
 
 from tests.project.test_importing import draw, names, run
 from tests.walking import finished
-from tinyclf.data import scan
+from tinyclf.data import in_place, scan
+from tinyclf.data.in_place import Look, look_for
 from tinyclf.domain import Photo, PhotoId
-from tinyclf.project import CollectionStore, importing, known_copies
-from tinyclf.project.known_copies import Times, tend_copies, times_in_place
+from tinyclf.errors import PhotoError
+from tinyclf.project import CollectionStore, importing
+from tinyclf.project.known_copies import CopyNews, tend_copies
 
 
 @pytest.fixture
@@ -69,9 +71,9 @@ def test_a_copy_stands_in_for_a_photo_that_is_gone(
     collection: CollectionStore, folder: Path, other: Path, first: PhotoId
 ) -> None:
     (folder / "1.png").unlink()
-    assert finished(tend_copies(collection)) == {first}
+    assert finished(tend_copies(collection)).moved == {first}
     assert place(collection, first) == other / "again.png"
-    assert finished(tend_copies(collection)) == frozenset()
+    assert finished(tend_copies(collection)) == CopyNews()
 
 
 def test_a_copy_that_is_another_picture_by_now_stands_in_for_nothing(
@@ -79,9 +81,62 @@ def test_a_copy_that_is_another_picture_by_now_stands_in_for_nothing(
 ) -> None:
     (folder / "1.png").unlink()
     draw(other / "again.png", 50)
-    assert finished(tend_copies(collection)) == frozenset()
+    assert finished(tend_copies(collection)) == CopyNews(forgotten=1)
     assert place(collection, first) == folder / "1.png"
     assert copies(collection) == []
+
+
+def test_a_copy_that_is_gone_is_forgotten_and_that_is_news(
+    collection: CollectionStore, other: Path
+) -> None:
+    (other / "again.png").unlink()
+    before = collection.last_file_news
+    assert finished(tend_copies(collection)) == CopyNews(forgotten=1)
+    assert copies(collection) == []
+    assert collection.last_file_news != before
+
+
+def test_a_copy_on_a_drive_that_is_away_stays_one(
+    collection: CollectionStore, folder: Path, other: Path, first: PhotoId
+) -> None:
+    other.rename(other.with_name("unplugged"))
+    assert finished(tend_copies(collection)) == CopyNews()
+    assert copies(collection) == [other / "again.png"]
+    other.with_name("unplugged").rename(other)
+    (folder / "1.png").unlink()
+    assert finished(tend_copies(collection)).moved == {first}
+
+
+def test_a_copy_is_gone_with_a_folder_within_its_photo_folder(
+    collection: CollectionStore, folder: Path
+) -> None:
+    shutil.copytree(folder, folder / "within")
+    run(collection, folder)
+    shutil.rmtree(folder / "within")
+    assert finished(tend_copies(collection)).forgotten == 3
+
+
+@pytest.mark.parametrize("by", ["looking", "importing"])
+def test_a_touched_photo_that_cannot_be_read_does_not_move_to_its_copy(
+    collection: CollectionStore,
+    folder: Path,
+    other: Path,
+    first: PhotoId,
+    monkeypatch: pytest.MonkeyPatch,
+    by: str,
+) -> None:
+    def read(_: Path) -> None:
+        raise PhotoError("you are not allowed to read the file")
+
+    monkeypatch.setattr(in_place, "stamped_id", read)
+    (folder / "1.png").touch()
+    if by == "looking":
+        assert finished(tend_copies(collection)) == CopyNews()
+    else:
+        (other / "again.png").touch()
+        assert run(collection, other).moved == 0
+    assert place(collection, first) == folder / "1.png"
+    assert copies(collection) == [other / "again.png"]
 
 
 def test_copies_in_a_folder_that_has_no_photo_left_are_forgotten(
@@ -116,7 +171,7 @@ def test_unchanged_copies_are_not_read_again_nor_their_photo(
         raise AssertionError("read again")
 
     monkeypatch.setattr(scan, "decode_file", read)
-    monkeypatch.setattr(known_copies, "open_imported", read)
+    monkeypatch.setattr(in_place, "stamped_id", read)
     again = run(collection, folder)
     assert len(first.copies) == 5
     assert (again.imported, again.copies, again.problems) == (3, first.copies, ())
@@ -129,11 +184,11 @@ def test_the_photo_of_many_copies_is_read_once(
         shutil.copy(folder / "2.png", folder / f"again{number}.png")
     asked = list[Photo]()
 
-    def times(photo: Photo) -> Times | None:
+    def look(photo: Photo) -> Look:
         asked.append(photo)
-        return times_in_place(photo)
+        return look_for(photo)
 
-    monkeypatch.setattr(importing, "times_in_place", times)
+    monkeypatch.setattr(importing, "look_for", look)
     assert len(run(collection, folder).copies) == 5
     assert len(asked) == 1
 
@@ -142,7 +197,7 @@ def test_the_time_of_a_photo_that_was_touched_is_kept(
     collection: CollectionStore, folder: Path, first: PhotoId
 ) -> None:
     (folder / "1.png").touch()
-    assert finished(tend_copies(collection)) == frozenset()
+    assert finished(tend_copies(collection)) == CopyNews()
     photo = collection.photo(first)
     assert photo is not None
     status = photo.path.stat()

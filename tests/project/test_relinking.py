@@ -132,7 +132,7 @@ def test_a_file_of_another_time_is_read_once(
     os.utime(album / "a/1.png", (1, 1))
     photos, touched = PhotoTable.load(collection).all_photos(), TouchedFiles()
     assert finished(find_missing(photos, touched)) == Missing()
-    monkeypatch.setattr("tinyclf.project.touched.identify", None)
+    monkeypatch.setattr("tinyclf.project.touched.look_for", None)
     assert finished(find_missing(photos, touched)) == Missing()
     times = touched.news()
     assert times == {collection.photos()[0].photo_id: 10**9}

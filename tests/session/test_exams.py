@@ -86,11 +86,14 @@ def test_what_was_proposed_before_is_hidden_from_then_on(crowd, truly, config, f
     crowd.refresh()
     aside = crowd.reserve_exam()
     rows = crowd.table.rows(aside)
+    assert aside
     assert not crowd.table.has_proposal[rows].any()
     assert (crowd.table.probabilities[rows] == 0).all()
     hidden = {one.photo_id: one for one in export_rows(crowd)}
     assert all(hidden[one].probabilities is None for one in aside)
-    assert not set(aside) & set(finish(crowd.suggest(220)))
+    suggested = set(finish(crowd.suggest(220)))
+    assert suggested
+    assert not set(aside) & suggested
 
 
 def test_no_training_learns_from_the_exam_nor_from_what_belongs_to_it(

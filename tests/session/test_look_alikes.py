@@ -37,7 +37,9 @@ def test_they_are_the_nearest_graded_ones_and_not_the_photo_itself(trained, fini
 
 def test_each_has_the_grade_that_the_person_gave(trained, finish):
     table = trained.table
-    for one in alikes(trained, finish, 20):
+    found = alikes(trained, finish, 20)
+    assert len(found) == LOOK_ALIKES
+    for one in found:
         assert one.grade == table.codes[table.row_of[one.photo_id]]
 
 
@@ -51,11 +53,11 @@ def test_a_grade_given_since_is_among_them(trained, finish):
 
 
 def test_a_grade_taken_back_is_no_more_among_them(trained, finish):
-    alikes(trained, finish, 20)
+    before = {one.photo_id for one in alikes(trained, finish, 20, count=99)}
     trained.undo()
-    assert trained.table.ids[14] not in {
-        one.photo_id for one in alikes(trained, finish, 20, count=99)
-    }
+    after = {one.photo_id for one in alikes(trained, finish, 20, count=99)}
+    assert before - after == {trained.table.ids[14]}
+    assert len(after) == 14
 
 
 def test_vectors_are_read_once(trained, finish, monkeypatch):

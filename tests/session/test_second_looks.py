@@ -76,6 +76,10 @@ def test_photos_graded_by_hand_some_time_ago_are_shown_again(crowd, truly):
     assert again[0] not in crowd.show_again()
 
 
-def test_accepted_proposals_are_not_shown_again(trained):
-    trained.accept(trained.table.ids, ActKind.ACCEPT_REST)
-    assert not set(trained.show_again()) & set(trained.table.ids[15:])
+def test_accepted_proposals_are_not_shown_again(crowd, truly):
+    accepted, graded = crowd.table.ids[:100], crowd.table.ids[100:200]
+    crowd._store.record(ActKind.ACCEPT, [(one, Grade.FAIR) for one in accepted])
+    truly(crowd, graded)
+    again = set(crowd.show_again())
+    assert again
+    assert again <= set(graded)

@@ -13,6 +13,7 @@ from tinyclf.data.thumbnails import thumbnail
 from tinyclf.domain import ActKind, Grade, Mark
 from tinyclf.errors import CollectionError, InputError, StorageError, TrainingError
 from tinyclf.session import Session, require_photos
+from tinyclf.training.classifier import Classifier
 from tinyclf.trust.review_order import most_doubtful_first
 
 
@@ -172,12 +173,13 @@ def test_too_few_grades_cannot_train(session, grade_truly, config, finish, count
 def test_without_a_classifier_nothing_is_proposed(session, finish):
     with pytest.raises(TrainingError, match="train first"):
         finish(session.propose())
-    assert session.classifier() is None
+    assert session.model_blob() is None
 
 
 def test_the_saved_classifier_is_the_one_that_proposes(trained, config, finish):
     features = finish(trained.read_features(config))
-    probabilities = trained.classifier().probabilities(features.matrix[20:])
+    classifier = Classifier.from_bytes(trained.model_blob())
+    probabilities = classifier.probabilities(features.matrix[20:])
     assert (probabilities.argmax(axis=1) + 1).tolist() == trained.table.proposed[20:].tolist()
 
 
@@ -259,3 +261,14 @@ def test_a_photo_that_is_gone_lies_where_a_copy_of_it_was(
         assert (report.missing, report.found, report.still_missing) == (1, 1, ())
     session.refresh()
     assert session.table.photo(1).path == copy
+
+
+def test_a_copy_that_is_gone_is_counted_no_longer(session, photos, tmp_path, finish):
+    copy = tmp_path / "other" / "again.png"
+    copy.parent.mkdir()
+    shutil.copyfile(photos / "00.png", copy)
+    finish(session.import_photos(copy.parent))
+    assert session.status().copies == 1
+    copy.unlink()
+    assert finish(session.find_missing()).forgotten == 1
+    assert (session.status().copies, session.copies) == (0, [])

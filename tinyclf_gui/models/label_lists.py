@@ -57,6 +57,7 @@ class LabelLists:
 
     Attributes:
         suggested: Photos most worth grading next, best first.
+        suggested_on: Whether some were graded before these were suggested.
         unlike: New photos that look unlike those learnt from, the strangest first.
         exam: Photos to be graded blind, those chosen first in front; where none waits, those of
             the exam that are graded.
@@ -76,6 +77,7 @@ class LabelLists:
         self._named: Filter = filters.everything
         self.named = ""
         self.suggested: list[PhotoId] = []
+        self.suggested_on = False
         self.looked: set[PhotoId] = set()
         self.kept: set[PhotoId] = set()
         self.cell: Cell | None = None
@@ -90,6 +92,12 @@ class LabelLists:
         self.doubts: list[LabelIssue] = [one for one in session.label_issues() if one.is_flagged]
         self.unlike = self._unlike()
         self.looked, self.kept = set(), set()
+
+    def take_suggestions(self, photo_ids: list[PhotoId]) -> None:
+        """Take what is suggested by now."""
+        if photo_ids != self.suggested:
+            self.suggested_on = bool(filters.human(self._collection.table).any())
+        self.suggested = photo_ids
 
     def take_exam(self) -> None:
         """Take the exam's photos that wait, else those that are done."""

@@ -28,6 +28,7 @@ class MissingPhotos(QObject):
         looked(object): ``Missing``: what a look that was asked for found, other or not.
         cameBack(): Some that were missing are there.
         moved(): Some have moved to where a copy of them was.
+        copiesForgotten(): Some copies were found to be gone: there are fewer now.
         failed(str): A look that was asked for came to nothing, and why.
     """
 
@@ -35,6 +36,7 @@ class MissingPhotos(QObject):
     looked = Signal(object)
     cameBack = Signal()
     moved = Signal()
+    copiesForgotten = Signal()
     failed = Signal(str)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -97,6 +99,8 @@ class MissingPhotos(QObject):
         before, self._ids = self._ids, frozenset(found.photo_ids)
         if found.moved:
             self.moved.emit()
+        if found.forgotten:
+            self.copiesForgotten.emit()
         differs = found != self.found
         self.found = found
         if differs:

@@ -9,7 +9,7 @@ from typing import ClassVar, Protocol
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from tinyclf.domain import GRADES, NO_VERDICT, Act, Grade, PhotoId
+from tinyclf.domain import GRADES, NO_VERDICT, Act, Grade, PhotoId, Verdict
 from tinyclf.errors import TinyClfError
 from tinyclf.project import PhotoTable
 from tinyclf.session import Session, Status
@@ -131,6 +131,11 @@ class OpenCollection(QObject):
     def is_for_exam(self, row: int) -> bool:
         """Tell whether a photo's grade counts for the exam; ``False`` while it has none."""
         return bool(self.table.exam[row]) and int(self.table.codes[row]) > NO_VERDICT
+
+    def have(self, photo_ids: list[PhotoId], verdict: Verdict) -> bool:
+        """Tell whether all of them have this grade already: to give it is to stand by it."""
+        codes = self.table.codes[self.table.rows(photo_ids)]
+        return isinstance(verdict, Grade) and bool((codes == int(verdict)).all())
 
     @property
     def exam_to_grade(self) -> Mask:

@@ -13,6 +13,9 @@ from tinyclf_gui.widgets.key_tip import KeyTip
 from tinyclf_gui.widgets.spoken import announce
 from tinyclf_gui.widgets.styled import label, push_button
 
+QWIDGETSIZE_MAX = (1 << 24) - 1
+"""No bound at all, as Qt has it."""
+
 
 class ActToast(QWidget):
     """Says what was done last and offers to take it back; it never asks.
@@ -55,6 +58,11 @@ class ActToast(QWidget):
         row.addWidget(self._way)
         self.setMinimumHeight(self._undo.sizeHint().height())
         self.clear()
+
+    def set_brief(self, on: bool) -> None:
+        """Leave room to others: only the way back is seen, what was done is told on hover."""
+        for part in (self._act, self._dot):
+            part.setMaximumWidth(0 if on else QWIDGETSIZE_MAX)
 
     def show_act(self, text: str, can_undo: bool = True) -> None:
         """Say what was done."""

@@ -11,7 +11,7 @@ from tinyclf.benchmark.intervals import Interval
 from tinyclf.benchmark.standing import Rate
 from tinyclf_gui.models.benchmark_rows import CaseRow
 from tinyclf_gui.widgets.figure_table import FigureRow, FigureTable
-from tinyclf_gui.widgets.grade_words import percent
+from tinyclf_gui.widgets.grade_words import isolated, percent
 from tinyclf_gui.widgets.styled import LabelKind
 from tinyclf_gui.widgets.tables import Column
 
@@ -54,14 +54,14 @@ class BenchmarkTable(FigureTable):
 def milliseconds(value: float) -> str:
     """Return ``"1.23 ms"``, or in microseconds what is short."""
     if value < SHORT:
-        return _tr("{0} µs").format(figure(1000 * value))
-    return _tr("{0} ms").format(figure(value))
+        return isolated(_tr("{0} µs").format(figure(1000 * value)))
+    return isolated(_tr("{0} ms").format(figure(value)))
 
 
 def spread(interval: Interval) -> str:
     """Return ``"1.20–1.31"``: where the true median lies, in the unit of :func:`milliseconds`."""
     factor = 1000 if interval.median < SHORT else 1
-    return f"{figure(factor * interval.low)}–{figure(factor * interval.high)}"
+    return isolated(f"{figure(factor * interval.low)}–{figure(factor * interval.high)}")
 
 
 def figure(value: float) -> str:
@@ -103,7 +103,7 @@ def _figures(row: CaseRow) -> FigureRow:
 
 def _of_one(time: str, unit: str) -> str:
     """Return ``"41.2 ms/photo"``; of an inference, the usual, only the time."""
-    return time if unit == INFERENCE else _tr("{0}/{1}").format(time, unit)
+    return time if unit == INFERENCE else isolated(_tr("{0}/{1}").format(time, unit))
 
 
 def _speed(rate: Rate) -> str:

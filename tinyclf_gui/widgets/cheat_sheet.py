@@ -49,8 +49,11 @@ def _fixed(keys: KeyBindings) -> list[tuple[str, str]]:
     """Return what follows from other keys, or cannot be bound anew."""
     grades = grade_keys_in_words(keys)
     go_on = [(_tr("Shift+{0}").format(grades), _tr("Grade and go on"))] if grades else []
+    correcting = (grades, keys.words("step-down"), keys.words("step-up"))
+    on_walls = [(" ".join(filter(None, correcting)), _tr("Go on by themselves on Review"))]
     return [
         *go_on,
+        *(on_walls if any(correcting) else []),
         (_tr("Arrows"), _tr("To the next photo")),
         (_tr("Shift+Arrows"), _tr("Extend the selection")),
         (_tr("Ctrl+Wheel"), _tr("Size of the tiles")),

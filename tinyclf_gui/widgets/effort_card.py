@@ -40,7 +40,7 @@ class EffortCard(QFrame):
         self._stop = SteadyLabel(2, "muted")
         self._stop.setObjectName("stopAdvice")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 10, 12, 10)
+        layout.setContentsMargins(8, 8, 8, 8)  # two lines of the side hold what three would
         layout.setSpacing(4)
         for line in (self._plan, self._next, self._go, self._stop):
             layout.addWidget(line)

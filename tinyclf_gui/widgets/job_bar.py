@@ -29,9 +29,11 @@ class JobBar(QWidget):
 
     Signals:
         cancelRequested(): A person wants the job to stop.
+        shownChanged(): A job or a message is shown now, or no longer.
     """
 
     cancelRequested = Signal()
+    shownChanged = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, gives_way: bool = False) -> None:
         super().__init__(parent)
@@ -40,6 +42,7 @@ class JobBar(QWidget):
         self.setAccessibleName(self.tr("Running job"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._shows_job = False
+        self._is_brief = self._is_beside = False
         self._failed = ""
         self._clock = TimeLeft()
         self._what = ElidedLabel()
@@ -109,7 +112,7 @@ class JobBar(QWidget):
         self._left.clear()
         self._cancel.setEnabled(True)
         self._cancel.setText(self.tr("Cancel"))
-        self._show_only(self._what, self._meter, self._cancel)
+        self._make_room()
 
     @Slot(object)
     def report(self, progress: Progress) -> None:
@@ -118,13 +121,13 @@ class JobBar(QWidget):
         self._meter.show_progress(progress.done, progress.total)
         seconds = self._clock.seconds(progress)
         self._left.setText("" if seconds is None else in_words(seconds))
-        self._left.setVisible(seconds is not None)
+        self._show_parts()
 
     @Slot()
     def end(self) -> None:
         """Show no job."""
         self._shows_job = False
-        self._show_only()
+        self._make_room()
 
     def clear(self) -> None:
         """Show no message."""
@@ -160,17 +163,44 @@ class JobBar(QWidget):
         self._what.setText(text)
         self._meter.setAccessibleName(text)
 
-    def _show_only(self, *parts: QWidget) -> None:
-        for part in (self._what, self._meter, self._left, self._cancel):
-            part.setVisible(part in parts)
-        self._make_room()
+    @property
+    def shows_job(self) -> bool:
+        """Whether a job is shown."""
+        return self._shows_job
+
+    @property
+    def shows_message(self) -> bool:
+        """Whether a message is shown."""
+        return bool(self._message.text)
+
+    def set_brief(self, on: bool, *, jobs: bool, told: bool) -> None:
+        """Leave out how long it still takes; where there is a message, the meter too.
+
+        Args:
+            on: There is little room.
+            jobs: A job is shown, here or beside.
+            told: A message is shown, here or beside.
+        """
+        self._is_brief, self._is_beside = on, told
+        self._what.keep(CROWDED_WIDTH if told else WORDS_WIDTH)
+        self._message.make_room(beside=jobs)
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        for part in (self._what, self._cancel):
+            part.setVisible(self._shows_job)
+        self._meter.setVisible(self._shows_job and not (self._is_brief and self._is_beside))
+        told = bool(self._left.text()) and not self._is_brief
+        self._left.setVisible(self._shows_job and told)
 
     @Slot()
     def _make_room(self) -> None:
-        told = bool(self._message.text)
-        self._what.keep(CROWDED_WIDTH if told else WORDS_WIDTH)
+        told = self.shows_message
+        self._what.keep(CROWDED_WIDTH if told or self._is_beside else WORDS_WIDTH)
         self._message.make_room(beside=self._shows_job)
+        self._show_parts()
         self.setVisible(self._shows_job or told or not self._gives_way)
+        self.shownChanged.emit()
 
     @Slot()
     def _ask_to_stop(self) -> None:

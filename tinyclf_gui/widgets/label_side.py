@@ -26,10 +26,9 @@ from tinyclf_gui.widgets.starter_meters import StarterMeters
 from tinyclf_gui.widgets.steady_label import SteadyLabel
 from tinyclf_gui.widgets.styled import label, push_button, restyle
 
-ROOM_BELOW = 520
-"""Pixels that are kept below the photo for all that may be told there; see `let_shrink`."""
-
-BRIEF = 540
+BARE = 540
+"""Below this height, in pixels, there is no room for the photo."""
+BRIEF = 640
 """Below this height, in pixels, what only explains the meters is told on hover."""
 
 
@@ -53,7 +52,8 @@ class LabelSide(SidePanel):
         self._inspector = inspector
         self._goal_may_grow = False
         self._shows_left_out = False
-        self._starters = label(self.tr("Starter set"), "section")
+        self._situation: tuple[bool, ...] = ()
+        self._starters = label("", "section")
         self._meters = StarterMeters()
         self._left_out = label("", "muted", wrap=True)
         self._left_out.setObjectName("examLeftOut")
@@ -65,15 +65,15 @@ class LabelSide(SidePanel):
         self._train = push_button(self.tr("Train"), "trainButton", "primary")
         self.body.addWidget(inspector)
         highest = inspector.preview.maximumHeight()
-        self.let_shrink(inspector.preview, LEAST_HEIGHT, highest, kept=ROOM_BELOW)
+        self.let_shrink(inspector.preview, LEAST_HEIGHT, highest, still=True)
         self.body.addWidget(self._agreement)
         self.body.addSpacing(8)
         starters = (self._starters, self._meters, self._left_out)
         for part in starters:
             self.body.addWidget(part)
         self.body.addLayout(self._make_next())
-        self.body.addWidget(self._bad)
         self.body.addWidget(self._exam)
+        self.body.addWidget(self._bad)
         self.body.addStretch(1)
         self.foot.addWidget(self._train)
         self._train.clicked.connect(self.trainWanted)
@@ -97,7 +97,9 @@ class LabelSide(SidePanel):
         accepted unseen, the button tells apart.
         """
         self._goal_may_grow = starters(status.photos) < STARTERS_A_GRADE
-        self._meters.set_goal(starters(status.photos))
+        goal = starters(status.photos)
+        self._starters.setText(self.tr("Starter set: {n} of each grade").format(n=number(goal)))
+        self._meters.set_goal(goal)
         self._meters.set_counts(dict(zip(GRADES, status.starters, strict=True)))
         self._left_out.setText(left_out_in_words(status))
         self._show_step(status)
@@ -146,11 +148,24 @@ class LabelSide(SidePanel):
         self._show_left_out()
         self._exam.make_room(usual=usual)
         self._inspector.setVisible(some)
+        parts = (
+            self._inspector,
+            self._agreement,
+            self._meters,
+            self._left_out,
+            self._exam,
+            self._bad,
+        )
+        situation = (usual, *(part.isHidden() for part in parts))
+        if situation != self._situation:
+            self._situation = situation
+            self.settle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Be brief where the window is low: the next step is in sight then."""
-        super().resizeEvent(event)
+        self._inspector.set_brief(event.size().height() < BARE)
         self._show_left_out()
+        super().resizeEvent(event)
 
     def _show_left_out(self) -> None:
         """Say what is not counted; in a low window on hover, over the meters."""

@@ -48,12 +48,11 @@ def suggested_first(lists: LabelLists) -> str:
     for_exam, all_ = lists.suggested_for_exam(), lists.count(SUGGESTED)
     if not all_:
         return ""
-    words = _tr("Suggested first: {n} to learn from.")
+    begin = _tr("Suggested next:") if lists.suggested_on else _tr("Suggested first:")
+    words = _tr("{begin} {n} to learn from.")
     if for_exam:
-        words = _tr(
-            "Suggested first: {n} to learn from, {exam} for the exam. Grade all of them alike."
-        )
-    return words.format(n=number(all_ - for_exam), exam=number(for_exam))
+        words = _tr("{begin} {n} to learn from, {exam} for the exam. Grade all of them alike.")
+    return words.format(begin=begin, n=number(all_ - for_exam), exam=number(for_exam))
 
 
 def suggested_since() -> str:

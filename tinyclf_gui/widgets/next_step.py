@@ -32,7 +32,7 @@ def step_in_words(advice: Advice, *, begun: bool = True, train: str = "") -> str
         Step.PROPOSE: _tr("{n} photos have no grade yet: train again to see proposals for them."),
         Step.RETRAIN: _tr("{n} corrections since the last training: retrain."),
         Step.REVIEW: _tr("Check the most doubtful of wall {grades}."),
-        Step.EXAM: _tr("Grade {n} photos blind for the exam: it tells how good the proposals are."),
+        Step.EXAM: _tr("Grade {n} photos blind for the exam: it judges the proposals."),
         Step.AUDIT: _tr(
             "Check wall {grades} at random: {n} looks prove how many are wrong at most."
         ),

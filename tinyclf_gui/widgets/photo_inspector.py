@@ -49,6 +49,7 @@ class PhotoInspector(QWidget):
         self._browser = browser
         self._table = table
         self._photo_id: PhotoId | None = None
+        self._is_brief = False
         self.preview = PhotoView(loader, long_side=PREVIEW_PIXELS, pool=pool)
         self.preview.setObjectName("preview")
         self.preview.setMinimumHeight(LEAST_HEIGHT)
@@ -63,8 +64,11 @@ class PhotoInspector(QWidget):
         layout.setSpacing(12)
         layout.addWidget(self.preview, 1)
         layout.addWidget(self.grade_bar)
-        layout.addWidget(self._name)
-        layout.addWidget(self._words)
+        told = QVBoxLayout()
+        told.setSpacing(4)
+        told.addWidget(self._name)
+        told.addWidget(self._words)
+        layout.addLayout(told)
         self.grade_bar.gradeChosen.connect(browser.give)
         self.grade_bar.photosDropped.connect(self.photosDropped)
         browser.currentPhotoChanged.connect(self._show_photo)
@@ -75,10 +79,15 @@ class PhotoInspector(QWidget):
         """Show anew what is known of the photo in focus."""
         self._show_photo(self._browser.current_photo)
 
+    def set_brief(self, on: bool) -> None:
+        """Leave out the preview where the window is low."""
+        self._is_brief = on
+        self._make_room()
+
     def _make_room(self) -> None:
         """Leave out the preview of a photo that is large already, and all of it without any."""
         some, small = self._photo_id is not None, self._browser.currentIndex() == SMALL
-        self.preview.setVisible(some and small)
+        self.preview.setVisible(some and small and not self._is_brief)
         for part in (self.grade_bar, self._name, self._words):
             part.setVisible(some)
 

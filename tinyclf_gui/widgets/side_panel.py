@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QPoint, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tinyclf_gui.widgets.styled import scrolling
@@ -13,6 +13,8 @@ from tinyclf_gui.widgets.styled import scrolling
 WIDTH = 320
 MARGIN = 16
 SPACING = 12
+SPARE = 24
+"""Pixels kept below what stands still: so much more can be told before the column scrolls."""
 LOW = 480
 """Pixels of room below which what gives way goes altogether: the others need them."""
 
@@ -28,14 +30,14 @@ class _Column(QWidget):
         super().__init__()
         self._yielding: tuple[QWidget, int, int] | None = None
         self._whole = False
-        self._kept: int | None = None
+        self._still = False
 
     def let_shrink(
-        self, widget: QWidget, least: int, most: int, *, whole: bool, kept: int | None
+        self, widget: QWidget, least: int, most: int, *, whole: bool, still: bool
     ) -> None:
         self._yielding = widget, least, most
         self._whole = whole
-        self._kept = kept
+        self._still = still
 
     def heightForWidth(self, width: int) -> int:
         layout = self.layout()
@@ -43,7 +45,7 @@ class _Column(QWidget):
 
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize) and not self._still:
             self.make_room()
         return done
 
@@ -54,11 +56,10 @@ class _Column(QWidget):
             return
         widget, least, most = self._yielding
         seen = behind.height()
-        if self._kept is not None:
-            room = max(least, min(most, seen - self._kept)) if seen >= LOW else 0
-            widget.setFixedHeight(room)
-            return
         room = seen - self.heightForWidth(self.width()) + widget.minimumHeight()
+        if self._still:
+            widget.setFixedHeight(max(least, min(most, room - SPARE)) if seen >= LOW else 0)
+            return
         height = max(room, least if seen >= LOW and not self._whole else 0)
         shown = height >= least
         widget.setMinimumHeight(least if shown else 0)
@@ -74,6 +75,7 @@ class SidePanel(QFrame):
         super().__init__(parent)
         self.setProperty("kind", kind)
         self.setFixedWidth(WIDTH)
+        self._is_to_settle = False
         self._column, deeds = _Column(), QWidget()
         self.body, self.foot = QVBoxLayout(self._column), QVBoxLayout(deeds)
         self.body.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
@@ -99,7 +101,7 @@ class SidePanel(QFrame):
         most: int,
         *,
         whole: bool = False,
-        kept: int | None = None,
+        still: bool = False,
     ) -> None:
         """Let a widget of the body, which may be so low, give way first to all others.
 
@@ -108,11 +110,31 @@ class SidePanel(QFrame):
             least: Its smallest height; where the window is low it goes instead.
             most: Its height where there is room.
             whole: It is seen whole or not at all: it never has the others scroll.
-            kept: Pixels kept for the others, whatever they say: its height is then the window's
-                alone, so that what is clicked beside it stands still; more of them scrolls.
+            still: Its height changes only as the window's does and on :meth:`settle`, so that what
+                is clicked below it stands still whatever the others say; more of them scrolls.
         """
         widget.setMinimumHeight(least)
-        self._column.let_shrink(widget, least, most, whole=whole, kept=kept)
+        self._column.let_shrink(widget, least, most, whole=whole, still=still)
+
+    def settle(self) -> None:
+        """Give what gives way the height that the others leave now, once they are laid out.
+
+        While the mouse is here nothing moves below it: it waits until that has left.
+        """
+        self._is_to_settle = self.underMouse()
+        if not self._is_to_settle:
+            QTimer.singleShot(0, self, self._column.make_room)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Settle, if that had to wait."""
+        super().leaveEvent(event)
+        if self._is_to_settle:
+            self.settle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Settle: while it was out of sight the others may have come to say something else."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._column.make_room)
 
     def show_below(self, widget: QWidget) -> None:
         """Scroll, where the window is low, until what lies below a widget of the body is seen."""

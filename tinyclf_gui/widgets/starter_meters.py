@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tinyclf.domain import GRADES, Grade
@@ -15,13 +15,20 @@ from tinyclf_gui.widgets.grade_mark import MARK_PIXELS, paint_grade_mark
 from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.mirrored import mirrored
 
-ROW_PIXELS = 28
 METER_PIXELS = 6
 GAP = 8
+"""Pixels between columns: those of the grade buttons."""
+NEAR = 4
+"""Pixels between a mark and its count."""
+BELOW = 6
+"""Pixels between them and their meter."""
+COUNT_PIXELS = 12
+MOST_DIGITS = "999"
+"""What is more is told in thousands: it would need more room than a column has."""
 
 
 class StarterMeters(QWidget):
-    """One row for each grade, the best above: mark, meter, "14 / 20".
+    """A column for each grade, below the grade buttons: mark, count, meter.
 
     Args:
         goal: How many of each grade make a good start.
@@ -53,54 +60,64 @@ class StarterMeters(QWidget):
         self._tell()
 
     def sizeHint(self) -> QSize:
-        """Return room for five rows."""
-        return QSize(220, len(GRADES) * ROW_PIXELS)
+        """Return room for a line of marks, and the meters below."""
+        return QSize(220, MARK_PIXELS + BELOW + METER_PIXELS)
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for marks, numbers and a short meter."""
-        return QSize(MARK_PIXELS + 32 + self._text_width() + 2 * GAP, self.sizeHint().height())
+        """Return room for marks and counts."""
+        columns = len(GRADES)
+        width = columns * (MARK_PIXELS + NEAR + self._text_width()) + (columns - 1) * GAP
+        return QSize(width, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the rows."""
+        """Paint the columns."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = themes.current()
-        for row, grade in enumerate(reversed(GRADES)):
-            self._paint_row(
-                painter, theme, QRectF(0, row * ROW_PIXELS, self.width(), ROW_PIXELS), grade
+        theme, whole = themes.current(), QRectF(self.rect())
+        width = (self.width() - (len(GRADES) - 1) * GAP) / len(GRADES)
+        for place, grade in enumerate(GRADES):
+            column = QRectF(place * (width + GAP), 0, width, self.height())
+            self._paint_column(
+                painter, theme, mirrored(column, whole, self.layoutDirection()), grade
             )
         painter.end()
 
-    def _paint_row(self, painter: QPainter, theme: Theme, row: QRectF, grade: Grade) -> None:
-        mark = QRectF(0, 0, MARK_PIXELS, MARK_PIXELS)
-        mark.moveCenter(row.center())
-        mark.moveLeft(row.left())
+    def _paint_column(self, painter: QPainter, theme: Theme, column: QRectF, grade: Grade) -> None:
         direction = self.layoutDirection()
-        paint_grade_mark(painter, mirrored(mark, row, direction), theme, grade)
-        number_width = self._text_width()
-        meter = QRectF(mark.right() + GAP, 0, 0, METER_PIXELS)
-        meter.setRight(row.right() - number_width - GAP)
-        meter.moveTop(row.center().y() - METER_PIXELS / 2)
-        share = self._counts[grade] / self._goal
-        paint_meter(painter, mirrored(meter, row, direction), theme, grade, share, direction)
+        mark = QRectF(column.left(), column.top(), MARK_PIXELS, MARK_PIXELS)
+        paint_grade_mark(painter, mirrored(mark, column, direction), theme, grade)
+        count = QRectF(mark.right() + NEAR, mark.top(), 0, MARK_PIXELS)
+        count.setRight(column.right())
+        painter.setFont(self._count_font())
         painter.setPen(theme.text if self._counts[grade] >= self._goal else theme.muted)
-        where = QRectF(row.right() - number_width, row.top(), number_width, row.height())
-        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # "15 / 18", not "18 / 15"
-        is_left = direction == Qt.LayoutDirection.RightToLeft
-        side = Qt.AlignmentFlag.AlignLeft if is_left else Qt.AlignmentFlag.AlignRight
-        far = side | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(mirrored(where, row, direction), far, self._text(grade))
+        near = Qt.AlignmentFlag.AlignLeft
+        if direction == Qt.LayoutDirection.RightToLeft:
+            near = Qt.AlignmentFlag.AlignRight
+        near |= Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(mirrored(count, column, direction), near, self._text(grade))
+        meter = QRectF(column.left(), mark.bottom() + BELOW, column.width(), METER_PIXELS)
+        share = self._counts[grade] / self._goal
+        paint_meter(painter, meter, theme, grade, share, direction)
 
     def _text(self, grade: Grade) -> str:
-        return self.tr("{0} / {1}").format(number(self._counts[grade]), number(self._goal))
+        count = self._counts[grade]
+        if count <= int(MOST_DIGITS):
+            return number(count)
+        return self.tr("{0}k").format(count // 1000)
 
     def _text_width(self) -> int:
-        metrics = self.fontMetrics()
-        return max(metrics.horizontalAdvance(self._text(grade)) for grade in GRADES) + 1
+        return QFontMetrics(self._count_font()).horizontalAdvance(MOST_DIGITS)
+
+    def _count_font(self) -> QFont:
+        return themes.sized(self.font(), COUNT_PIXELS)
 
     def _tell(self) -> None:
-        rows = (self.tr("grade {0}: {1}").format(int(g), self._text(g)) for g in reversed(GRADES))
-        self.setAccessibleDescription(", ".join(rows))
+        goal = number(self._goal)
+        told = (
+            self.tr("grade {0}: {1} / {2}").format(int(grade), number(self._counts[grade]), goal)
+            for grade in reversed(GRADES)
+        )
+        self.setAccessibleDescription(", ".join(told))
         self.updateGeometry()
         self.update()
 

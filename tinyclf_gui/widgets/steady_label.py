@@ -31,6 +31,12 @@ class SteadyLabel(QLabel):
             across = at.AlignRight | at.AlignAbsolute
         self.setAlignment(across | at.AlignTop)
 
+    def keep(self, lines: int) -> None:
+        """Keep room for so many lines from now on."""
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()
+
     def heightForWidth(self, width: int) -> int:
         """Return the height of its words, or of the lines that are kept."""
         return max(super().heightForWidth(width), self._kept())

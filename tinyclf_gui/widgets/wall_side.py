@@ -16,7 +16,7 @@ from tinyclf_gui.widgets.next_step import step_here, way_to_step, why_train
 from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT, PhotoInspector
 from tinyclf_gui.widgets.reference_fold import ReferenceFold
 from tinyclf_gui.widgets.retrain_button import offer_retraining, retrain_button
-from tinyclf_gui.widgets.side_panel import SidePanel
+from tinyclf_gui.widgets.side_panel import MARGIN, SPACING, SidePanel
 from tinyclf_gui.widgets.steady_label import SteadyLabel
 from tinyclf_gui.widgets.styled import push_button
 from tinyclf_gui.widgets.wall_summary import WallSummary
@@ -28,6 +28,9 @@ sight."""
 PINNED = 620
 """Below this height the grades stand above all else, which scrolls: nothing told moves them. From
 it on they stand at the foot, and what was learnt has room kept for it there."""
+
+FOOT, LOW_FOOT = (MARGIN, SPACING, MARGIN, MARGIN), (MARGIN, 8, MARGIN, 12)
+"""Pixels around the deeds: left, above, right, below; as many as above are between them."""
 
 
 class WallSide(SidePanel):
@@ -89,12 +92,20 @@ class WallSide(SidePanel):
         self._audit.set_brief(is_low)
         is_pinned = event.size().height() < PINNED
         if is_pinned != (self.body.indexOf(self._inspector) == 0):
-            self.body.removeWidget(self._inspector)
-            self.body.insertWidget(0 if is_pinned else -1, self._inspector)
+            self._put(self._inspector, 0 if is_pinned else -1)
+            self._put(self._effort, 2 if is_pinned else 3)  # the next step is in sight
+            self._inspector.set_brief(is_pinned)
+            self._learnt.keep(1 if is_pinned else 2)
+            self.foot.setContentsMargins(*(LOW_FOOT if is_pinned else FOOT))
+            self.foot.setSpacing(LOW_FOOT[1] if is_pinned else FOOT[1])
         policy = self._learnt.sizePolicy()
         policy.setRetainSizeWhenHidden(not is_pinned)
         self._learnt.setSizePolicy(policy)
         super().resizeEvent(event)
+
+    def _put(self, part: QWidget, place: int) -> None:
+        self.body.removeWidget(part)
+        self.body.insertWidget(place, part)
 
     def show_status(self, status: Status, wall: Grade, *, quick: bool) -> None:
         """Show the effort still to come, and what a retrain would add.

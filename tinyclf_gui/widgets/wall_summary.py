@@ -106,19 +106,19 @@ class WallSummary(QWidget):
         self._waits.setVisible(bool(words))
 
     def accept_words(self, signing: Signing) -> str:
-        """Return what accepting the rest of the wall signs, as short as a button is."""
+        """Return what accepting the rest of the wall signs, in two lines as short as a button."""
         if not signing.photos:
             return self.tr("Nothing left to accept")
-        wrong, photos = number(round(signing.expected_wrong)), number(signing.photos)
+        wrong = number(round(signing.expected_wrong))
         if signing.grades_missing:
-            words = self.tr("Accept {n}, wrong ones unknown").format(n=photos)
+            told = self.tr("wrong ones unknown")
         elif signing.at_most_wrong is None:
-            words = self.tr("Accept {n}, about {wrong} wrong").format(n=photos, wrong=wrong)
+            told = self.tr("about {wrong} wrong").format(wrong=wrong)
         else:
-            words = self.tr("Accept {n}, ~{wrong} wrong, at most {most}").format(
-                n=photos, wrong=wrong, most=number(signing.at_most_wrong)
-            )
-        return words + "\n" + self.tr("the next training learns from them")
+            most = number(signing.at_most_wrong)
+            told = self.tr("about {wrong} wrong, at most {most}").format(wrong=wrong, most=most)
+        words = self.tr("Accept {n} and learn from them").format(n=number(signing.photos))
+        return f"{words}\n{told}"
 
     def accept_at_length(self, signing: Signing) -> str:
         """Return what accepting the rest of the wall signs, whole."""

@@ -45,11 +45,6 @@ _Grids = tuple[NDArray[Any], NDArray[Any]]
 """The same picture (8, 9), for its rows, and (9, 8), for its columns."""
 
 
-def difference_hash(image: Image.Image) -> Hashes:
-    """Return a picture's difference hash across and down, uint64 ``(2,)``."""
-    return _hash(_grids(image.convert("L")))
-
-
 def hashes_of_poses(image: Image.Image) -> Hashes:
     """Return the difference hashes of a picture that is not plain, each once, uint64 ``(k, 3)``.
 
@@ -97,6 +92,7 @@ def _either(more: float, close: float) -> tuple[bool, ...]:
 
 
 def _hash(grids: _Grids) -> Hashes:
+    """Return the difference hash across and down, uint64 ``(2,)``."""
     across, down = grids
     brighter = np.stack([across[:, 1:] > across[:, :-1], down[1:] > down[:-1]])
     packed = np.packbits(brighter.reshape(2, -1), axis=1)

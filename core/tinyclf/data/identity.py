@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tinyclf.data.files import open_regular, reason_of
-from tinyclf.domain import Photo, PhotoId
+from tinyclf.domain import FileStamp, Photo, PhotoId
 from tinyclf.errors import PhotoChangedError, PhotoError
 
 _DIGEST_BYTES = 16
@@ -40,6 +40,17 @@ def photo_id(path: Path) -> PhotoId:
         return identify(file)
 
 
+def stamped_id(path: Path) -> tuple[PhotoId, FileStamp]:
+    """Return the identity of the file at ``path``, and by what it is known without being read.
+
+    Raises:
+        PhotoError: it cannot be read.
+    """
+    with open_regular(path) as file:
+        stamp = FileStamp.of(os.fstat(file.fileno()))
+        return identify(file), stamp
+
+
 def open_imported(photo: Photo, *, trust_time: bool = False) -> BinaryIO:
     """Open a photo for reading after making sure that it still is the imported one.
 
@@ -68,11 +79,11 @@ def open_imported(photo: Photo, *, trust_time: bool = False) -> BinaryIO:
 
 
 def _require_same(file: BinaryIO, photo: Photo, trust_time: bool) -> None:
-    status = os.fstat(file.fileno())
-    alike = (status.st_size, status.st_mtime_ns) == (photo.file_size, photo.modified_ns)
+    stamp = FileStamp.of(os.fstat(file.fileno()))
+    alike = stamp.is_as_large_and_old(photo.stamp)
     if alike and trust_time:
         return
-    if status.st_size == photo.file_size and identify(file) == photo.photo_id:
+    if stamp.size == photo.file_size and identify(file) == photo.photo_id:
         file.seek(0)
         return
     if alike:  # on some disks, an import would take it for known

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from tinyclf.data.difference_hash import Hashes
 from tinyclf.domain import Job, Progress
+from tinyclf.nn.ranges import require_whole
 
 Rows = NDArray[np.intp]
 
@@ -32,10 +33,11 @@ edge in 94 to 100 %, with 1.5 % in 80 to 100 %, with 2 % in 57 to 98 %, with 3 %
 Another photo of the same thing is not meant: for that there are the groups that the user gives.
 """
 
-MOST_DISTANCE = 14
-
 _BLOCKS = 16
 """Of eight bits: two of them fit into two bytes, which are sorted fastest."""
+
+MOST_DISTANCE = _BLOCKS - 2
+"""With more, two hashes need not have two blocks in common."""
 
 _PAIRS_AT_ONCE = 1 << 18
 _ROWS_AT_ONCE = 1 << 15
@@ -59,7 +61,7 @@ def group_near(
     minutes if thousands of them hardly differ.
 
     Args:
-        hashes: uint64 ``(n, 2)``, as of `difference_hash`.
+        hashes: uint64 ``(n, 2)``, as the first two columns of `hashes_of_poses`.
         distance: How many of the 128 bits may differ, 0 to `MOST_DISTANCE`.
         of: Which thing each is a hash of, ``(n,)``; things are numbered from 0. Each of one of its
             own if not given.
@@ -68,12 +70,20 @@ def group_near(
 
     Returns:
         The first thing of each thing's group, itself where it is alone.
+
+    Raises:
+        ConfigError: at once, the distance is out of its range.
     """
+    require_whole("The bits that may differ", distance, 0, MOST_DISTANCE)
     of = np.arange(len(hashes)) if of is None else of
+    stricter = np.zeros(len(hashes), np.int64) if stricter is None else stricter
+    return _grouped(hashes, distance, of, stricter)
+
+
+def _grouped(hashes: Hashes, distance: int, of: Rows, stricter: NDArray[np.int64]) -> Job[Rows]:
     label = np.arange(of.max() + 1 if len(of) else 0)
     if not len(hashes):
         return label
-    stricter = np.zeros(len(hashes), np.int64) if stricter is None else stricter
     first = yield from _first_of_equals(hashes, stricter)
     _join(label, of[first], of)
     unlike = np.flatnonzero(first == np.arange(len(first)))

@@ -44,11 +44,5 @@ class FineRows(Journal):
                 connection.executemany(_APPEND, ((act, photo, is_fine) for photo in others))
             return self._done(act)
 
-    def fine_photos(self) -> list[PhotoId]:
-        """Return the photos a person said are fine, in the order they came in."""
-        with self._reading() as connection:
-            fine = f"SELECT p.photo_id FROM ({FINE_PHOTOS}) f JOIN photos p ON p.row = f.photo"  # noqa: S608
-            return [photo_id for (photo_id,) in rows(connection, f"{fine} ORDER BY p.row")]
-
 
 _KINDS = {True: ActKind.FINE, False: ActKind.NOT_FINE}

@@ -20,14 +20,23 @@ from contextlib import closing
 from pathlib import Path
 
 from tinyclf.data.ahead import map_ahead
-from tinyclf.data.files import open_regular
-from tinyclf.data.identity import identify
+from tinyclf.data.identity import stamped_id
+from tinyclf.data.in_place import look_for
 from tinyclf.data.scan import find_photos, read_photos
 from tinyclf.data.thumbnails import ThumbnailCache
-from tinyclf.domain import Copy, ImportReport, Job, Photo, PhotoId, Problem, Progress
+from tinyclf.domain import (
+    Copy,
+    FileStamp,
+    ImportReport,
+    Job,
+    Photo,
+    PhotoId,
+    Problem,
+    Progress,
+)
 from tinyclf.errors import PhotoError
-from tinyclf.project.known_copies import tend_copies, times_in_place
-from tinyclf.project.photo_rows import PhotoRows, Stamp
+from tinyclf.project.known_copies import tend_copies
+from tinyclf.project.photo_rows import PhotoRows, Sighting
 from tinyclf.project.stored_path import absolute
 
 BATCH_PHOTOS = 64
@@ -65,7 +74,7 @@ def import_photos(
     intake = _Intake(store, folder)
     unread: list[Path | Problem] = []
     for number, item in enumerate(found):
-        if not intake.knows(item):
+        if isinstance(item, Problem) or not intake.take_known(item):
             unread.append(item)
         if number % LOOKS_A_REPORT == 0:
             yield Progress("Reading photos", intake.done, len(found))
@@ -73,10 +82,10 @@ def import_photos(
         unread += yield from intake.replaced(len(found), workers)
         with closing(read_photos(unread, thumbnails, workers=workers)) as results:
             for result in results:
-                intake.take(result)
+                intake.take_read(result)
                 yield Progress("Reading photos", intake.done, len(found))
     finally:
-        intake.commit()
+        intake.batch.write()
     store.replace_problems(folder, intake.problems, intake.copies)
     yield from tend_copies(store)
     return intake.report(len(found))
@@ -92,21 +101,19 @@ def _find(folder: Path) -> Job[list[Path | Problem]]:
 
 
 class _Intake:
-    """Sorts what was found into new, known, moved, copies and problems; writes it in batches."""
+    """Sorts what was found into new, known, moved, copies and problems, and counts it.
+
+    Attributes:
+        batch: What is to be written of it.
+        imported: How many are photos, of these how many `new`, and how many have `moved`.
+        problems: Those that cannot be read.
+        copies: Those that hold the bytes of a photo in another place.
+    """
 
     def __init__(self, store: PhotoRows, folder: Path) -> None:
-        self._store = store
-        self._folder = folder
-        stamps = sorted(store.stamps(), key=lambda stamp: stamp.act)
-        self._known = {stamp.photo_id: stamp.place for stamp in stamps}
-        self._stamps = {stamp.place: stamp for stamp in stamps}  # the last found there
-        self._known_copies = {os.fspath(copy.path): copy for copy in store.copies()}
-        self._in_place: dict[PhotoId, bool] = {}
-        self._photos: list[Photo] = []
-        self._doubted: list[Stamp] = []
-        self._changed: dict[PhotoId, int] = {}
-        self._committed_problems = self._committed_copies = 0
-        self._last_commit = time.monotonic()
+        self._known = _KnownFiles(store)
+        self._doubted: list[Sighting] = []
+        self.batch = _Batch(store, folder)
         self.imported = 0
         self.new = 0
         self.moved = 0
@@ -117,35 +124,24 @@ class _Intake:
     def done(self) -> int:
         return self.imported + len(self.copies) + len(self.problems)
 
-    def knows(self, item: Path | Problem) -> bool:
-        """Count a photo, or a copy, that lies unchanged where it was, so that it need not be read.
+    def take_known(self, path: Path) -> bool:
+        """Count a photo, or a copy, that lies unchanged where it was: it need not be read.
 
         A photo that only the system says was changed is known as well, until `replaced` tells.
+        Returns whether the file is one of these.
         """
-        return not isinstance(item, Problem) and (self._knows_copy(item) or self._knows_photo(item))
-
-    def _knows_copy(self, path: Path) -> bool:
-        copy = self._known_copies.get(os.fspath(path))
-        status = None if copy is None or copy.stamp is None else _status(os.fspath(path))
-        if copy is None or status is None or copy.stamp != _stamp_of(status):
-            return False
-        if not self._is_still_there(copy.photo_id):
-            return False
-        self.copies.append(copy)
-        return True
-
-    def _knows_photo(self, item: Path) -> bool:
-        stamp = self._stamps.get(os.fspath(item))
-        status = None if stamp is None else _status(stamp.place)
-        if stamp is None or status is None:
-            return False
-        if (stamp.file_size, stamp.modified_ns) != (status.st_size, status.st_mtime_ns):
-            return False
-        if stamp.changed_ns not in (None, status.st_ctime_ns):
-            self._doubted.append(stamp)
+        if (copy := self._known.copy_at(path)) is not None:
+            self.copies.append(copy)
             return True
-        if stamp.changed_ns is None:  # it came in when this was not written down yet
-            self._changed[stamp.photo_id] = status.st_ctime_ns
+        found = self._known.photo_at(path)
+        if found is None:
+            return False
+        photo, now = found
+        if photo.stamp.changed_ns not in (None, now.changed_ns):
+            self._doubted.append(photo)
+            return True
+        if photo.stamp != now:  # it came in when the system's time was not written down yet
+            self.batch.stamps[photo.photo_id] = now
         self.imported += 1
         return True
 
@@ -157,78 +153,135 @@ class _Intake:
             workers: How many threads read.
         """
         others = []
-        with closing(map_ahead(_identity_and_time, self._doubted, workers)) as read:
-            for stamp, (photo_id, changed) in zip(self._doubted, read, strict=True):
-                if photo_id == stamp.photo_id:
-                    self.imported += 1
-                    self._changed[photo_id] = changed
+        with closing(map_ahead(_read_again, self._doubted, workers)) as read:
+            for photo, stamp in zip(self._doubted, read, strict=True):
+                if stamp is None:
+                    others.append(Path(photo.place))
                 else:
-                    others.append(Path(stamp.place))
+                    self.imported += 1
+                    self.batch.stamps[photo.photo_id] = stamp
                 yield Progress("Reading photos", self.done, found)
         return others
 
-    def take(self, result: Photo | Problem) -> None:
+    def take_read(self, result: Photo | Problem) -> None:
+        """Take a file that was read."""
         if isinstance(result, Problem):
             self.problems.append(result)
+            self.batch.problems.append(result)
         else:
             self._take_photo(result)
-        told = len(self.problems) + len(self.copies)
-        pending = len(self._photos) + told - self._committed_problems - self._committed_copies
-        if pending >= BATCH_PHOTOS or time.monotonic() - self._last_commit > BATCH_SECONDS:
-            self.commit()
-
-    def commit(self) -> None:
-        photos, self._photos = self._photos, []
-        problems = self.problems[self._committed_problems :]
-        copies = self.copies[self._committed_copies :]
-        self._committed_problems, self._committed_copies = len(self.problems), len(self.copies)
-        self._last_commit = time.monotonic()
-        if photos or problems or copies:
-            self._store.add_photos(self._folder, photos, problems, copies)
-        changed, self._changed = self._changed, {}
-        if changed:
-            self._store.set_changed(changed)
+        self.batch.write_if_due()
 
     def report(self, found: int) -> ImportReport:
         problems, copies = tuple(self.problems), tuple(self.copies)
         return ImportReport(found, self.imported, self.new, self.moved, problems, copies)
 
     def _take_photo(self, photo: Photo) -> None:
-        place, here = self._known.get(photo.photo_id), os.fspath(photo.path)
-        if place is not None and place != here:
-            if self._is_still_there(photo.photo_id):
-                stamp = (photo.file_size, photo.modified_ns, photo.changed_ns or 0)
-                self.copies.append(Copy(photo.path, photo.photo_id, Path(place), stamp))
+        place = self._known.place_of(photo.photo_id)
+        if place is not None and place != os.fspath(photo.path):
+            if self._known.is_still_there(photo.photo_id):
+                copy = Copy(photo.path, photo.photo_id, Path(place), photo.stamp)
+                self.copies.append(copy)
+                self.batch.copies.append(copy)
                 return
             self.moved += 1
         self.new += place is None
         self.imported += 1
-        self._known[photo.photo_id] = here
-        self._in_place[photo.photo_id] = True
-        self._photos.append(photo)
+        self._known.note(photo)
+        self.batch.photos.append(photo)
 
-    def _is_still_there(self, photo_id: PhotoId) -> bool:
+
+class _KnownFiles:
+    """What a collection knows of files: by their place, and as what they were last found there."""
+
+    def __init__(self, store: PhotoRows) -> None:
+        self._store = store
+        sightings = sorted(store.sightings(), key=lambda one: one.act)
+        self._places = {one.photo_id: one.place for one in sightings}
+        self._photos = {one.place: one for one in sightings}  # the last found there
+        self._copies = {os.fspath(copy.path): copy for copy in store.copies()}
+        self._in_place: dict[PhotoId, bool] = {}
+
+    def place_of(self, photo_id: PhotoId) -> str | None:
+        """Return where a photo was found last."""
+        return self._places.get(photo_id)
+
+    def copy_at(self, path: Path) -> Copy | None:
+        """Return the copy that a file was and still is, if its photo is in its place as well."""
+        copy = self._copies.get(os.fspath(path))
+        if copy is None or copy.stamp is None or copy.stamp != _stamp_of(copy.path):
+            return None
+        return copy if self.is_still_there(copy.photo_id) else None
+
+    def photo_at(self, path: Path) -> tuple[Sighting, FileStamp] | None:
+        """Return the photo that a file was, and its stamp of now, if it is as large and as old."""
+        photo = self._photos.get(os.fspath(path))
+        now = None if photo is None else _stamp_of(photo.place)
+        if photo is None or now is None or not now.is_as_large_and_old(photo.stamp):
+            return None
+        return photo, now
+
+    def is_still_there(self, photo_id: PhotoId) -> bool:
+        """Tell whether a photo is in its place, as far as one can know; it is looked at once."""
         if photo_id not in self._in_place:
             known = self._store.photo(photo_id)
-            self._in_place[photo_id] = known is not None and times_in_place(known) is not None
+            self._in_place[photo_id] = known is not None and look_for(known).keeps_its_place
         return self._in_place[photo_id]
 
+    def note(self, photo: Photo) -> None:
+        """Take in where a photo was just found."""
+        self._places[photo.photo_id] = os.fspath(photo.path)
+        self._in_place[photo.photo_id] = True
 
-def _status(place: str) -> os.stat_result | None:
+
+class _Batch:
+    """What of an import is not written yet.
+
+    Attributes:
+        photos: Photos that came in, or lie elsewhere now.
+        problems: Files that cannot be read.
+        copies: Files that hold the bytes of a photo in another place.
+        stamps: Of photos that are the same still, the stamps their files have now.
+    """
+
+    def __init__(self, store: PhotoRows, folder: Path) -> None:
+        self._store, self._folder = store, folder
+        self._last = time.monotonic()
+        self.photos: list[Photo] = []
+        self.problems: list[Problem] = []
+        self.copies: list[Copy] = []
+        self.stamps: dict[PhotoId, FileStamp] = {}
+
+    def write_if_due(self) -> None:
+        """Write it where it is much, or has waited long."""
+        waiting = len(self.photos) + len(self.problems) + len(self.copies)
+        if waiting >= BATCH_PHOTOS or time.monotonic() - self._last > BATCH_SECONDS:
+            self.write()
+
+    def write(self) -> None:
+        """Write it all."""
+        photos, self.photos = self.photos, []
+        problems, self.problems = self.problems, []
+        copies, self.copies = self.copies, []
+        stamps, self.stamps = self.stamps, {}
+        self._last = time.monotonic()
+        if photos or problems or copies:
+            self._store.add_photos(self._folder, photos, problems, copies)
+        if stamps:
+            self._store.set_changed(stamps)
+
+
+def _stamp_of(place: str | Path) -> FileStamp | None:
     try:
-        return os.stat(place)  # noqa: PTH116 (many of them)
+        return FileStamp.of(os.stat(place))  # noqa: PTH116 (many of them)
     except OSError:
         return None
 
 
-def _stamp_of(status: os.stat_result) -> tuple[int, int, int]:
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
-
-
-def _identity_and_time(stamp: Stamp) -> tuple[PhotoId | None, int]:
-    """Return what a file is now, if it can be read, and when the system says it came to be so."""
+def _read_again(photo: Sighting) -> FileStamp | None:
+    """Return the stamp of a photo's file as it is now; ``None`` where that is the photo no more."""
     try:
-        with open_regular(Path(stamp.place)) as file:
-            return identify(file), os.fstat(file.fileno()).st_ctime_ns
+        photo_id, stamp = stamped_id(Path(photo.place))
     except PhotoError:
-        return None, 0
+        return None
+    return stamp if photo_id == photo.photo_id else None

@@ -30,34 +30,12 @@ from tinyclf.domain import (
 from tinyclf.project.acts import APART, append_act, as_sql
 from tinyclf.project.database import Database, rows, sense_of
 from tinyclf.project.present import present
+from tinyclf.project.step_kinds import STEP_KINDS, union, union_all
 
 _TOLD = 8
 """Acts kept to be told again: what could be taken back and done again is asked after each."""
 
 _APPEND = "INSERT INTO journal (act, place, photo, old, new, verified) VALUES (?, ?, ?, ?, ?, ?)"
-
-_TAKE_BACK = """
-INSERT INTO journal (act, place, photo, old, new, verified)
-SELECT :act, j.place, j.photo, j.new, j.old, coalesce(
-    (SELECT verified FROM journal WHERE photo = j.photo AND act < j.act ORDER BY act DESC LIMIT 1),
-    0)
-FROM journal j WHERE j.act = :again ORDER BY j.place
-"""
-
-_DO_AGAIN = """
-INSERT INTO journal (act, place, photo, old, new, verified)
-SELECT :act, place, photo, old, new, verified FROM journal WHERE act = :again ORDER BY place
-"""
-
-_FINE_BACK = """
-INSERT INTO fine_photos (act, photo, fine)
-SELECT :act, photo, 1 - fine FROM fine_photos WHERE act = :again
-"""
-
-_FINE_AGAIN = """
-INSERT INTO fine_photos (act, photo, fine)
-SELECT :act, photo, fine FROM fine_photos WHERE act = :again
-"""
 
 _LAST_ACTS = f"""
 SELECT number, kind, at, undoes FROM acts
@@ -66,36 +44,24 @@ WHERE actor = 'person' AND kind NOT IN {as_sql(APART)} ORDER BY number DESC LIMI
 
 _ONE_ACT = "SELECT number, kind, at, undoes FROM acts WHERE number = ?"
 
-_CHANGES_OF_ACTS = """
-SELECT j.act, p.photo_id, j.new, j.place FROM journal j JOIN photos p ON p.row = j.photo
-WHERE j.act BETWEEN :first AND :last
-UNION ALL
-SELECT a.number, p.photo_id, s.second, s.photo
-FROM acts a
-    JOIN second_looks s ON s.act = coalesce(a.undoes, a.number)
-    JOIN photos p ON p.row = s.photo
-WHERE a.number BETWEEN :first AND :last
-UNION ALL
-SELECT f.act, p.photo_id, 0, f.photo FROM fine_photos f JOIN photos p ON p.row = f.photo
-WHERE f.act BETWEEN :first AND :last
-ORDER BY 1, 4
-"""
+_CHANGES_OF_ACTS = (
+    union_all("""
+SELECT {act}, p.photo_id, {said}, {place} FROM {steps} JOIN photos p ON p.row = s.photo
+WHERE {act} BETWEEN :first AND :last
+""")
+    + "ORDER BY 1, 4"
+)
 
 _FIRST_CHANGES_SINCE = """
 SELECT p.photo_id, j.old, min(j.act) FROM journal j JOIN photos p ON p.row = j.photo
 WHERE j.act > ? GROUP BY j.photo
 """
 
-_CHANGED_BETWEEN = """
+_CHANGED_BETWEEN = f"""
 SELECT p.photo_id FROM photos p JOIN (
-    SELECT photo FROM journal WHERE act BETWEEN :first AND :last
-    UNION
-    SELECT s.photo FROM acts a JOIN second_looks s ON s.act = a.undoes
-    WHERE a.number BETWEEN :first AND :last
-    UNION
-    SELECT photo FROM fine_photos WHERE act BETWEEN :first AND :last
+{union("SELECT s.photo FROM {steps} WHERE {act} BETWEEN :first AND :last")}
 ) c ON c.photo = p.row ORDER BY p.row
-"""
+"""  # noqa: S608 (the kinds are this program's own words)
 
 _LABELS = """
 SELECT p.photo_id, j.new, j.verified
@@ -283,9 +249,10 @@ class Journal(Database):
 def _repeat(connection: apsw.Connection, kind: ActKind, again: int) -> int:
     """Take an act back, or do it again, by an act of its own; return its number."""
     number = append_act(connection, "person", kind, undoes=again)
-    back = kind is ActKind.UNDO
-    for sql in (_TAKE_BACK, _FINE_BACK) if back else (_DO_AGAIN, _FINE_AGAIN):
-        connection.execute(sql, {"act": number, "again": again})
+    for one in STEP_KINDS:
+        write = one.take_back if kind is ActKind.UNDO else one.do_again
+        if write:
+            connection.execute(write, {"act": number, "again": again})
     return number
 
 

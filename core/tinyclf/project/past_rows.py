@@ -13,6 +13,7 @@ import apsw
 from tinyclf.domain import NO_VERDICT, ActKind, PhotoId, Verdict, verdict_of
 from tinyclf.project.acts import APART, as_sql
 from tinyclf.project.database import Database, rows
+from tinyclf.project.step_kinds import STEP_KINDS, union, union_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +61,10 @@ WHERE actor = 'person' AND kind NOT IN {as_sql(APART | {ActKind.UNDO, ActKind.RE
 ORDER BY number DESC LIMIT :limit
 """  # noqa: S608 (the kinds are this program's own words)
 
-_CHANGES = """
-SELECT act, count(*), min(new), max(new), min(photo) FROM journal
-WHERE act BETWEEN :first AND :last GROUP BY act
-UNION ALL
-SELECT act, count(*), min(second), max(second), min(photo) FROM second_looks
-WHERE act BETWEEN :first AND :last GROUP BY act
-UNION ALL
-SELECT act, count(*), 0, 0, min(photo) FROM fine_photos
-WHERE act BETWEEN :first AND :last GROUP BY act
-"""
+_CHANGES = union_all("""
+SELECT s.act, count(*), min({said}), max({said}), min(s.photo) FROM {table} s
+WHERE s.act BETWEEN :first AND :last GROUP BY s.act
+""")
 
 _TRAININGS = """
 SELECT a.number, a.at, m.grades FROM models m JOIN acts a ON a.number = m.act
@@ -78,21 +73,16 @@ WHERE NOT m.is_quick AND a.number BETWEEN :first AND :last ORDER BY a.number DES
 
 _PHOTO = "SELECT photo_id FROM photos WHERE row = ?"
 
-_PHOTOS = """
-SELECT p.photo_id FROM journal j JOIN photos p ON p.row = j.photo WHERE j.act = :act
-UNION
-SELECT p.photo_id FROM second_looks s JOIN photos p ON p.row = s.photo WHERE s.act = :act
-UNION
-SELECT p.photo_id FROM fine_photos f JOIN photos p ON p.row = f.photo WHERE f.act = :act
-"""
+_PHOTOS = union("""
+SELECT p.photo_id FROM {table} s JOIN photos p ON p.row = s.photo WHERE s.act = :act
+""")
 
+_ASKED = "WITH asked AS (SELECT p.row FROM json_each(?) JOIN photos p ON p.photo_id = value)\n"
 
-_ABOUT = """
-WITH asked AS (SELECT p.row FROM json_each(?) JOIN photos p ON p.photo_id = value)
-SELECT act FROM journal WHERE photo IN asked
-UNION
-SELECT act FROM second_looks WHERE photo IN asked
-"""
+_ABOUT = _ASKED + union(
+    "SELECT s.act FROM {table} s WHERE s.photo IN asked",
+    [kind for kind in STEP_KINDS if kind.gives_verdicts],
+)
 
 
 class PastRows(Database):

@@ -10,16 +10,14 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
 
 from tinyclf.data.ahead import map_ahead
-from tinyclf.data.files import open_regular, reason_of
-from tinyclf.data.identity import identify
+from tinyclf.data.identity import stamped_id
 from tinyclf.data.scan import find_photos
-from tinyclf.domain import Job, Photo, PhotoId, Problem, Progress
+from tinyclf.domain import FileStamp, Job, Photo, PhotoId, Problem, Progress
 from tinyclf.errors import PhotoError
 from tinyclf.project.photo_rows import PhotoRows
 from tinyclf.project.photo_sequence import PhotoSequence
@@ -28,15 +26,15 @@ from tinyclf.project.touched import TouchedFiles
 
 LOOKS_A_REPORT = 500
 """Files looked at between two reports."""
-_Stamp: TypeAlias = tuple[int, int]
-"""A file's bytes, and when it was last changed, in nanoseconds."""
 _LOOKING = "Looking where the photos are"
 _SEARCHING = "Searching for photos"
 
 
 @dataclass(frozen=True)
 class Missing:
-    """Photos that are not where they were.
+    """Photos that are not where they were, or whose folder cannot be looked into.
+
+    What a look did besides is told with them; it makes two of these no different.
 
     Attributes:
         photo_ids: Which, in the order they came in.
@@ -44,12 +42,14 @@ class Missing:
             as a whole. So an unplugged drive is one place.
         is_gone: The first of these places is not there at all.
         moved: Photos that are not missing, since they lie now where a copy of them was.
+        forgotten: How many files were found to be copies no longer.
     """
 
     photo_ids: tuple[PhotoId, ...] = ()
     places: tuple[Path, ...] = ()
     is_gone: bool = False
-    moved: frozenset[PhotoId] = frozenset()
+    moved: frozenset[PhotoId] = field(default=frozenset(), compare=False)
+    forgotten: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -187,15 +187,15 @@ def _search(
     return unlike
 
 
-def _stamps_in(folder: str) -> dict[str, _Stamp] | None:
-    """Return size and time of a folder's files by name; ``None`` if it cannot be looked into."""
+def _stamps_in(folder: str) -> dict[str, FileStamp] | None:
+    """Return the stamps of a folder's files by name; ``None`` if it cannot be looked into."""
     stamps = {}
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
                 try:
                     if entry.is_file():
-                        stamps[entry.name] = _stamp(entry.stat())
+                        stamps[entry.name] = FileStamp.of(entry.stat())
                 except OSError:
                     continue  # a link that leads nowhere, or a file going just now
     except OSError:
@@ -207,7 +207,7 @@ def _is_there(
     photos: PhotoSequence,
     row: int,
     name: str,
-    stamps: Mapping[str, _Stamp] | None,
+    stamps: Mapping[str, FileStamp] | None,
     touched: TouchedFiles,
 ) -> bool:
     if stamps is None:
@@ -215,21 +215,18 @@ def _is_there(
     stamp = stamps.get(name)
     if stamp is None:  # some systems know a name in other letters than they list
         stamp = _stamp_of(Path(*photos.places[row]))
-    size, modified = photos.sizes[row, 2:4].tolist()
-    if stamp is None or stamp[0] != size:
+    if stamp is None:
         return False
-    return stamp[1] == modified or touched.is_same(photos[row], stamp[1])
+    if [stamp.size, stamp.modified_ns] == photos.sizes[row, 2:4].tolist():
+        return True
+    return touched.keeps_its_place(photos[row], stamp)
 
 
-def _stamp_of(path: Path) -> _Stamp | None:
+def _stamp_of(path: Path) -> FileStamp | None:
     try:
-        return _stamp(path.stat()) if path.is_file() else None
+        return FileStamp.of(path.stat()) if path.is_file() else None
     except OSError:
         return None
-
-
-def _stamp(status: os.stat_result) -> _Stamp:
-    return status.st_size, status.st_mtime_ns
 
 
 def _what_is_gone(folder: Path) -> Path:
@@ -247,7 +244,7 @@ def _files_in(folder: Path) -> Job[dict[Path, int]]:
     files = {}
     for number, item in enumerate(find_photos(folder)):
         if isinstance(item, Path) and (stamp := _stamp_of(item)) is not None:
-            files[item] = stamp[0]
+            files[item] = stamp.size
         if number % LOOKS_A_REPORT == 0:
             yield Progress(_SEARCHING, len(files), 0)
     return files
@@ -256,22 +253,11 @@ def _files_in(folder: Path) -> Job[dict[Path, int]]:
 def _read(path: Path, wanted: Mapping[PhotoId, Photo]) -> Photo | str | None:
     """Return the wanted photo that a file is, ``None`` if it is none, or why it cannot be read."""
     try:
-        with open_regular(path) as file:
-            status = os.fstat(file.fileno())
-            photo = wanted.get(identify(file))
+        photo_id, stamp = stamped_id(path)
     except PhotoError as error:
         return str(error)
-    except OSError as error:
-        return reason_of(error)
-    if photo is None:
-        return None
-    return replace(
-        photo,
-        path=path,
-        file_size=status.st_size,
-        modified_ns=status.st_mtime_ns,
-        changed_ns=status.st_ctime_ns,
-    )
+    photo = wanted.get(photo_id)
+    return None if photo is None else photo.found_at(path, stamp)
 
 
 def _namesakes(

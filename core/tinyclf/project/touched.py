@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from tinyclf.data.files import open_regular
-from tinyclf.data.identity import identify
-from tinyclf.domain import Photo, PhotoId
-from tinyclf.errors import PhotoError
+from tinyclf.data.in_place import InPlace, look_for
+from tinyclf.domain import FileStamp, Photo, PhotoId
 
 
 class TouchedFiles:
     """What was found out about files with another time than at import; each is read once."""
 
     def __init__(self) -> None:
-        self._same: dict[tuple[PhotoId, int], bool] = {}
+        self._same: dict[tuple[PhotoId, FileStamp], bool] = {}
         self._news: dict[PhotoId, int] = {}
 
-    def is_same(self, photo: Photo, modified_ns: int) -> bool:
-        """Tell whether a file of a photo's size, changed at this time, holds its bytes."""
-        known = self._same.get((photo.photo_id, modified_ns))
+    def keeps_its_place(self, photo: Photo, stamp: FileStamp) -> bool:
+        """Tell whether the file in the place of a photo, of this stamp, still is that photo.
+
+        One that cannot be read is taken for it: whoever looks at it is told why that cannot be.
+        """
+        known = self._same.get((photo.photo_id, stamp))
         if known is not None:
             return known
-        try:
-            with open_regular(photo.path) as file:
-                same = identify(file) == photo.photo_id
-        except PhotoError:
-            return True  # it is in its place; whoever looks at it is told why it cannot be read
-        self._same[photo.photo_id, modified_ns] = same
-        if same:
-            self._news[photo.photo_id] = modified_ns
-        return same
+        look = look_for(photo)
+        if look.found is not InPlace.UNREADABLE:
+            self._same[photo.photo_id, stamp] = look.keeps_its_place
+        if look.stamp is not None:
+            self._news[photo.photo_id] = look.stamp.modified_ns
+        return look.keeps_its_place
 
     def news(self) -> dict[PhotoId, int]:
         """Return, once, when files that are the same still were last changed, in nanoseconds."""

@@ -20,7 +20,7 @@ from tinyclf.errors import CollectionError, InputError, StorageError
 from tinyclf.project import CollectionStore, PhotoTable
 from tinyclf.project.dating import date_photos
 from tinyclf.project.importing import import_photos
-from tinyclf.project.known_copies import tend_copies
+from tinyclf.project.known_copies import CopyNews, tend_copies
 from tinyclf.project.relinking import Missing, RelinkReport, find_missing, relink_photos
 from tinyclf.project.touched import TouchedFiles
 from tinyclf.session.exemplars import Exemplars
@@ -126,13 +126,15 @@ class CollectedPhotos(Exemplars):
 
         def looked() -> Job[Missing]:
             try:
-                moved = yield from tend_copies(self._store)
+                copies = yield from tend_copies(self._store)
             except (StorageError, CollectionError):  # they are looked at again next time
-                moved = frozenset()
-            left = photos.only(np.array([one not in moved for one in photos.ids], np.bool_))
+                copies = CopyNews()
+            moved, left = copies.moved, photos
+            if moved:
+                left = photos.only(np.array([one not in moved for one in photos.ids], np.bool_))
             try:
-                missing = yield from find_missing(left if moved else photos, self._touched)
-                return replace(missing, moved=moved)
+                missing = yield from find_missing(left, self._touched)
+                return replace(missing, moved=moved, forgotten=copies.forgotten)
             finally:
                 if times := self._touched.news():
                     with suppress(StorageError, CollectionError):  # else they are read again
@@ -153,22 +155,23 @@ class CollectedPhotos(Exemplars):
         def searched() -> Job[RelinkReport]:
             report = yield from relink_photos(self._store, photos, folder, touched=self._touched)
             self._duplicates.retry()
-            return report.with_copies((yield from tend_copies(self._store)))
+            copies = yield from tend_copies(self._store)
+            return report.with_copies(copies.moved)
 
         return searched()
 
     def read_features(self, config: TrainingConfig) -> Job[Features]:
         """Compute the vectors of all photos that have none yet, so that later jobs find them."""
-        return self._reader.read(self.table.photos(np.arange(len(self.table))), config.features)
+        return self._reader.read(self.table.all_photos(), config.features)
 
     def look_for_bad_photos(self) -> Job[None]:
         """Look for what is wrong with the photos: blurred, too dark, …; `refresh` then tells."""
-        photos = self.table.photos(np.arange(len(self.table)))
+        photos = self.table.all_photos()
         return self._gate.look(photos, photos.ids)
 
     def keep_thumbnails(self) -> Job[None]:
         """Make the thumbnails that are missing, as long as the cache has room for them."""
-        photos = self.table.photos(np.arange(len(self.table)))
+        photos = self.table.all_photos()
         return keep_thumbnails(photos, photos.ids, self.thumbnails)
 
     def wear(self) -> Job[Mapping[PhotoId, float]]:
@@ -179,7 +182,7 @@ class CollectedPhotos(Exemplars):
         order to begin looking in, never a grade. The built-in encoder's vectors that are missing
         are computed.
         """
-        photos = self.table.photos(np.arange(len(self.table)))
+        photos = self.table.all_photos()
 
         def scored() -> Job[Mapping[PhotoId, float]]:
             yield from self._reader.keep_embeddings(photos)

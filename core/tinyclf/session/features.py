@@ -32,6 +32,8 @@ from tinyclf.training.relay import relayed
 TIMED_PHOTOS = 5
 PART = 1_024
 """Photos whose vectors are in memory at a time: 18 MB of the built-in encoder's."""
+READ_AT_ONCE = 500
+"""The same, while they are brought to fewer numbers, which takes as much again."""
 ASKED = 128
 """Photos a cache is asked about between two reports: milliseconds, also of a disk that is cold."""
 FRESH = 2_048

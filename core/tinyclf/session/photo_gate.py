@@ -28,17 +28,6 @@ AT_ONCE = 500
 """Photos that are in memory at a time."""
 
 
-@dataclass(frozen=True, eq=False)
-class _Collection:
-    """What of a table tells which photos are bad, as it was at the call."""
-
-    ids: Sequence[PhotoId]
-    width: NDArray[np.int64]
-    height: NDArray[np.int64]
-    fine: NDArray[np.bool_]
-    rows: NDArray[np.intp]
-
-
 class PhotoGate:
     """What is wrong with the photos of a collection, as far as they were looked at.
 
@@ -107,24 +96,18 @@ class PhotoGate:
 
         Args:
             graded: The photos, of a table.
-            table: That table, its owner's or as it was.
+            table: That table, as it stays: see `PhotoTable.as_it_is`.
 
         Raises:
             BadPhotosError: there is something to learn from, but of bad photos alone.
         """
-        ids = tuple(table.ids[: len(table)])  # those of one as it was grow
-        rows = table.rows(graded.ids)
-        whole = _Collection(ids, table.width.copy(), table.height.copy(), table.fine.copy(), rows)
-        return self._sound(graded, whole)
-
-    def _sound(self, graded: GradedPhotos, whole: _Collection) -> Job[GradedPhotos]:
         yield from self.look(graded.photos, graded.ids)
-        yield from self.recall(whole.ids)
+        ids = table.ids[: len(table)]  # they are the owner's, and grow
+        yield from self.recall(ids)
         known = self._known
-        seen = (known.get(one, UNSEEN) for one in whole.ids)
-        pictures = np.fromiter(seen, np.uint8, len(whole.ids))
-        faults = faults_within(pictures, whole.width, whole.height)
-        bad = ((faults > 0) & ~whole.fine)[whole.rows]
+        pictures = np.fromiter((known.get(one, UNSEEN) for one in ids), np.uint8, len(ids))
+        faults = faults_within(pictures, table.width, table.height)
+        bad = ((faults > 0) & ~table.fine)[table.rows(graded.ids)]
         sound = graded.only(~bad)
         if len(np.unique(sound.classes)) < 2 <= len(np.unique(graded.classes)):
             raise BadPhotosError(_all_bad(int(np.count_nonzero(bad)), len(graded)))

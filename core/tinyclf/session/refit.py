@@ -20,7 +20,7 @@ from tinyclf.session.graded_photos import (
     require_two_grades,
 )
 from tinyclf.session.learning import movable
-from tinyclf.session.projected_photos import ProjectedPhotos, ProjectionCache
+from tinyclf.session.refit_views import RefitViewCache, RefitViews
 from tinyclf.session.trained import cross_validated, require_classifier, save_trained
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.metrics import judge
@@ -80,7 +80,7 @@ class RefitRequest:
 
 
 def refit(
-    store: CollectionStore, reader: FeatureReader, cache: ProjectionCache, request: RefitRequest
+    store: CollectionStore, reader: FeatureReader, cache: RefitViewCache, request: RefitRequest
 ) -> Job[RefitResult]:
     """Fit quick heads in place of the latest training; save them, and what they propose.
 
@@ -118,7 +118,7 @@ def refit(
 
 
 def _fitted(
-    photos: ProjectedPhotos, request: RefitRequest, config: TrainingConfig
+    photos: RefitViews, request: RefitRequest, config: TrainingConfig
 ) -> Job[tuple[QuickBag, GradedPhotos]]:
     """Return the bag of those sound graded photos that are projected, and these."""
     table = request.table
@@ -140,7 +140,7 @@ def _fitted(
 class _Refitted:
     """Calibrated heads and the photos they see."""
 
-    photos: ProjectedPhotos
+    photos: RefitViews
     heads: QuickHeads
     temperature: float
 
@@ -169,7 +169,7 @@ class _Ungraded:
     proposed: NDArray[np.integer]
 
     @classmethod
-    def known_to(cls, photos: ProjectedPhotos, table: PhotoTable) -> _Ungraded:
+    def known_to(cls, photos: RefitViews, table: PhotoTable) -> _Ungraded:
         """Return those of a collection that are projected; those of the exam stay blind."""
         rows = np.flatnonzero(table.ungraded & ~table.exam)
         ids = [table.ids[row] for row in rows.tolist()]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tinyclf.domain import Job, PhotoId
 from tinyclf.session.features import FeatureReader
-from tinyclf.session.projected_vectors import ProjectedVectors
+from tinyclf.session.unit_vectors import UnitVectorCache
 from tinyclf.training.feature_names import PLAIN_EMBEDDING
 from tinyclf.training.projection import DIRECTIONS_FROM
 
@@ -21,7 +21,7 @@ class Resemblance:
     """Compares photos whose vectors are cached; for any thread."""
 
     def __init__(self, reader: FeatureReader) -> None:
-        self._projected = ProjectedVectors(reader, COMPONENTS, np.float16)
+        self._projected = UnitVectorCache(reader, COMPONENTS, np.float16)
 
     def to(self, photo_id: PhotoId, photo_ids: Sequence[PhotoId]) -> Job[NDArray[np.float32]]:
         """Return how alike each photo is to one of them, (n,), −1 to 1.

@@ -44,11 +44,10 @@ from tinyclf.session.graded_photos import examined_of, graded_among
 from tinyclf.session.learning import ProposalResult, TrainingResult
 from tinyclf.session.opinions import judged
 from tinyclf.session.photo_gate import PhotoGate
-from tinyclf.session.projected_photos import ProjectionCache
 from tinyclf.session.refit import RefitRequest, RefitResult, refit
+from tinyclf.session.refit_views import RefitViewCache
 from tinyclf.session.status import Status, at_a_glance, counting, status_of
 from tinyclf.session.steps import Steps
-from tinyclf.training.classifier import Classifier
 from tinyclf.training.comparison import ComparisonRow
 from tinyclf.training.config import TrainingConfig
 
@@ -72,7 +71,7 @@ class Session(CollectedPhotos, Steps):
     ) -> None:
         super().__init__(store, reader, thumbnails, poses, gate)
         self._looker = Looker(store, reader)
-        self._projections = ProjectionCache()
+        self._projections = RefitViewCache()
 
     @classmethod
     def create(cls, path: Path, caches: Path | None = None) -> Self:
@@ -175,11 +174,6 @@ class Session(CollectedPhotos, Steps):
     def model(self) -> StoredModel | None:
         """The latest training, if any."""
         return self._store.latest_model()
-
-    def classifier(self) -> Classifier | None:
-        """Load the latest classifier, if any."""
-        blob = self.model_blob()
-        return Classifier.from_bytes(blob) if blob else None
 
     def model_blob(self) -> bytes | None:
         """Return the latest classifier's checkpoint, if any."""

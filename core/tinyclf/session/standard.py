@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from tinyclf.domain import Job, PhotoId
 from tinyclf.project import PhotoTable
 from tinyclf.session.features import FeatureReader
-from tinyclf.session.projected_vectors import (
-    ProjectedVectors,
+from tinyclf.session.unit_vectors import (
+    UnitVectorCache,
     known_vectors,
     unit_rows,
 )
@@ -116,7 +116,7 @@ class StandardVectors:
 
     def __init__(self, reader: FeatureReader) -> None:
         self._reader = reader
-        self._projected = ProjectedVectors(reader, DIRECTIONS, np.float32)
+        self._projected = UnitVectorCache(reader, DIRECTIONS, np.float32)
         self._newest: GradedVectors | None = None
 
     def of(self, standard: Standard) -> Job[GradedVectors | None]:

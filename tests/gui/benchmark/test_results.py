@@ -37,6 +37,19 @@ def test_what_is_no_inference_is_told_with_its_unit(shown, report):
     assert table.texts(0)[1] == "10.3 ms/photo"
 
 
+def test_from_right_to_left_figures_keep_their_units_behind_them(qapp, shown, case, report):
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        table = shown(BenchmarkTable(), 640)
+        table.set_rows(rows_of(report((case(), 0.00001), (Features(photos=10), 0.1))))
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    isolate, end = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+    assert table.texts(0)[1] == f"{isolate}1.03 µs{end}"
+    assert table.texts(0)[2] == f"{isolate}1.00–1.05{end}"
+    assert table.texts(1)[1].endswith(f"/photo{end}")
+
+
 def test_a_case_that_failed_has_its_reason(shown, case, report):
     table = shown(BenchmarkTable(), 640)
     table.set_rows(rows_of(report((case(), 0.01), (case(device="cuda"), "No card answers."))))

@@ -66,6 +66,10 @@ def test_the_cheat_sheet_follows(collector, keys):
     lines = {words: key for _, key, words in cheat_sheet(keys)}
     assert lines["One grade lower"] == "[ or Alt+Down or D"
     assert "Looks most worn first" not in lines
+    assert lines["Go on by themselves on Review"] == "1–5 [ ]"
+    keys.unbind("step-up", "]")
+    keys.unbind("step-up", "Alt+Up")
+    assert ("1–5 [", "Go on by themselves on Review") in [line[1:] for line in cheat_sheet(keys)]
 
 
 def test_a_peek_ends_with_its_own_key(collector, keys):

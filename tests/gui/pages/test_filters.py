@@ -207,6 +207,19 @@ def test_disagreements_are_shown_on_both_pages(trained):
     assert all(table.codes[table.row_of[trained.photo(name)]] == other for name in trained.shown())
 
 
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_5], ids=["Enter", "its own digit"])
+def test_on_a_wall_a_grade_that_is_disagreed_with_is_kept_by(trained, key):
+    trained.workspace.collection.do(GradePhotos([trained.photo("c1"), trained.photo("c2")], 5))
+    trained.workspace.collection.recount()
+    trained.click("wallTab5")
+    trained.click("disagreeChip")
+    trained.focus("c1")
+    trained.press(key)
+    assert trained.code("c1") == 5
+    assert [one.photo_id for one in trained.session.second_looks()] == [trained.photo("c1")]
+    assert trained.grid.model().tile(trained.shown().index("c1")).dimmed
+
+
 def test_a_cell_of_the_matrix_shows_the_photos_it_counts_until_its_chip_is_taken_off(trained):
     confusion = trained.session.model.quality.confusion
     for truth in range(1, 6):

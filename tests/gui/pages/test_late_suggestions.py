@@ -123,7 +123,7 @@ def test_the_next_begin_with_the_first(second_lot):
     assert not before & set(second_lot.shown())
     assert second_lot.focused() == second_lot.shown()[0]
     assert not second_lot.window.findChild(QPushButton, "nextSuggestedButton").isVisible()
-    assert "Suggested first: 2 to learn from." in second_lot.words()
+    assert "Suggested next: 2 to learn from." in second_lot.words()
 
 
 def test_while_some_are_left_no_others_are_looked_for(second_lot):

@@ -181,7 +181,7 @@ def drop(target: QWidget, photo_ids):
 def test_accept_the_rest_signs_the_wall_in_one_act(reviewer):
     left = wall(reviewer, reviewer.wall).photos - wall(reviewer, reviewer.wall).human
     told = reviewer.find(QPushButton, "acceptRestButton").text()
-    assert told.startswith(f"Accept {left}, about ")
+    assert told.startswith(f"Accept {left} and learn from them\nabout ")
     reviewer.click("acceptRestButton")
     assert wall(reviewer, reviewer.wall).human == wall(reviewer, reviewer.wall).photos
     act = reviewer.session.history()[0]

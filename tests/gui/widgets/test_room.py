@@ -5,12 +5,13 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QImage, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from tinyclf.domain import PhotoId
+from tinyclf.domain import Grade, PhotoId
 from tinyclf_gui.models.tile import Tile
 from tinyclf_gui.theme import DARK
 from tinyclf_gui.widgets.confusion_matrix import ConfusionMatrix
 from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.filter_bar import FilterBar
+from tinyclf_gui.widgets.grade_mark import MARK_PIXELS
 from tinyclf_gui.widgets.grid_layout import GridLayout
 from tinyclf_gui.widgets.mirrored import mirrored
 from tinyclf_gui.widgets.starter_meters import StarterMeters
@@ -75,9 +76,14 @@ def test_a_starter_meter_fills_from_the_side_of_its_mark(qtbot):
     qtbot.addWidget(meters)
     meters.resize(300, meters.sizeHint().height())
     meters.set_counts({})
-    middle = meters.height() // 10
-    assert grabbed(meters, RIGHTWARDS).pixelColor(3, middle) == DARK.grade(5)
-    assert grabbed(meters, LEFTWARDS).pixelColor(300 - 4, middle) == DARK.grade(5)
+    middle = MARK_PIXELS // 2
+    assert grabbed(meters, RIGHTWARDS).pixelColor(3, middle) == DARK.grade(1)
+    assert grabbed(meters, LEFTWARDS).pixelColor(300 - 4, middle) == DARK.grade(1)
+    meters.set_counts({Grade.BARELY_VISIBLE: 10})
+    low = meters.height() - 3
+    assert grabbed(meters, RIGHTWARDS).pixelColor(3, low) == DARK.grade(1)
+    assert grabbed(meters, RIGHTWARDS).pixelColor(50, low) == DARK.line
+    assert grabbed(meters, LEFTWARDS).pixelColor(300 - 4, low) == DARK.grade(1)
 
 
 def test_the_mark_of_a_tile_stands_where_reading_begins(qapp):

@@ -25,6 +25,8 @@ from tinyclf_gui.widgets.grade_words import duration
 from tinyclf_gui.widgets.next_step import step_here, way_to_step
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
 from tinyclf_gui.widgets.quality_words import quality_at_length, quality_beside, quality_in_words
+from tinyclf_gui.widgets.side_panel import MARGIN, WIDTH
+from tinyclf_gui.widgets.styled import push_button
 from tinyclf_gui.widgets.wall_summary import WallSummary, wrong_in_words
 
 STATISTICS = ("kappa", "hypergeometric", "calibration", "interval")
@@ -161,18 +163,25 @@ def test_what_was_accepted_unseen_is_not_called_checked(summary):
 def test_accepting_the_rest_says_what_it_signs(summary):
     signing = Signing(Grade.GOOD, 612, 23.2, 2.4, None, None)
     assert summary.accept_words(signing).splitlines() == [
-        "Accept 612, about 23 wrong",
-        "the next training learns from them",
+        "Accept 612 and learn from them",
+        "about 23 wrong",
     ]
     assert "about 2 if you have looked at all" in summary.accept_at_length(signing)
     proof = replace(signing, at_most_wrong=38, confidence=0.95)
-    assert summary.accept_words(proof).startswith("Accept 612, ~23 wrong, at most 38\n")
+    assert summary.accept_words(proof).endswith("\nabout 23 wrong, at most 38")
     assert "proved by the check at random, 95 %" in summary.accept_at_length(proof)
+
+
+def test_what_accepting_signs_is_read_whole_on_its_button(summary, qtbot):
+    most = Signing(Grade.GOOD, 12_345, 2_345.0, 234.0, 3_456, 0.95)
+    button = push_button(summary.accept_words(most), "acceptRestButton")
+    qtbot.addWidget(button)
+    assert button.sizeHint().width() <= WIDTH - 2 * MARGIN
 
 
 def test_while_a_grade_was_never_learnt_nothing_is_said_to_be_wrong(summary):
     untold = Signing(Grade.GOOD, 612, 23.2, 2.4, None, None, (Grade.FAIR,))
-    assert summary.accept_words(untold).startswith("Accept 612, wrong ones unknown\n")
+    assert summary.accept_words(untold).endswith("\nwrong ones unknown")
     assert "23" not in summary.accept_at_length(untold)
     words = wrong_in_words(Wall(Grade.GOOD, 700, 88, 0, 23.2), (Grade.FAIR,))
     assert words == "none of grade 3 learnt yet: what is wrong here cannot be told"

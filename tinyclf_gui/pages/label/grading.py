@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from tinyclf.domain import ActKind, Grade, PhotoId, Verdict
+from tinyclf.domain import ActKind, PhotoId, Verdict
 from tinyclf_gui.commands import AcceptProposals, GradePhotos, KeepGrades, LookAgain, StepGrades
 from tinyclf_gui.models.label_lists import AGAIN, CELL, DISAGREE, DOUBTFUL, LabelLists
 from tinyclf_gui.models.open_collection import Deed, OpenCollection
@@ -40,7 +40,7 @@ class Grading(QObject):
         if AGAIN in self._bar.checked:
             self._look_again(photo_ids, verdict)
             return
-        if self._bar.checked & DOUBTED and self._have(photo_ids, verdict):
+        if self._bar.checked & DOUBTED and self._collection.have(photo_ids, verdict):
             self._keep(photo_ids, advance=advance)
             return
         deed = partial(GradePhotos, verdict=verdict)
@@ -79,12 +79,6 @@ class Grading(QObject):
         new = [one for one in photo_ids if one not in self._lists.looked]
         if verdict is not None and new:
             self._do_listed(LookAgain(new, verdict), self._lists.looked, new)
-
-    def _have(self, photo_ids: list[PhotoId], verdict: Verdict) -> bool:
-        """Tell whether all of them have this grade already: to give it is to stand by it."""
-        table = self._collection.table
-        codes = table.codes[table.rows(photo_ids)]
-        return isinstance(verdict, Grade) and bool((codes == int(verdict)).all())
 
     def _keep(self, photo_ids: list[PhotoId], *, advance: bool = True) -> None:
         new = [one for one in photo_ids if one not in self._lists.kept]

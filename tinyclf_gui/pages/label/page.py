@@ -239,7 +239,7 @@ class LabelPage(QWidget):
 
     def _take_suggestions(self, photo_ids: list[PhotoId]) -> None:
         first = not self.shown.lists.suggested and not self._bar.checked and not self._is_at_work
-        self.shown.lists.suggested = photo_ids
+        self.shown.lists.take_suggestions(photo_ids)
         self._show_status(self._collection.status)
         if first and photo_ids and not self._collection.status.human:
             self._bar.set_checked(frozenset({SUGGESTED}))

@@ -41,9 +41,13 @@ class Correcting(QObject):
         self._browser = browser
 
     def move(self, photo_ids: list[PhotoId], verdict: Verdict, advance: bool) -> None:
-        """Correct photos, and go on where that is asked for."""
-        deed = partial(CorrectProposals, verdict=verdict)
-        if self._collection.do_knowingly(deed, photo_ids) and advance:
+        """Correct photos, or stand by grades they have; go on where that is asked for."""
+        if self._holds_grades and self._collection.have(photo_ids, verdict):
+            done = self._collection.do(KeepGrades(photo_ids))
+        else:
+            deed = partial(CorrectProposals, verdict=verdict)
+            done = self._collection.do_knowingly(deed, photo_ids)
+        if done and advance:
             self._browser.go_on()
 
     def take(self, photo_ids: list[PhotoId], verdict: Verdict) -> None:
@@ -64,9 +68,14 @@ class Correcting(QObject):
 
     def accept(self, photo_ids: list[PhotoId]) -> None:
         """Sign proposals; of a list of grades, stand by them."""
-        graded = self._lists.holds_grades(self._bar.checked)
-        if self._collection.do((KeepGrades if graded else AcceptProposals)(photo_ids)):
+        deed = KeepGrades if self._holds_grades else AcceptProposals
+        if self._collection.do(deed(photo_ids)):
             self._browser.go_on()
+
+    @property
+    def _holds_grades(self) -> bool:
+        """Whether the list in view is one of grades, by which a person may stand."""
+        return self._lists.holds_grades(self._bar.checked)
 
     def accept_rest(self) -> None:
         """Sign all proposals of the wall in view that are left."""

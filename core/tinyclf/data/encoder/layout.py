@@ -15,10 +15,8 @@ PLAIN_DIMENSION = GLOBAL_AVERAGE + STAGES_DIMENSION
 
 BUILTIN_DIMENSION = PLAIN_DIMENSION + STAGES_DIMENSION + 1
 """How long the vectors of large pictures are: behind the published network's come the condition
-encoder's stages, and last its score (:mod:`tinyclf.data.encoder.condition`)."""
-
-WEAR = -1
-"""Where in these that score stands, greater for worse; of no unit."""
+encoder's stages, and last its score (:mod:`tinyclf.data.encoder.condition`), greater for worse and
+of no unit."""
 
 CHANNELS = 32
 """Numbers at a place of the map that may follow."""

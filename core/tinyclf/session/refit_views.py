@@ -13,18 +13,15 @@ from numpy.typing import NDArray
 
 from tinyclf.data.row_file import ChosenRows, RowFile
 from tinyclf.domain import Job, PhotoId, Progress
-from tinyclf.session.features import FeatureReader
+from tinyclf.session.features import READ_AT_ONCE, FeatureReader
 from tinyclf.spare_memory import give_back
 from tinyclf.training.projection import DIRECTIONS_FROM
 from tinyclf.training.quick_fit import Views
 from tinyclf.training.views import View, views_of
 
-READ_AT_ONCE = 500
-"""Vectors in memory at a time, while they are projected."""
-
 
 @dataclass(frozen=True, eq=False)
-class ProjectedPhotos:
+class RefitViews:
     """Photos whose vectors are known, along the principal components of each view.
 
     Attributes:
@@ -51,7 +48,7 @@ class ProjectedPhotos:
         return [ChosenRows(kept, places) for kept in self.projected]
 
 
-class ProjectionCache:
+class RefitViewCache:
     """Keeps the photos as they were projected last; for a single job at a time.
 
     Attributes:
@@ -59,11 +56,11 @@ class ProjectionCache:
     """
 
     def __init__(self) -> None:
-        self.newest: ProjectedPhotos | None = None
+        self.newest: RefitViews | None = None
 
     def photos(
         self, reader: FeatureReader, photo_ids: Sequence[PhotoId], features: str
-    ) -> Job[ProjectedPhotos | None]:
+    ) -> Job[RefitViews | None]:
         """Return all photos whose vectors are cached, projected; ``None`` where none is.
 
         They are projected anew when photos have come in, or vectors of those that had none.
@@ -88,7 +85,7 @@ class ProjectionCache:
 
 def _projected(
     reader: FeatureReader, photo_ids: Sequence[PhotoId], features: str
-) -> Job[ProjectedPhotos | None]:
+) -> Job[RefitViews | None]:
     """Find the views from some photos drawn by chance, then project all, a part at a time."""
     yield Progress("Learning", 0, 0)
     drawn = np.random.default_rng(0).permutation(len(photo_ids))
@@ -113,4 +110,4 @@ def _projected(
             if ids:
                 kept.append(view.apply(x))
     give_back()  # here already: what learns from them takes memory of other sizes
-    return ProjectedPhotos(features, views, row_of, projected, len(photo_ids))
+    return RefitViews(features, views, row_of, projected, len(photo_ids))

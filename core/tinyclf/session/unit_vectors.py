@@ -10,18 +10,15 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from tinyclf.domain import Job, PhotoId, Progress
-from tinyclf.session.features import FeatureReader
+from tinyclf.session.features import READ_AT_ONCE, FeatureReader
 from tinyclf.training.feature_names import EMBEDDING
 from tinyclf.training.projection import DIRECTIONS_FROM, Projection
-
-READ_AT_ONCE = 500
-"""Vectors in memory at a time, while they are projected."""
 
 Vectors = tuple[list[PhotoId], NDArray[np.float32]]
 
 
 @dataclass(frozen=True, eq=False)
-class Projected:
+class UnitVectors:
     """Some photos' vectors; never changed, so any thread may read them.
 
     Attributes:
@@ -43,7 +40,7 @@ class Projected:
     found_from: int
 
 
-class ProjectedVectors:
+class UnitVectorCache:
     """Keeps what was asked for last; other photos change only what differs.
 
     For any thread: jobs may run beside each other, each has its own and leaves it when it ends.
@@ -58,11 +55,11 @@ class ProjectedVectors:
         self._reader = reader
         self._directions, self._dtype = directions, dtype
         self._lock = threading.Lock()
-        self._kept: Projected | None = None
+        self._kept: UnitVectors | None = None
 
     def of(
         self, photo_ids: tuple[PhotoId, ...], features: str, drawn: Sequence[PhotoId]
-    ) -> Job[Projected | None]:
+    ) -> Job[UnitVectors | None]:
         """Return the vectors of photos, as far as they are known; ``None`` where none is.
 
         Args:
@@ -97,11 +94,11 @@ class ProjectedVectors:
 
     def _based_on(
         self,
-        kept: Projected | None,
+        kept: UnitVectors | None,
         photo_ids: tuple[PhotoId, ...],
         features: str,
         drawn: Sequence[PhotoId],
-    ) -> Projected | None:
+    ) -> UnitVectors | None:
         """Return what is kept, or nothing along directions found anew where they would turn.
 
         They would while they were found from few, and twice as many are there.
@@ -117,9 +114,9 @@ class ProjectedVectors:
             return None
         projection = Projection.fit(x, seed=0, components=self._directions)
         nothing = np.empty((0, projection.width), self._dtype)
-        return Projected((), features, np.empty(0, np.intp), nothing, {}, projection, len(x))
+        return UnitVectors((), features, np.empty(0, np.intp), nothing, {}, projection, len(x))
 
-    def _keep(self, made: Projected, instead_of: Projected | None) -> None:
+    def _keep(self, made: UnitVectors, instead_of: UnitVectors | None) -> None:
         """Keep these, unless another job has left more of the same kind meanwhile."""
         with self._lock:
             newest = self._kept
@@ -130,17 +127,17 @@ class ProjectedVectors:
 
 
 def _joined(
-    base: Projected,
+    base: UnitVectors,
     photo_ids: tuple[PhotoId, ...],
     fresh: Sequence[PhotoId],
     parts: Sequence[NDArray[np.floating]],
-) -> Projected:
+) -> UnitVectors:
     """Return the vectors of photos out of those that were here and those just projected."""
     here = len(base.matrix)
     row_of = {**base.row_of, **dict(zip(fresh, range(here, here + len(fresh)), strict=True))}
     places = np.array([row_of.get(one, -1) for one in photo_ids], np.intp)
     rows = np.flatnonzero(places >= 0)
-    return Projected(
+    return UnitVectors(
         photo_ids=photo_ids,
         features=base.features,
         rows=rows,

@@ -8,8 +8,8 @@ import pytest
 from tinyclf.data.cache_file import IN_MEMORY
 from tinyclf.data.encoder.layout import BUILTIN_DIMENSION
 from tinyclf.domain import PhotoId
-from tinyclf.session import projected_photos
-from tinyclf.session.projected_photos import ProjectionCache
+from tinyclf.session import refit_views
+from tinyclf.session.refit_views import RefitViewCache
 from tinyclf.training.feature_names import EMBEDDING
 
 IDS = [PhotoId(f"{number:032x}") for number in range(600)]
@@ -37,8 +37,8 @@ def vectors():
 
 @pytest.fixture
 def photos(vectors, finish, monkeypatch):
-    monkeypatch.setattr(projected_photos, "READ_AT_ONCE", 70)
-    return finish(ProjectionCache().photos(vectors, IDS, EMBEDDING))
+    monkeypatch.setattr(refit_views, "READ_AT_ONCE", 70)
+    return finish(RefitViewCache().photos(vectors, IDS, EMBEDDING))
 
 
 def test_what_is_kept_is_what_was_seen(photos, vectors):
@@ -51,15 +51,17 @@ def test_what_is_kept_is_what_was_seen(photos, vectors):
 
 def test_photos_without_a_vector_are_not_among_them(finish, vectors):
     vectors.there = set(IDS[::2])
-    photos = finish(ProjectionCache().photos(vectors, IDS, EMBEDDING))
+    photos = finish(RefitViewCache().photos(vectors, IDS, EMBEDDING))
     assert photos.known(IDS[:4]).tolist() == [True, False, True, False]
     assert [len(z) for z in photos.projected] == [300, 300]
     [first, _] = photos.of(IDS[8:9])
-    np.testing.assert_allclose(first[:], photos.views[0].apply(vectors.x[8:9]), rtol=1e-4, atol=1e-5)
+    np.testing.assert_allclose(
+        first[:], photos.views[0].apply(vectors.x[8:9]), rtol=1e-4, atol=1e-5
+    )
 
 
 def test_they_are_projected_again_only_when_vectors_have_come(finish, vectors):
-    cache = ProjectionCache()
+    cache = RefitViewCache()
     vectors.there = set(IDS[:500])
     before = finish(cache.photos(vectors, IDS, EMBEDDING))
     assert finish(cache.photos(vectors, IDS, EMBEDDING)) is before
@@ -68,7 +70,7 @@ def test_they_are_projected_again_only_when_vectors_have_come(finish, vectors):
 
 
 def test_those_of_before_are_gone_while_others_are_projected(finish, vectors):
-    cache = ProjectionCache()
+    cache = RefitViewCache()
     vectors.there = set(IDS[:500])
     before = weakref.ref(finish(cache.photos(vectors, IDS, EMBEDDING)))
     vectors.there = set(IDS)

@@ -74,7 +74,7 @@ class Standardizer:
     def apply_to(
         self, x: NDArray[Any], rows: NDArray[np.intp], dtype: DTypeLike = np.float32
     ) -> NDArray[Any]:
-        """Return some rows (k,) of x (n, d) standardized, (k, d); beside these few are in memory."""
+        """Return rows (k,) of x (n, d) standardized, (k, d); beside these few are in memory."""
         y = np.empty((len(rows), x.shape[1]), dtype)
         for start in range(0, len(rows), ROWS):
             some = slice(start, start + ROWS)

@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 BENCH := .venv-bench
 NUMPY := .venv-numpy
 KERNELS := $(wildcard core/tinyclf/nn/kernels/*.py core/tinyclf/nn/kernels/*/*.py)
+WORKERS ?= 2
+TEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-emit-index-url
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -75,8 +77,8 @@ run: setup
 
 test: setup
 	@packaging/system-libraries offscreen window tests
-	@$(MAKE) --no-print-directory check numpy-only
-	$(BIN)/python -m pytest
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target check numpy-only
+	$(TEST)
 
 check: setup
 	$(BIN)/ruff format --check .
@@ -90,7 +92,7 @@ format: setup
 
 unit: setup
 	@packaging/system-libraries offscreen
-	$(BIN)/python -m pytest -m "not window"
+	$(TEST) -m "not window"
 
 numpy-only: $(NUMPY)/.installed
 	PYTHONPATH=core $(NUMPY)/bin/python -m pytest -c packaging/numpy-only.ini --rootdir=.

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
-from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -206,9 +206,14 @@ def seen(thing: QObject) -> bool:
 
 @pytest.fixture(autouse=True)
 def _collect_between_tests() -> Iterator[None]:
-    """Garbage waits until a test's threads have ended (see ``tinyclf_gui.jobs.garbage``)."""
+    """Garbage waits until a test's threads have ended (see ``tinyclf_gui.jobs.garbage``).
+
+    Windows go as well: those that stay are styled anew with the next test's.
+    """
     gc.disable()
     yield
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.enable()
 
 

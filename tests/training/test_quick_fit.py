@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tinyclf.data.row_file import ChosenRows, RowFile
 from tinyclf.errors import InputError, TrainingError
 from tinyclf.training import linear_heads, quick_fit
 from tinyclf.training.bag import train_classifier
@@ -63,6 +62,9 @@ def test_the_same_seed_gives_the_same_bag(finish: Finish, graded: Graded) -> Non
 def test_photos_that_are_read_from_a_file_make_the_same_bag(
     finish: Finish, graded: Graded, tmp_path: Path
 ) -> None:
+    pytest.importorskip("apsw", reason="where such files lie is known beside the caches in SQLite")
+    from tinyclf.data.row_file import ChosenRows, RowFile
+
     x, y = graded()
     views = views_of(x)
     seen = [view.apply(x) for view in views]

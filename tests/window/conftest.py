@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     missing = [name for name in NEEDED if shutil.which(name) is None]
     for item in items:
         if missing and item.get_closest_marker("window"):
-            words = f"a real window needs {' '.join(missing)}: make window-test installs them"
+            words = f"a real window needs {' '.join(missing)}: make test installs them"
             item.add_marker(pytest.mark.skip(reason=words))
 
 

@@ -75,7 +75,7 @@ def test_whatever_is_in_range_makes_a_configuration_of_the_core() -> None:
     assert (least.config().epochs, least.config().least_steps) == (1, 0)
 
 
-@pytest.mark.parametrize("name", CHOICES.keys() - {"schedule", "weights", "second_opinion"})
+@pytest.mark.parametrize("name", sorted(CHOICES.keys() - {"schedule", "weights", "second_opinion"}))
 def test_the_words_are_those_of_the_core(name: str) -> None:
     assert set(get_args(Training.model_fields[name].annotation)) == set(CHOICES[name])
 

@@ -51,7 +51,10 @@ class MissingBanner(QFrame):
         self.setVisible(bool(missing.photo_ids))
         if not missing.photo_ids:
             return
-        self._words.setText(f"{self._how_many(len(missing.photo_ids))} {self._where(missing)}")
+        words = [self._how_many(len(missing.photo_ids)), self._where(missing)]
+        if missing.replaced:
+            words.append(self._replaced(len(missing.replaced), len(missing.photo_ids)))
+        self._words.setText(" ".join(words))
         self._words.setToolTip(plain_tip("\n".join(map(str, missing.places[:20]))))
         self.setAccessibleName(self._words.text())
 
@@ -66,6 +69,18 @@ class MissingBanner(QFrame):
             if others:
                 words = self.tr("They were in {place}, and in {n} more folders.")
         return words.format(place=missing.places[0], n=number(others))
+
+    def _replaced(self, count: int, missing: int) -> str:
+        """Say that other pictures have their names: what was edited lies nowhere any more."""
+        if missing == 1:
+            return self.tr(
+                "Another picture has its name now. If it was edited, mark it not gradable to put "
+                "it aside."
+            )
+        return self.tr(
+            "Other pictures have the names of {n} of them now. Those that were edited are put "
+            "aside when you mark them not gradable."
+        ).format(n=number(count))
 
     def _how_many(self, count: int) -> str:
         if count == 1:

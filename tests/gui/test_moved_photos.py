@@ -98,9 +98,15 @@ def edited(collector, folder):
 
 
 def test_of_an_edited_photo_the_former_picture_is_missing(edited):
-    assert "1 photo is not where it was." in said(edited)
-    assert "Another picture has its name now." in said(edited)
+    assert said(edited).startswith("1 photo is not where it was: another picture has its name.")
     assert [tile_of(edited, "c3").gone_from != "", len(edited.shown())] == [True, 21]
+
+
+def test_besides_others_that_are_missing_it_is_counted(edited, folder):
+    (folder / "b4.png").unlink()
+    look(edited)
+    assert said(edited).startswith("2 photos are not where they were. They were in ")
+    assert said(edited).endswith("Other pictures have the names of 1 of them.")
 
 
 def test_it_is_put_aside_by_marking_it_not_gradable(edited, qtbot):

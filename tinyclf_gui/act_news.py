@@ -14,6 +14,7 @@ from tinyclf_gui.commands import (
     UnpinExamples,
 )
 from tinyclf_gui.main_window import LABEL, REVIEW, MainWindow, Pages
+from tinyclf_gui.models import filters
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.widgets.grade_words import number
 
@@ -57,10 +58,11 @@ class ActNews(QObject):
 
     def _answers_exam(self, act: Act) -> bool:
         """Tell whether a person has just said what one photo of the exam is worth."""
-        rows = self._collection.table.rows(act.photo_ids[:2])
+        table = self._collection.table
+        rows = table.rows(act.photo_ids[:2])
         if act.kind is not ActKind.GRADE or len(rows) != 1:
             return False
-        return self._collection.is_for_exam(int(rows[0]))
+        return bool(filters.counts_for_exam(table)[rows[0]])
 
     @Slot(int)
     def _show_spared(self, photos: int) -> None:

@@ -11,6 +11,7 @@ from tinyclf.domain import PhotoId
 from tinyclf_gui.commands import SayFine
 from tinyclf_gui.dialogs.history import HistoryDialog, history_of
 from tinyclf_gui.main_window import LABEL, REVIEW, TRAIN, MainWindow, Pages
+from tinyclf_gui.models import filters
 from tinyclf_gui.models.label_lists import AGAIN, BAD, DOUBTFUL, EXAM, UNLIKE
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.workbench import Workbench
@@ -127,13 +128,13 @@ class CollectionMenu(QObject):
         if not photos:
             self._say(self.tr("Choose the photo whose near-duplicates are to be selected first."))
             return
-        duplicates = grid.select_duplicates(self._collection.exam_to_grade)
+        duplicates = grid.select_duplicates(filters.exam_to_grade(self._collection.table))
         self._say(duplicates_in_words(duplicates, photos))
 
     def show_exam(self) -> None:
         """Show the photos to be graded blind, set aside first; where none waits, say why."""
         status = self._collection.status
-        why_not = why_no_exam(status.exam, status.can_learn_from)
+        why_not = why_no_exam(status.exam, status.counts.can_learn_from)
         self._show_list(EXAM, self._pages.label.show_exam, why_not, some=status.exam.offered)
         if not self._collection.status.exam.to_grade:
             self._say(why_not)
@@ -210,8 +211,8 @@ class CollectionMenu(QObject):
 
     def _can_train(self) -> bool:
         """Tell whether there is enough to learn from; if not, say what is missing, where it is."""
-        if not self._collection.status.can_train:
-            self._collection.glance()  # the last grades may not be counted yet
+        if not self._collection.status.counts.can_train:
+            self._collection.counts.glance()  # the last grades may not be counted yet
         if missing := why_no_training(self._collection.status):
             if self._window.page != LABEL:  # entering it anew, what was just done would leave it
                 self._window.show_page(LABEL)

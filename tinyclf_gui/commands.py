@@ -56,19 +56,37 @@ class StepGrades:
 
     def do(self, session: Session) -> Act | None:
         """Do it; ``None`` if none has a grade that can go so far."""
-        rows, after = self.moves(session)
-        ids, steps = session.table.ids, zip(rows.tolist(), after.tolist(), strict=True)
-        return session.record(self.kind, [(ids[row], Grade(grade)) for row, grade in steps])
+        return self.moves(session).do(session)
 
-    def moves(self, session: Session) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Return the rows of the photos that it moves, (m,), and the grades they come to, (m,)."""
+    def moves(self, session: Session) -> MoveGrades:
+        """Return which photos it moves, and where to: a deed that need not look again."""
         table = session.table
         rows = table.rows(self.photo_ids)
         before = table.current[rows].astype(np.intp)
         after = np.clip(before + self.by, int(GRADES[0]), int(GRADES[-1]))
         blind = table.exam[rows] & table.ungraded[rows]
         moved = (before > 0) & (after != before) & ~blind
-        return rows[moved], after[moved]
+        return MoveGrades(rows[moved], after[moved], self.kind)
+
+
+@dataclass(frozen=True, eq=False)
+class MoveGrades:
+    """Correct each photo to a grade of its own.
+
+    Attributes:
+        rows: Of the photos, (m,).
+        grades: Where they come to, (m,).
+        kind: What it is called.
+    """
+
+    rows: NDArray[np.intp]
+    grades: NDArray[np.intp]
+    kind: ActKind
+
+    def do(self, session: Session) -> Act | None:
+        """Do it; ``None`` if there is none."""
+        ids, moves = session.table.ids, zip(self.rows.tolist(), self.grades.tolist(), strict=True)
+        return session.record(self.kind, [(ids[row], Grade(grade)) for row, grade in moves])
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from tinyclf_gui.models.collection_files import (
     open_or_create,
     photos_folder,
 )
+from tinyclf_gui.models.rhythm import USUAL, Rhythm
 from tinyclf_gui.settings import Settings
 from tinyclf_gui.settings_pages import KEYS, SettingsPages
 from tinyclf_gui.widgets.cheat_sheet import cheat_sheet
@@ -41,12 +42,18 @@ TILE_STEP = 24
 
 
 class Desk(QObject):
-    """At most one collection lies on it."""
+    """At most one collection lies on it.
 
-    def __init__(self, window: MainWindow, settings: Settings) -> None:
+    Args:
+        window: Where all of it is shown.
+        settings: What the person chose.
+        rhythm: When an open collection does something unasked.
+    """
+
+    def __init__(self, window: MainWindow, settings: Settings, rhythm: Rhythm = USUAL) -> None:
         super().__init__(window)
         self._window = window
-        self._settings = settings
+        self._settings, self._rhythm = settings, rhythm
         self._workspace: Workspace | None = None
         self.settings_pages = SettingsPages(settings, window, self)
         window.welcome.folderWanted.connect(self._ask_for_folder)
@@ -140,7 +147,7 @@ class Desk(QObject):
             self._window.job_bar.complain(str(error))
             return None
         self.close()
-        workspace = Workspace(session, self._window, self._settings)
+        workspace = Workspace(session, self._window, self._settings, self._rhythm)
         self._workspace = workspace
         self.settings_pages.serve(workspace)
         self._settings.remember(session.path)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from tinyclf.domain import Quality
 from tinyclf.session import RefitResult, TrainingResult
 from tinyclf_gui.main_window import REVIEW, MainWindow
+from tinyclf_gui.models.exam_judge import ExamJudge
 from tinyclf_gui.models.quiet_learning import QuietLearning
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.pages.review import ReviewPage
@@ -26,6 +27,7 @@ class JobNews(QObject):
         self,
         workbench: Workbench,
         learning: QuietLearning,
+        judge: ExamJudge,
         review: ReviewPage,
         window: MainWindow,
         quality: Quality | None,
@@ -36,7 +38,8 @@ class JobNews(QObject):
         Args:
             workbench: Whose jobs are told of.
             learning: What is learnt meanwhile; told quietly.
-            review: Where that is told.
+            judge: Who judges meanwhile; the next training is told beside that.
+            review: Where what is learnt meanwhile is told.
             window: Where all else is.
             quality: That of the latest training, if any.
             parent: What this goes with.
@@ -45,9 +48,9 @@ class JobNews(QObject):
         self._review, self._window = review, window
         self._device_missed = False
         self._before = quality
-        workbench.deviceMissed.connect(self._tell_device)
+        workbench.device.missed.connect(self._tell_device)
         workbench.trained.connect(self._tell_training)
-        workbench.judged.connect(self._remember)
+        judge.judged.connect(self._remember)
         workbench.exported.connect(self._tell_export)
         learning.learnt.connect(self._tell_learnt)
         learning.trained.connect(self._tell_pause)

@@ -157,15 +157,16 @@ class MainWindow(QMainWindow):
 
     def show_status(self, status: Status) -> None:
         """Show how many photos there are, and how good the classifier honestly is."""
-        self._count.setText(self.tr("{n} photos").format(n=number(status.photos)))
-        unread = self.tr("{n} could not be read").format(n=number(status.problems))
-        copies = self.tr("1 exact copy") if status.copies == 1 else self.tr("{n} exact copies")
-        copies = copies.format(n=number(status.copies))
-        self._problems.setText(unread if status.problems else copies)
-        self._problems.setVisible(status.problems + status.copies > 0)
+        self._count.setText(self.tr("{n} photos").format(n=number(status.counts.photos)))
+        files = status.files
+        unread = self.tr("{n} could not be read").format(n=number(files.problems))
+        copies = self.tr("1 exact copy") if files.copies == 1 else self.tr("{n} exact copies")
+        copies = copies.format(n=number(files.copies))
+        self._problems.setText(unread if files.problems else copies)
+        self._problems.setVisible(files.problems + files.copies > 0)
         quality = status.quality
         if quality is None:
-            graded = self.tr("{n} graded").format(n=number(status.human))
+            graded = self.tr("{n} graded").format(n=number(status.counts.human))
             self._standing = graded, graded
             self._quality.setToolTip("")
         else:

@@ -8,24 +8,28 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from tinyclf.domain import GRADES, NO_VERDICT, PhotoId
-from tinyclf_gui.commands import StepGrades
+from tinyclf_gui.commands import MoveGrades, StepGrades
+from tinyclf_gui.models import filters
 from tinyclf_gui.models.open_collection import OpenCollection
 
 
-def why_no_step(collection: OpenCollection, step: StepGrades, accept: str) -> str:
+def why_no_step(
+    collection: OpenCollection, step: StepGrades, moves: MoveGrades, accept: str
+) -> str:
     """Return why a step would change no grade; empty where it changes some.
 
     Args:
         collection: Whose photos.
         step: What is asked for.
+        moves: What it comes to.
         accept: The key that accepts a proposal, as it is read.
     """
-    if len(step.moves(collection.session)[0]):
+    if len(moves.rows):
         return ""
     table = collection.table
     rows = table.rows(step.photo_ids)
     end = GRADES[-1] if step.by > 0 else GRADES[0]
-    blind = collection.exam_to_grade[rows]
+    blind = filters.exam_to_grade(table)[rows]
     at_end = np.equal(table.current[rows], int(end)) & ~blind
     if not at_end.any():
         return _tr("There is no grade yet to go up or down from: give one by its digit.")

@@ -22,9 +22,11 @@ from tinyclf_gui.main_window import LABEL, REVIEW, TRAIN, MainWindow, Pages
 from tinyclf_gui.models.arranging import OF_THE_MOMENT, Wish
 from tinyclf_gui.models.attention_source import AttentionSource
 from tinyclf_gui.models.exam_judge import ExamJudge
+from tinyclf_gui.models.in_sight import InSight
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.quiet_learning import QuietLearning
 from tinyclf_gui.models.reference_source import ReferenceSource
+from tinyclf_gui.models.rhythm import USUAL, Rhythm
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.moved_photos import MovedPhotos
 from tinyclf_gui.pages.label import LabelPage
@@ -42,29 +44,35 @@ class Workspace(QObject):
     It connects what the parts tell each other; ``close`` it before the window goes.
     """
 
-    def __init__(self, session: Session, window: MainWindow, settings: Settings) -> None:
+    def __init__(
+        self, session: Session, window: MainWindow, settings: Settings, rhythm: Rhythm = USUAL
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
-        self.collection = OpenCollection(session, self)
+        self.collection = OpenCollection(session, self, rhythm)
         self._computing = JobRunner(self, gives_back=True)
         self._reading = JobRunner(self, reading_quietly, gives_back=True)
         self._pinned: frozenset[PhotoId] = frozenset()
-        self.workbench = Workbench(self.collection, self._computing, self._reading, self)
+        self.sight = InSight(self._in_sight)
+        self.workbench = Workbench(
+            self.collection, self._computing, self._reading, self.sight, self, rhythm
+        )
         self.pictures = make_pictures(session, self)
         self.attention = AttentionSource(session, self)
         self.references = ReferenceSource(session, self)
         self.pages = pages = self._make_pages(settings)
         self.learning = QuietLearning(
-            self.collection, self.workbench, lambda: pages.train.choice, self
+            self.collection, self.workbench, self.sight, lambda: pages.train.choice, self, rhythm
         )
         self.learning.enabled = settings.learn_meanwhile
+        self.judge = ExamJudge(self.collection, self.workbench, self)
         quality = self.collection.status.quality
-        self._news = JobNews(self.workbench, self.learning, pages.review, window, quality, self)
+        told_of = (self.workbench, self.learning, self.judge)
+        self._news = JobNews(*told_of, pages.review, window, quality, self)
         self._act_news = ActNews(self.collection, pages, window, self)
         self._act_failures = ActFailures(self.collection, window.job_bar, self)
         self.menu = CollectionMenu(self.collection, self.workbench, pages, window, self)
-        self.judge = ExamJudge(self.collection, self.workbench, self)
         window.job_bar.attach(self._computing)
         window.reading_bar.attach(self._reading)
         places = (self.pictures.thumbnails, self.pictures.photos, pages, window)
@@ -99,7 +107,7 @@ class Workspace(QObject):
     def use(self, speed: Speed) -> None:
         """Let the next jobs work with these threads, this precision and on this device."""
         self._computing.courtesy = partial(working_quietly, speed.threads)
-        self.workbench.device = speed.device
+        self.workbench.device.name = speed.device
         self.pages.train.set_precision(speed.precision)
 
     def set_tile_pixels(self, pixels: int) -> None:
@@ -116,6 +124,7 @@ class Workspace(QObject):
         self._window.pageChosen.disconnect(self._enter)
         self._window.pageChosen.disconnect(self._forget_last)
         self.menu.close()
+        self.learning.stop()
         self.workbench.close()
         self.moved_photos.stop()
         self.attention.stop()
@@ -188,10 +197,9 @@ class Workspace(QObject):
     def _learn_quietly(self) -> None:
         """Let what is learnt meanwhile be seen where it does not disturb."""
         review = self.pages.review
-        self.workbench.looks = self._in_sight
-        self.workbench.refitted.connect(review.shown.sort_anew)
-        self.workbench.trainedUnasked.connect(review.shown.sort_anew)
-        self.workbench.caughtUp.connect(review.shown.sort_anew)
+        self.learning.learnt.connect(review.shown.sort_anew)
+        self.learning.trained.connect(review.shown.sort_anew)
+        self.learning.caughtUp.connect(review.shown.sort_anew)
         self.collection.counted.connect(lambda _: review.say_waiting(self.learning.waits))
         self._window.pageChosen.connect(self._notice)
         for browser in self.pages.browsers():

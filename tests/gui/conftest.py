@@ -27,6 +27,7 @@ from tinyclf_gui.commands import GradePhotos
 from tinyclf_gui.desk import Desk
 from tinyclf_gui.main_window import MainWindow
 from tinyclf_gui.models.key_bindings import KeyBindings
+from tinyclf_gui.models.rhythm import USUAL, Rhythm
 from tinyclf_gui.settings import Settings
 from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.photo_grid import PhotoGrid
@@ -260,8 +261,14 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
+def rhythm() -> Rhythm:
+    """When something is done unasked; a test may have it done at once."""
+    return USUAL
+
+
+@pytest.fixture
 def sit_down(
-    qapp: QApplication, qtbot: QtBot, home: Path, settings: Settings
+    qapp: QApplication, qtbot: QtBot, home: Path, settings: Settings, rhythm: Rhythm
 ) -> Iterator[Callable[[], Collector]]:
     """Open the window; what is still open at the end is closed."""
     theme.apply(qapp, theme.DARK)
@@ -270,7 +277,7 @@ def sit_down(
     def start() -> Collector:
         window = MainWindow(KeyBindings(settings))
         windows.append(window)
-        desk = Desk(window, settings)
+        desk = Desk(window, settings, rhythm)
         window.resize(1280, 800)
         with qtbot.waitActive(window):
             window.show()

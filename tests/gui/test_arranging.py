@@ -5,7 +5,17 @@ import pytest
 
 from tinyclf.domain import PhotoId, Progress
 from tinyclf.errors import StorageError
-from tinyclf_gui.models.arranging import ALIKE, EXPECTED, Arranging, Wish
+from tinyclf.project import PhotoTable
+from tinyclf_gui.models.arranging import (
+    ALIKE,
+    DOUBT,
+    EXPECTED,
+    IMPORTED,
+    TAKEN,
+    WORN,
+    Arranging,
+    Wish,
+)
 
 ONE, OTHER = PhotoId("1" * 32), PhotoId("2" * 32)
 
@@ -65,6 +75,17 @@ def test_it_is_told_which_order_is_ready(qtbot, arranging):
 def test_nothing_is_compared_with_a_photo_to_be_graded_blind(arranging):
     assert not arranging.look_like(OTHER)
     assert arranging.order(Wish(ALIKE)) is None
+
+
+@pytest.mark.parametrize("key", [DOUBT, EXPECTED, TAKEN, IMPORTED, WORN])
+def test_what_needs_no_photo_looked_at_is_known_at_once(arranging, session, key):
+    session.table = PhotoTable()
+    assert arranging.order(Wish(key)) is not None
+
+
+def test_there_is_no_order_by_another_name(arranging):
+    with pytest.raises(KeyError):
+        arranging.order(Wish("colour"))
 
 
 def test_an_order_that_comes_late_moves_nothing_under_the_hands(collector):

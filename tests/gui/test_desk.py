@@ -291,7 +291,7 @@ def test_the_window_closes_while_a_job_runs(collector):
     assert workbench.idle
     assert not collector.window.isVisible()
     with Session.open(collector.session.path) as session:
-        assert session.status().human == 15
+        assert session.status().counts.human == 15
 
 
 def test_the_window_closes_with_counts_outstanding(collector, qtbot):

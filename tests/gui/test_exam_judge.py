@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from PySide6.QtWidgets import QLabel
 
-from tinyclf.domain import GRADES, JudgedOn
+from tinyclf.domain import GRADES, JudgedOn, Progress
 from tinyclf_gui.commands import GradePhotos
 
 STARTERS, EXAM = "abcd", "efghijkl"
@@ -52,7 +52,7 @@ def examinee(collector):
 
 def answer(person, qtbot):
     """Grade all of the exam; return what it tells."""
-    with qtbot.waitSignal(person.workspace.workbench.judged, timeout=20_000) as heard:
+    with qtbot.waitSignal(person.workspace.judge.judged, timeout=20_000) as heard:
         person.grade_truly(EXAM)
     person.wait_until_idle()
     return heard.args[0]
@@ -68,6 +68,11 @@ def judgements(person, monkeypatch):
 
     monkeypatch.setattr(person.session, "judge", counted)
     return made
+
+
+def forever():
+    while True:
+        yield Progress("Judging", 0, 0)
 
 
 def header(person):
@@ -110,7 +115,7 @@ def test_it_is_judged_also_where_nothing_is_learnt_unasked(examinee, qtbot):
 def test_an_answer_that_is_changed_is_judged_again(examinee, qtbot):
     before = answer(examinee, qtbot)
     wrong = GradePhotos([examinee.photo("e1")], GRADES[4])
-    with qtbot.waitSignal(examinee.workspace.workbench.judged, timeout=20_000) as heard:
+    with qtbot.waitSignal(examinee.workspace.judge.judged, timeout=20_000) as heard:
         examinee.workspace.collection.do(wrong)
         examinee.workspace.collection.recount()
     assert heard.args[0].exact.value != before.exact.value
@@ -141,9 +146,8 @@ def test_a_classifier_older_than_the_exam_is_tried_once(collector, monkeypatch):
 
 
 def test_it_is_judged_when_the_collection_is_opened(examinee, qtbot, monkeypatch):
-    examinee.workspace.judge._judged = None
     path = examinee.session.path
-    monkeypatch.setattr(examinee.workspace.workbench, "judge", lambda: None)
+    monkeypatch.setattr(examinee.session, "judge", forever)
     examinee.grade_truly(EXAM)
     examinee.choose("close")
     examinee.desk.open_collection(path)

@@ -8,8 +8,13 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from tinyclf.domain import Grade, Progress
 from tinyclf.errors import StorageError
 from tinyclf_gui.commands import BeginAudit, CorrectProposals
+from tinyclf_gui.models.rhythm import Rhythm
 from tinyclf_gui.widgets.job_bar import JobBar
 from tinyclf_gui.widgets.photo_grid import PhotoGrid
+
+A_WHILE = 100
+"""ms in which what is done soon would have begun."""
+SOON = pytest.mark.parametrize("rhythm", [Rhythm(catch_up_ms=5, train_ms=10)])
 
 
 @pytest.fixture
@@ -42,6 +47,13 @@ def learnt(collector, qtbot, count=2):
         graded = correct(collector, count)
     collector.wait_until_idle()
     return graded, heard.args
+
+
+def trained_in_a_pause(collector, qtbot):
+    """Correct enough, then let the hands rest."""
+    with qtbot.waitSignal(collector.workspace.learning.trained, timeout=30_000):
+        correct(collector, 2)
+    collector.wait_until_idle()
 
 
 def test_after_a_few_corrections_it_learns_and_says_so_quietly(busy_hands, qtbot):
@@ -108,13 +120,12 @@ def test_idle_time_proposes_for_what_a_refit_left_once_it_is_out_of_sight(
 
 def test_what_comes_into_sight_meanwhile_is_noticed(busy_hands, qtbot, monkeypatch):
     late = busy_hands.session.table.ids[:5]
-    workbench = busy_hands.workspace.workbench
     with qtbot.waitSignal(busy_hands.workspace.learning.learnt, timeout=20_000):
         correct(busy_hands, 2)
-        assert workbench._looked_at() == frozenset()
+        assert busy_hands.workspace.sight.noticed() == frozenset()
         monkeypatch.setattr(PhotoGrid, "in_sight", lambda _grid: late)
         busy_hands.grid.scrolled.emit()
-        assert workbench._looked_at() == frozenset(late)
+        assert busy_hands.workspace.sight.noticed() == frozenset(late)
 
 
 def test_the_rest_of_the_wall_is_sorted_anew(trained, monkeypatch):
@@ -163,21 +174,20 @@ def test_it_can_be_turned_off(busy_hands):
     assert not busy_hands.session.model.is_quick
 
 
+@SOON
 def test_in_a_pause_everything_is_trained(busy_hands, qtbot):
-    learnt(busy_hands, qtbot)
-    with qtbot.waitSignal(busy_hands.workspace.learning.trained, timeout=30_000):
-        busy_hands.workspace.learning._pause.setInterval(10)
-        busy_hands.workspace.learning.stir()
-    busy_hands.wait_until_idle()
+    trained_in_a_pause(busy_hands, qtbot)
     assert not busy_hands.session.model.is_quick
     assert "while you paused" in busy_hands.find(QLabel, "learntLine").text()
     assert busy_hands.session.status().new_verdicts == 0
 
 
-def test_training_in_a_pause_makes_way(busy_hands, qtbot, tmp_path):
-    learnt(busy_hands, qtbot)
+@SOON
+def test_training_in_a_pause_makes_way(busy_hands, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(busy_hands.session, "train", forever)
     workbench = busy_hands.workspace.workbench
-    workbench.train_unasked(*busy_hands.workspace.pages.train.choice)
+    correct(busy_hands, 2)
+    qtbot.waitUntil(lambda: workbench.title == "Training", timeout=20_000)
     assert not workbench.busy
     assert not workbench.idle
     with qtbot.waitSignal(workbench.exported, timeout=20_000):
@@ -186,8 +196,10 @@ def test_training_in_a_pause_makes_way(busy_hands, qtbot, tmp_path):
     assert busy_hands.session.model.is_quick
 
 
+@SOON
 def test_without_corrections_a_pause_is_only_a_pause(trained):
-    trained.workspace.learning._use_pause()
+    trained.workspace.learning.stir()
+    trained.qtbot.wait(A_WHILE)
     assert trained.workspace.workbench.idle
 
 
@@ -199,13 +211,18 @@ def audit(collector):
     return fullest.grade
 
 
-def test_while_an_audit_stands_nothing_is_learnt(busy_hands, monkeypatch):
+@SOON
+def test_while_an_audit_stands_nothing_is_learnt(busy_hands, qtbot):
+    learning, workbench = busy_hands.workspace.learning, busy_hands.workspace.workbench
+    learning.learnt.connect(lambda *_: setattr(learning, "enabled", False))
+    learnt(busy_hands, qtbot)
     grade = audit(busy_hands)
-    monkeypatch.setattr(busy_hands.workspace.learning, "_half_learnt", True)
+    learning.enabled = True
     correct(busy_hands, 4)
-    assert not busy_hands.workspace.workbench.learning
-    busy_hands.workspace.learning._use_pause()
-    assert busy_hands.workspace.workbench.idle
+    assert not workbench.learning
+    qtbot.wait(A_WHILE)
+    assert workbench.idle
+    assert busy_hands.session.model.is_quick
     assert busy_hands.session.audit(grade).stands
 
 
@@ -250,8 +267,7 @@ def test_what_fails_is_told_once(busy_hands, qtbot, monkeypatch):
         yield
 
     monkeypatch.setattr(busy_hands.session, "refit", failing)
-    with qtbot.waitSignal(busy_hands.workspace.workbench.learningFailed, timeout=10_000):
-        correct(busy_hands, 2)
+    correct(busy_hands, 2)
     busy_hands.wait_until_idle()
     assert "The disk is full" in busy_hands.job_words()
     correct(busy_hands, 2)
@@ -270,40 +286,50 @@ def test_after_it_learnt_a_retrain_says_what_it_would_add(busy_hands, qtbot):
     assert button.text() == "Retrain: 1 not learnt yet"
 
 
+@SOON
 def test_what_a_training_in_a_pause_left_behind_follows_out_of_sight(
     busy_hands, qtbot, monkeypatch
 ):
-    learnt(busy_hands, qtbot)
-    table, learning = busy_hands.session.table, busy_hands.workspace.learning
-    seen = [one for one in table.ids if table.ungraded[table.row_of[one]]][:2]
+    table, workspace = busy_hands.session.table, busy_hands.workspace
+    seen = [one for one in table.ids if table.ungraded[table.row_of[one]]][-2:]
     rows = table.rows(seen)
     before = table.probabilities[rows].copy()
     monkeypatch.setattr(PhotoGrid, "in_sight", lambda _grid: seen)
-    with qtbot.waitSignal(learning.trained, timeout=30_000):
-        learning._use_pause()
-    busy_hands.wait_until_idle()
+    trained_in_a_pause(busy_hands, qtbot)
     assert (table.probabilities[rows] == before).all()
-    learning._catch_up()
-    assert busy_hands.workspace.workbench.idle
+    workspace.learning.look_on()
+    qtbot.wait(A_WHILE)
+    assert workspace.workbench.idle
+    assert (table.probabilities[rows] == before).all()
     monkeypatch.setattr(PhotoGrid, "in_sight", lambda _grid: seen[:1])
-    with qtbot.waitSignal(busy_hands.workspace.workbench.caughtUp, timeout=20_000):
+    with qtbot.waitSignal(workspace.learning.caughtUp, timeout=20_000):
         busy_hands.grid.scrolled.emit()
     busy_hands.wait_until_idle()
     assert (table.probabilities[rows[0]] == before[0]).all()
     assert (table.probabilities[rows[1]] != before[1]).any()
-    assert busy_hands.workspace.workbench.behind == frozenset(seen[:1])
+    assert workspace.sight.behind == frozenset(seen[:1])
 
 
-def test_a_check_at_random_lets_nothing_follow(busy_hands, qtbot):
-    learnt(busy_hands, qtbot)
-    with qtbot.waitSignal(busy_hands.workspace.learning.trained, timeout=30_000):
-        busy_hands.workspace.learning._use_pause()
-    busy_hands.wait_until_idle()
-    table, workbench = busy_hands.session.table, busy_hands.workspace.workbench
-    workbench.behind = frozenset(one for one in table.ids if table.ungraded[table.row_of[one]])
+def leave_behind(person, photos, monkeypatch):
+    """Let photos that are out of sight by now have an older proposal than the others."""
+    with monkeypatch.context() as earlier:
+        earlier.setattr(PhotoGrid, "in_sight", lambda _grid: photos)
+        person.workspace.sight.notice()
+    person.workspace.sight.leave_behind()
+
+
+@SOON
+def test_a_check_at_random_lets_nothing_follow(busy_hands, qtbot, monkeypatch):
+    trained_in_a_pause(busy_hands, qtbot)
+    table, workspace = busy_hands.session.table, busy_hands.workspace
+    waiting = [one for one in table.ids if table.ungraded[table.row_of[one]]]
+    leave_behind(busy_hands, waiting, monkeypatch)
+    assert workspace.sight.gone()
     audit(busy_hands)
-    busy_hands.workspace.learning._catch_up()
-    assert workbench.idle
+    workspace.learning.look_on()
+    qtbot.wait(A_WHILE)
+    assert workspace.workbench.idle
+    assert workspace.sight.behind == frozenset(waiting)
 
 
 def test_that_learning_waits_for_a_check_is_said_on_every_wall(busy_hands):
@@ -321,10 +347,22 @@ def test_that_learning_waits_for_a_check_is_said_on_every_wall(busy_hands):
     assert not line.isVisible()
 
 
+@SOON
+def test_once_the_collection_is_closed_what_was_left_behind_is_not_asked_for(
+    busy_hands, qtbot, monkeypatch
+):
+    trained_in_a_pause(busy_hands, qtbot)
+    table, workspace = busy_hands.session.table, busy_hands.workspace
+    leave_behind(busy_hands, [table.ids[-1]], monkeypatch)
+    workspace.learning.look_on()
+    busy_hands.window.close()
+    workspace.learning.look_on()
+    qtbot.wait(A_WHILE)  # a file that is closed would be asked, and that is an error
+    assert workspace.workbench.idle
+
+
+@SOON
 def test_elsewhere_too_it_is_told_that_a_pause_was_used(busy_hands, qtbot):
-    learnt(busy_hands, qtbot)
     busy_hands.go_to("label")
-    with qtbot.waitSignal(busy_hands.workspace.learning.trained, timeout=30_000):
-        busy_hands.workspace.learning._use_pause()
-    busy_hands.wait_until_idle()
+    trained_in_a_pause(busy_hands, qtbot)
     assert "while you paused" in busy_hands.words()

@@ -42,7 +42,7 @@ def card(monkeypatch):
             return NumpyBackend()
 
     made = Card()
-    monkeypatch.setattr("tinyclf_gui.models.session_jobs.choose_backend", made.choose)
+    monkeypatch.setattr("tinyclf_gui.models.device.choose_backend", made.choose)
     return made
 
 
@@ -77,7 +77,7 @@ def test_without_the_card_the_processor_does_it_and_says_so(graded, card, qtbot)
     card.answers = False
     graded.workspace.use(Speed(device="cuda"))
     told = []
-    graded.workspace.workbench.deviceMissed.connect(lambda why: told.append(toast(graded)))
+    graded.workspace.workbench.device.missed.connect(lambda why: told.append(toast(graded)))
     graded.train()
     assert told == ["The processor does the work. No NVIDIA card answers."]
     assert "on the processor: the graphics card does not answer" in toast(graded)
@@ -112,7 +112,7 @@ def test_a_collection_opens_with_what_the_settings_say(welcome, folder, card):
     welcome.settings.speed = Speed(2, "f8", "cuda")
     welcome.desk.take_folder(folder)
     welcome.wait_until_idle()
-    assert welcome.workspace.workbench.device == "cuda"
+    assert welcome.workspace.workbench.device.name == "cuda"
     assert welcome.workspace.pages.train.config.precision == "f8"
 
 

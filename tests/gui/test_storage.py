@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton
 from tinyclf.data.duplicates import find_duplicates
 from tinyclf.data.encoder.builtin import BUILTIN_KEY
 from tinyclf.data.encoder.layout import BUILTIN_DIMENSION
+from tinyclf.data.features import FeatureCache
 from tinyclf_gui.dialogs.settings import SettingsDialog
 from tinyclf_gui.dialogs.storage_page import StoragePage
 
@@ -28,10 +29,11 @@ def test_small_pictures_are_made_anew_after_they_were_cleaned(collector):
     assert thumbnails.get(photo_id) is not None
 
 
-def test_wear_and_near_duplicates_are_told_anew_after_they_were_cleaned(collector, finish):
+def test_wear_and_near_duplicates_are_told_anew_after_they_were_cleaned(collector, finish, home):
     session = collector.session
     vectors = np.ones((len(session.table), BUILTIN_DIMENSION), np.float16)
-    session._reader._cache.put_many(BUILTIN_KEY, dict(zip(session.table.ids, vectors, strict=True)))
+    with FeatureCache(home / "caches") as cache:
+        cache.put_many(BUILTIN_KEY, dict(zip(session.table.ids, vectors, strict=True)))
     worn = finish(session.wear())
     collector.choose("settings")
     dialog = collector.window.findChild(SettingsDialog)

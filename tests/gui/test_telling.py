@@ -5,8 +5,13 @@ import threading
 import pytest
 
 from tinyclf.domain import Progress
-from tinyclf_gui.models import open_collection
-from tinyclf_gui.models.session_jobs import FoundBackend
+from tinyclf_gui.models.device import FoundBackend
+from tinyclf_gui.models.rhythm import Rhythm
+
+
+@pytest.fixture
+def rhythm():
+    return Rhythm(counted_at_once=0)
 
 
 @pytest.fixture
@@ -22,7 +27,6 @@ def counted(collector, monkeypatch):
         free.wait(10)
         return (yield from count())
 
-    monkeypatch.setattr(open_collection, "COUNTED_AT_ONCE", 0)
     monkeypatch.setattr(session, "counting", held)
     yield free
     free.set()
@@ -124,8 +128,8 @@ def test_a_training_need_not_wait_for_counts_once_the_device_is_found(
     collector, qtbot, counted, begun, monkeypatch
 ):
     found = FoundBackend(None, "")
-    monkeypatch.setattr("tinyclf_gui.models.workbench.find_backend", lambda _: nothing(found))
-    collector.workspace.workbench.device = "cuda"
+    monkeypatch.setattr("tinyclf_gui.models.device.find_backend", lambda _: nothing(found))
+    collector.workspace.workbench.device.name = "cuda"
     collector.choose("train-now")
     qtbot.waitUntil(lambda: "Training" in begun)
     assert not counted.is_set()

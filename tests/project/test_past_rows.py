@@ -54,10 +54,11 @@ def test_undos_are_no_lines_of_their_own(store: CollectionStore, ids: list[Photo
     number = grade(store, ids[0])
     store.undo()
     assert [past.number for past in store.past(10)] == [number]
-    assert (store.standing(), store.taken_back()) == (frozenset(), {number})
-    assert store.steps() == (0, 1)
+    assert store.next_numbers() == (None, number)
+    assert (store.stands(number), store.can_redo(number)) == (False, True)
     store.redo()
-    assert (store.standing(), store.taken_back()) == ({number}, frozenset())
+    assert store.next_numbers() == (number, None)
+    assert (store.stands(number), store.can_redo(number)) == (True, False)
 
 
 def test_trainings_stand_between_the_acts(
@@ -129,7 +130,7 @@ def test_one_can_go_forward_to_what_was_taken_back(
     assert act is not None
     assert (act.kind, act.steps) == (ActKind.REDO, 3)
     assert list(codes(store)) == ids[:4]
-    assert store.taken_back() == set(numbers[4:])
+    assert [store.can_redo(one) for one in numbers] == [one in numbers[4:] for one in numbers]
 
 
 def test_going_back_takes_second_looks_back(store: CollectionStore, ids: list[PhotoId]) -> None:
@@ -149,7 +150,7 @@ def test_after_a_restart_one_goes_back_as_before(
     store.return_to(first)
     store.close()
     with CollectionStore.open(store.path) as again:
-        assert (again.standing(), again.taken_back()) == ({first}, {second})
+        assert again.next_numbers() == (first, second)
         again.return_to(second)
         assert list(codes(again)) == ids[:2]
 
@@ -171,4 +172,5 @@ def test_where_the_disk_fails_midway_nothing_was_taken_back(
     with pytest.raises(StorageError):
         store.return_to(0)
     assert codes(store) == before
-    assert store.standing() == set(numbers)
+    assert all(map(store.stands, numbers))
+    assert store.steps_to(0) == len(numbers)

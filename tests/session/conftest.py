@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tinyclf.data.features import FeatureCache
 from tinyclf.domain import Grade, PhotoId
 from tinyclf.session import Session
 from tinyclf.training.config import TrainingConfig
@@ -21,6 +22,13 @@ CROWD = 220
 def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TINYCLF_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("TINYCLF_DATA", str(tmp_path / "data"))
+
+
+@pytest.fixture
+def vectors(tmp_path: Path) -> Iterator[FeatureCache]:
+    """The vectors that are kept, to be filled by hand: another connection to the session's file."""
+    with FeatureCache(tmp_path / "cache") as cache:
+        yield cache
 
 
 def draw(folder: Path, count: int) -> Path:

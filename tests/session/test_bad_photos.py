@@ -127,7 +127,7 @@ def test_it_is_fine_after_a_restart_as_well(seen, finish):
         finish(again.recall_bad_photos())
         again.refresh()
         assert bad_photos(again) == bad
-        assert again.status().bad.fine == 1
+        assert again.status().counts.bad.fine == 1
 
 
 def test_that_it_is_fine_can_be_taken_back(seen):
@@ -138,10 +138,10 @@ def test_that_it_is_fine_can_be_taken_back(seen):
 
 def test_the_status_counts_them(seen):
     grade(seen, 2)
-    bad = seen.status().bad
+    bad = seen.status().counts.bad
     assert (bad.photos, bad.graded, bad.fine) == (BLURRED, 2, 0)
     assert bad.by_fault == ((PhotoFault.BLURRED, BLURRED),)
-    assert seen.status().can_learn_from == 0
+    assert seen.status().counts.can_learn_from == 0
 
 
 def test_they_are_not_suggested(seen, finish):

@@ -31,7 +31,7 @@ def grown(trained, photos):
 def test_photos_that_came_in_since_are_not_counted(grown):
     _, count = grown
     counted = finished(count)
-    assert (counted.photos, counted.human, counted.in_bulk) == (25, 15, 0)
+    assert (counted.counts.photos, counted.counts.human, counted.bulk.photos) == (25, 15, 0)
     assert counted.new_verdicts == 0
 
 
@@ -42,8 +42,8 @@ def test_what_is_counted_of_then_and_of_now_does_not_mix(grown, then_first):
         finished(count)
     now = session.status()
     if not then_first:
-        assert finished(count).in_bulk == 0
-    assert (now.photos, now.human, now.in_bulk) == (35, 25, 5)
+        assert finished(count).bulk.photos == 0
+    assert (now.counts.photos, now.counts.human, now.bulk.photos) == (35, 25, 5)
     assert now.new_verdicts == 10
     assert session.in_bulk().tolist() == [False] * 25 + [True] * 5 + [False] * 5
     assert not session.disagreements()[30:32].any()  # a person stood by these
@@ -84,8 +84,8 @@ def test_what_the_table_alone_tells_is_counted_at_a_glance(crowd, truly, monkeyp
     with monkeypatch.context() as patch:
         patch.setattr(crowd, "_store", None)  # it is not asked
         now = crowd.at_a_glance(before)
-    assert now.can_train
-    assert now.can_learn_from == now.human == 60
+    assert now.counts.can_train
+    assert now.counts.can_learn_from == now.counts.human == 60
     assert now.exam.reserved > 0
 
 
@@ -119,7 +119,7 @@ def test_files_are_not_counted_anew_until_the_next_import(trained, photos, monke
     finished(trained.import_photos(photos))
     trained.refresh()
     now = trained.status()
-    assert (now.problems, now.copies) == (1, 1)
+    assert (now.files.problems, now.files.copies) == (1, 1)
     assert len(trained.problems) == 1
 
 

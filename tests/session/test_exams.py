@@ -104,8 +104,8 @@ def test_no_training_learns_from_the_exam_nor_from_what_belongs_to_it(
     truly(examined, waiting)
     examined.group({waiting[0]: "one", ids[0]: "one"})
     assert finish(examined.train(config, "mine")).grades == 49
-    assert sum(examined.status().learnable) == 49
-    assert sum(examined.status().graded) == 90
+    assert sum(examined.status().counts.learnable) == 49
+    assert sum(examined.status().counts.graded) == 90
 
 
 def test_few_answers_are_not_believed(examined, truly, config, finish):

@@ -136,7 +136,7 @@ def test_a_copy_has_a_line_of_its_own_with_the_grade_of_its_photo(
     report = finish(trained.import_photos(photos))
     trained.refresh()
     assert [copy.path.name for copy in report.copies] == ["again.png"]
-    assert trained.status().copies == 1
+    assert trained.status().files.copies == 1
     out = tmp_path / "grades.csv"
     assert export_csv(trained, out) == 26
     with out.open(newline="") as file:

@@ -54,22 +54,22 @@ def test_a_photo_that_is_gone_is_told_and_the_others_get_a_proposal(
     assert result.proposed == 14
 
 
-def test_how_worn_photos_look_is_read_from_what_was_kept(session, finish):
+def test_how_worn_photos_look_is_read_from_what_was_kept(session, vectors, finish):
     rng = np.random.default_rng(0)
-    vectors = rng.normal(size=(len(session.table), BUILTIN_DIMENSION)).astype(np.float16)
-    kept = dict(zip(session.table.ids, vectors, strict=True))
-    session._reader._cache.put_many(BUILTIN_KEY, kept)
+    numbers = rng.normal(size=(len(session.table), BUILTIN_DIMENSION)).astype(np.float16)
+    kept = dict(zip(session.table.ids, numbers, strict=True))
+    vectors.put_many(BUILTIN_KEY, kept)
     worn = finish(session.wear())
     assert worn == {photo_id: float(vector[-1]) for photo_id, vector in kept.items()}
 
 
 @pytest.fixture
-def worn(session, finish):
+def worn(session, vectors, finish):
     """How worn each photo looks, told once."""
-    vectors = np.ones((len(session.table), BUILTIN_DIMENSION), np.float16)
-    vectors[:, -1] = np.arange(len(vectors))
-    kept = dict(zip(session.table.ids, vectors, strict=True))
-    session._reader._cache.put_many(BUILTIN_KEY, kept)
+    numbers = np.ones((len(session.table), BUILTIN_DIMENSION), np.float16)
+    numbers[:, -1] = np.arange(len(numbers))
+    kept = dict(zip(session.table.ids, numbers, strict=True))
+    vectors.put_many(BUILTIN_KEY, kept)
     return finish(session.wear())
 
 
@@ -77,14 +77,16 @@ def all_photos(session):
     return session.table.photos(np.arange(len(session.table)))
 
 
-def test_how_worn_photos_look_is_read_from_vectors_once(session, worn, finish, monkeypatch):
+def test_how_worn_photos_look_is_read_from_vectors_once(
+    session, vectors, worn, finish, monkeypatch
+):
     def refuse(*_):
         raise AssertionError("read again")
 
     monkeypatch.setattr(FeatureCache, "last_numbers", refuse)
     monkeypatch.setattr(FeatureCache, "get_many", refuse)
     assert finish(session.wear()) == worn
-    session._reader._cache.execute("DELETE FROM vectors")
+    vectors.execute("DELETE FROM vectors")
     assert finish(session._reader.wear(all_photos(session))) == worn  # also of vectors that went
 
 
@@ -93,14 +95,16 @@ def test_how_worn_photos_look_is_taken_anew_after_it_was_cleaned(session, worn, 
     assert finish(session.wear()) == worn
 
 
-def test_how_worn_photos_look_is_told_though_it_cannot_be_kept(session, finish, monkeypatch):
+def test_how_worn_photos_look_is_told_though_it_cannot_be_kept(
+    session, vectors, finish, monkeypatch
+):
     def refuse(*_):
         raise StorageError("The disk is full.")
 
     monkeypatch.setattr(session._reader._scores, "put_many", refuse)
-    vectors = np.ones((len(session.table), BUILTIN_DIMENSION), np.float16)
-    kept = dict(zip(session.table.ids, vectors, strict=True))
-    session._reader._cache.put_many(BUILTIN_KEY, kept)
+    numbers = np.ones((len(session.table), BUILTIN_DIMENSION), np.float16)
+    kept = dict(zip(session.table.ids, numbers, strict=True))
+    vectors.put_many(BUILTIN_KEY, kept)
     assert finish(session.wear()) == dict.fromkeys(session.table.ids, 1.0)
 
 
@@ -114,15 +118,17 @@ def test_scores_are_taken_part_by_part_and_kept_when_it_is_stopped(session, worn
     assert len(reader._scores.get_many(BUILTIN_KEY, photos.ids)) == 12
 
 
-def test_a_damaged_vector_is_computed_anew_for_its_score(session, worn, finish, monkeypatch):
+def test_a_damaged_vector_is_computed_anew_for_its_score(
+    session, vectors, worn, finish, monkeypatch
+):
     reader, (damaged, *_) = session._reader, session.table.ids
     reader._scores.execute("DELETE FROM wear")
-    reader._cache.put_many(BUILTIN_KEY, {damaged: np.ones(5, np.float16)})
+    vectors.put_many(BUILTIN_KEY, {damaged: np.ones(5, np.float16)})
     asked = []
 
     def compute(photos, _):
         asked.extend(photo.photo_id for photo in photos)
-        reader._cache.put_many(BUILTIN_KEY, {damaged: np.full(BUILTIN_DIMENSION, 7, np.float16)})
+        vectors.put_many(BUILTIN_KEY, {damaged: np.full(BUILTIN_DIMENSION, 7, np.float16)})
         yield Progress("Looking at photos", 1, 1)
 
     monkeypatch.setattr(reader, "read", compute)
@@ -130,18 +136,18 @@ def test_a_damaged_vector_is_computed_anew_for_its_score(session, worn, finish, 
     assert asked == [damaged]
 
 
-def test_of_very_many_photos_some_at_random_stand_for_all(session, finish, monkeypatch):
+def test_of_very_many_photos_some_at_random_stand_for_all(session, vectors, finish, monkeypatch):
     monkeypatch.setattr(suggesting, "SPREAD_OVER", 10)
-    vectors = np.eye(len(session.table), BUILTIN_DIMENSION, dtype=np.float32)
-    kept = dict(zip(session.table.ids, vectors, strict=True))
-    session._reader._cache.put_many(BUILTIN_KEY, kept)
+    numbers = np.eye(len(session.table), BUILTIN_DIMENSION, dtype=np.float32)
+    kept = dict(zip(session.table.ids, numbers, strict=True))
+    vectors.put_many(BUILTIN_KEY, kept)
     suggested = finish(session.suggest(8))
     assert len(set(suggested)) == 8
     assert suggested == finish(session.suggest(8))
 
 
-def test_the_encoder_sleeps_where_no_vector_is_missing(session, finish, monkeypatch):
+def test_the_encoder_sleeps_where_no_vector_is_missing(session, vectors, finish, monkeypatch):
     kept = dict.fromkeys(session.table.ids, np.ones(BUILTIN_DIMENSION, np.float32))
-    session._reader._cache.put_many(BUILTIN_KEY, kept)
+    vectors.put_many(BUILTIN_KEY, kept)
     monkeypatch.setattr(session._reader, "extractor", pytest.fail)
     assert set(finish(session.wear())) == set(session.table.ids)

@@ -10,7 +10,7 @@ def test_what_was_accepted_in_bulk_is_told_apart(trained):
     trained.accept(ids[15:17])
     trained.accept(ids, ActKind.ACCEPT_REST)
     now = trained.status()
-    assert (now.verified, now.in_bulk) == (10, 8)
+    assert (now.counts.verified, now.bulk.photos) == (10, 8)
     assert sum(wall.in_bulk for wall in now.certificates) == 8
     assert sum(wall.expected_overlooked for wall in now.certificates) > 0
     assert np.flatnonzero(trained.in_bulk()).tolist() == list(range(17, 25))
@@ -20,13 +20,13 @@ def test_undo_and_redo_know_how_it_was_accepted(trained):
     ids = trained.table.ids
     trained.accept(ids, ActKind.ACCEPT_REST)
     trained.undo()
-    assert trained.status().in_bulk == 0
+    assert trained.status().bulk.photos == 0
     trained.redo()
-    assert trained.status().in_bulk == 10
+    assert trained.status().bulk.photos == 10
     trained.grade([ids[15]], Grade(int(trained.table.codes[15]) % 5 + 1))
-    assert trained.status().in_bulk == 9
+    assert trained.status().bulk.photos == 9
     trained.undo()
-    assert trained.status().in_bulk == 10
+    assert trained.status().bulk.photos == 10
 
 
 def test_photos_that_come_in_later_were_not_accepted(trained, photos, finish):
@@ -52,7 +52,7 @@ def test_what_was_accepted_in_bulk_comes_back_first(trained):
 def test_a_look_that_says_the_same_makes_it_trusted_as_any(trained):
     trained.accept(trained.table.ids, ActKind.ACCEPT_REST)
     trained.keep(trained.table.ids[15:18])
-    assert trained.status().in_bulk == 7
+    assert trained.status().bulk.photos == 7
 
 
 def test_agreement_is_seen_on_blind_looks_alone(trained):

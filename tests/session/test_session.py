@@ -120,7 +120,7 @@ def test_accepting_signs_proposals_only(trained):
     act = trained.accept(trained.table.ids, ActKind.ACCEPT_REST)
     assert len(act.photo_ids) == 10
     assert trained.table.verified.sum() == 10
-    assert trained.status().verified == 10
+    assert trained.status().counts.verified == 10
     assert trained.accept(trained.table.ids) is None
 
 
@@ -268,7 +268,7 @@ def test_a_copy_that_is_gone_is_counted_no_longer(session, photos, tmp_path, fin
     copy.parent.mkdir()
     shutil.copyfile(photos / "00.png", copy)
     finish(session.import_photos(copy.parent))
-    assert session.status().copies == 1
+    assert session.status().files.copies == 1
     copy.unlink()
     assert finish(session.find_missing()).forgotten == 1
-    assert (session.status().copies, session.copies) == (0, [])
+    assert (session.status().files.copies, session.copies) == (0, [])

@@ -1,4 +1,4 @@
-from tinyclf.domain import Grade, Mark
+from tinyclf.domain import ActKind, Grade, Mark
 from tinyclf.trust.advice import ENOUGH_CORRECTIONS, Advice, Step
 
 
@@ -6,22 +6,23 @@ def test_everything_is_counted_once(trained):
     trained.grade(trained.table.ids[15:17], Mark.UNSURE)
     trained.grade(trained.table.ids[17:18], Mark.NOT_GRADABLE)
     now = trained.status()
-    assert (now.photos, now.human, now.proposed, now.waiting) == (25, 15, 7, 0)
-    assert (now.unsure, now.not_gradable) == (2, 1)
-    assert now.graded == (3, 3, 3, 3, 3)
+    counts = now.counts
+    assert (counts.photos, counts.human, counts.proposed, counts.waiting) == (25, 15, 7, 0)
+    assert (counts.unsure, counts.not_gradable) == (2, 1)
+    assert counts.graded == (3, 3, 3, 3, 3)
     assert sum(wall.photos for wall in now.walls) == 22
 
 
 def test_a_new_collection_waits_for_grades(session):
     now = session.status()
-    assert (now.waiting, now.human, now.quality) == (25, 0, None)
+    assert (now.counts.waiting, now.counts.human, now.quality) == (25, 0, None)
     assert now.advice.step is Step.GRADE
 
 
 def test_files_that_cannot_be_read_are_counted(session, photos, finish):
     (photos / "broken.png").touch()
     finish(session.import_photos(photos))
-    assert session.status().problems == 1
+    assert session.status().files.problems == 1
 
 
 def test_corrections_are_verdicts_that_are_not_what_was_proposed(trained):
@@ -30,7 +31,33 @@ def test_corrections_are_verdicts_that_are_not_what_was_proposed(trained):
     trained.grade([table.ids[15]], Grade(int(table.proposed[15])))
     trained.grade([table.ids[16]], Grade(int(table.proposed[16]) % 5 + 1))
     now = trained.status()
-    assert (now.new_verdicts, now.corrections) == (2, 1)
+    assert (now.new_verdicts, now.corrections, now.unlearnt) == (2, 1, 1)
+
+
+def test_a_proposal_that_was_signed_is_new_but_corrects_nothing(trained):
+    trained.accept([trained.table.ids[15]])
+    trained.grade([trained.table.ids[16]], Grade(int(trained.table.proposed[16]) % 5 + 1))
+    now = trained.status()
+    assert trained.table.verified[15]
+    assert (now.new_verdicts, now.accepted_news, now.corrections) == (2, 1, 1)
+
+
+def test_a_grade_that_was_taken_back_is_not_learnt_either(trained):
+    trained.grade([trained.table.ids[0]], None)
+    now = trained.status()
+    assert (now.new_verdicts, now.corrections, now.unlearnt) == (1, 0, 1)
+
+
+def test_of_photos_counted_earlier_there_are_never_fewer_than_none(trained):
+    signed = [one for one in trained.table.ids if trained.table.ungraded[trained.table.row_of[one]]]
+    trained.accept(signed, ActKind.ACCEPT_REST)
+    before = trained.status()
+    assert before.bulk.photos == len(signed) == 10
+    assert sum(before.looked_at) == sum(before.starters) == 15
+    trained.grade(trained.table.ids, None)
+    now = trained.at_a_glance(before)
+    assert now.bulk == before.bulk
+    assert now.looked_at == now.starters == (0,) * 5
 
 
 def test_after_retraining_nothing_is_new(trained, config, finish):
@@ -40,11 +67,11 @@ def test_after_retraining_nothing_is_new(trained, config, finish):
 
 
 def test_grades_that_a_training_would_learn_from_are_counted_without_the_exam(trained):
-    assert trained.status().can_learn_from == 15
+    assert trained.status().counts.can_learn_from == 15
     trained._store.reserve_exam([trained.table.ids[20]], most=1)
     trained.refresh()
     trained.grade([trained.table.ids[20]], Grade(1))
-    assert (trained.status().can_learn_from, trained.status().human) == (15, 16)
+    assert (trained.status().counts.can_learn_from, trained.status().counts.human) == (15, 16)
 
 
 def test_to_retrain_is_advised_by_what_was_corrected_since_the_last_training(

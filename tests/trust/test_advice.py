@@ -1,5 +1,6 @@
 """Advice leads from the first photo to the export, one step at a time."""
 
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,9 @@ from tinyclf.domain import GRADES, Grade, Wall
 from tinyclf.trust.advice import (
     ENOUGH_CORRECTIONS,
     Advice,
+    Checked,
+    Collected,
+    Learnt,
     Step,
     next_step,
     starters,
@@ -32,10 +36,19 @@ def advised(**counts: Any) -> Advice:
         "ungraded": 900,
         "proposed": 900,
         "walls": walls(),
-        "corrections": 0,
         "trained": True,
     }
-    return next_step(**(usual | counts))
+    told = usual | counts
+    has, learnt, checked = (
+        part(**{one.name: told.pop(one.name) for one in fields(part) if one.name in told})
+        for part in (Collected, Learnt, Checked)
+    )
+    assert not told
+    return next_step(has, learnt, checked)
+
+
+def test_review_and_audit_are_taken_before_a_wall() -> None:
+    assert {step for step in Step if step.is_at_a_wall} == {Step.REVIEW, Step.AUDIT}
 
 
 def test_an_empty_collection_needs_photos() -> None:

@@ -180,4 +180,4 @@ def check(home, typed):
         assert acts.count(ActKind.GRADE) == GRADED
         assert acts.count(ActKind.CORRECT) == CORRECTED
         assert acts.count(ActKind.UNDO) == acts.count(ActKind.REDO) >= BACK + GRADED + CORRECTED
-        assert len(session.standing()) == GRADED + CORRECTED
+        assert session.steps_to(0) == GRADED + CORRECTED

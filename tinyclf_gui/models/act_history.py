@@ -18,10 +18,8 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from tinyclf.domain import Act
 from tinyclf.project import Past, PastAct, PastTraining
 from tinyclf_gui.models.open_collection import OpenCollection
-from tinyclf_gui.models.standing_acts import StandingActs
 from tinyclf_gui.models.when_words import when_in_words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -114,11 +112,11 @@ class ActHistory(QAbstractListModel):
         self._past: list[Past] = []
         self._complete = False
         self._untold = collection.acts_shown_blind()
-        self._acts = StandingActs(collection.session)
-        self._here = self._acts.last
+        self._session = collection.session
+        self._here, _ = self._session.next_numbers()
         self._take_page()
         self._rests = self._behind = False
-        collection.acted.connect(self._hear_act)
+        collection.acted.connect(self._hear)
         collection.blinded.connect(self._tell_all)
         collection.counted.connect(self._hear)  # a training has come to its end
 
@@ -131,7 +129,7 @@ class ActHistory(QAbstractListModel):
     def line(self, row: int) -> Line:
         """Return what a row tells."""
         if row == len(self._past):
-            here = Standing.HERE if self._acts.last is None else Standing.STANDS
+            here = Standing.HERE if self._here is None else Standing.STANDS
             return Line(0, self.tr("The beginning: nothing graded"), "", here, 0)
         past = self._past[row]
         when = when_in_words(past.when, self._now())
@@ -144,15 +142,13 @@ class ActHistory(QAbstractListModel):
     def way(self, row: int) -> Way:
         """Return how one gets to where things stood right after a row."""
         number = self.line(row).number
-        if self._acts.can_be_done_again(number):
-            return Way(self._acts.up_to(number), forward=True)
-        return Way(self._acts.since(number), forward=False)
+        return Way(self._session.steps_to(number), forward=self._session.can_redo(number))
 
     def is_lost(self, row: int) -> bool:
         """Tell whether a row was taken back for good: something else was done since."""
         line = self.line(row)
         taken_back = line.standing is Standing.TAKEN_BACK
-        return taken_back and not self._acts.can_be_done_again(line.number)
+        return taken_back and not self._session.can_redo(line.number)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return how many rows were read so far; the beginning comes with the oldest."""
@@ -182,7 +178,7 @@ class ActHistory(QAbstractListModel):
 
     def _take_page(self) -> None:
         before = self._past[-1].number if self._past else None
-        page = self._collection.session.past(PAGE, before=before)
+        page = self._session.past(PAGE, before=before)
         complete = sum(isinstance(past, PastAct) for past in page) < PAGE
         first, more = self.rowCount(), len(page) + (complete and bool(self._past or page))
         if more:
@@ -191,10 +187,6 @@ class ActHistory(QAbstractListModel):
         self._complete = complete
         if more:
             self.endInsertRows()
-
-    def _hear_act(self, act: Act) -> None:
-        self._acts.take_in(act)
-        self._hear()
 
     def _hear(self) -> None:
         self._behind = True
@@ -206,9 +198,7 @@ class ActHistory(QAbstractListModel):
         self._behind = False
         self._take_news()
         before = self._here
-        if not self._acts.is_as_in_the_journal:
-            self._acts.read()
-        self._here = self._acts.last
+        self._here, _ = self._session.next_numbers()
         if before != self._here and self.rowCount():
             rows = sorted((self._row_of(before), self._row_of(self._here)))
             last = min(rows[1], self.rowCount() - 1)
@@ -217,7 +207,7 @@ class ActHistory(QAbstractListModel):
 
     def _take_news(self) -> None:
         newest = self._past[0].number if self._past else 0
-        news = self._collection.session.past(2**31, after=newest)
+        news = self._session.past(2**31, after=newest)
         if news:
             self._untold = self._collection.acts_shown_blind()
             last = len(news) - 1 + (self._complete and not self._past)
@@ -236,9 +226,9 @@ class ActHistory(QAbstractListModel):
         return bisect_left(self._past, -(number or 0), key=lambda past: -past.number)
 
     def _standing_of(self, number: int) -> Standing:
-        if not self._acts.stands(number):
+        if not self._session.stands(number):
             return Standing.TAKEN_BACK
-        return Standing.HERE if number == self._acts.last else Standing.STANDS
+        return Standing.HERE if number == self._here else Standing.STANDS
 
     def _name_of(self, act: PastAct) -> str:
         table = self._collection.table

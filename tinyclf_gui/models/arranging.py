@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,6 +55,14 @@ class Arranging(QObject):
         self._alike: NDArray[np.float32] | None = None
         self._ranked: Sequence[str] = ()
         self._ranks: NDArray[np.intp] | None = None
+        self._measures: dict[str, Callable[[], Measure | None]] = {
+            EXPECTED: lambda: orders.grade,
+            TAKEN: lambda: orders.taken,
+            IMPORTED: lambda: orders.arrival,
+            NAME: self._by_name,
+            ALIKE: self._by_likeness,
+            WORN: self._by_wear,
+        }
         self._names, self._looks = NewestJob(self, reading_quietly), NewestJob(self)
         self._names.done.connect(self._take_ranks)
         self._looks.done.connect(self._take_looks)
@@ -65,7 +73,7 @@ class Arranging(QObject):
         """Return an order; ``None`` while it is being worked out: ``ready`` follows."""
         if wish.key == DOUBT:
             return orders.by_doubt(backwards=wish.backwards)
-        measure = self._measure(wish.key)
+        measure = self._measures[wish.key]()
         return None if measure is None else orders.by(measure, backwards=wish.backwards)
 
     def look_like(self, photo_id: PhotoId) -> bool:
@@ -86,20 +94,8 @@ class Arranging(QObject):
         self._names.stop()
         self._looks.stop()
 
-    def _measure(self, key: str) -> Measure | None:
-        match key:
-            case "expected":
-                return orders.grade
-            case "taken":
-                return orders.taken
-            case "name":
-                return self._by_name()
-            case "alike":
-                return None if self._alike is None else orders.of_each(-self._alike)
-            case "worn":
-                return self._by_wear()
-            case _:
-                return orders.arrival
+    def _by_likeness(self) -> Measure | None:
+        return None if self._alike is None else orders.of_each(-self._alike)
 
     def _by_name(self) -> Measure | None:
         """Return the ranks that are known, be it of some photos; others are on the way."""

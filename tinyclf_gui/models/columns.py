@@ -15,8 +15,6 @@ Rows: TypeAlias = NDArray[np.intp]
 """Row numbers of a table, in the order shown."""
 Mask: TypeAlias = NDArray[np.bool_]
 """One truth value a row."""
-NO_GROUP = -1
-"""The group of a photo that is in none."""
 
 
 class PhotoColumns(Protocol):
@@ -24,9 +22,11 @@ class PhotoColumns(Protocol):
 
     ``codes`` are a person's verdicts (see ``tinyclf.domain``), ``current`` the grade a photo hangs
     under: the person's, else the proposed one, else 0. ``group`` is the row of the first photo that
-    a photo belongs together with, itself included, else `NO_GROUP`; ``taken`` when it was taken, in
-    seconds. ``names`` are paths within the photo folder; ``places`` are that and the path within.
-    Arrays may be replaced by longer ones; ``names`` and ``places`` are, when any is another now.
+    a photo belongs together with, itself included, else ``NO_GROUP``; ``taken`` when it was taken,
+    in seconds. ``faults`` are bits of `PhotoFault`, but a person may have said that the photo is
+    ``fine``; ``in_bulk`` are photos accepted with the rest of a wall. ``names`` are paths within
+    the photo folder; ``places`` are that and the path within. Arrays may be replaced by longer
+    ones; ``names`` and ``places`` are, when any is another now.
     """
 
     @property
@@ -59,6 +59,16 @@ class PhotoColumns(Protocol):
     def expected_grade(self) -> NDArray[np.float32]: ...  # noqa: D102
     @property
     def current(self) -> NDArray[np.int8]: ...  # noqa: D102
+    @property
+    def exam(self) -> NDArray[np.bool_]: ...  # noqa: D102
+    @property
+    def faults(self) -> NDArray[np.uint8]: ...  # noqa: D102
+    @property
+    def fine(self) -> NDArray[np.bool_]: ...  # noqa: D102
+    @property
+    def bad(self) -> NDArray[np.bool_]: ...  # noqa: D102
+    @property
+    def in_bulk(self) -> NDArray[np.bool_]: ...  # noqa: D102
     def path(self, row: int) -> Path: ...  # noqa: D102
     def __len__(self) -> int: ...
 

@@ -12,7 +12,8 @@ from typing import TypeAlias
 import numpy as np
 
 from tinyclf.domain import NO_VERDICT, Grade, Mark, PhotoId
-from tinyclf_gui.models.columns import NO_GROUP, Mask, PhotoColumns, Rows
+from tinyclf.project.photo_table import NO_GROUP
+from tinyclf_gui.models.columns import Mask, PhotoColumns, Rows
 
 Filter: TypeAlias = Callable[[PhotoColumns], Mask]
 """A function of the columns, one truth value a row; cheap, so that it may run at each key."""
@@ -60,9 +61,37 @@ def on_wall(grade: Grade) -> Filter:
     return lambda table: np.equal(table.current, int(grade))
 
 
+def in_bulk(table: PhotoColumns) -> Mask:
+    """Photos that were accepted with the rest of a wall and not looked at singly since."""
+    return np.array(table.in_bulk, bool)
+
+
+def looked_at(table: PhotoColumns) -> Mask:
+    """Photos a person looked at and graded."""
+    return human(table) & ~table.in_bulk
+
+
+def bad(table: PhotoColumns) -> Mask:
+    """Photos that nothing is learnt from."""
+    return np.array(table.bad, bool)
+
+
+def exam_to_grade(table: PhotoColumns) -> Mask:
+    """Photos that are to be graded blind for the exam."""
+    return table.exam & not_graded(table)
+
+
+def counts_for_exam(table: PhotoColumns) -> Mask:
+    """Photos whose grade counts for the exam; none while it has no grade."""
+    return table.exam & human(table)
+
+
 def has_duplicates(table: PhotoColumns) -> Mask:
-    """Photos that belong together with others, as near-duplicates do."""
-    return np.not_equal(table.group, NO_GROUP)
+    """Photos that belong together with others, as near-duplicates do.
+
+    Not those of the exam: beside one that is graded, they would not be graded blind.
+    """
+    return np.not_equal(table.group, NO_GROUP) & ~exam_to_grade(table)
 
 
 def mistaken(photo_ids: Iterable[PhotoId], truth: Grade) -> Filter:

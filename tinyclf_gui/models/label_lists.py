@@ -12,8 +12,8 @@ from PySide6.QtCore import QCoreApplication
 from tinyclf.domain import GRADES, Grade, Job, Mark, PhotoId
 from tinyclf.session import LabelIssue
 from tinyclf_gui.models import filters, orders
-from tinyclf_gui.models.columns import Mask, PhotoColumns
 from tinyclf_gui.models.filters import ChipKeys, Filter
+from tinyclf_gui.models.list_keys import DISAGREE, TO_CHECK, UNSEEN
 from tinyclf_gui.models.name_search import NameSearch
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
@@ -24,9 +24,8 @@ SUGGESTED, EXAM, AGAIN, DOUBTFUL, UNLIKE = "suggested", "exam", "showAgain", "do
 NOT_GRADED, GRADED, UNSURE, NOT_GRADABLE = "notGraded", "graded", "unsure", "notGradable"
 BAD = "bad"
 """Those that nothing is learnt from."""
-TO_CHECK, ACCEPTED, UNSEEN = "toCheck", "accepted", "acceptedUnseen"
-DISAGREE, DUPLICATES, CELL = "disagree", "duplicates", "cell"
-"""Photos by what the classifier thinks of them, and what they are to each other."""
+ACCEPTED, DUPLICATES, CELL = "accepted", "duplicates", "cell"
+"""Photos by what was done of the classifier's grade, and what they are to each other."""
 PICKED = "picked"
 """Photos that were picked elsewhere, as those of an act of the past."""
 OF_THEIR_OWN = frozenset({EXAM, AGAIN, DOUBTFUL, UNLIKE})
@@ -156,15 +155,15 @@ class LabelLists:
             CELL: self._of_list(CELL, _mistaken, self.cell),
             PICKED: self._of_list(PICKED, filters.among, self.picked),
             DISAGREE: self._collection.disagreements,
-            DUPLICATES: self._collection.duplicates,
+            DUPLICATES: filters.has_duplicates,
             NOT_GRADED: filters.not_graded,
-            GRADED: self._looked_at,
-            UNSEEN: self._collection.in_bulk,
+            GRADED: filters.looked_at,
+            UNSEEN: filters.in_bulk,
             TO_CHECK: filters.to_check,
             ACCEPTED: filters.verified,
             UNSURE: filters.marked(Mark.UNSURE),
             NOT_GRADABLE: filters.marked(Mark.NOT_GRADABLE),
-            BAD: self._collection.bad,
+            BAD: filters.bad,
             **{key: filters.graded(grade) for grade, key in OF_GRADE.items()},
         }
 
@@ -174,9 +173,6 @@ class LabelLists:
         if made is None or any(one is not now for one, now in zip(made[0], of, strict=True)):
             made = self._made[key] = of, make(*of)
         return made[1]
-
-    def _looked_at(self, table: PhotoColumns) -> Mask:
-        return filters.human(table) & ~self._collection.in_bulk(table)
 
     def suggested_for_exam(self) -> int:
         """Return how many of the photos suggested are the exam's: nothing is learnt from them."""

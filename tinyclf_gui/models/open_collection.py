@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from time import perf_counter
 from typing import ClassVar, Protocol
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
-from tinyclf.domain import GRADES, NO_VERDICT, Act, Grade, PhotoId, Verdict
+from tinyclf.domain import GRADES, Act, Grade, PhotoId, Verdict
 from tinyclf.errors import TinyClfError
 from tinyclf.project import PhotoTable
 from tinyclf.session import Session, Status
 from tinyclf_gui.jobs.courtesy import reading_quietly
 from tinyclf_gui.jobs.newest import NewestJob
-from tinyclf_gui.models import filters
 from tinyclf_gui.models.columns import Mask, PhotoColumns
-
-STATUS_EVERY_MS = 120
-"""Counts follow the hands within this time; counting at every key would slow long runs of keys."""
-COUNTED_AT_ONCE = 2_000
-"""So many photos, and fewer, are counted on the spot before a result is told: in a moment.
-
-That can take longer than a frame, but only once for each job, not after a key."""
-TIMES_AS_LONG = 4
-"""So many times as long as the last count took, nothing is counted: hands on the keys go first."""
+from tinyclf_gui.models.counts import Counts
+from tinyclf_gui.models.rhythm import USUAL, Rhythm
 
 
 class Deed(Protocol):
@@ -58,6 +49,10 @@ class OpenCollection(QObject):
     Which photos are bad is not in the collection's file: what was seen of them before is recalled
     in the background, and `changed` tells.
 
+    Attributes:
+        session: The collection.
+        counts: Counts it, a moment after each change.
+
     Signals:
         changed(object): Rows of the table (int array) whose verdict or proposal is another now.
         grown(): Photos joined the table; it has more rows now.
@@ -79,20 +74,17 @@ class OpenCollection(QObject):
     blinded = Signal()
     failed = Signal(str)
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: Session, parent: QObject | None = None, rhythm: Rhythm = USUAL
+    ) -> None:
         super().__init__(parent)
         self.session = session
         self._known = len(session.table)
-        self._in_bulk = session.in_bulk()
         self._shown_blind: frozenset[PhotoId] = frozenset()
-        self._status = session.status()
-        self._count = QTimer(self, singleShot=True, interval=STATUS_EVERY_MS)
-        self._count.timeout.connect(self._begin_counting)
-        self._count_began = perf_counter()
-        self._counting = NewestJob(self, reading_quietly)
-        self._counting.done.connect(self._take_counts)
-        self._counting.failed.connect(self._fail_to_count)
-        self._to_tell: list[Callable[[], None]] = []
+        self._take_bulk()
+        self.counts = Counts(session, rhythm, self)
+        self.counts.counted.connect(self.counted)
+        self.counts.failed.connect(self.failed)
         self._recalling = NewestJob(self, reading_quietly)
         self._recalling.done.connect(self.refresh)
         if len(session.table):
@@ -106,48 +98,16 @@ class OpenCollection(QObject):
     @property
     def status(self) -> Status:
         """The counts as last told."""
-        return self._status
+        return self.counts.status
 
     def has_all(self, photo_ids: Iterable[PhotoId]) -> bool:
         """Tell whether all of these are photos of this collection: another window may name any."""
         return all(one in self.table.row_of for one in photo_ids)
 
-    def is_in_bulk(self, row: int) -> bool:
-        """Tell whether a photo was accepted with the rest of a wall and not looked at since."""
-        return row < len(self._in_bulk) and bool(self._in_bulk[row])
-
-    def in_bulk(self, _table: PhotoColumns) -> Mask:
-        """Return which photos were: a filter."""
-        return self.session.in_bulk()
-
-    def faults(self, row: int) -> int:
-        """Return what is wrong with a photo, as bits of `PhotoFault`; 0 where it is fine."""
-        return 0 if self.table.fine[row] else int(self.table.faults[row])
-
-    def bad(self, _table: PhotoColumns) -> Mask:
-        """Return which photos are bad: a filter."""
-        return self.table.bad
-
-    def is_for_exam(self, row: int) -> bool:
-        """Tell whether a photo's grade counts for the exam; ``False`` while it has none."""
-        return bool(self.table.exam[row]) and int(self.table.codes[row]) > NO_VERDICT
-
     def have(self, photo_ids: list[PhotoId], verdict: Verdict) -> bool:
         """Tell whether all of them have this grade already: to give it is to stand by it."""
         codes = self.table.codes[self.table.rows(photo_ids)]
         return isinstance(verdict, Grade) and bool((codes == int(verdict)).all())
-
-    @property
-    def exam_to_grade(self) -> Mask:
-        """Which photos are to be graded blind for the exam, (n,)."""
-        return self.table.exam & self.table.ungraded
-
-    def duplicates(self, table: PhotoColumns) -> Mask:
-        """Return which photos have near-duplicates: a filter.
-
-        Not those of the exam: beside one that is graded, they would not be graded blind.
-        """
-        return filters.has_duplicates(table) & ~self.exam_to_grade
 
     def show_blind(self, photo_ids: Iterable[PhotoId]) -> None:
         """Tell of these photos nowhere, nor of acts about them, which grade they got."""
@@ -183,6 +143,10 @@ class OpenCollection(QObject):
 
         Answers of the exam are given to one photo, or to photos of the exam alone: swept along with
         others they would be given unseen.
+
+        Args:
+            deed: Makes the deed, of these very photos or of those that are not left out.
+            photo_ids: The photos meant.
         """
         of_exam = self.table.exam[self.table.rows(photo_ids)]
         spared = int(np.count_nonzero(of_exam))
@@ -204,7 +168,7 @@ class OpenCollection(QObject):
         except TinyClfError as error:
             self.failed.emit(str(error))
             return False
-        self._in_bulk = self.session.in_bulk()
+        self._take_bulk()
         self.changed.emit(self.table.rows([one for one in photo_ids if one in self.table.row_of]))
         if remark.counts:
             self.recount_soon()
@@ -236,41 +200,21 @@ class OpenCollection(QObject):
 
     def recount(self) -> None:
         """Count at once, and wait for it: of very many photos that takes many frames."""
-        self._count.stop()
-        self._counting.drop()  # what is counted there is as it was before
-        self._show_counts(self.session.status())
-        self._tell_what_waited()
-
-    def glance(self) -> None:
-        """Count at once what the table alone tells, however many photos there are: see `Session`.
-
-        All else follows in the background, as after each deed.
-        """
-        self._show_counts(self.session.at_a_glance(self._status))
-
-    def recount_then(self, tell: Callable[[], None]) -> None:
-        """Count anew, in the background where that takes a few frames; then call this."""
-        if len(self.table) <= COUNTED_AT_ONCE:
-            self.recount()
-            tell()
-            return
-        self._count.stop()
-        self._counting.drop()
-        self._to_tell.append(tell)
-        self._begin_counting()
+        self.counts.recount()
 
     def recount_soon(self) -> None:
         """Count in the background, as after each deed."""
-        if not self._count.isActive():  # a timer begun anew at every key would never end
-            self._count.start()
+        self.counts.recount_soon()
 
     def close(self) -> None:
         """Let go of the file; nothing is counted any more. May be called twice."""
-        self._count.stop()
-        self._counting.stop()
+        self.counts.stop()
         self._recalling.stop()
-        self._to_tell.clear()
         self.session.close()
+
+    def _take_bulk(self) -> None:
+        """Let the table tell which photos were accepted with the rest of a wall."""
+        self.table.take_bulk(self.session.in_bulk())
 
     def _tell(self, act_now: Callable[[], Act | None]) -> bool:
         try:
@@ -279,34 +223,8 @@ class OpenCollection(QObject):
             self.failed.emit(str(error))
             return False
         if act is not None:
-            self._in_bulk = self.session.in_bulk()
+            self._take_bulk()
             self.changed.emit(self.table.rows(act.photo_ids))
             self.acted.emit(act)
             self.recount_soon()
         return True
-
-    @Slot()
-    def _begin_counting(self) -> None:
-        self._count_began = perf_counter()
-        self._counting.want_after(self.session.counting)
-
-    @Slot(object)
-    def _take_counts(self, status: Status) -> None:
-        took_ms = (perf_counter() - self._count_began) * 1000
-        self._count.setInterval(max(STATUS_EVERY_MS, int(TIMES_AS_LONG * took_ms)))
-        self._show_counts(status)
-        self._tell_what_waited()
-
-    @Slot(str)
-    def _fail_to_count(self, message: str) -> None:
-        self.failed.emit(message)
-        self._tell_what_waited()
-
-    def _tell_what_waited(self) -> None:
-        waiting, self._to_tell = self._to_tell, []
-        for tell in waiting:
-            tell()
-
-    def _show_counts(self, status: Status) -> None:
-        self._status = status
-        self.counted.emit(status)

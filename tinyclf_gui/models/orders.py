@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.domain import NO_VERDICT, PhotoId
+from tinyclf.project.photo_table import NO_GROUP
 from tinyclf.trust.review_order import unclearness
-from tinyclf_gui.models.columns import NO_GROUP, PhotoColumns, Rows
+from tinyclf_gui.models.columns import PhotoColumns, Rows
 
 Order: TypeAlias = Callable[[PhotoColumns, Rows], Rows]
 """A function of columns and rows that returns the same rows in its order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from enum import IntEnum
 from pathlib import PurePosixPath
 from typing import Any
@@ -19,8 +19,9 @@ from PySide6.QtCore import (
 )
 
 from tinyclf.domain import NO_VERDICT, PhotoId
+from tinyclf.project.photo_table import NO_GROUP
 from tinyclf_gui.models import photo_mime
-from tinyclf_gui.models.columns import NO_GROUP, Mask, NumberedRows, PhotoColumns, Rows
+from tinyclf_gui.models.columns import Mask, NumberedRows, PhotoColumns, Rows
 from tinyclf_gui.models.filters import Filter, everything
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.plain_tip import plain_tip
@@ -51,25 +52,11 @@ class PhotoListModel(QAbstractListModel):
 
     Args:
         table: The columns.
-        in_bulk: Tells of a row whether its proposal was accepted without a look of its own.
-        faults: Tells of a row what is wrong with the photo itself, as bits of `PhotoFault`.
-        for_exam: Tells of a row whether its grade counts for the exam.
     """
 
-    def __init__(
-        self,
-        table: PhotoColumns,
-        parent: QObject | None = None,
-        *,
-        in_bulk: Callable[[int], bool] = lambda row: False,
-        faults: Callable[[int], int] = lambda row: 0,
-        for_exam: Callable[[int], bool] = lambda row: False,
-    ) -> None:
+    def __init__(self, table: PhotoColumns, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._table = table
-        self._in_bulk = in_bulk
-        self._faults = faults
-        self._for_exam = for_exam
         self._telling = ALL_TOLD
         self._rows: Rows = np.empty(0, np.intp)
         self._positions: Rows = np.empty(0, np.intp)
@@ -82,14 +69,8 @@ class PhotoListModel(QAbstractListModel):
 
     @classmethod
     def of(cls, collection: OpenCollection, parent: QObject) -> PhotoListModel:
-        """List photos of a collection, with all that is known of them; it follows every deed."""
-        photos = cls(
-            collection.table,
-            parent,
-            in_bulk=collection.is_in_bulk,
-            faults=collection.faults,
-            for_exam=collection.is_for_exam,
-        )
+        """List photos of a collection; it follows every deed."""
+        photos = cls(collection.table, parent)
         collection.changed.connect(photos.rows_changed)
         return photos
 
@@ -198,38 +179,29 @@ class PhotoListModel(QAbstractListModel):
         """Return what the tile at a position shows."""
         table, row = self._table, int(self._rows[position])
         photo_id, name = table.ids[row], PurePosixPath(table.names[row]).stem
-        dimmed = bool(self._dimmed[position])
+        dimmed, duplicates = bool(self._dimmed[position]), self._duplicates(row)
         gone = str(table.path(row).parent) if photo_id in self._missing else ""
         if self._telling.blind:
-            return Tile(
-                photo_id,
-                name,
-                NO_VERDICT,
-                False,
-                0,
-                0.0,
-                0,
-                dimmed,
-                blind=True,
-                gone_from=gone,
-                duplicates=self._duplicates(row),
+            return Tile.blind_of(
+                photo_id, name, dimmed=dimmed, gone_from=gone, duplicates=duplicates
             )
+        code, verified = int(table.codes[row]), bool(table.verified[row])
         return Tile(
             photo_id,
             name,
-            int(table.codes[row]),
-            bool(table.verified[row]),
-            int(table.proposed[row]),
-            float(table.confidence[row]),
-            int(table.runner_up[row]),
-            dimmed,
-            bool(table.verified[row]) and self._in_bulk(row),
-            int(self._telling.believed.get(photo_id, 0)),
+            code=code,
+            verified=verified,
+            proposed=int(table.proposed[row]),
+            confidence=float(table.confidence[row]),
+            runner_up=int(table.runner_up[row]),
+            dimmed=dimmed,
+            in_bulk=verified and bool(table.in_bulk[row]),
+            believed=int(self._telling.believed.get(photo_id, 0)),
             gone_from=gone,
-            faults=self._faults(row),
-            duplicates=self._duplicates(row),
+            faults=0 if table.fine[row] else int(table.faults[row]),
+            duplicates=duplicates,
             pinned=photo_id in self._pinned,
-            for_exam=self._for_exam(row),
+            for_exam=bool(table.exam[row]) and code > NO_VERDICT,
         )
 
     def rows_together(self, rows: Rows) -> Rows:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tinyclf.domain import Grade, ImportReport, Job, Mark, PhotoId, Progress
-from tinyclf.errors import DeviceError, ModelError
-from tinyclf.nn.backend import Backend, NumpyBackend, choose_backend
+from tinyclf.errors import ModelError
+from tinyclf.nn.backend import Backend
 from tinyclf.project.grades_csv import read_grades
 from tinyclf.samples import draw_samples
 from tinyclf.session import ProposalResult, Session, TrainingResult
@@ -53,28 +53,6 @@ def prepare(
         return Prepared(wear, (yield from suggest))
 
     return all_of_it()
-
-
-@dataclass(frozen=True)
-class FoundBackend:
-    """Where jobs can compute.
-
-    Attributes:
-        backend: Of the device, or the processor's.
-        problem: Why it is not the device's; empty if it is.
-    """
-
-    backend: Backend
-    problem: str = ""
-
-
-def find_backend(device: str) -> Job[FoundBackend]:
-    """Return the backend of a device, or the processor's if it does not answer."""
-    yield Progress("Looking for the graphics card", 0, 0)
-    try:
-        return FoundBackend(choose_backend(device))
-    except DeviceError as error:
-        return FoundBackend(NumpyBackend(), str(error))
 
 
 def train_and_propose(

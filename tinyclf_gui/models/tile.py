@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from tinyclf.domain import Grade, PhotoId
+from tinyclf.domain import NO_VERDICT, Grade, PhotoId
 
 
 class Tile(NamedTuple):
@@ -48,6 +48,25 @@ class Tile(NamedTuple):
     duplicates: int = 0
     pinned: bool = False
     for_exam: bool = False
+
+    @classmethod
+    def blind_of(
+        cls, photo_id: PhotoId, name: str, *, dimmed: bool, gone_from: str, duplicates: int
+    ) -> Tile:
+        """Return the tile of a photo of which neither verdict nor proposal is told."""
+        return cls(
+            photo_id,
+            name,
+            code=NO_VERDICT,
+            verified=False,
+            proposed=0,
+            confidence=0.0,
+            runner_up=0,
+            dimmed=dimmed,
+            blind=True,
+            gone_from=gone_from,
+            duplicates=duplicates,
+        )
 
 
 @dataclass(frozen=True)

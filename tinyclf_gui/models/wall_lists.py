@@ -8,12 +8,13 @@ from tinyclf.domain import Grade, PhotoId
 from tinyclf_gui.models import filters, orders
 from tinyclf_gui.models.audit_round import AuditRound
 from tinyclf_gui.models.filters import ChipKeys, Filter
+from tinyclf_gui.models.list_keys import DISAGREE, UNSEEN
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
 from tinyclf_gui.models.tile import ALL_TOLD, Telling
 
-TO_CHECK, WHOLE_WALL, DISAGREE, UNSEEN = "toCheck", "all", "disagree", "unseen"
-"""Lists by the keys of their chips."""
+WHOLE_WALL = "all"
+"""A list by the key of its chip; the others are those of `list_keys`."""
 
 
 class WallLists:
@@ -29,7 +30,7 @@ class WallLists:
         if self._audit_round.is_on:
             return self._audit_round.matches
         if UNSEEN in checked:
-            return filters.all_of((on_wall, self._collection.in_bulk))
+            return filters.all_of((on_wall, filters.in_bulk))
         if WHOLE_WALL in checked:
             return on_wall
         if DISAGREE in checked:
@@ -56,11 +57,6 @@ class WallLists:
     def holds_grades(self, checked: ChipKeys) -> bool:
         """Tell whether the photos have a grade already, by which a person may stand."""
         return not self._audit_round.is_on and bool(checked & {UNSEEN, DISAGREE})
-
-    def disagreements(self, wall: Grade) -> int:
-        """Return how many of a wall's grades networks disagree with."""
-        wanted = filters.all_of((filters.on_wall(wall), self._collection.disagreements))
-        return int(np.count_nonzero(wanted(self._collection.table)))
 
     def rest(self, wall: Grade) -> list[PhotoId]:
         """Return the photos of a wall that nobody has checked."""

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from tinyclf.domain import ImportReport, Job, PhotoId, Progress, Quality
+from tinyclf.domain import ImportReport, Job, PhotoId, Progress
 from tinyclf.nn.backend import Backend
 from tinyclf.project.relinking import RelinkReport
 from tinyclf.session import ProposalResult, TrainingResult
 from tinyclf.session.exporting import export_all
 from tinyclf.training.config import TrainingConfig
 from tinyclf_gui.jobs.runner import JobRunner
+from tinyclf_gui.models.device import Device, OnBackend
+from tinyclf_gui.models.in_sight import InSight
 from tinyclf_gui.models.job_lane import JobLane, Priority, Request
 from tinyclf_gui.models.open_collection import OpenCollection
+from tinyclf_gui.models.rhythm import USUAL, Rhythm
 from tinyclf_gui.models.session_jobs import (
-    FoundBackend,
     Prepared,
     draw_and_import,
-    find_backend,
     grades_of,
     prepare,
     train_and_propose,
 )
 
 SUGGESTIONS = 50
-SOON_MS = 500
-"""So long after a collection was opened its photos have the machine for themselves."""
-CPU = "cpu"
 
 
 class Workbench(QObject):
@@ -40,12 +38,8 @@ class Workbench(QObject):
     stopped: the audit would be void.
 
     Attributes:
-        device: Where the next jobs train and propose, ``"cpu"`` or ``"cuda"``.
-        looks: Tells which photos a person looks at: what is learnt unasked leaves their proposals
-            alone.
+        device: Where the next jobs train and propose.
         wear: How worn photos look, greater for worse: a guess without any grade.
-        behind: Photos in sight that kept an older proposal when all others were proposed anew
-            unasked.
 
     Signals:
         imported(object): The ``ImportReport`` of an import.
@@ -56,15 +50,8 @@ class Workbench(QObject):
         trainingBegun(): A training has started.
         reported(object): The running job's ``Progress``.
         trained(object): The ``TrainingResult``; its proposals are in the table.
-        refitted(object): The ``RefitResult``; its proposals are in the table, but for photos in
-            sight.
-        trainedUnasked(object): The ``TrainingResult``; likewise.
-        caughtUp(): What was ``behind`` and is out of sight by now is proposed anew.
-        learningFailed(): What was to be learnt unasked could not be.
-        judged(object): The ``Quality`` of the latest classifier on the exam.
         compared(object): ``ComparisonRow`` s, best first.
         exported(object): The paths (list) that an export wrote.
-        deviceMissed(str): The device is gone, and why; the processor does the work.
         busyChanged(bool): Something else runs or waits; whether what is computed was asked for.
     """
 
@@ -76,14 +63,8 @@ class Workbench(QObject):
     trainingBegun = Signal()
     reported = Signal(object)
     trained = Signal(object)
-    refitted = Signal(object)
-    trainedUnasked = Signal(object)
-    caughtUp = Signal()
-    learningFailed = Signal()
-    judged = Signal(object)
     compared = Signal(object)
     exported = Signal(object)
-    deviceMissed = Signal(str)
     busyChanged = Signal(bool)
 
     def __init__(
@@ -91,19 +72,19 @@ class Workbench(QObject):
         collection: OpenCollection,
         computing: JobRunner,
         reading: JobRunner,
+        sight: InSight,
         parent: QObject | None = None,
+        rhythm: Rhythm = USUAL,
     ) -> None:
         super().__init__(parent)
-        self.device = CPU
-        self.looks: Callable[[], Iterable[PhotoId]] = tuple
-        self._in_sight: frozenset[PhotoId] = frozenset()
+        self.device = Device(self)
+        self._sight = sight
         self._held = False
-        self.behind: frozenset[PhotoId] = frozenset()
         self.wear: Mapping[PhotoId, float] = {}
         self._collection = collection
         self._computing = JobLane(computing, self, when_taken_in=self._when_counted)
         self._reading = JobLane(reading, self, when_taken_in=self._when_counted)
-        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._soon = QTimer(self, singleShot=True, interval=rhythm.prepare_ms)
         self._soon.timeout.connect(self.prepare)
         self._computing.begins.connect(self.notice)
         self._computing.reported.connect(self._report)
@@ -186,7 +167,7 @@ class Workbench(QObject):
             return  # the look was over just when it was to stop
         session = self._collection.session
         title = self.tr("Preparing photos")
-        begin = lambda: prepare(session, SUGGESTIONS, self._looked_at)
+        begin = lambda: prepare(session, SUGGESTIONS, self._sight.noticed)
         self._computing.want(
             Request(title, begin, self._deliver_prepared, Priority.IDLE, proposes=True)
         )
@@ -209,73 +190,15 @@ class Workbench(QObject):
 
         self._want_on_device(request)
 
-    def refit(self) -> None:
-        """Learn from the newest corrections in a moment; all that a person asked for goes first."""
-        session = self._collection.session
-        begin = lambda: session.refit(in_sight=self._looked_at)
-        request = Request(
-            self.tr("Learning"),
-            begin,
-            self.refitted.emit,
-            Priority.SOON,
-            quiet=True,
-            proposes=True,
-            fail=self.learningFailed.emit,
-        )
+    def want(self, request: Request) -> None:
+        """Have something computed that nobody asked for; what a person asks for goes first."""
         self._computing.want(request)
-
-    def train_unasked(self, config: TrainingConfig, name: str) -> None:
-        """In idle time: train on all human grades and propose, as if it was not there."""
-        session = self._collection.session
-        begin = lambda: train_and_propose(session, config, name, in_sight=self._left_behind)
-        request = Request(
-            self.tr("Training"),
-            begin,
-            lambda results: self.trainedUnasked.emit(results[0]),
-            Priority.IDLE,
-            quiet=True,
-            proposes=True,
-            fail=self.learningFailed.emit,
-        )
-        self._computing.want(request)
-
-    def catch_up(self) -> None:
-        """In idle time: propose anew what was left ``behind`` and is out of sight by now."""
-        session = self._collection.session
-        begin = lambda: session.propose(in_sight=self._left_behind)
-        request = Request(
-            self.tr("Learning"),
-            begin,
-            lambda _: self.caughtUp.emit(),
-            Priority.IDLE,
-            quiet=True,
-            proposes=True,
-            fail=self.learningFailed.emit,
-        )
-        self._computing.want(request)
-
-    def judge(self) -> None:
-        """Judge the latest classifier on the exam, in a moment."""
-        title = self.tr("Judging on the exam")
-        begin = self._collection.session.judge
-        self._computing.want(
-            Request(title, begin, self._deliver_judgement, Priority.SOON, quiet=True)
-        )
 
     def notice(self) -> None:
         """A person looks at other photos now, which matters only to what is learnt unasked."""
         running = self._computing.current
         if running is not None and (running.quiet or running.proposes):
-            self._in_sight = frozenset(self.looks())
-
-    def _looked_at(self) -> frozenset[PhotoId]:
-        """Return the photos in sight; also asked in the job's thread, so it asks no widget."""
-        return self._in_sight
-
-    def _left_behind(self) -> frozenset[PhotoId]:
-        """Return the photos in sight, and remember that they keep what is proposed for them."""
-        self.behind = self._in_sight
-        return self.behind
+            self._sight.notice()
 
     def compare(self, configs: dict[str, TrainingConfig]) -> None:
         """Judge configurations on the same folds."""
@@ -343,19 +266,9 @@ class Workbench(QObject):
         if lane.current is not None and lane.current.proposes:
             lane.interrupt()
 
-    def _want_on_device(self, request_for: Callable[[Backend | None], Request]) -> None:
-        """Look for the device first, in the background: loading its library takes a while."""
-        if self.device == CPU:
-            self._ask(self._computing, request_for(None))
-            return
-
-        def deliver(found: FoundBackend) -> None:
-            if found.problem:
-                self.deviceMissed.emit(found.problem)
-            self._computing.want(request_for(found.backend))
-
-        title, begin = self.tr("Looking for the graphics card"), lambda: find_backend(self.device)
-        self._ask(self._computing, Request(title, begin, deliver, counts=False))
+    def _want_on_device(self, request_for: OnBackend) -> None:
+        """Look for the device first, if it is one to be looked for."""
+        self._ask(self._computing, self.device.request(request_for, self._computing.want))
 
     def _begin_training(
         self, config: TrainingConfig, name: str, backend: Backend | None
@@ -380,7 +293,7 @@ class Workbench(QObject):
     def _when_counted(self, request: Request, tell: Callable[[], None]) -> None:
         """Tell the result of what a person asked for once all is counted: the words rest on it."""
         if request.priority is Priority.ASKED and request.counts:
-            self._collection.recount_then(tell)
+            self._collection.counts.recount_then(tell)
         else:
             tell()
 
@@ -405,7 +318,3 @@ class Workbench(QObject):
         result, _ = results
         self.trained.emit(result)
         self._go_on_preparing()
-
-    def _deliver_judgement(self, quality: Quality | None) -> None:
-        if quality is not None:
-            self.judged.emit(quality)

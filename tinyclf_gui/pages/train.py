@@ -292,8 +292,8 @@ class TrainPage(QWidget):
         self._show_gate(status)
         if status.quality is not None:
             self._charts.show_quality(status.quality)
-        self._bad.show_bad(status.bad)
-        self._advice.setVisible(not status.can_train)
+        self._bad.show_bad(status.counts.bad)
+        self._advice.setVisible(not status.counts.can_train)
         self._advice.setText(self.tr("Grade photos of at least two different grades first."))
         self._show_busy(self._workbench.busy)
 
@@ -308,7 +308,7 @@ class TrainPage(QWidget):
         self._gate.show()
 
     def _show_busy(self, busy: bool) -> None:
-        ready = self._collection.status.can_train
+        ready = self._collection.status.counts.can_train
         self._train.setEnabled(ready and not busy)
         self._offer_review(busy)
         self._compare.setEnabled(ready and not busy and len(self._presets.compared) > 1)

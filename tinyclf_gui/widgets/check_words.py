@@ -27,10 +27,10 @@ def why_no_exam(exam: ExamStanding, learnable: int) -> str:
 
 def why_no_training(status: Status) -> str:
     """Return what must be graded before anything can be learnt; empty where nothing must."""
-    if status.can_train:
+    if status.counts.can_train:
         return ""
-    known = [grade for grade, photos in zip(GRADES, status.learnable, strict=True) if photos]
-    if not status.photos:
+    known = [grade for grade, photos in zip(GRADES, status.counts.learnable, strict=True) if photos]
+    if not status.counts.photos:
         return _tr("Before training: add photos, and grade some of at least two different grades.")
     if not known:
         return _tr("Before training: grade photos here, of at least two different grades.")

@@ -13,10 +13,11 @@ from tinyclf_gui.widgets.grade_words import number
 
 def standing_in_words(status: Status) -> str:
     """Return how many grades a person has looked at, and how many are only proposed."""
-    checked = max(0, status.human - status.in_bulk)
-    parts = [(checked, _tr("{n} checked by you")), (status.proposed, _tr("{n} as proposed"))]
-    parts.append((status.in_bulk, _tr("{n} accepted unseen")))
-    parts.append((status.photos - status.human - status.proposed, _tr("{n} without a grade")))
+    counts, bulk = status.counts, status.bulk
+    checked = max(0, counts.human - bulk.photos)
+    parts = [(checked, _tr("{n} checked by you")), (counts.proposed, _tr("{n} as proposed"))]
+    parts.append((bulk.photos, _tr("{n} accepted unseen")))
+    parts.append((counts.photos - counts.human - counts.proposed, _tr("{n} without a grade")))
     told = [words.format(n=number(n)) for n, words in parts if n]
     return _tr("Grades: {parts}.").format(parts=", ".join(told)) if told else ""
 

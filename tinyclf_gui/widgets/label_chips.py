@@ -15,7 +15,6 @@ from tinyclf_gui.models.label_lists import (
     AGAIN,
     BAD,
     CELL,
-    DISAGREE,
     DOUBTFUL,
     DUPLICATES,
     EXAM,
@@ -26,12 +25,11 @@ from tinyclf_gui.models.label_lists import (
     OF_THEIR_OWN,
     PICKED,
     SUGGESTED,
-    TO_CHECK,
     UNLIKE,
-    UNSEEN,
     UNSURE,
     LabelLists,
 )
+from tinyclf_gui.models.list_keys import DISAGREE, TO_CHECK, UNSEEN
 from tinyclf_gui.widgets.filter_chips import Chip
 from tinyclf_gui.widgets.grade_words import grade_words
 from tinyclf_gui.widgets.list_note import suggested_in_words
@@ -164,7 +162,7 @@ def _chip(key: str, lists: LabelLists, status: Status, told: Mapping[str, object
 def _count(key: str, lists: LabelLists, status: Status) -> int | None:
     if key == EXAM:
         return None  # its text tells how far it is
-    return status.bad.photos if key == BAD else lists.count(key)
+    return status.counts.bad.photos if key == BAD else lists.count(key)
 
 
 def _offered(lists: LabelLists, status: Status, down: ChipKeys) -> dict[str, bool]:
@@ -173,12 +171,12 @@ def _offered(lists: LabelLists, status: Status, down: ChipKeys) -> dict[str, boo
         SUGGESTED: bool(lists.suggested),
         NOT_GRADED: True,
         GRADED: True,
-        UNSEEN: bool(status.in_bulk) or UNSEEN in down,
+        UNSEEN: bool(status.bulk.photos) or UNSEEN in down,
         UNLIKE: bool(lists.unlike),
         EXAM: bool(status.exam.reserved),
         AGAIN: bool(lists.again) or AGAIN in down,
         DOUBTFUL: bool(lists.doubts) or DOUBTFUL in down,
-        BAD: bool(status.bad.photos) or BAD in down,
+        BAD: bool(status.counts.bad.photos) or BAD in down,
         CELL: CELL in down and lists.cell is not None,
         PICKED: PICKED in down,
     }
@@ -188,7 +186,7 @@ def _told(lists: LabelLists, status: Status, keep: str) -> dict[str, object]:
     """Return what stands in the braces of the texts."""
     faults = ", ".join(
         _tr("{n} {fault}").format(n=count, fault=faults_in_words(fault))
-        for fault, count in status.bad.by_fault
+        for fault, count in status.counts.bad.by_fault
     )
     return {
         "answered": status.exam.answered,

@@ -96,15 +96,15 @@ class LabelSide(SidePanel):
         Meters, advice and button count the same: the grades that can be learnt from; what was
         accepted unseen, the button tells apart.
         """
-        self._goal_may_grow = starters(status.photos) < STARTERS_A_GRADE
-        goal = starters(status.photos)
+        self._goal_may_grow = starters(status.counts.photos) < STARTERS_A_GRADE
+        goal = starters(status.counts.photos)
         self._starters.setText(self.tr("Starter set: {n} of each grade").format(n=number(goal)))
         self._meters.set_goal(goal)
         self._meters.set_counts(dict(zip(GRADES, status.starters, strict=True)))
         self._left_out.setText(left_out_in_words(status))
         self._show_step(status)
         self._meters.setToolTip(self._left_out.text())
-        self._bad.show_bad(status.bad)
+        self._bad.show_bad(status.counts.bad)
         self._exam.show_exam(status.exam, status.quality)
         self._agreement.show_agreement(status.consistency)
         self._show_training(status)
@@ -185,7 +185,7 @@ def is_learnt(status: Status) -> bool:
 
 def left_out_in_words(status: Status) -> str:
     """Return how many grades the exam keeps from the meters; empty where it keeps none."""
-    kept = sum(status.graded) - status.can_learn_from - status.bad.graded
+    kept = sum(status.counts.graded) - status.counts.can_learn_from - status.counts.bad.graded
     if not kept:
         return ""
     words = _tr("Not counted: {n} graded for the exam, which is never learnt from.")

@@ -12,9 +12,6 @@ from tinyclf.trust.advice import Advice, Step, starters, wall_to_review
 from tinyclf_gui.widgets.exam_panel import way_to_exam
 from tinyclf_gui.widgets.grade_words import number
 
-AT_A_WALL = (Step.REVIEW, Step.AUDIT)
-"""Steps that are taken before the wall they name."""
-
 
 def step_in_words(advice: Advice, *, begun: bool = True, train: str = "") -> str:
     """Return what to do next, in a collector's words.
@@ -51,7 +48,7 @@ def step_here(advice: Advice, wall: Grade, walls: Sequence[Wall], train: str = "
         walls: All of them.
         train: Why to train, as `why_train` says it.
     """
-    if advice.grades != (wall,) or advice.step not in AT_A_WALL:
+    if advice.grades != (wall,) or not advice.step.is_at_a_wall:
         return step_in_words(advice, train=train)
     if advice.step is Step.AUDIT:
         return _tr("Check this wall at random: {n} looks prove how many are wrong at most.").format(
@@ -79,14 +76,14 @@ def way_to_step(advice: Advice, exam: ExamStanding, wall: Grade) -> str:
 
 def way_to_wall(advice: Advice) -> str:
     """Return what the button does that leads to the wall of the next step; empty of others."""
-    if advice.step not in AT_A_WALL:
+    if not advice.step.is_at_a_wall:
         return ""
     return _tr("Go to wall {grades}").format(grades=int(advice.grades[0]))
 
 
 def why_train(status: Status) -> str:
     """Return what speaks for a training, if one is advised; it claims no full starter set."""
-    goal = starters(status.photos)
+    goal = starters(status.counts.photos)
     if status.grades_missing:
         return _tr("Train again: some grades were never learnt from yet.")
     if status.quality is not None:
@@ -98,7 +95,7 @@ def why_train(status: Status) -> str:
 
 def train_in_words(status: Status) -> str:
     """Return on how many grades the button trains; what was accepted unseen is said apart."""
-    grades, unseen = status.can_learn_from, sum(status.unseen_learnable)
+    grades, unseen = status.counts.can_learn_from, sum(status.bulk.learnable)
     if grades < 2:
         return _tr("Train")
     if not unseen:
@@ -110,7 +107,7 @@ def train_in_words(status: Status) -> str:
 def train_at_length(status: Status) -> str:
     """Return what that leaves to be told: on hover."""
     told = [_tr("The exam's photos are never learnt from.")] if status.exam.reserved else []
-    if any(status.unseen_learnable):
+    if any(status.bulk.learnable):
         told.append(_tr("What was accepted unseen with the rest of a wall is learnt from as well."))
     return "\n".join(told)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tinyclf.domain import PhotoId
+from tinyclf.domain import Mark, PhotoId
 from tinyclf.project import PhotoTable
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
@@ -114,7 +114,7 @@ class PhotoInspector(QWidget):
         if tile.code > 0:
             return self._given(tile)
         if tile.code < 0:
-            return self.tr("unsure") if tile.code == -1 else self.tr("not gradable")
+            return self.tr("unsure") if tile.code == Mark.UNSURE else self.tr("not gradable")
         if not tile.proposed:
             return self.tr("not graded yet")
         return self.tr("proposed {grade}, {percent} sure, or {other}").format(

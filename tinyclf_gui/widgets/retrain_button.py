@@ -38,7 +38,9 @@ def offer_retraining(
         checking: Whether a person is looking at photos drawn at random now.
     """
     button.setEnabled(status.new_verdicts > 0 and not busy)
-    roughly = quick and bool(status.corrections) and status.unlearnt < due_after(status.human)
+    roughly = (
+        quick and bool(status.corrections) and status.unlearnt < due_after(status.counts.human)
+    )
     button.setText(left_in_words(status) if roughly else retrain_in_words(status))
     tip = why_not(status, busy=busy) or waits
     if not tip and roughly:

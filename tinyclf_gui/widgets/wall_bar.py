@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from tinyclf.session import AuditStanding
 from tinyclf_gui.models.arranging import ALIKE, DOUBT, EXPECTED, IMPORTED, NAME, TAKEN, WORN
 from tinyclf_gui.models.key_bindings import KeyBindings
-from tinyclf_gui.models.wall_lists import TO_CHECK
+from tinyclf_gui.models.list_keys import TO_CHECK
 from tinyclf_gui.widgets.audit_panel import round_of
 from tinyclf_gui.widgets.cheat_sheet import reminder
 from tinyclf_gui.widgets.filter_chips import Chip, FilterChips

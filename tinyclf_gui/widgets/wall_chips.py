@@ -7,7 +7,8 @@ from PySide6.QtCore import QCoreApplication
 from tinyclf.domain import Wall
 from tinyclf.trust.wall_certificates import WallCertificate
 from tinyclf_gui.models.filters import ChipKeys
-from tinyclf_gui.models.wall_lists import DISAGREE, TO_CHECK, UNSEEN, WHOLE_WALL
+from tinyclf_gui.models.list_keys import DISAGREE, TO_CHECK, UNSEEN
+from tinyclf_gui.models.wall_lists import WHOLE_WALL
 from tinyclf_gui.widgets.filter_chips import Chip
 
 

@@ -163,7 +163,7 @@ def _imported(session: Session, folder: Path) -> tuple[ImportReport, BadPhotos]:
     session.refresh()
     follow(session.look_for_bad_photos())
     session.refresh()
-    return report, session.status().bad
+    return report, session.status().counts.bad
 
 
 def _tell_import(file: Path, report: ImportReport, bad: BadPhotos, as_json: bool) -> None:

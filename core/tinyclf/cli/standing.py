@@ -89,13 +89,14 @@ def status(file: Path, as_json: bool) -> None:
     if as_json:
         say_json(_status_json(now, problems, copies))
         return
-    counts = [count_of(now.photos, "photo"), *[copies_in_words(now.copies)] * bool(copies)]
+    copied = [copies_in_words(now.files.copies)] * bool(copies)
+    counts = [count_of(now.counts.photos, "photo"), *copied]
     say(f"{file}: {', '.join([*counts, count_of(len(problems), 'problem')])}")
     say_copies(copies)
     say_problems(problems, PROBLEMS_SHOWN)
     for line in _counts(now):
         say(f"  {line}")
-    if now.human or now.proposed:
+    if now.counts.human or now.counts.proposed:
         say()
         _say_walls(now)
         for line in certificates_in_words(now.certificates, file):
@@ -109,15 +110,16 @@ def status(file: Path, as_json: bool) -> None:
 
 
 def _counts(now: Status) -> list[str]:
-    accepted = f", {now.verified:,} of them accepted proposals" if now.verified else ""
-    lines = [f"{now.human:,} graded by hand{accepted}"]
-    lines += [f"{now.proposed:,} with a proposed grade"] * bool(now.proposed)
-    lines += [f"{now.waiting:,} without any grade"] * bool(now.waiting)
-    lines += [f"{now.unsure:,} marked unsure"] * bool(now.unsure)
+    counts = now.counts
+    accepted = f", {counts.verified:,} of them accepted proposals" if counts.verified else ""
+    lines = [f"{counts.human:,} graded by hand{accepted}"]
+    lines += [f"{counts.proposed:,} with a proposed grade"] * bool(counts.proposed)
+    lines += [f"{counts.waiting:,} without any grade"] * bool(counts.waiting)
+    lines += [f"{counts.unsure:,} marked unsure"] * bool(counts.unsure)
     if now.exam.reserved:
         lines.append(exam_in_words(now.exam))
-    lines += [bad_in_words(now.bad)] * bool(now.bad.photos)
-    lines += [f"{now.not_gradable:,} marked not gradable"] * bool(now.not_gradable)
+    lines += [bad_in_words(counts.bad)] * bool(counts.bad.photos)
+    lines += [f"{counts.not_gradable:,} marked not gradable"] * bool(counts.not_gradable)
     return lines
 
 
@@ -149,16 +151,16 @@ def _training_in_words(session: Session, now: Status) -> list[str]:
 
 def _status_json(now: Status, problems: list[Problem], copies: list[Copy]) -> dict[str, object]:
     return {
-        "photos": now.photos,
-        "problems": now.problems,
-        "copies": now.copies,
-        "human": now.human,
-        "proposed": now.proposed,
-        "verified": now.verified,
-        "unsure": now.unsure,
-        "not_gradable": now.not_gradable,
-        "waiting": now.waiting,
-        "graded": now.graded,
+        "photos": now.counts.photos,
+        "problems": now.files.problems,
+        "copies": now.files.copies,
+        "human": now.counts.human,
+        "proposed": now.counts.proposed,
+        "verified": now.counts.verified,
+        "unsure": now.counts.unsure,
+        "not_gradable": now.counts.not_gradable,
+        "waiting": now.counts.waiting,
+        "graded": now.counts.graded,
         "new_verdicts": now.new_verdicts,
         "corrections": now.corrections,
         "unlearnt": now.unlearnt,
@@ -167,7 +169,7 @@ def _status_json(now: Status, problems: list[Problem], copies: list[Copy]) -> di
         "problem_files": problems_json(problems),
         "copy_files": copies_json(copies),
         "next": asdict(now.advice),
-    } | (bad_json(now.bad) | trust_json(now))
+    } | (bad_json(now.counts.bad) | trust_json(now))
 
 
 COMMANDS = (suggest, status)

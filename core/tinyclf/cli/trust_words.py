@@ -59,10 +59,10 @@ def missing_in_words(now: Status) -> list[str]:
     """Return which grades were never learnt from, and what that means."""
     lines = []
     if now.grades_missing:
-        has = no_photo_has(now.grades_missing, now.graded)
+        has = no_photo_has(now.grades_missing, now.counts.graded)
         lines.append(f"{has}: what is wrong here cannot be told, nor how good the proposals are.")
     if now.grades_absent:
-        has = no_photo_has(now.grades_absent, now.graded)
+        has = no_photo_has(now.grades_absent, now.counts.graded)
         lines.append(f"{has}. Should there be one, another grade is proposed for it.")
     return lines
 
@@ -84,11 +84,11 @@ def no_photo_has(missing: Sequence[Grade], graded: Sequence[int]) -> str:
 def trust_in_words(now: Status, file: Path) -> list[str]:
     """Return what else is known of how far the grades can be trusted."""
     lines = []
-    if now.in_bulk:
+    if now.bulk.photos:
         wrong = sum(wall.expected_wrong_in_bulk for wall in now.certificates)
         left = sum(wall.expected_overlooked for wall in now.certificates)
         lines.append(
-            f"{count_of(now.in_bulk, 'proposal')} accepted in bulk: about {wrong:.0f} of them "
+            f"{count_of(now.bulk.photos, 'proposal')} accepted in bulk: about {wrong:.0f} of them "
             f"are wrong, about {left:.0f} if you looked through all."
         )
     if now.doubts:
@@ -169,8 +169,8 @@ def _saved_in_words(saved: Interval) -> str:
 def trust_json(now: Status) -> dict[str, object]:
     """Return all of it as ``--json`` has it."""
     return {
-        "learnable": now.learnable,
-        "in_bulk": now.in_bulk,
+        "learnable": now.counts.learnable,
+        "in_bulk": now.bulk.photos,
         "doubts": now.doubts,
         "grades_missing": now.grades_missing,
         "grades_absent": now.grades_absent,

@@ -32,6 +32,9 @@ from tinyclf.project.database import Database, rows, sense_of
 from tinyclf.project.present import present
 from tinyclf.project.step_kinds import STEP_KINDS, union, union_all
 
+Stack = dict[int, None]
+"""Acts by their numbers, the uppermost last; as keys, so that what is in it is told at once."""
+
 _TOLD = 8
 """Acts kept to be told again: what could be taken back and done again is asked after each."""
 
@@ -114,21 +117,23 @@ class Journal(Database):
     def undo(self) -> Act | None:
         """Take the last act back, by an act of its own; ``None`` where there is none."""
         with self._lock:
-            if not self._undoable:
+            last = _last(self._undoable)
+            if last is None:
                 return None
             with self._writing() as connection:
-                number = _repeat(connection, ActKind.UNDO, self._undoable[-1])
-            self._redoable.append(self._undoable.pop())
+                number = _repeat(connection, ActKind.UNDO, last)
+            _move([last], self._undoable, self._redoable)
             return self._act(number)
 
     def redo(self) -> Act | None:
         """Do again what was last undone, by an act of its own; ``None`` where there is none."""
         with self._lock:
-            if not self._redoable:
+            last = _last(self._redoable)
+            if last is None:
                 return None
             with self._writing() as connection:
-                number = _repeat(connection, ActKind.REDO, self._redoable[-1])
-            self._undoable.append(self._redoable.pop())
+                number = _repeat(connection, ActKind.REDO, last)
+            _move([last], self._redoable, self._undoable)
             return self._act(number)
 
     def return_to(self, number: int) -> Act | None:
@@ -156,16 +161,14 @@ class Journal(Database):
                 return None
             with self._writing() as connection:
                 numbers = [_repeat(connection, kind, step) for step in steps]
-            here, there = self._undoable, self._redoable
-            for step in steps:
-                (there if forward else here).pop()
-                (here if forward else there).append(step)
+            stacks = (self._undoable, self._redoable)
+            _move(steps, *(reversed(stacks) if forward else stacks))
             return self._together(numbers)
 
     def _steps_to(self, number: int) -> list[int]:
         """Return the acts to do again, or else to take back, so as to stand right after an act."""
         if number in self._redoable:
-            return self._redoable[self._redoable.index(number) :][::-1]
+            return [*takewhile(lambda act: act != number, reversed(self._redoable)), number]
         return list(takewhile(lambda act: act > number, reversed(self._undoable)))
 
     def _together(self, numbers: list[int]) -> Act:
@@ -176,30 +179,33 @@ class Journal(Database):
             changed = tuple(photo for (photo,) in rows(connection, _CHANGED_BETWEEN, span))
         return replace(last, photo_ids=changed, verdict=None, steps=len(numbers))
 
-    def standing(self) -> frozenset[int]:
-        """Return the acts that were not taken back."""
-        with self._lock:
-            return frozenset(self._undoable)
+    def stands(self, number: int) -> bool:
+        """Tell whether an act was not taken back; it waits for no one who writes."""
+        return number in self._undoable
 
-    def taken_back(self) -> frozenset[int]:
-        """Return the acts that were taken back and can be done again."""
-        with self._lock:
-            return frozenset(self._redoable)
+    def can_redo(self, number: int) -> bool:
+        """Tell whether an act was taken back and can be done again; it waits for no one either."""
+        return number in self._redoable
 
-    def steps(self) -> tuple[int, int]:
-        """Return how many acts were not taken back, and how many can be done again."""
+    def steps_to(self, number: int) -> int:
+        """Return how many acts `return_to` would take back or, if it `can_redo`, do again."""
         with self._lock:
-            return len(self._undoable), len(self._redoable)
+            return len(self._steps_to(number))
+
+    def next_numbers(self) -> tuple[int | None, int | None]:
+        """Return which acts `undo` would take back and `redo` do again, if there are any."""
+        with self._lock:
+            return _last(self._undoable), _last(self._redoable)
 
     def undoable(self) -> Act | None:
         """Return the act that `undo` would take back; ``None`` where there is none."""
         with self._lock:
-            return self._act(self._undoable[-1]) if self._undoable else None
+            return self._told_of(self._undoable)
 
     def redoable(self) -> Act | None:
         """Return the act that `redo` would do again; ``None`` where there is none."""
         with self._lock:
-            return self._act(self._redoable[-1]) if self._redoable else None
+            return self._told_of(self._redoable)
 
     @property
     def last_act(self) -> int:
@@ -230,9 +236,13 @@ class Journal(Database):
 
     def _done(self, number: int) -> Act:
         """Let a new act be the next one to take back; what was taken back before is gone."""
-        self._undoable.append(number)
+        self._undoable[number] = None
         self._redoable.clear()
         return self._act(number)
+
+    def _told_of(self, stack: Stack) -> Act | None:
+        last = _last(stack)
+        return None if last is None else self._act(last)
 
     def _act(self, number: int) -> Act:
         """Return an act; an act never changes, so the last few told are kept."""
@@ -287,7 +297,18 @@ def _changes(connection: apsw.Connection, codes: dict[PhotoId, int]) -> list[tup
     return [(number, old, new) for number, old, new in both if old != new]
 
 
-def _stacks(connection: apsw.Connection) -> tuple[list[int], list[int]]:
+def _last(stack: Stack) -> int | None:
+    return next(reversed(stack), None)
+
+
+def _move(acts: Iterable[int], here: Stack, there: Stack) -> None:
+    """Take acts off one stack, the uppermost first, and put them on another."""
+    for act in acts:
+        del here[act]
+        there[act] = None
+
+
+def _stacks(connection: apsw.Connection) -> tuple[Stack, Stack]:
     """Return the acts that can be taken back and done again, next one last.
 
     Up to version 2 of the file, second looks were no steps: acts before one were taken back and
@@ -296,8 +317,8 @@ def _stacks(connection: apsw.Connection) -> tuple[list[int], list[int]]:
     Raises:
         ValueError: an act is missing, or of no kind; one takes back or does again what it cannot.
     """
-    undoable: list[int] = []
-    redoable: list[int] = []
+    undoable: Stack = {}
+    redoable: Stack = {}
     undone: set[int] = set()
     acts = rows(connection, "SELECT number, actor, kind, undoes FROM acts ORDER BY number")
     if acts and acts[-1][0] != len(acts):
@@ -305,17 +326,18 @@ def _stacks(connection: apsw.Connection) -> tuple[list[int], list[int]]:
     verdicts = [act for act in acts if act[1] == "person" and act[2] not in APART]
     for number, _, kind, other in verdicts:
         match ActKind(kind):
-            case ActKind.UNDO:
-                undoable.remove(other)
-                redoable.append(other)
+            case ActKind.UNDO if other in undoable:
+                _move([other], undoable, redoable)
                 undone.add(other)
+            case ActKind.UNDO:
+                raise ValueError(f"act {number} takes back what does not stand")
             case ActKind.REDO if other in undone:
-                redoable = [one for one in redoable if one != other]
-                undoable.append(other)
+                redoable.pop(other, None)
+                undoable[other] = None
                 undone.remove(other)
             case ActKind.REDO:
                 raise ValueError(f"act {number} does again what was not taken back")
             case _:
-                undoable.append(number)
+                undoable[number] = None
                 redoable.clear()
     return undoable, redoable

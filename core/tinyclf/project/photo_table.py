@@ -45,6 +45,8 @@ class PhotoTable:
         faults: What is wrong with the photo itself, as bits of `tinyclf.domain.PhotoFault`, uint8
             ``(n,)``; 0 also while that is not known. The collection's file does not hold it.
         fine: Whether a person said that it is fine all the same, ``(n,)``.
+        in_bulk: Whether it was accepted with the rest of a wall and not looked at singly since,
+            ``(n,)``; False while the table was not told.
         has_proposal: Whether the classifier has an opinion, ``(n,)``. Of an exam photo none is ever
             told: who has seen it would no longer grade it blind.
         probabilities: That opinion, float32 ``(n, 5)``, worst grade first; else zeros.
@@ -69,6 +71,7 @@ class PhotoTable:
         self.group: NDArray[np.int32] = np.zeros(0, np.int32)
         self.faults: NDArray[np.uint8] = np.zeros(0, np.uint8)
         self.fine: Flags = np.zeros(0, np.bool_)
+        self.in_bulk: Flags = np.zeros(0, np.bool_)
         self.proposed_by: NDArray[np.int32] = np.zeros(0, np.int32)
         self.probabilities: Floats = np.zeros((0, 5), np.float32)
         self.has_proposal: Flags = np.zeros(0, np.bool_)
@@ -193,6 +196,10 @@ class PhotoTable:
         self.faults = faults
         return changed
 
+    def take_bulk(self, in_bulk: Flags) -> None:
+        """Hold these as the photos that were accepted with the rest of a wall, ``(n,)``."""
+        self.in_bulk = in_bulk
+
     def path(self, row: int) -> Path:
         """Return where a photo lies, absolute."""
         return Path(*self.places[row])
@@ -275,6 +282,7 @@ class PhotoTable:
         self.group = np.concatenate([self.group, np.full(count, NO_GROUP, np.int32)])
         self.faults = _longer(self.faults, count)
         self.fine = _longer(self.fine, count)
+        self.in_bulk = _longer(self.in_bulk, count)
         self.proposed_by = _longer(self.proposed_by, count)
         self.probabilities = _longer(self.probabilities, count)
         self.has_proposal = _longer(self.has_proposal, count)

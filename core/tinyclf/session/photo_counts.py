@@ -1,4 +1,4 @@
-"""How many photos of a collection there are of each kind."""
+"""How many photos of a collection there are of each kind, and of files that are none."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tinyclf.session.remembered import Remembered
 
 
 @dataclass(frozen=True)
-class TableCounts:
+class PhotoCounts:
     """How many photos there are, by the table alone.
 
     Attributes:
@@ -59,72 +59,62 @@ class TableCounts:
 
 
 @dataclass(frozen=True)
-class PhotoCounts(TableCounts):
-    """How many photos there are, and files that are none.
+class BulkCounts:
+    """What a person signed but did not look at: accepted with the rest of a wall.
 
     Attributes:
-        problems: Files that were found but could not be imported.
-        copies: Files that hold the bytes of one of the photos, in another place.
-        in_bulk: Accepted proposals of photos that were accepted with the rest of a wall and not
-            looked at singly since.
-        unseen: Of the graded ones, how many are in bulk: accepted as 1, 2, 3, 4, 5, unseen.
-        unseen_learnable: Likewise of the learnable ones: they are learnt from as well.
+        photos: How many, of those that were not looked at singly since.
+        graded: Accepted so as 1, 2, 3, 4, 5.
+        learnable: Likewise of those a training may learn from: they are learnt from as well.
+    """
+
+    photos: int
+    graded: tuple[int, ...]
+    learnable: tuple[int, ...]
+
+    def looked_at(self, counts: PhotoCounts) -> tuple[int, ...]:
+        """Return how many of all photos a person looked at and graded 1, 2, 3, 4, 5."""
+        return _less(counts.graded, self.graded)
+
+    def starters(self, counts: PhotoCounts) -> tuple[int, ...]:
+        """Return how many of these a training may learn from."""
+        return _less(counts.learnable, self.learnable)
+
+
+@dataclass(frozen=True)
+class FileCounts:
+    """How many files were found that are none of the photos.
+
+    Attributes:
+        problems: They could not be imported.
+        copies: They hold the bytes of one of the photos, in another place.
     """
 
     problems: int
     copies: int
-    in_bulk: int
-    unseen: tuple[int, ...]
-    unseen_learnable: tuple[int, ...]
-
-    @property
-    def looked_at(self) -> tuple[int, ...]:
-        """How many a person looked at and graded 1, 2, 3, 4, 5."""
-        return tuple(
-            max(0, all_ - bulk) for all_, bulk in zip(self.graded, self.unseen, strict=True)
-        )
-
-    @property
-    def starters(self) -> tuple[int, ...]:
-        """How many of these a training may learn from."""
-        pairs = zip(self.learnable, self.unseen_learnable, strict=True)
-        return tuple(max(0, all_ - bulk) for all_, bulk in pairs)
 
 
-def photo_counts(
-    store: CollectionStore,
-    table: PhotoTable,
-    in_bulk: NDArray[np.bool_],
-    remembered: Remembered,
-) -> PhotoCounts:
-    """Count photos.
-
-    Args:
-        store: The collection's file.
-        table: Its n photos.
-        in_bulk: Which were accepted with the rest of a wall, not looked at singly, (n,).
-        remembered: What is remembered of the files, until the next import.
-    """
-    files = (store.count_problems, store.count_copies)
-    problems, copies = remembered.get(
-        "files", store.last_file_news, lambda: tuple(count() for count in files)
-    )
-    bulk = np.where(in_bulk, table.codes, 0)
-    return PhotoCounts(
-        **vars(table_counts(table)),
-        problems=problems,
-        copies=copies,
-        in_bulk=_number(in_bulk),
-        unseen=per_grade(bulk),
-        unseen_learnable=per_grade(np.where(learnable(table), bulk, 0)),
+def file_counts(store: CollectionStore, remembered: Remembered) -> FileCounts:
+    """Count files; the counts are remembered until the next import."""
+    return remembered.get(
+        "files",
+        store.last_file_news,
+        lambda: FileCounts(store.count_problems(), store.count_copies()),
     )
 
 
-def table_counts(table: PhotoTable) -> TableCounts:
-    """Count what the table alone tells."""
+def bulk_counts(table: PhotoTable, in_bulk: NDArray[np.bool_]) -> BulkCounts:
+    """Count the photos that were accepted with the rest of a wall, ``in_bulk`` (n,)."""
+    codes = np.where(in_bulk, table.codes, 0)
+    learnt = np.where(learnable(table), codes, 0)
+    return BulkCounts(_number(in_bulk), per_grade(codes), per_grade(learnt))
+
+
+def photo_counts(table: PhotoTable) -> PhotoCounts:
+    """Count what the table alone tells, in a few ms."""
     gradable = learnable(table, bad_too=True)
     good = gradable & ~table.bad
-    return TableCounts(
+    return PhotoCounts(
         photos=len(table),
         human=_number(table.human),
         proposed=_number(table.has_proposal & table.ungraded),
@@ -135,6 +125,11 @@ def table_counts(table: PhotoTable) -> TableCounts:
         learnable=per_grade(np.where(good, table.codes, 0)),
         bad=count_bad(table, gradable & ~good),
     )
+
+
+def _less(all_of: tuple[int, ...], some: tuple[int, ...]) -> tuple[int, ...]:
+    """Take some away from all; which may have been counted earlier, when there were fewer."""
+    return tuple(max(0, every - few) for every, few in zip(all_of, some, strict=True))
 
 
 def _number(flags: NDArray[np.bool_]) -> int:

@@ -5,32 +5,41 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tinyclf.domain import Grade, Job, Progress, Quality, Wall
-from tinyclf.project import CollectionStore, PhotoTable, StoredModel, StoredNovelty
+from tinyclf.project import CollectionStore, PhotoTable, StoredNovelty
 from tinyclf.session import opinions, second_looks
-from tinyclf.session.audits import latest_audits
 from tinyclf.session.exams import ExamStanding, exam_standing, waits_for_training
 from tinyclf.session.foresight import foresight
 from tinyclf.session.label_issues import doubts
 from tinyclf.session.missing_grades import missing_grades, per_grade
-from tinyclf.session.photo_counts import PhotoCounts, photo_counts, table_counts
-from tinyclf.session.remembered import Remembered, by_row, fitted
+from tinyclf.session.news import news_of
+from tinyclf.session.photo_counts import (
+    BulkCounts,
+    FileCounts,
+    PhotoCounts,
+    bulk_counts,
+    file_counts,
+    photo_counts,
+)
+from tinyclf.session.remembered import Remembered
+from tinyclf.session.wall_standing import wall_standing
 from tinyclf.training.gate import Gate
-from tinyclf.trust.advice import Advice, next_step
+from tinyclf.trust.advice import Advice, Checked, Collected, Learnt, next_step
 from tinyclf.trust.consistency import Consistency
 from tinyclf.trust.effort import EffortPlan, Pace
 from tinyclf.trust.stop_advice import StopAdvice
-from tinyclf.trust.wall_certificates import WallCertificate, wall_certificates
-from tinyclf.trust.walls import walls_of
+from tinyclf.trust.wall_certificates import WallCertificate
 
 
 @dataclass(frozen=True)
-class Status(PhotoCounts):
+class Status:
     """Where a collection stands: the photos counted, and what is known of them.
 
     Attributes:
+        counts: How many photos there are of each kind.
+        bulk: Of the graded ones, those accepted with the rest of a wall.
+        files: How many files are none of the photos.
         walls: One per grade, worst first.
         certificates: What is known of the mistakes on each of the walls.
         new_verdicts: Verdicts given, changed or cleared since the last training, the exam's aside.
@@ -55,6 +64,9 @@ class Status(PhotoCounts):
         advice: The next best step.
     """
 
+    counts: PhotoCounts
+    bulk: BulkCounts
+    files: FileCounts
     walls: tuple[Wall, ...]
     certificates: tuple[WallCertificate, ...]
     new_verdicts: int
@@ -75,6 +87,16 @@ class Status(PhotoCounts):
     stop: StopAdvice | None
     advice: Advice
 
+    @property
+    def looked_at(self) -> tuple[int, ...]:
+        """How many a person looked at and graded 1, 2, 3, 4, 5."""
+        return self.bulk.looked_at(self.counts)
+
+    @property
+    def starters(self) -> tuple[int, ...]:
+        """How many of these a training may learn from."""
+        return self.bulk.starters(self.counts)
+
 
 def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered) -> Status:
     """Count everything once."""
@@ -89,7 +111,7 @@ def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered)
 
 def at_a_glance(status: Status, table: PhotoTable) -> Status:
     """Return a status with all counted anew that the table alone tells."""
-    return replace(status, **vars(table_counts(table)), exam=exam_standing(table))
+    return replace(status, counts=photo_counts(table), exam=exam_standing(table))
 
 
 def counting(store: CollectionStore, table: PhotoTable, remembered: Remembered) -> Job[Status]:
@@ -103,15 +125,16 @@ def counting(store: CollectionStore, table: PhotoTable, remembered: Remembered) 
     part = Progress("Counting", 0, 0)
     yield part
     model, training = store.latest_model(), store.latest_training()
-    bulk = second_looks.in_bulk(store, table, remembered)
+    in_bulk = second_looks.in_bulk(store, table, remembered)
     yield part
-    counts = photo_counts(store, table, bulk, remembered)
+    counts, bulk = photo_counts(table), bulk_counts(table, in_bulk)
+    files = file_counts(store, remembered)
     missing = missing_grades(store, table, remembered)
     yield part
-    walls, certificates = _walls(store, table, bulk, missing.untold, remembered)
+    standing = wall_standing(store, table, in_bulk, missing.untold, remembered)
     yield part
-    new_verdicts, corrections, _, accepted = news_of(store, table, training, remembered)
-    _, _, unlearnt, _ = news_of(store, table, model, remembered)
+    news = news_of(store, table, training, remembered)
+    unlearnt = news_of(store, table, model, remembered).unlearnt
     yield part
     exam, ahead = exam_standing(table), foresight(store, table, remembered)
     yield part
@@ -119,13 +142,24 @@ def counting(store: CollectionStore, table: PhotoTable, remembered: Remembered) 
     yield part
     contrary = table.current[opinions.disagreements(store, table, remembered)]
     yield part
+    collected = Collected(
+        photos=counts.photos,
+        graded=bulk.starters(counts),
+        ungraded=int(np.count_nonzero(table.ungraded & ~table.exam)),
+        proposed=counts.proposed,
+    )
+    learnt = Learnt(model is not None, news.corrected, missing.untold)
+    waits = waits_for_training(store, exam, model)
+    checked = Checked(standing.walls, standing.certificates, exam.advised, waits, ahead.stop)
     return Status(
-        **vars(counts),
-        walls=walls,
-        certificates=certificates,
-        new_verdicts=new_verdicts,
-        accepted_news=accepted,
-        corrections=corrections,
+        counts=counts,
+        bulk=bulk,
+        files=files,
+        walls=standing.walls,
+        certificates=standing.certificates,
+        new_verdicts=news.said,
+        accepted_news=news.agreed,
+        corrections=news.corrected,
         unlearnt=unlearnt,
         quality=model.quality if model else None,
         gate=training.gate if training else None,
@@ -139,86 +173,5 @@ def counting(store: CollectionStore, table: PhotoTable, remembered: Remembered) 
         pace=ahead.pace,
         effort=ahead.plan,
         stop=ahead.stop,
-        advice=next_step(
-            photos=counts.photos,
-            graded=counts.starters,
-            ungraded=int(np.count_nonzero(table.ungraded & ~table.exam)),
-            proposed=counts.proposed,
-            walls=walls,
-            corrections=corrections,
-            trained=model is not None,
-            exam=exam.advised,
-            certificates=certificates,
-            stop=ahead.stop,
-            missing=missing.untold,
-            exam_waits=waits_for_training(store, exam, model),
-        ),
+        advice=next_step(collected, learnt, checked),
     )
-
-
-def _walls(
-    store: CollectionStore,
-    table: PhotoTable,
-    in_bulk: NDArray[np.bool_],
-    missing: tuple[Grade, ...],
-    remembered: Remembered,
-) -> tuple[tuple[Wall, ...], tuple[WallCertificate, ...]]:
-    """Return the walls, and what is known of the mistakes on each."""
-    audits = latest_audits(store, table)
-    proofs = {grade: audit.certificate for grade, audit in audits.items() if audit.stands}
-    walls = walls_of(table.current, table.human, table.verified, table.probabilities, proofs)
-    proposed = table.ungraded & table.has_proposal
-    earlier = np.zeros(len(table), np.bool_)
-    for grade in proofs if in_bulk.any() else ():
-        here = in_bulk & (table.current == grade)
-        earlier |= here & ~_open_at(store, table, audits[grade].audit.act, remembered)
-    known = wall_certificates(
-        table.current, proposed, in_bulk, table.probabilities, proofs, missing, earlier
-    )
-    return walls, known
-
-
-def _open_at(
-    store: CollectionStore, table: PhotoTable, act: int, remembered: Remembered
-) -> NDArray[np.bool_]:
-    """Return which photos that were accepted since had no verdict right after an act, (n,)."""
-    known = remembered.get(
-        f"open at {act}",
-        (store.last_acceptance, len(table)),
-        lambda: _codes_after(store, table, act) == 0,
-    )
-    flags = np.zeros(len(table), np.bool_)
-    flags[: len(known)] = known
-    return flags
-
-
-def news_of(
-    store: CollectionStore, table: PhotoTable, model: StoredModel | None, remembered: Remembered
-) -> tuple[int, int, int, int]:
-    """Count what was said since a model; of exam and bad photos it teaches nothing: no news.
-
-    Returns:
-        Verdicts given, changed or cleared; of these, grades that are not what was proposed;
-        these with the grades that were taken back; and of the first, proposals that were accepted.
-    """
-    if model is None:
-        return 0, 0, 0, 0
-    question = f"codes after the {'quick refit' if model.is_quick else 'training'}"
-    # A table from before the model does not tell what was said between the two.
-    basis = (model.act, len(table), max(model.act - table.act, 0))
-    codes = remembered.get(question, basis, lambda: _codes_after(store, table, model.act))
-    news = np.not_equal(table.codes, codes)
-    news &= ~(table.exam | table.bad)
-    corrections = news & table.human & table.has_proposal & (table.codes != table.proposed)
-    accepted = news & table.verified
-    counts = (news, corrections, corrections | (news & ~table.human), accepted & ~corrections)
-    said, corrected, unlearnt, agreed = (int(np.count_nonzero(one)) for one in counts)
-    return said, corrected, unlearnt, agreed
-
-
-def _codes_after(store: CollectionStore, table: PhotoTable, act: int) -> NDArray[np.int8]:
-    """Return the verdicts on the photos right after an act, (n,)."""
-    before = store.codes_after(act)
-    spoken_of = fitted(by_row(table, before, values=True, dtype=np.bool_), table)
-    codes = fitted(by_row(table, before, list(before.values()), np.int8), table)
-    return np.where(spoken_of, codes, table.codes)

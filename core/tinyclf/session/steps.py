@@ -66,14 +66,18 @@ class Steps(Checks):
         """Return the acts that gave any of these photos a verdict, or a second one."""
         return self._store.acts_about(photo_ids)
 
-    def standing(self) -> frozenset[int]:
-        """Return the acts that were not taken back, by their numbers."""
-        return self._store.standing()
+    def stands(self, act: int) -> bool:
+        """Tell whether an act was not taken back."""
+        return self._store.stands(act)
 
-    def taken_back(self) -> frozenset[int]:
-        """Return the acts that were taken back and can be done again, by their numbers."""
-        return self._store.taken_back()
+    def can_redo(self, act: int) -> bool:
+        """Tell whether an act was taken back, and nothing else was done since."""
+        return self._store.can_redo(act)
 
-    def steps(self) -> tuple[int, int]:
-        """Return how many acts were not taken back, and how many can be done again."""
-        return self._store.steps()
+    def steps_to(self, act: int) -> int:
+        """Return how many acts `return_to` would take back or, if it `can_redo`, do again."""
+        return self._store.steps_to(act)
+
+    def next_numbers(self) -> tuple[int | None, int | None]:
+        """Return which acts `undo` would take back and `redo` do again, without their photos."""
+        return self._store.next_numbers()

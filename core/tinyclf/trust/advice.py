@@ -46,6 +46,11 @@ class Step(StrEnum):
     STOP = "stop"
     EXPORT = "export"
 
+    @property
+    def is_at_a_wall(self) -> bool:
+        """Whether it is taken before the wall that the advice names."""
+        return self in (Step.REVIEW, Step.AUDIT)
+
 
 @dataclass(frozen=True, slots=True)
 class Advice:
@@ -64,66 +69,84 @@ class Advice:
     count: int = 0
 
 
-def next_step(
-    *,
-    photos: int,
-    graded: Sequence[int],
-    ungraded: int,
-    proposed: int,
-    walls: Sequence[Wall],
-    corrections: int,
-    trained: bool,
-    exam: int = 0,
-    certificates: Sequence[WallCertificate] = (),
-    stop: StopAdvice | None = None,
-    missing: Sequence[Grade] = (),
-    exam_waits: bool = False,
-) -> Advice:
-    """Return the next best step.
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What a collection holds.
 
-    Args:
-        photos: How many photos the collection holds.
+    Attributes:
+        photos: How many.
         graded: How many a person graded 1, 2, 3, 4, 5 that can be learnt from.
         ungraded: How many a person has said nothing of yet, the exam's aside.
         proposed: How many of these have a proposal.
-        walls: The walls as they are now.
-        corrections: Grades given since the last training that are not what was proposed.
-        trained: There is a classifier.
-        exam: How many answers the exam lacks, if one is begun or worth beginning.
-        certificates: What is known of the walls, beyond what is expected.
-        stop: Whether grading more pays, if that was asked.
-        missing: Grades never learnt from, those aside that the collection seems to have none of.
-        exam_waits: The exam is complete, and no classifier was trained since it was set aside.
     """
-    if not photos:
+
+    photos: int
+    graded: Sequence[int]
+    ungraded: int
+    proposed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What was learnt from it.
+
+    Attributes:
+        trained: There is a classifier.
+        corrections: Grades given since the last training that are not what was proposed.
+        missing: Grades never learnt from, those aside that the collection seems to have none of.
+    """
+
+    trained: bool
+    corrections: int = 0
+    missing: Sequence[Grade] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is known of how right the proposals are.
+
+    Attributes:
+        walls: The walls as they are now.
+        certificates: What is known of the walls, beyond what is expected.
+        exam: How many answers the exam lacks, if one is begun or worth beginning.
+        exam_waits: The exam is complete, and no classifier was trained since it was set aside.
+        stop: Whether grading more pays, if that was asked.
+    """
+
+    walls: Sequence[Wall]
+    certificates: Sequence[WallCertificate] = ()
+    exam: int = 0
+    exam_waits: bool = False
+    stop: StopAdvice | None = None
+
+
+def next_step(has: Collected, learnt: Learnt, checked: Checked) -> Advice:
+    """Return the next best step."""
+    if not has.photos:
         return Advice(Step.IMPORT)
-    if not ungraded:
-        return Advice(Step.EXAM, count=exam) if exam else Advice(Step.EXPORT)
-    if not trained:
-        return _starter_set(photos, graded)
-    if missing:
-        return _missing_ones(missing, starters(photos), graded)
-    first = _before_the_walls(corrections, ungraded, proposed, exam, exam_waits=exam_waits)
-    return first or _at_the_walls(walls, certificates, stop)
+    if not has.ungraded:
+        return Advice(Step.EXAM, count=checked.exam) if checked.exam else Advice(Step.EXPORT)
+    if not learnt.trained:
+        return _starter_set(has.photos, has.graded)
+    if learnt.missing:
+        return _missing_ones(learnt.missing, starters(has.photos), has.graded)
+    return _before_the_walls(has, learnt, checked) or _at_the_walls(checked)
 
 
-def _before_the_walls(
-    corrections: int, ungraded: int, proposed: int, exam: int, *, exam_waits: bool
-) -> Advice | None:
+def _before_the_walls(has: Collected, learnt: Learnt, checked: Checked) -> Advice | None:
     """Return what makes the proposals better or judges them; ``None`` where nothing does."""
-    if corrections >= ENOUGH_CORRECTIONS:
-        return Advice(Step.RETRAIN, count=corrections)
-    if proposed < ungraded / 2:  # a few may never get one: their files are gone
-        return Advice(Step.PROPOSE, count=ungraded - proposed)
-    if exam:
-        return Advice(Step.EXAM, count=exam)
-    return Advice(Step.TRAIN) if exam_waits else None
+    if learnt.corrections >= ENOUGH_CORRECTIONS:
+        return Advice(Step.RETRAIN, count=learnt.corrections)
+    if has.proposed < has.ungraded / 2:  # a few may never get one: their files are gone
+        return Advice(Step.PROPOSE, count=has.ungraded - has.proposed)
+    if checked.exam:
+        return Advice(Step.EXAM, count=checked.exam)
+    return Advice(Step.TRAIN) if checked.exam_waits else None
 
 
-def _at_the_walls(
-    walls: Sequence[Wall], certificates: Sequence[WallCertificate], stop: StopAdvice | None
-) -> Advice:
+def _at_the_walls(checked: Checked) -> Advice:
     """Return what to do once there are proposals: finish what is begun, review, prove, or stop."""
+    walls, certificates, stop = checked.walls, checked.certificates, checked.stop
     for begun in certificates:
         if begun.audit is not None and not begun.is_audited and begun.to_look_at:
             return Advice(Step.AUDIT, (begun.grade,), begun.to_look_at)

@@ -33,6 +33,9 @@ class Columns:
         self.taken = np.arange(count, dtype=np.int64)
         self.codes = np.zeros(count, np.int8)
         self.verified = np.zeros(count, bool)
+        self.exam, self.fine = np.zeros(count, bool), np.zeros(count, bool)
+        self.faults = np.zeros(count, np.uint8)
+        self.in_bulk = np.zeros(count, bool)
         self.probabilities = np.zeros((count, 5), np.float32)
         self.gone: set[PhotoId] = set()
 
@@ -44,6 +47,10 @@ class Columns:
 
     def propose(self, row: int, *probabilities: float) -> None:
         self.probabilities[row] = probabilities
+
+    @property
+    def bad(self) -> np.ndarray:
+        return (self.faults > 0) & ~self.fine
 
     @property
     def has_proposal(self) -> np.ndarray:

@@ -147,7 +147,8 @@ def test_what_the_classifier_believes_is_told_where_that_is_asked(model, table) 
 def test_what_was_accepted_in_bulk_is_told_apart(qtbot, table) -> None:
     table.codes[:2] = 4
     table.verified[:2] = True
-    model = PhotoListModel(table, in_bulk=lambda row: row == 1)
+    table.in_bulk[1] = True
+    model = PhotoListModel(table)
     model.set_rows(np.array([0, 1, 2]))
     assert [model.tile(k).in_bulk for k in range(3)] == [False, True, False]
     assert "accepted with the rest" in model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)

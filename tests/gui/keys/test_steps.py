@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
 from tinyclf.domain import Grade
+from tinyclf_gui.commands import StepGrades
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
@@ -102,6 +103,32 @@ def test_of_several_photos_it_goes_on_as_soon_as_one_is_moved(collector):
     collector.press(Key.Key_BracketRight)
     assert (collector.code("a4"), collector.code("a5")) == (5, 5)
     assert collector.focused() not in {"a4", "a5"}
+
+
+@pytest.mark.parametrize("page", ["label", "review"])
+def test_where_photos_come_to_is_worked_out_once(trained, monkeypatch, page):
+    asked, moves = [], StepGrades.moves
+    monkeypatch.setattr(
+        StepGrades, "moves", lambda step, session: asked.append(step) or moves(step, session)
+    )
+    trained.go_to(page)
+    if page == "review":
+        trained.find(QAbstractButton, "wallTab3").click()
+    before = trained.session.undoable
+    trained.press(Key.Key_A, hold=Qt.KeyboardModifier.ControlModifier)
+    trained.press(Key.Key_BracketLeft)
+    assert trained.session.undoable != before
+    assert len(asked) == 1
+
+
+def test_of_a_mixture_answers_of_the_exam_are_not_stepped(collector):
+    collector.grade_truly("a")
+    table = collector.session.table
+    table.exam[table.row_of[collector.photo("a3")]] = True
+    collector.press(Key.Key_A, hold=Qt.KeyboardModifier.ControlModifier)
+    collector.press(Key.Key_BracketLeft)
+    assert [collector.code(f"a{n}") for n in range(1, 6)] == [1, 1, 3, 3, 4]
+    assert "1 exam photo left out" in collector.window.toast.accessibleDescription()
 
 
 def test_a_photo_without_any_grade_stays(collector):

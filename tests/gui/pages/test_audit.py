@@ -164,21 +164,21 @@ def test_what_was_accepted_unseen_can_be_looked_at_later(auditor):
     auditor.workspace.collection.recount()
     assert f"{len(names)} accepted unseen" in said(auditor, "wallUnseen")
     status = auditor.session.status()
-    assert sum(status.looked_at) == status.human - len(names)
-    assert sum(status.starters) == status.can_learn_from - sum(status.unseen_learnable)
+    assert sum(status.looked_at) == status.counts.human - len(names)
+    assert sum(status.starters) == status.counts.can_learn_from - sum(status.bulk.learnable)
     auditor.click("unseenChip")
     assert set(auditor.shown()) == names
     kept = auditor.focused()
     auditor.press(Key.Key_Return)
     assert auditor.focused() != kept
-    assert auditor.session.status().in_bulk == len(names) - 1
+    assert auditor.session.status().bulk.photos == len(names) - 1
     assert auditor.code(kept) == auditor.wall
 
 
 def test_after_every_act_the_tiles_show_what_the_session_knows(auditor):
     def agrees():
         flags = auditor.session.in_bulk().tolist()
-        assert [auditor.workspace.collection.is_in_bulk(row) for row in range(len(flags))] == flags
+        assert auditor.session.table.in_bulk.tolist() == flags
         return sum(flags)
 
     here = auditor.photo(auditor.shown()[0])

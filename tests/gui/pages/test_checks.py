@@ -54,7 +54,7 @@ def test_the_meters_count_what_can_be_learnt_from_and_say_so(collector):
     collector.session._store.reserve_exam([collector.photo(name) for name in NAMES], most=3)
     collector.workspace.collection.refresh()
     collector.grade_truly("abc")
-    assert sum(collector.session.status().graded) == 15
+    assert sum(collector.session.status().counts.graded) == 15
     meters = collector.window.findChild(StarterMeters)
     assert "grade 5: 3 / 2, grade 4: 3 / 2, grade 3: 2 / 2" in meters.accessibleDescription()
     assert collector.find(QLabel, "examLeftOut").text() == (

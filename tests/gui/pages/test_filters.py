@@ -207,6 +207,22 @@ def test_disagreements_are_shown_on_both_pages(trained):
     assert all(table.codes[table.row_of[trained.photo(name)]] == other for name in trained.shown())
 
 
+def test_to_choose_a_wall_no_disagreement_is_counted_anew(trained, monkeypatch):
+    row = trained.session.table.row_of[trained.photo("c3")]
+    other = 1 if trained.session.table.proposed[row] > 2 else 5
+    grade(trained, "c3", other)
+    trained.workspace.collection.recount()
+    counts = trained.workspace.collection.status.disagreements
+    free = next(wall for wall in range(1, 6) if not counts[wall - 1])
+    trained.click(f"wallTab{other}")
+    trained.click("disagreeChip")
+    monkeypatch.setattr(
+        trained.session, "disagreements", lambda: pytest.fail("counted where it stops the window")
+    )
+    trained.click(f"wallTab{free}")
+    assert chip(trained, "toCheck").isChecked()
+
+
 @pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_5], ids=["Enter", "its own digit"])
 def test_on_a_wall_a_grade_that_is_disagreed_with_is_kept_by(trained, key):
     trained.workspace.collection.do(GradePhotos([trained.photo("c1"), trained.photo("c2")], 5))

@@ -206,10 +206,10 @@ def test_the_next_step_is_said(collector):
 
 
 def test_a_training_is_advised_with_a_reason_that_the_bars_bear_out(collector):
-    status = replace(collector.session.status(), photos=300, unseen_learnable=(0,) * 5)
+    status = collector.session.status()
     few, enough = (
-        replace(status, learnable=(30, 30, 30, 30, 7)),
-        replace(status, learnable=(20,) * 5),
+        replace(status, counts=replace(status.counts, photos=300, learnable=learnable))
+        for learnable in ((30, 30, 30, 30, 7), (20,) * 5)
     )
     assert why_train(few) == "Enough to train a first time; 20 of each is better."
     assert why_train(enough) == "Enough of each grade: train now."
@@ -227,7 +227,7 @@ def test_from_label_a_button_leads_to_the_wall_of_the_next_step(trained):
     trained.go_to("label")
     advice = Advice(Step.REVIEW, (Grade.POOR,), 3)
     told = replace(status, advice=advice)
-    trained.workspace.collection._show_counts(told)
+    trained.workspace.collection.counts.tell(told)
     assert trained.find(QPushButton, "goToWallButton").text() == "Go to wall 2"
     trained.click("goToWallButton")
     assert trained.workspace.browser is trained.workspace.pages.review.browser

@@ -62,7 +62,7 @@ def test_walls_show_what_is_left_to_check(reviewer):
 def advise(reviewer, advice):
     """Have the window say what to do next."""
     collection = reviewer.workspace.collection
-    collection._show_counts(replace(collection.status, advice=advice))
+    collection.counts.tell(replace(collection.status, advice=advice))
 
 
 def test_the_card_takes_one_to_the_wall_it_advises(reviewer):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject
 
 from tinyclf.domain import ActKind, PhotoId, Verdict
 from tinyclf_gui.commands import AcceptProposals, GradePhotos, KeepGrades, LookAgain, StepGrades
-from tinyclf_gui.models.label_lists import AGAIN, CELL, DISAGREE, DOUBTFUL, LabelLists
+from tinyclf_gui.models.label_lists import AGAIN, CELL, DOUBTFUL, LabelLists
+from tinyclf_gui.models.list_keys import DISAGREE
 from tinyclf_gui.models.open_collection import Deed, OpenCollection
 from tinyclf_gui.step_words import why_no_drop, why_no_step, why_no_step_blind
 from tinyclf_gui.widgets.filter_bar import FilterBar
@@ -56,13 +58,13 @@ class Grading(QObject):
 
     def step(self, photo_ids: list[PhotoId], by: int) -> None:
         """Correct by so many grades, but not from one that is not told, nor past the end."""
-        deed = partial(StepGrades, by=by, kind=ActKind.GRADE)
-        blind = AGAIN in self._bar.checked
-        why = why_no_step_blind()
-        if not blind:
-            accept = self._browser.keys.words("accept")
-            why = why_no_step(self._collection, deed(photo_ids), accept)
-        if why:
+        if AGAIN in self._bar.checked:
+            self._browser.told.emit(why_no_step_blind())
+            return
+        step = StepGrades(photo_ids, by, ActKind.GRADE)
+        moves, accept = step.moves(self._collection.session), self._browser.keys.words("accept")
+        deed = lambda ids: moves if ids is photo_ids else replace(step, photo_ids=ids)
+        if why := why_no_step(self._collection, step, moves, accept):
             self._browser.told.emit(why)
         elif self._collection.do_knowingly(deed, photo_ids) and self._bar.advance.isChecked():
             self._browser.go_on()

@@ -210,7 +210,7 @@ class LabelPage(QWidget):
 
     def _draw_exam(self) -> None:
         if self._collection.note(SetAsideForExam()):
-            self._collection.glance()  # its chip is there for as long as any are counted
+            self._collection.counts.glance()  # its chip is there for as long as any are counted
             self.shown.show_list(EXAM)
 
     def _show_status(self, status: Status) -> None:
@@ -223,7 +223,7 @@ class LabelPage(QWidget):
 
     def _show_busy(self, busy: bool) -> None:
         status = self._collection.status
-        self._side.offer_training(on=status.can_train and not busy)
+        self._side.offer_training(on=status.counts.can_train and not busy)
         self._make_room()  # no more photos may be coming in
         self.shown.show_empty()
 
@@ -241,7 +241,7 @@ class LabelPage(QWidget):
         first = not self.shown.lists.suggested and not self._bar.checked and not self._is_at_work
         self.shown.lists.take_suggestions(photo_ids)
         self._show_status(self._collection.status)
-        if first and photo_ids and not self._collection.status.human:
+        if first and photo_ids and not self._collection.status.counts.human:
             self._bar.set_checked(frozenset({SUGGESTED}))
             self.shown.show_rows()
             self.browser.begin()
@@ -251,6 +251,6 @@ class LabelPage(QWidget):
     def _is_at_work(self) -> bool:
         """Whether a person has begun: another list would then come under the hands."""
         grid, session = self.browser.grid, self._collection.session
-        acted = session.undoable or session.redoable
+        acted = any(session.next_numbers())
         moved = grid.current or len(grid.selected_positions()) > 1
         return bool(self.shown.has_chosen or acted or moved or not grid.isVisibleTo(self.browser))

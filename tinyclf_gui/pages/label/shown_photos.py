@@ -14,7 +14,6 @@ from tinyclf_gui.models.arranging import IMPORTED, Wish
 from tinyclf_gui.models.label_lists import (
     AGAIN,
     CELL,
-    DISAGREE,
     DUPLICATES,
     EXAM,
     OF_THEIR_OWN,
@@ -23,6 +22,7 @@ from tinyclf_gui.models.label_lists import (
     Cell,
     LabelLists,
 )
+from tinyclf_gui.models.list_keys import DISAGREE
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
 from tinyclf_gui.models.photo_list import PhotoListModel

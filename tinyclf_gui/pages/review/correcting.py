@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -59,9 +60,10 @@ class Correcting(QObject):
 
     def step(self, photo_ids: list[PhotoId], by: int) -> None:
         """Correct by so many grades, each photo from its own, and go on; at the end, stay."""
-        deed = partial(StepGrades, by=by)
-        accept = self._browser.keys.words("accept")
-        if why := why_no_step(self._collection, deed(photo_ids), accept):
+        step = StepGrades(photo_ids, by)
+        moves, accept = step.moves(self._collection.session), self._browser.keys.words("accept")
+        deed = lambda ids: moves if ids is photo_ids else replace(step, photo_ids=ids)
+        if why := why_no_step(self._collection, step, moves, accept):
             self._browser.told.emit(why)
         elif self._collection.do_knowingly(deed, photo_ids):
             self._browser.go_on()

@@ -24,7 +24,6 @@ from tinyclf_gui.pages.review.shown_wall import ShownWall
 from tinyclf_gui.widgets.empty_state import EmptyState
 from tinyclf_gui.widgets.keys_to_photos import give_keys_to
 from tinyclf_gui.widgets.missing_banner import MissingBanner
-from tinyclf_gui.widgets.next_step import AT_A_WALL
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_inspector import PhotoInspector
@@ -207,7 +206,7 @@ class ReviewPage(QWidget):
             self.examWanted.emit()
         elif advice.step is Step.GRADE:
             self.labelPageWanted.emit()
-        elif advice.step in AT_A_WALL:
+        elif advice.step.is_at_a_wall:
             self._tabs.set_current(advice.grades[0])
             self._choose_wall(advice.grades[0])
             self.browser.begin()

@@ -12,10 +12,11 @@ from tinyclf_gui.models import orders
 from tinyclf_gui.models.arranging import DOUBT
 from tinyclf_gui.models.audit_round import AuditRound
 from tinyclf_gui.models.filters import Filter
+from tinyclf_gui.models.list_keys import DISAGREE, TO_CHECK, UNSEEN
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
 from tinyclf_gui.models.tile import Telling
-from tinyclf_gui.models.wall_lists import DISAGREE, TO_CHECK, UNSEEN, WHOLE_WALL, WallLists
+from tinyclf_gui.models.wall_lists import WHOLE_WALL, WallLists
 from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.widgets.chosen_order import ChosenOrder
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
@@ -90,9 +91,9 @@ class ShownWall(QObject):
         That is one on which nothing was accepted unseen, or whose grades nobody disagrees with.
         """
         wall, checked = self._tabs.current, self._bar.checked
-        in_bulk = self._collection.status.certificates[wall - 1].in_bulk
-        no_unseen = UNSEEN in checked and not in_bulk
-        no_doubt = DISAGREE in checked and not self.lists.disagreements(wall)
+        status = self._collection.status
+        no_unseen = UNSEEN in checked and not status.certificates[wall - 1].in_bulk
+        no_doubt = DISAGREE in checked and not status.disagreements[wall - 1]
         if no_unseen or no_doubt:
             self._bar.set_checked({TO_CHECK})
 

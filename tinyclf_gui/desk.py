@@ -16,6 +16,7 @@ from tinyclf.errors import TinyClfError
 from tinyclf.project import SUFFIX
 from tinyclf.samples.folder import TRUTH
 from tinyclf.session import Session
+from tinyclf.session.without_grade import without_grade
 from tinyclf_gui.collection_menu import OF_COLLECTION, CollectionMenu
 from tinyclf_gui.dialogs.about import AboutDialog
 from tinyclf_gui.dialogs.export import ExportChoice, ExportDialog
@@ -32,7 +33,7 @@ from tinyclf_gui.models.rhythm import USUAL, Rhythm
 from tinyclf_gui.settings import Settings
 from tinyclf_gui.settings_pages import KEYS, SettingsPages
 from tinyclf_gui.widgets.cheat_sheet import cheat_sheet
-from tinyclf_gui.widgets.export_words import standing_in_words
+from tinyclf_gui.widgets.export_words import standing_in_words, why_none_in_words
 from tinyclf_gui.widgets.grade_keys import VERDICTS
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.workspace import Workspace
@@ -299,7 +300,10 @@ class Desk(QObject):
         has_model = session.model is not None
         beside = session.path.parent  # it surely exists
         standing = standing_in_words(self._workspace.collection.status)
-        dialog = ExportDialog(beside, session.name, has_model, self._window, standing=standing)
+        why_none = why_none_in_words(without_grade(session.table))
+        dialog = ExportDialog(
+            beside, session.name, has_model, self._window, standing=standing, why_none=why_none
+        )
         dialog.chosen.connect(self._export)
         self._show(dialog)
 

@@ -49,6 +49,20 @@ def test_the_last_act_is_said_with_the_way_back(collector):
     assert "20 taken back" in collector.words()
 
 
+def test_after_an_undo_the_link_says_that_it_takes_back_one_more(collector):
+    for name in ("a1", "a2", "a3"):
+        collector.focus(name)
+        collector.press(Key.Key_3)
+    link = collector.find(QPushButton, "undoLink")
+    assert link.text() == "Undo"
+    collector.click("undoLink")
+    assert link.text() == "Undo one more"
+    collector.click("undoLink")
+    assert (collector.code("a1"), collector.code("a2")) == (3, 0)
+    collector.choose("redo")
+    assert link.text() == "Undo"
+
+
 def test_what_was_undone_is_selected_again(collector):
     collector.focus("a1")
     collector.press(Key.Key_Down, hold=Qt.KeyboardModifier.ShiftModifier)

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from tinyclf.data.pixels import PixelExtractor
-from tinyclf.domain import Mark, Progress
+from tinyclf.domain import ActKind, Mark, Progress
 from tinyclf.errors import InputError, TrainingError
 from tinyclf.project.grades_csv import read_grades
 from tinyclf.session import Session
@@ -147,6 +147,18 @@ def test_a_copy_has_a_line_of_its_own_with_the_grade_of_its_photo(
     assert photo["human_grade"] == "2"
     grades = read_grades(out, trained.table, trained.folders, trained.copies)
     assert len(grades.require_all()) == 15
+
+
+def test_what_was_accepted_unseen_is_told_from_what_was_looked_at(trained, tmp_path):
+    out, ids = tmp_path / "grades.csv", trained.table.ids
+    trained.accept(ids[15:17])
+    trained.accept(ids, ActKind.ACCEPT_REST)
+    trained.keep(ids[17:18])
+    export_csv(trained, out)
+    with out.open(newline="") as file:
+        lines = {line["photo_id"]: line for line in csv.DictReader(file)}
+    assert [lines[one]["verified"] for one in ids] == ["false"] * 15 + ["true"] * 10
+    assert [lines[one]["in_bulk"] for one in ids] == ["false"] * 18 + ["true"] * 7
 
 
 def test_a_photo_keeps_its_line_in_the_place_of_its_copy(trained, photos, tmp_path, finish):

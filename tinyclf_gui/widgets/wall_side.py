@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from tinyclf.domain import Grade, Wall
 from tinyclf.session import AuditStanding, Status
+from tinyclf.trust.advice import Step
 from tinyclf.trust.wall_certificates import Signing, WallCertificate
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.widgets.audit_panel import AuditPanel
 from tinyclf_gui.widgets.effort_card import EffortCard
+from tinyclf_gui.widgets.exam_panel import exam_at_length
 from tinyclf_gui.widgets.next_step import step_here, way_to_step, why_train
 from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT, PhotoInspector
 from tinyclf_gui.widgets.reference_fold import ReferenceFold
@@ -117,7 +119,9 @@ class WallSide(SidePanel):
         """
         self._effort.show_effort(status.effort, status.pace, status.stop, status.advice)
         words = step_here(status.advice, wall, status.walls, why_train(status))
-        self._effort.show_step(words, way_to_step(status.advice, status.exam, wall))
+        way = way_to_step(status.advice, status.exam, wall)
+        asks_exam = status.advice.step is Step.EXAM
+        self._effort.show_step(words, way, exam_at_length(status.exam) if asks_exam else "")
         self._status, self._quick = status, quick
         self._offer_retrain()
 

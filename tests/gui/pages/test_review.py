@@ -81,9 +81,7 @@ def test_the_card_takes_one_to_the_exam_and_sets_photos_aside(reviewer, monkeypa
     monkeypatch.setattr("tinyclf.session.exams.EXAM_PHOTOS", 2)
     reviewer.workspace.collection.recount()
     advise(reviewer, Advice(Step.EXAM, count=40))
-    assert (
-        reviewer.find(QPushButton, "nextStepButton").text() == "Set 40 aside and grade them blind"
-    )
+    assert reviewer.find(QPushButton, "nextStepButton").text() == "Set 40 aside and grade them"
     reviewer.click("nextStepButton")
     assert reviewer.window.page == "label"
     assert reviewer.session.status().exam.reserved == len(reviewer.shown()) > 0

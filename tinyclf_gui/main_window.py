@@ -278,8 +278,10 @@ class MainWindow(QMainWindow):
         if press_button(event, self.focusWidget()) or (browser and browser.take_key(event)):
             return
         name = self.keys.action_of(event, Scope.WINDOW)
-        if name is not None and self.menu.action(name).isEnabled():
-            self.menu.action(name).trigger()
+        action = None if name is None else self.menu.action(name)
+        if action is not None and action.isEnabled():
+            if action.autoRepeat() or not event.isAutoRepeat():
+                action.trigger()
         else:
             super().keyPressEvent(event)
 

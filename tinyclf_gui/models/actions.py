@@ -212,6 +212,12 @@ ONLY_KEYS: dict[str, tuple[Entry, ...]] = {
 }
 """Actions that have no menu entry, by group."""
 
+WHILE_HELD = frozenset(("zoom-in", "zoom-out", "larger", "smaller", "undo", "redo"))
+"""What a key does again and again while it is held; any other action it asks for once a press.
+
+Who rests a finger on a grade has not looked at the photos that follow, and on a wall a step by one
+grade goes on to the next one as well."""
+
 
 def groups() -> Iterator[tuple[str, list[Entry]]]:
     """Yield all actions by group: the words of its title, its actions."""

@@ -41,7 +41,7 @@ class PhotoBrowser(QStackedWidget):
         wayOutWanted(): The button of the empty grid was pressed.
         pinWanted(object): These photos are examples of their grades, or no longer.
         endReached(): To go on was asked for, but no photo of this list comes after the one here.
-        told(str): Why what was asked for is not done, in a sentence.
+        told(str): Why what was asked for is not done, or what became of a selection, in a sentence.
 
     Attributes:
         keys: What grid, loupe and comparison listen to.
@@ -90,6 +90,7 @@ class PhotoBrowser(QStackedWidget):
         self.grid.peekRequested.connect(self._peek)
         self.grid.compareRequested.connect(self.open_compare)
         self.grid.currentPhotoChanged.connect(self.currentPhotoChanged)
+        self.grid.told.connect(self.told)
         self.grid.currentPhotoChanged.connect(self._end.leave)
         self.loupe.currentPhotoChanged.connect(self._follow_loupe)
         self.loupe.compareRequested.connect(self.open_compare)

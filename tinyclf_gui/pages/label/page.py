@@ -179,7 +179,7 @@ class LabelPage(QWidget):
         self.browser.proposalsAccepted.connect(self._grading.accept)
         self.browser.gradesStepped.connect(self._grading.step)
         self.browser.wayOutWanted.connect(self._take_way_out)
-        self._inspector.photosDropped.connect(self._grading.give)
+        self._inspector.photosDropped.connect(self._grading.take)
         self._collection.changed.connect(self._inspector.refresh)
         self._workbench.suggested.connect(self._take_suggestions)
         self._workbench.busyChanged.connect(self._show_busy)

@@ -47,7 +47,8 @@ class ActNews(QObject):
     def _show_act(self, act: Act) -> None:
         self._last, self._pins = act, None
         undoable = self._session.undoable is not None
-        self._window.toast.show_act(self._in_words(act), undoable)
+        is_undo = act.kind is ActKind.UNDO
+        self._window.toast.show_act(self._in_words(act), undoable, one_more=is_undo)
         if self._answers_exam(act):
             self._window.toast.add(self.tr("counts for the exam"))
         self.offer()
@@ -55,6 +56,9 @@ class ActNews(QObject):
             session = self._session
             meant = session.redoable if act.kind is ActKind.UNDO else session.undoable
             self._reveal(list(act.photo_ids), meant.kind if meant else None)
+            browser = self._pages.browser(self._window.page)
+            if browser is not None:  # the next digit is not for all that were on many
+                browser.select_focus_alone()
 
     def _answers_exam(self, act: Act) -> bool:
         """Tell whether a person has just said what one photo of the exam is worth."""
@@ -77,7 +81,8 @@ class ActNews(QObject):
         self.offer()
         act, toast = self._last, self._window.toast
         if act is not None and self._collection.is_shown_blind(act.photo_ids):
-            toast.show_act(self._in_words(act), self._session.undoable is not None)
+            undoable, is_undo = self._session.undoable is not None, act.kind is ActKind.UNDO
+            toast.show_act(self._in_words(act), undoable, one_more=is_undo)
         pins = self._pins
         if pins is not None and self._collection.is_shown_blind(pins.photo_ids):
             toast.show_remark(remark_in_words(pins, told=False), can_undo=True)

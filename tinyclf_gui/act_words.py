@@ -53,7 +53,7 @@ def _deed_in_words(kind: ActKind, verdict: Verdict, who: str, told: bool) -> str
     if kind is ActKind.NOT_FINE:
         return _tr("{n} called bad again").format(n=who)
     if kind is ActKind.IMPORT:
-        return _tr("{n} grades imported").format(n=who)
+        return _tr("{n} taken over from a table").format(n=who)
     if kind in (ActKind.CORRECT, ActKind.GRADE) and verdict is None:
         # A step: each photo came to a grade of its own. What takes all grades away is CLEAR.
         return _tr("{n} corrected").format(n=who)

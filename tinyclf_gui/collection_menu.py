@@ -7,7 +7,7 @@ from itertools import compress
 
 from PySide6.QtCore import QObject
 
-from tinyclf.domain import PhotoId
+from tinyclf.domain import GRADES, Grade, PhotoId
 from tinyclf_gui.commands import SayFine
 from tinyclf_gui.dialogs.history import HistoryDialog, history_of
 from tinyclf_gui.main_window import LABEL, REVIEW, TRAIN, MainWindow, Pages
@@ -179,13 +179,28 @@ class CollectionMenu(QObject):
         elif self._window.page == REVIEW:
             self._pages.review.references.toggle()
         elif browser is not None:
-            browser.loupe.beside.set_wished(True)
+            browser.loupe.beside.ask_for()
             browser.open_loupe()
 
-    def check_at_random(self) -> None:
-        """Check the wall in view at random, or go on with that."""
+    def show_wall(self, grade: Grade) -> None:
+        """Show the wall of a grade."""
         self._window.show_page(REVIEW)
-        if not self._pages.review.check_at_random():
+        self._pages.review.show_wall(grade)
+
+    def step_wall(self, by: int) -> None:
+        """Show the wall so many tabs on; from another page, the one that was in view last."""
+        review = self._pages.review
+        on_walls = self._window.page == REVIEW
+        order = list(reversed(GRADES))
+        at = order.index(review.wall) + (by if on_walls else 0)
+        self.show_wall(order[max(0, min(at, len(order) - 1))])
+
+    def check_at_random(self) -> None:
+        """Check the wall in view at random, or go on with that; if it is not worth it, stay."""
+        if self._pages.review.can_check_at_random:
+            self._window.show_page(REVIEW)
+            self._pages.review.check_at_random()
+        else:
             certificate = self._collection.status.certificates[self._pages.review.wall - 1]
             words = why_no_audit(trained=self._is_trained, proposals=certificate.proposals)
             self._say(words)
@@ -239,9 +254,8 @@ class CollectionMenu(QObject):
 
     def _select_focus_alone(self) -> None:
         """After several steps, the next digit is for one photo, not for all that they were on."""
-        grid = self._browser.grid if self._browser is not None else None
-        if grid is not None and grid.current is not None:
-            grid.go_to(grid.current)
+        if self._browser is not None:
+            self._browser.select_focus_alone()
 
     @property
     def _browser(self) -> PhotoBrowser | None:
@@ -255,7 +269,14 @@ class CollectionMenu(QObject):
         self._window.toast.show_act(words, can_undo=False)
 
 
+def _to_wall(grade: Grade) -> Callable[[CollectionMenu], object]:
+    return lambda menu: menu.show_wall(grade)
+
+
 OF_COLLECTION: dict[str, Callable[[CollectionMenu], object]] = {
+    **{f"wall-{int(grade)}": _to_wall(grade) for grade in GRADES},
+    "next-wall": lambda menu: menu.step_wall(1),
+    "previous-wall": lambda menu: menu.step_wall(-1),
     "duplicates": CollectionMenu.select_duplicates,
     "find": CollectionMenu.find_by_name,
     "show-all": CollectionMenu.show_all,

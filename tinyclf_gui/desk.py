@@ -16,6 +16,7 @@ from tinyclf.errors import TinyClfError
 from tinyclf.project import SUFFIX
 from tinyclf.samples.folder import TRUTH
 from tinyclf.session import Session
+from tinyclf.session.without_grade import without_grade
 from tinyclf_gui.collection_menu import OF_COLLECTION, CollectionMenu
 from tinyclf_gui.dialogs.about import AboutDialog
 from tinyclf_gui.dialogs.export import ExportChoice, ExportDialog
@@ -32,7 +33,7 @@ from tinyclf_gui.models.rhythm import USUAL, Rhythm
 from tinyclf_gui.settings import Settings
 from tinyclf_gui.settings_pages import KEYS, SettingsPages
 from tinyclf_gui.widgets.cheat_sheet import cheat_sheet
-from tinyclf_gui.widgets.export_words import standing_in_words
+from tinyclf_gui.widgets.export_words import standing_in_words, why_none_in_words
 from tinyclf_gui.widgets.grade_keys import VERDICTS
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.workspace import Workspace
@@ -77,14 +78,14 @@ class Desk(QObject):
         return self._workspace
 
     def begin(self, wanted: Path | None, *, sample: bool = False) -> None:
-        """Open what the command line names, else what was open last, else Welcome."""
+        """Open what the command line names, else what was open at the end, else Welcome."""
         if sample:
             self.open_sample()
         elif wanted is not None and wanted.is_dir():
             self.take_folder(wanted)
         elif wanted is not None:
             self.open_collection(wanted)
-        elif recent := self._settings.recent():
+        elif self._settings.reopens and (recent := self._settings.recent()):
             self.open_collection(recent[0])
 
     def open_collection(self, path: Path) -> None:
@@ -133,6 +134,11 @@ class Desk(QObject):
         self._window.toast.clear()
         self._window.welcome.set_recent(self._settings.recent())
 
+    def _put_away(self) -> None:
+        """Close the collection for good: the next start does not open it by itself."""
+        self.close()
+        self._settings.reopens = False
+
     def _show_recent(self) -> None:
         """Offer in the menu what was opened before, but for what is open now."""
         paths = self._settings.collections()
@@ -151,6 +157,7 @@ class Desk(QObject):
         self._workspace = workspace
         self.settings_pages.serve(workspace)
         self._settings.remember(session.path)
+        self._settings.reopens = True
         told = (session.stray_log, session.backup_problem, session.cache_problem)
         if problems := " ".join(filter(None, told)):
             self._window.job_bar.show_note(problems)
@@ -175,7 +182,7 @@ class Desk(QObject):
             "import-grades": self._ask_for_grades,
             "problems": self._show_problems,
             "export": self._ask_for_export,
-            "close": self.close,
+            "close": self._put_away,
             "settings": self.settings_pages.show,
             "quit": window.close,
             "undo": self._undo,
@@ -299,7 +306,10 @@ class Desk(QObject):
         has_model = session.model is not None
         beside = session.path.parent  # it surely exists
         standing = standing_in_words(self._workspace.collection.status)
-        dialog = ExportDialog(beside, session.name, has_model, self._window, standing=standing)
+        why_none = why_none_in_words(without_grade(session.table))
+        dialog = ExportDialog(
+            beside, session.name, has_model, self._window, standing=standing, why_none=why_none
+        )
         dialog.chosen.connect(self._export)
         self._show(dialog)
 

@@ -22,6 +22,7 @@ from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.footer import Footer
 from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.job_bar import JobBar
+from tinyclf_gui.widgets.keys_to_photos import press_button
 from tinyclf_gui.widgets.main_menu import MainMenu
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.quality_words import quality_at_length, quality_in_brief, quality_in_words
@@ -140,12 +141,16 @@ class MainWindow(QMainWindow):
         self.show_page(page)
 
     def show_page(self, key: str) -> None:
-        """Bring a page into view."""
+        """Bring a page into view; it is not entered anew if it is there already."""
         if self._pages is None:
             return
         self._segments.set_current(key)
-        self._stack.setCurrentWidget(self._pages.by_key()[key])
+        page = self._pages.by_key()[key]
+        is_there = self._stack.currentWidget() is page
+        self._stack.setCurrentWidget(page)
         self._pages.keyboard(key).setFocus()
+        if is_there:
+            return
         self.menu.set_grid(key != TRAIN)
         self.pageChosen.emit(key)
 
@@ -265,10 +270,18 @@ class MainWindow(QMainWindow):
             self.folderDropped.emit(folder)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take keys of the menu that Qt does not know on this layout."""
+        """Press the button in focus, or do what the key asks of the photos or of the menu.
+
+        Of the menu's keys Qt knows most itself, but not on every layout.
+        """
+        browser = self._pages.browser(self.page) if self._pages else None
+        if press_button(event, self.focusWidget()) or (browser and browser.take_key(event)):
+            return
         name = self.keys.action_of(event, Scope.WINDOW)
-        if name is not None and self.menu.action(name).isEnabled():
-            self.menu.action(name).trigger()
+        action = None if name is None else self.menu.action(name)
+        if action is not None and action.isEnabled():
+            if action.autoRepeat() or not event.isAutoRepeat():
+                action.trigger()
         else:
             super().keyPressEvent(event)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
-from tinyclf.domain import PhotoId
+from tinyclf.domain import Act, PhotoId
 from tinyclf.project.relinking import Missing, RelinkReport
 from tinyclf_gui.dialogs.problems import ProblemsDialog
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
@@ -45,6 +45,7 @@ class MovedPhotos(QObject):
         self.missing.failed.connect(window.job_bar.complain)
         workbench.relinked.connect(self._tell_relinked)
         workbench.imported.connect(lambda _: self.missing.look_quietly())
+        collection.acted.connect(self._look_at_replaced)
         thumbnails.ready.connect(self._suspect)
         photos.ready.connect(self._suspect)
         for banner in (pages.label.missing, pages.review.missing):
@@ -104,6 +105,11 @@ class MovedPhotos(QObject):
         dialog.finished.connect(self._window.take_keyboard)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _look_at_replaced(self, act: Act) -> None:
+        """Look whether they are missed still: a mark puts them aside, and undo brings them back."""
+        if not self.missing.replaced.isdisjoint(act.photo_ids):
+            self.missing.look_quietly()
 
     def _suspect(self, photo_id: PhotoId) -> None:
         if self._thumbnails.problem(photo_id) or self._photos.problem(photo_id):

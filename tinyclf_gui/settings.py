@@ -188,6 +188,15 @@ class Settings:
         """Take a collection off the recent ones; the file stays."""
         self._save([known for known in self._known() if known != collection.absolute()])
 
+    @property
+    def reopens(self) -> bool:
+        """Whether the next start opens the last collection: not if it was closed by itself."""
+        return self._text("reopens", "yes") == "yes"
+
+    @reopens.setter
+    def reopens(self, on: bool) -> None:
+        self._store.setValue("reopens", "yes" if on else "no")
+
     def configs(self) -> list[Path]:
         """Return the files of settings opened or saved last, the newest first; some may be gone."""
         return self._known(CONFIGS)

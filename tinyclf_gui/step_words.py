@@ -1,11 +1,13 @@
-"""Why a step up or down moves no photo, in a sentence: a key that does nothing says so."""
+"""Why a step or a drop moves no photo, in a sentence: what does nothing says so."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from tinyclf.domain import GRADES, NO_VERDICT
+from tinyclf.domain import GRADES, NO_VERDICT, PhotoId
 from tinyclf_gui.commands import MoveGrades, StepGrades
 from tinyclf_gui.models import filters
 from tinyclf_gui.models.open_collection import OpenCollection
@@ -40,6 +42,13 @@ def why_no_step(
 def why_no_step_blind() -> str:
     """Return why a photo that is shown again blind is not stepped."""
     return _tr("Its grade is not shown here: give one by its digit.")
+
+
+def why_no_drop(collection: OpenCollection, photo_ids: Sequence[PhotoId]) -> str:
+    """Return why photos that were dropped are not graded; empty where they are the collection's."""
+    if collection.has_all(photo_ids):
+        return ""
+    return _tr("These photos are of another collection: grade them in its own window.")
 
 
 def _tr(text: str) -> str:

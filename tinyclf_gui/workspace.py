@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from tinyclf.benchmark.speed import Speed
-from tinyclf.domain import Grade, PhotoId
+from tinyclf.domain import Grade, PhotoId, Verdict, verdict_of
 from tinyclf.session import Session
 from tinyclf_gui.act_failures import ActFailures
 from tinyclf_gui.act_news import ActNews
@@ -34,6 +35,7 @@ from tinyclf_gui.pages.review import ReviewPage
 from tinyclf_gui.pages.train import TrainPage
 from tinyclf_gui.pictures import make_pictures
 from tinyclf_gui.settings import Settings
+from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.reference_wiring import connect_references
 
@@ -119,6 +121,18 @@ class Workspace(QObject):
         """Take out what was chosen, in the background."""
         self.workbench.export(choice.csv, choice.folders, choice.walls, choice.model, choice.onnx)
 
+    def _take_grades(self, verdicts: Sequence[tuple[PhotoId, Verdict]]) -> None:
+        """Take over the grades of a table, and say how many of them were known."""
+        said, table = dict(verdicts), self.collection.table
+        codes = table.codes[table.rows(said)].tolist()
+        known = sum(verdict_of(code) == one for code, one in zip(codes, said.values(), strict=True))
+        if self.collection.do(ImportGrades(verdicts)) and known:
+            words = self.tr("{n} grades were known already")
+            if known == 1:
+                words = self.tr("1 grade was known already")
+            say = self._window.toast.add if known < len(said) else self._say
+            say(words.format(n=number(known)))
+
     def close(self) -> None:
         """Stop all work and let go of the file; once."""
         self._window.pageChosen.disconnect(self._enter)
@@ -171,8 +185,7 @@ class Workspace(QObject):
             self.attention.ready.connect(browser.loupe.attention.take)
             self.attention.missing.connect(browser.loupe.attention.tell)
         self.workbench.trained.connect(self.attention.forget)
-        take = lambda verdicts: self.collection.do(ImportGrades(verdicts))
-        self.workbench.gradesRead.connect(take)
+        self.workbench.gradesRead.connect(self._take_grades)
         pages.train.configTaken.connect(settings.remember_config)
         pages.train.configForgotten.connect(settings.forget_config)
         for name, page in ((LABEL, pages.label), (REVIEW, pages.review)):

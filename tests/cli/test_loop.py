@@ -11,7 +11,7 @@ STAMPS, GRADED = 30, 20
 FIGURES = ("exact", "within_one", "kappa", "calibration_error")
 COLUMNS = [
     *("path", "photo_id", "grade", "source", "human_grade", "proposed_grade", "expected_grade"),
-    *("confidence", "p1", "p2", "p3", "p4", "p5", "verified", "copy_of"),
+    *("confidence", "p1", "p2", "p3", "p4", "p5", "verified", "copy_of", "in_bulk"),
 ]
 NONE_BAD = {
     "bad_photos": 0,
@@ -171,6 +171,16 @@ def test_export_writes_all_it_is_asked_for(tinyclf, proposed, tmp_path):
     assert sorted(map(str, (out / "walls").iterdir())) == told["walls"]
     assert (out / "model.tinymodel").stat().st_size == told["model_bytes"]
     assert (out / "model.onnx").stat().st_size == told["onnx_bytes"]
+
+
+def test_an_export_says_why_photos_have_no_grade(tinyclf, imported, table, truth, tmp_path):
+    [(name, _), *_] = truth.items()
+    tinyclf("grade", imported, "--csv", table([(name, "unsure")]))
+    told = tinyclf("export", imported, "--csv", tmp_path / "out.csv")
+    assert "  30 photos without a grade: 1 unsure, 29 not proposed yet" in told.out
+    told = tinyclf("export", imported, "--csv", tmp_path / "out.csv", "--json").json
+    without = {"exam": 0, "unsure": 1, "not_gradable": 0, "not_proposed": 29}
+    assert told["csv_without_grade"] == without
 
 
 def test_exporting_again_copies_nothing_twice(tinyclf, proposed, tmp_path):

@@ -35,6 +35,16 @@ def test_what_is_missing_and_what_was_not_linked_is_told(tinyclf, moved, file):
     )
 
 
+def test_of_a_photo_that_was_edited_it_is_told_that_another_has_its_name(tinyclf, own_stamps, file):
+    tinyclf("new", file, "--photos", own_stamps)
+    edited = own_stamps / "stamp_0001.jpg"
+    edited.write_bytes(edited.read_bytes() + b"edited")
+    tinyclf("import", file, own_stamps)
+    told = tinyclf("relink", file, own_stamps)
+    assert "1 photo not where they were: 0 found in" in told.out
+    assert "stamp_0001.jpg: not found: another picture has its name now" in told.out
+
+
 def test_a_folder_that_is_not_there_is_the_users_mistake(tinyclf, moved, file, tmp_path):
     told = tinyclf("relink", file, tmp_path / "nowhere")
     assert told.code == 2

@@ -90,7 +90,7 @@ def test_stopping_in_process_leaves_no_collection_either(tinyclf, stamps, file, 
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("tinyclf.project.importing._Intake.take", interrupt)
+    monkeypatch.setattr("tinyclf.project.importing._Intake.take_read", interrupt)
     told = tinyclf("new", file, "--photos", stamps)
     assert told.code == 130
     assert not file.exists()

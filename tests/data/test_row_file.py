@@ -55,6 +55,12 @@ def test_there_is_no_other_row(kept, place):
         kept.take(np.array([place]))
 
 
+def test_a_folder_that_was_removed_is_made_again(tmp_path, rows):
+    kept = RowFile(tmp_path / "gone" / "caches", 7)
+    kept.append(rows)
+    np.testing.assert_array_equal(kept.take(np.arange(100)), rows)
+
+
 def test_rows_of_another_width_are_refused(kept):
     with pytest.raises(ValueError, match="7 numbers"):
         kept.append(np.zeros((2, 6), np.float32))
@@ -71,9 +77,10 @@ def test_without_a_folder_of_caches_the_systems_serves(rows):
     np.testing.assert_array_equal(kept.take(np.arange(100)), rows)
 
 
-def test_a_folder_that_is_gone_is_told(tmp_path):
-    with pytest.raises(StorageError, match="gone"):
-        RowFile(tmp_path / "gone", 7)
+def test_a_folder_that_cannot_be_made_is_told(tmp_path):
+    (tmp_path / "no folder").touch()
+    with pytest.raises(StorageError, match="no folder"):
+        RowFile(tmp_path / "no folder", 7)
 
 
 def test_a_full_disk_is_told(kept, rows, monkeypatch):

@@ -13,7 +13,7 @@ from tinyclf.export import ExportRow, write_csv
 
 HEADER = (
     "path,photo_id,grade,source,human_grade,proposed_grade,expected_grade,confidence,"
-    "p1,p2,p3,p4,p5,verified,copy_of"
+    "p1,p2,p3,p4,p5,verified,copy_of,in_bulk"
 )
 OPINION = (0.0, 0.1, 0.2, 0.3, 0.4)
 
@@ -33,19 +33,21 @@ def test_a_row_says_who_says_what(tmp_path: Path) -> None:
         ExportRow(photo, "b", probabilities=OPINION),
         ExportRow(photo, "c", human=Grade.POOR, probabilities=OPINION),
         ExportRow(photo, "d", human=Grade.FLAWLESS, verified=True, probabilities=OPINION),
+        ExportRow(photo, "g", human=Grade.FLAWLESS, verified=True, in_bulk=True),
         ExportRow(photo, "e", human=Mark.UNSURE),
         ExportRow(photo, "f", human=Mark.NOT_GRADABLE, probabilities=OPINION),
     ) == [
-        "/photos/1.jpg,a,,,,,,,,,,,,false,",
+        "/photos/1.jpg,a,,,,,,,,,,,,false,,false",
         "/photos/1.jpg,b,5,proposal,,5,4.0000,0.400000"
-        ",0.000000,0.100000,0.200000,0.300000,0.400000,false,",
+        ",0.000000,0.100000,0.200000,0.300000,0.400000,false,,false",
         "/photos/1.jpg,c,2,human,2,5,4.0000,0.400000"
-        ",0.000000,0.100000,0.200000,0.300000,0.400000,false,",
+        ",0.000000,0.100000,0.200000,0.300000,0.400000,false,,false",
         "/photos/1.jpg,d,5,human,5,5,4.0000,0.400000"
-        ",0.000000,0.100000,0.200000,0.300000,0.400000,true,",
-        "/photos/1.jpg,e,,human,unsure,,,,,,,,,false,",
+        ",0.000000,0.100000,0.200000,0.300000,0.400000,true,,false",
+        "/photos/1.jpg,g,5,human,5,,,,,,,,,true,,true",
+        "/photos/1.jpg,e,,human,unsure,,,,,,,,,false,,false",
         "/photos/1.jpg,f,,human,not gradable,5,4.0000,0.400000"
-        ",0.000000,0.100000,0.200000,0.300000,0.400000,false,",
+        ",0.000000,0.100000,0.200000,0.300000,0.400000,false,,false",
     ]
 
 

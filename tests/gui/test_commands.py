@@ -30,7 +30,7 @@ def act(kind, verdict=None, count=1):
         (act(ActKind.CLEAR), "1 cleared"),
         (act(ActKind.ACCEPT, Grade.GOOD), "1 accepted"),
         (act(ActKind.ACCEPT_REST, Grade.GOOD, 1200), "1,200 accepted"),
-        (act(ActKind.IMPORT, count=150), "150 grades imported"),
+        (act(ActKind.IMPORT, count=150), "150 taken over from a table"),
         (act(ActKind.KEEP, Grade.GOOD, 2), "2 kept"),
         (act(ActKind.LOOK_AGAIN, Grade.GOOD), "1 looked at again"),
         (act(ActKind.UNDO, count=3), "3 taken back"),

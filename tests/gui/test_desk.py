@@ -26,6 +26,23 @@ def test_the_window_opens_where_one_left(collector, sit_down):
     assert next_evening.session.path == path
 
 
+def test_what_was_closed_is_not_opened_again_by_itself(collector, sit_down):
+    path = collector.session.path
+    collector.choose("close")
+    collector.window.close()
+    next_evening = sit_down()
+    next_evening.desk.begin(None)
+    assert next_evening.desk.workspace is None
+    assert next_evening.settings.recent() == [path]
+    next_evening.desk.open_collection(path)
+    next_evening.wait_until_idle()
+    next_evening.window.close()
+    third = sit_down()
+    third.desk.begin(None)
+    third.wait_until_idle()
+    assert third.session.path == path
+
+
 def test_after_a_training_that_is_the_review_page(trained, sit_down):
     trained.window.close()
     next_evening = sit_down()

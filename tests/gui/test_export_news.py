@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from tinyclf.domain import Mark
 from tinyclf_gui.dialogs.export import ExportDialog
 
 
@@ -17,6 +18,20 @@ def test_the_dialog_says_how_many_grades_are_unchecked(trained):
     dialog = export_dialog(trained)
     words = [label.text() for label in dialog.findChildren(QLabel)]
     assert "Grades: 10 checked by you, 10 as proposed." in words
+
+
+def test_the_dialog_says_why_photos_have_no_grade(trained):
+    trained.session.reserve_exam(2, seed=1)
+    table = trained.session.table
+    [unsure, *_] = (one for row, one in enumerate(table.ids) if not table.exam[row])
+    trained.session.grade([unsure], Mark.UNSURE)
+    trained.workspace.collection.recount()
+    words = [label.text() for label in export_dialog(trained).findChildren(QLabel)]
+    assert any(line.endswith(", 3 without a grade.") for line in words)
+    assert (
+        "Without a grade: 2 of the exam, for which nothing is proposed until you grade them, "
+        "1 unsure."
+    ) in words
 
 
 def test_the_news_names_the_folder_once_and_opens_it(trained, monkeypatch):

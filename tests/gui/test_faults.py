@@ -87,6 +87,19 @@ def test_a_table_of_grades_is_taken_over_as_one_act(collector, tmp_path):
     assert len(collector.session.history()) == 1
 
 
+def test_a_table_says_which_of_its_grades_were_known(collector, tmp_path):
+    table, toast = tmp_path / "grades.csv", collector.window.toast
+    for rows, told in (
+        ("a1.png,1\n", "a1 taken over from a table"),
+        ("a1.png,1\na2.png,2\na3.png,3\n", "2 taken over from a table · 1 grade was known already"),
+        ("a1.png,1\na2.png,2\n", "2 grades were known already"),
+    ):
+        table.write_text("photo,grade\n" + rows)
+        collector.desk.take_grades(table)
+        collector.wait_until_idle()
+        assert toast.accessibleDescription() == told
+
+
 def test_a_table_with_a_bad_row_is_refused_with_its_line(collector, tmp_path):
     table = tmp_path / "grades.csv"
     table.write_text("photo,grade\na1.png,1\na2.png,9\n")

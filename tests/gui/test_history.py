@@ -57,6 +57,21 @@ def go(collector, dialog):
     collector.qtbot.mouseClick(dialog.findChild(QPushButton, "returnButton"), LEFT)
 
 
+def test_it_opens_at_the_line_where_one_is(collector):
+    for name, grade in (("a1", 2), ("a2", 3), ("a3", 4)):
+        give(collector, name, grade)
+    for _ in range(2):
+        collector.workspace.collection.undo()
+    dialog = open_history(collector)
+    chosen = dialog.findChild(ActList).currentIndex()
+    assert chosen.data(Role.LINE).standing is Standing.HERE
+    assert not dialog.findChild(QPushButton, "returnButton").isEnabled()
+    dialog.close()
+    collector.choose("redo")
+    collector.choose("history")
+    assert dialog.findChild(ActList).currentIndex().data(Role.LINE).standing is Standing.HERE
+
+
 # The lines
 
 

@@ -30,6 +30,20 @@ def test_the_grades_are_in_sight_on_a_low_review_page(trained):
     trained.qtbot.waitUntil(lambda: inspector.preview.height() >= LEAST_HEIGHT)
 
 
+@pytest.mark.parametrize("page", ["label", "review"])
+def test_examples_can_be_had_in_the_smallest_window(trained, page):
+    trained.window.resize(880, 560)
+    trained.go_to(page)
+    trained.press(Qt.Key.Key_E, Qt.Key.Key_B)
+    references = trained.workspace.browser.loupe.references
+    trained.qtbot.waitUntil(lambda: is_whole(references.ladder))
+    trained.press(Qt.Key.Key_G)
+    if page == "review":
+        fold = trained.workspace.pages.review.references
+        trained.press(Qt.Key.Key_B)
+        trained.qtbot.waitUntil(lambda: is_whole(fold.panel.ladder))
+
+
 def test_the_next_step_is_in_sight_on_a_low_review_page(trained):
     side = trained.workspace.pages.review._side
     body = side.body

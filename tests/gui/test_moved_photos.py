@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QTableView
 
@@ -84,6 +85,36 @@ def test_a_photo_that_is_gone_keeps_its_thumbnail_and_says_where_it_was(unplugge
     assert spoken.endswith(f"not found in {folder}")
     hover = unplugged.grid.model().data(index, Qt.ItemDataRole.ToolTipRole)
     assert hover.startswith(f"Not found: {folder}")
+
+
+@pytest.fixture
+def edited(collector, folder):
+    """A person who turned c3 in another program, and had the folder read again."""
+    Image.open(folder / "c3.png").rotate(180).save(folder / "c3.png")
+    collector.workspace.workbench.import_folder(folder)
+    collector.wait_until_idle()
+    look(collector)
+    return collector
+
+
+def test_of_an_edited_photo_the_former_picture_is_missing(edited):
+    assert said(edited).startswith("1 photo is not where it was: another picture has its name.")
+    assert [tile_of(edited, "c3").gone_from != "", len(edited.shown())] == [True, 21]
+
+
+def test_besides_others_that_are_missing_it_is_counted(edited, folder):
+    (folder / "b4.png").unlink()
+    look(edited)
+    assert said(edited).startswith("2 photos are not where they were. They were in ")
+    assert said(edited).endswith("Other pictures have the names of 1 of them.")
+
+
+def test_it_is_put_aside_by_marking_it_not_gradable(edited, qtbot):
+    edited.focus("c3")  # the first of this name is the former one
+    edited.press(Qt.Key.Key_X)
+    qtbot.waitUntil(lambda: not is_told(edited))
+    edited.choose("undo")
+    qtbot.waitUntil(lambda: is_told(edited))
 
 
 def test_grading_goes_on_while_the_drive_is_away(unplugged):

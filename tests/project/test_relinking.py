@@ -88,13 +88,50 @@ def test_folders_are_told_by_how_many_photos_they_lack(
     assert not missing(collection).is_gone
 
 
-def test_an_edited_photo_that_was_imported_anew_is_not_missing(
+def test_a_photo_that_was_edited_is_missing_until_it_is_put_aside(
+    collection: CollectionStore, album: Path
+) -> None:
+    former = collection.photos()[0].photo_id
+    (album / "a/1.png").write_bytes(draw(album / "a/1.png", 200).read_bytes() + b"longer")
+    assert (missing(collection).photo_ids, missing(collection).replaced) == ((former,), frozenset())
+    finished(import_photos(collection, album))
+    assert missing(collection).photo_ids == (former,)
+    assert missing(collection).replaced == {former}
+    photos = PhotoTable.load(collection).all_photos()
+    assert finished(find_missing(photos, aside=frozenset([former]))) == Missing()
+
+
+def test_what_is_put_aside_is_missing_all_the_same_where_its_folder_is_gone(
+    collection: CollectionStore, album: Path
+) -> None:
+    photos = PhotoTable.load(collection).all_photos()
+    album.rename(album.with_name("elsewhere"))
+    assert len(finished(find_missing(photos, aside=frozenset(photos.ids))).photo_ids) == 6
+
+
+def test_a_photo_that_moved_before_its_name_was_given_anew_is_found(
+    collection: CollectionStore, album: Path, tmp_path: Path
+) -> None:
+    moved = collection.photos()[0].photo_id
+    (tmp_path / "archive").mkdir()
+    (album / "a/1.png").rename(tmp_path / "archive/1.png")
+    draw(album / "a/1.png", 200)
+    finished(import_photos(collection, album))
+    report = relink(collection, tmp_path / "archive")
+    assert (report.missing, report.found, report.still_missing) == (1, 1, ())
+    assert {photo.photo_id: photo.path for photo in collection.photos()}[moved] == (
+        tmp_path / "archive/1.png"
+    )
+    assert missing(collection) == Missing()
+
+
+def test_the_picture_that_has_its_place_is_no_namesake(
     collection: CollectionStore, album: Path
 ) -> None:
     (album / "a/1.png").write_bytes(draw(album / "a/1.png", 200).read_bytes() + b"longer")
-    assert len(missing(collection).photo_ids) == 1
     finished(import_photos(collection, album))
-    assert missing(collection) == Missing()
+    report = relink(collection, album)
+    assert (len(report.still_missing), report.namesakes) == (1, ())
 
 
 def test_a_photo_that_another_of_its_size_has_replaced_is_missing(

@@ -139,8 +139,9 @@ def test_accepting_the_rest_says_what_it_signs(reviewed, grade):
 def test_what_was_signed_stays_as_wrong_as_it_was(reviewed, grade, audited):
     for photo in reviewed.begin_audit(grade).photos if audited else ():
         reviewed.accept([photo])
-    signed = reviewed.signing(grade)
+    signed, before = reviewed.signing(grade), reviewed.status().effort
     reviewed.accept(reviewed.table.ids, ActKind.ACCEPT_REST)
+    assert reviewed.status().effort.exact_now == pytest.approx(before.exact_now)
     after = wall(reviewed, grade)
     assert after.in_bulk == signed.photos
     assert after.expected_wrong_in_bulk == pytest.approx(signed.expected_wrong)

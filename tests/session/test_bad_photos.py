@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
+from tinyclf.data.caches import cache_folder
+from tinyclf.data.photo_faults.measure_cache import measures_file
 from tinyclf.domain import Grade, PhotoFault
 from tinyclf.errors import TrainingError
 from tinyclf.session import Session
@@ -80,6 +82,29 @@ def test_nothing_is_learnt_from_them(session, config, finish):
     assert (result.grades, result.bad) == (20 - BLURRED, BLURRED)
 
 
+@pytest.mark.parametrize("is_measured", [True, False])
+def test_a_refit_learns_nothing_from_them_either(seen, config, finish, is_measured):
+    grade(seen)
+    finish(seen.read_features(config))
+    finish(seen.train(config, "mine"))
+    path = seen.path
+    seen.close()
+    if not is_measured:
+        measures_file(cache_folder()).unlink()
+    with Session.open(path) as again:  # nobody has looked for bad photos yet
+        assert finish(again.refit()).grades == 20 - BLURRED
+        again.refresh()
+        assert bad_photos(again) == first(again)
+
+
+def test_a_refit_learns_from_those_that_are_fine(seen, config, finish):
+    grade(seen)
+    finish(seen.read_features(config))
+    finish(seen.train(config, "mine"))
+    seen.set_fine(first(seen, 1))
+    assert finish(seen.refit()).grades == 20 - BLURRED + 1
+
+
 def test_all_is_learnt_from_where_that_is_wanted(seen, config, finish):
     grade(seen)
     result = finish(seen.train(config, "mine", use_bad=True))
@@ -93,13 +118,14 @@ def test_a_photo_that_is_fine_is_learnt_from(seen, config, finish):
     assert finish(seen.train(config, "mine")).grades == 20 - BLURRED + 1
 
 
-def test_it_is_fine_after_a_restart_as_well(seen):
+def test_it_is_fine_after_a_restart_as_well(seen, finish):
     seen.set_fine(first(seen, 1))
     path, bad = seen.path, first(seen)[1:]
     seen.close()
     with Session.open(path) as again:
         assert bad_photos(again) == []  # nobody has asked the cache yet
-        again.recall_bad_photos()
+        finish(again.recall_bad_photos())
+        again.refresh()
         assert bad_photos(again) == bad
         assert again.status().counts.bad.fine == 1
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from tinyclf.data.pixels import PixelExtractor
-from tinyclf.domain import Mark, Progress
+from tinyclf.domain import ActKind, Mark, Progress
 from tinyclf.errors import InputError, TrainingError
 from tinyclf.project.grades_csv import read_grades
 from tinyclf.session import Session
@@ -171,6 +171,18 @@ def test_a_file_that_is_another_one_by_now_has_no_line(trained, photos, tmp_path
     assert all("another one than was graded" in problem.reason for problem in report.problems)
     assert sorted(lines) == [str(photos / f"{n:02}.png") for n in range(2, 25)]
     assert sorted(problem.path for problem in problems) == sorted({*others, photos / "04.png"})
+
+
+def test_what_was_accepted_unseen_is_told_from_what_was_looked_at(trained, tmp_path, finish):
+    out, ids = tmp_path / "grades.csv", trained.table.ids
+    trained.accept(ids[15:17])
+    trained.accept(ids, ActKind.ACCEPT_REST)
+    trained.keep(ids[17:18])
+    finish(export_csv(trained, out))
+    with out.open(newline="") as file:
+        lines = {line["photo_id"]: line for line in csv.DictReader(file)}
+    assert [lines[one]["verified"] for one in ids] == ["false"] * 15 + ["true"] * 10
+    assert [lines[one]["in_bulk"] for one in ids] == ["false"] * 18 + ["true"] * 7
 
 
 def test_a_photo_keeps_its_line_in_the_place_of_its_copy(trained, photos, tmp_path, finish):

@@ -1,5 +1,6 @@
 """A quick refit learns what training would, keeps what it brings, and touches no person's word."""
 
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -190,6 +191,12 @@ def test_the_exam_and_what_belongs_to_it_are_never_learnt_from(crowd, truly, con
     assert result.grades == 39
     assert result.quality.judged_on is JudgedOn.EXAM
     assert not crowd.table.has_proposal[crowd.table.exam].any()
+
+
+def test_a_cache_folder_that_was_removed_is_made_again(trained, finish, tmp_path):
+    correct(trained, 4)
+    shutil.rmtree(tmp_path / "cache")
+    assert finish(trained.refit()).grades == 19
 
 
 def test_what_saw_no_order_sees_none(trained, config, finish):

@@ -1,10 +1,12 @@
 """Features come to one scale."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
 from tinyclf.errors import InputError
-from tinyclf.training.scaling import CLIP, Standardizer
+from tinyclf.training.scaling import CLIP, ROWS, Standardizer
 
 
 @pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
@@ -53,3 +55,21 @@ def test_a_scale_that_is_not_finite_is_refused(name: str) -> None:
     arrays[name] = np.array([1, np.inf], np.float32)
     with pytest.raises(InputError, match="means or scales of features hold NaN or infinity"):
         Standardizer(**arrays)
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32])
+def test_some_rows_are_scaled_as_all_are(dtype: type[np.floating]) -> None:
+    x = np.random.default_rng(0).normal(size=(3 * ROWS, 4)).astype(np.float32)
+    rows = np.flatnonzero(x[:, 0] > 0)
+    scaler = Standardizer.fit(x)
+    assert (scaler.apply_to(x, rows, dtype) == scaler.apply(x[rows], dtype)).all()
+
+
+def test_beside_the_scaled_rows_only_a_few_are_in_memory() -> None:
+    x = np.random.default_rng(0).normal(size=(20 * ROWS, 100)).astype(np.float32)
+    scaler, rows = Standardizer.fit(x), np.arange(len(x))
+    tracemalloc.start()
+    scaled = scaler.apply_to(x, rows)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 1.5 * scaled.nbytes

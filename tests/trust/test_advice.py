@@ -126,6 +126,17 @@ def certificate(grade: Grade, proposals: int, audit: Certificate | None = None) 
     return WallCertificate(grade, proposals, 1.0, 0, 0.0, audit, looks_of(proposals))
 
 
+def test_who_accepted_unseen_is_not_told_that_all_looks_right() -> None:
+    wall = WallCertificate(
+        Grade.GOOD, 0, 0.0, 184, 10.0, None, looks_of(0), expected_wrong_in_bulk=92.3
+    )
+    unseen = Advice(Step.EXPORT, count=92)
+    assert advised(ungraded=0, proposed=0, certificates=[wall]) == unseen
+    assert advised(walls=walls(poor=0.4), certificates=[wall]) == unseen
+    stop = StopAdvice(Way.STOP, 0.95)
+    assert advised(walls=walls(poor=9.0), certificates=[wall], stop=stop).count == 101
+
+
 def right(count: int, of: int) -> Certificate:
     """What is proved where so many were looked at and found right."""
     return certify(of, np.zeros(count, np.bool_))

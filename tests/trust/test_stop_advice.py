@@ -63,6 +63,18 @@ def test_what_cannot_be_reached_is_aimed_at_as_far_as_it_goes() -> None:
     assert advice.seconds == pytest.approx(plan.seconds_for_all)
 
 
+def test_accepting_unseen_saves_no_look_and_no_training_mends_it() -> None:
+    p = proposals(10_000, 0.78)
+    before = stop_advice(p, STEEP, 400)
+    some, most = (
+        stop_advice(p, STEEP, 400, accepted=np.arange(10_000) % 10 < tenths) for tenths in (1, 9)
+    )
+    assert before.seconds == some.seconds == most.seconds
+    assert before.saved.value > some.saved.value > most.saved.value
+    assert most.way is not Way.GRADE
+    assert stop_advice(p, STEEP, 400, accepted=np.ones(10_000, bool)).more == 0
+
+
 def test_who_grades_slowly_reviews_sooner() -> None:
     p = proposals(10_000, 0.78)
     usual, slow = (stop_advice(p, STEEP, 400, pace=pace) for pace in (Pace(), Pace(grade=60.0)))

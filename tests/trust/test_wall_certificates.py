@@ -6,6 +6,7 @@ import pytest
 from tinyclf.domain import GRADES, Grade
 from tinyclf.trust.certificate import certify
 from tinyclf.trust.wall_certificates import looks_of, signing, wall_certificates
+from tinyclf.trust.wall_doubts import wall_doubts
 
 
 def known(proposals: int, in_bulk: int = 0, audit=None):
@@ -14,7 +15,9 @@ def known(proposals: int, in_bulk: int = 0, audit=None):
     probabilities = np.tile([0.0, 0.0, 0.2, 0.8, 0.0], (photos, 1))
     proposed = np.arange(photos) < proposals
     audits = {} if audit is None else {Grade.GOOD: audit}
-    walls = wall_certificates(np.full(photos, 4), proposed, ~proposed, probabilities, audits)
+    current = np.full(photos, 4)
+    doubts = wall_doubts(current, proposed, ~proposed, probabilities, audits)
+    walls = wall_certificates(current, proposed, ~proposed, doubts, audits)
     assert [wall.grade for wall in walls] == list(GRADES)
     return walls[3]
 
@@ -39,10 +42,10 @@ def test_an_audit_says_nothing_of_what_was_accepted_before_it():
     probabilities = np.tile([0.0, 0.0, 0.2, 0.8, 0.0], (100, 1))
     audits = {Grade.GOOD: certify(100, np.zeros(60, bool))}
     every, none = np.ones(100, bool), np.zeros(100, bool)
-    walls = wall_certificates(
-        np.full(100, 4), none, every, probabilities, audits, earlier=np.arange(100) < 50
-    )
-    assert 10 < walls[3].expected_wrong_in_bulk < 15
+    first_half = np.arange(100) < 50
+    doubts = wall_doubts(np.full(100, 4), none, every, probabilities, audits, first_half)
+    assert doubts[:50] == pytest.approx(0.2)
+    assert 10 < doubts.sum() < 15
 
 
 def test_what_was_accepted_in_bulk_may_have_been_overlooked():

@@ -113,6 +113,7 @@ class ExportDialog(QDialog):
         stem: The collection's name without suffix, for file names.
         has_model: Whether there is a classifier to export.
         standing: Whose grades they are, in a sentence.
+        why_none: Why photos have none, in another; empty where each has one.
 
     Signals:
         chosen(object): The ``ExportChoice``, at least one place named.
@@ -128,6 +129,7 @@ class ExportDialog(QDialog):
         parent: QWidget | None = None,
         *,
         standing: str = "",
+        why_none: str = "",
     ) -> None:
         super().__init__(parent)
         self.setObjectName("exportDialog")
@@ -142,7 +144,7 @@ class ExportDialog(QDialog):
         whole.addWidget(label(self.tr("Export"), "headline"))
         whole.addWidget(label(self.tr("Your photos stay as and where they are."), "muted"))
         if standing:
-            whole.addWidget(label(standing, "strong", wrap=True))
+            whole.addLayout(self._standing(standing, why_none))
         whole.addWidget(self._area(), 1)
         whole.addLayout(self._buttons())
         for row in self._rows.values():
@@ -169,7 +171,8 @@ class ExportDialog(QDialog):
     def _make_rows(self, folder: Path, stem: str) -> dict[str, ExportRow]:
         tr = self.tr
         rows = (
-            ("csv", tr("Table"), tr("A line for each photo: grade, who gave it, how sure."),
+            ("csv", tr("Table"),
+             tr("Each photo: grade, who gave it, how sure, if unseen (in_bulk)."),
              f"{stem}.csv", False),
             ("folders", tr("Folders"), tr("Copies of the photos in folders 1 to 5."),
              f"{stem} by grade", True),
@@ -184,6 +187,15 @@ class ExportDialog(QDialog):
             key: ExportRow(key, words, hint, folder / name, is_folder)
             for key, words, hint, name, is_folder in rows
         }
+
+    @staticmethod
+    def _standing(standing: str, why_none: str) -> QVBoxLayout:
+        lines = QVBoxLayout()
+        lines.setSpacing(4)
+        lines.addWidget(label(standing, "strong", wrap=True))
+        if why_none:
+            lines.addWidget(label(why_none, "muted", wrap=True))
+        return lines
 
     def _area(self) -> WholeArea:
         rows = QWidget()

@@ -73,10 +73,8 @@ class HistoryDialog(QDialog):
             mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
             left = frame.left() + EDGE if mirrored else frame.right() - EDGE - WIDTH
             self.setGeometry(left, frame.top() + BELOW, WIDTH, height)
-        first = self._history.index(0, 0)
-        if first.isValid() and not self._list.currentIndex().isValid():
-            self._list.setCurrentIndex(first)
-        self.show()
+        self.show()  # it catches up first
+        self._list.setCurrentIndex(self._history.index(self._history.here, 0))
         self.activateWindow()
         self._list.setFocus()
 

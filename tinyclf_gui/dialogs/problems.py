@@ -28,7 +28,7 @@ class ProblemsDialog(QDialog):
 
     Args:
         problems: The files, and what is wrong with each.
-        title: Of the window; else that they could not be read, or are copies.
+        title: Of the window; else the menu's words.
         sentence: What the problems are; else that they are not in the collection.
         copies: Files with which nothing is wrong, but that they hold the bytes of a photo.
     """
@@ -45,7 +45,7 @@ class ProblemsDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("problemsDialog")
         self._problems, self._copies = problems, copies
-        self.setWindowTitle(title or self._title())
+        self.setWindowTitle(title or self.tr("Unread files and exact copies"))
         fit_on_screen(self, QSize(720, 420))
         copy = push_button(self.tr("Copy the list"), "copyProblemsButton")
         close = push_button(self.tr("Close"), "closeProblemsButton", "primary")
@@ -65,13 +65,6 @@ class ProblemsDialog(QDialog):
             layout.addWidget(label(self._copies_sentence(), wrap=True))
             layout.addWidget(self._table_of_copies(), 1)
         layout.addLayout(buttons)
-
-    def _title(self) -> str:
-        if not self._copies:
-            return self.tr("Files that could not be read")
-        if not self._problems:
-            return self.tr("Exact copies of photos")
-        return self.tr("Unread files and exact copies")
 
     def _sentence(self) -> str:
         if not self._problems:

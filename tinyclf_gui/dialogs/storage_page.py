@@ -57,8 +57,8 @@ class StoragePage(QWidget):
                 self.tr("Faults, wear, near-duplicates; made anew in minutes"),
             ),
             ENCODER: (
-                self.tr("The encoder, ready for use"),
-                self.tr("Made anew within seconds"),
+                self.tr("The network that looks at photos"),
+                self.tr("Unpacked for use; made anew within seconds"),
             ),
             BENCHMARK: (
                 self.tr("Photos drawn for benchmarks"),

@@ -139,6 +139,12 @@ class ActHistory(QAbstractListModel):
         words = self._words(past, self._name_of(past), told=told)
         return Line(past.number, words, when, self._standing_of(past.number), past.photos)
 
+    @property
+    def here(self) -> int:
+        """The row of what was done last of all that stands, if it was read; else the newest."""
+        row = self._row_of(self._here)
+        return row if row < self.rowCount() else 0
+
     def way(self, row: int) -> Way:
         """Return how one gets to where things stood right after a row."""
         number = self.line(row).number

@@ -141,6 +141,16 @@ MENUS: dict[str, tuple[Entry | None, ...]] = {
         Entry("worn", QT_TRANSLATE_NOOP("MainMenu", "Looks most worn first"), "Ctrl+Shift+W"),
         _always("full-screen", QT_TRANSLATE_NOOP("MainMenu", "Full screen"), "F11"),
     ),
+    QT_TRANSLATE_NOOP("MainMenu", "&Walls"): (
+        Entry("wall-5", QT_TRANSLATE_NOOP("MainMenu", "Wall 5, flawless"), "Alt+5"),
+        Entry("wall-4", QT_TRANSLATE_NOOP("MainMenu", "Wall 4"), "Alt+4"),
+        Entry("wall-3", QT_TRANSLATE_NOOP("MainMenu", "Wall 3"), "Alt+3"),
+        Entry("wall-2", QT_TRANSLATE_NOOP("MainMenu", "Wall 2"), "Alt+2"),
+        Entry("wall-1", QT_TRANSLATE_NOOP("MainMenu", "Wall 1, barely visible"), "Alt+1"),
+        None,
+        Entry("next-wall", QT_TRANSLATE_NOOP("MainMenu", "Next wall"), "Alt+PgDown"),
+        Entry("previous-wall", QT_TRANSLATE_NOOP("MainMenu", "Previous wall"), "Alt+PgUp"),
+    ),
     QT_TRANSLATE_NOOP("MainMenu", "&Learn"): (
         Entry(
             "train-now",
@@ -201,6 +211,12 @@ ONLY_KEYS: dict[str, tuple[Entry, ...]] = {
     ),
 }
 """Actions that have no menu entry, by group."""
+
+WHILE_HELD = frozenset(("zoom-in", "zoom-out", "larger", "smaller", "undo", "redo"))
+"""What a key does again and again while it is held; any other action it asks for once a press.
+
+Who rests a finger on a grade has not looked at the photos that follow, and on a wall a step by one
+grade goes on to the next one as well."""
 
 
 def groups() -> Iterator[tuple[str, list[Entry]]]:

@@ -22,6 +22,7 @@ class MissingPhotos(QObject):
 
     Attributes:
         found: What was found last.
+        replaced: Photos that were found at any time to have left their place to another.
 
     Signals:
         changed(object): ``Missing``: others than before are missing.
@@ -43,6 +44,7 @@ class MissingPhotos(QObject):
         super().__init__(parent)
         self._session = session
         self.found = Missing()
+        self.replaced: frozenset[PhotoId] = frozenset()
         self._ids: frozenset[PhotoId] = frozenset()
         self._asked = False
         self._job = NewestJob(self, reading_quietly)
@@ -101,6 +103,7 @@ class MissingPhotos(QObject):
             self.moved.emit()
         if found.forgotten:
             self.copiesForgotten.emit()
+        self.replaced |= found.replaced
         differs = found != self.found
         self.found = found
         if differs:

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, Protocol
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from tinyclf.domain import GRADES, Act, Grade, PhotoId, Verdict
 from tinyclf.errors import TinyClfError
 from tinyclf.project import PhotoTable
 from tinyclf.session import Session, Status
+from tinyclf_gui.jobs.courtesy import reading_quietly
+from tinyclf_gui.jobs.newest import NewestJob
 from tinyclf_gui.models.columns import Mask, PhotoColumns
 from tinyclf_gui.models.counts import Counts
 from tinyclf_gui.models.rhythm import USUAL, Rhythm
@@ -43,6 +45,9 @@ class Remark(Protocol):
 
 class OpenCollection(QObject):
     """One session on the GUI thread; every deed is on disk before it is told.
+
+    Which photos are bad is not in the collection's file: what was seen of them before is recalled
+    in the background, and `changed` tells.
 
     Attributes:
         session: The collection.
@@ -80,6 +85,10 @@ class OpenCollection(QObject):
         self.counts = Counts(session, rhythm, self)
         self.counts.counted.connect(self.counted)
         self.counts.failed.connect(self.failed)
+        self._recalling = NewestJob(self, reading_quietly)
+        self._recalling.done.connect(self.refresh)
+        if len(session.table):
+            self._recalling.want(session.recall_bad_photos)
 
     @property
     def table(self) -> PhotoTable:
@@ -90,6 +99,10 @@ class OpenCollection(QObject):
     def status(self) -> Status:
         """The counts as last told."""
         return self.counts.status
+
+    def has_all(self, photo_ids: Iterable[PhotoId]) -> bool:
+        """Tell whether all of these are photos of this collection: another window may name any."""
+        return all(one in self.table.row_of for one in photo_ids)
 
     def have(self, photo_ids: list[PhotoId], verdict: Verdict) -> bool:
         """Tell whether all of them have this grade already: to give it is to stand by it."""
@@ -174,6 +187,7 @@ class OpenCollection(QObject):
         """Make things stand as right after an act; return whether they do."""
         return self._tell(lambda: self.session.return_to(number))
 
+    @Slot()
     def refresh(self) -> None:
         """Take in what a job has written."""
         rows = self.session.refresh()
@@ -195,6 +209,7 @@ class OpenCollection(QObject):
     def close(self) -> None:
         """Let go of the file; nothing is counted any more. May be called twice."""
         self.counts.stop()
+        self._recalling.stop()
         self.session.close()
 
     def _take_bulk(self) -> None:

@@ -21,5 +21,5 @@ def mime_of(photo_ids: Iterable[PhotoId]) -> QMimeData:
 
 def photo_ids_of(carried: QMimeData) -> list[PhotoId]:
     """Return the photos a drag carries; none, if it is a drag of something else."""
-    lines = carried.data(MIME).toStdString().split("\n")
+    lines = bytes(carried.data(MIME).data()).decode("ascii", "replace").split("\n")
     return [PhotoId(line) for line in lines if line]

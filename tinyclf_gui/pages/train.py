@@ -173,6 +173,7 @@ class TrainPage(QWidget):
         self._collection.counted.connect(self._show_status)
         self._workbench.trainingBegun.connect(self._begin_curves)
         self._workbench.reported.connect(self._draw)
+        self._workbench.trained.connect(self._end_curves)
         self._workbench.compared.connect(self._show_comparison)
         self._workbench.busyChanged.connect(self._show_busy)
 
@@ -282,6 +283,9 @@ class TrainPage(QWidget):
         self._learning = True
         self._charts.begin_curves(self.config)
 
+    def _end_curves(self) -> None:
+        self._charts.end_curves(self._collection.session.model)
+
     def _draw(self, report: Progress) -> None:
         if self._learning and isinstance(report, EpochReport):
             self._charts.draw(report)
@@ -291,7 +295,7 @@ class TrainPage(QWidget):
         self._train.setToolTip(train_at_length(status))
         self._show_gate(status)
         if status.quality is not None:
-            self._charts.show_quality(status.quality)
+            self._charts.show_quality(status.quality, self._collection.session.model)
         self._bad.show_bad(status.counts.bad)
         self._advice.setVisible(not status.counts.can_train)
         self._advice.setText(self.tr("Grade photos of at least two different grades first."))

@@ -64,8 +64,15 @@ class ActToast(QWidget):
         for part in (self._act, self._dot):
             part.setMaximumWidth(0 if on else QWIDGETSIZE_MAX)
 
-    def show_act(self, text: str, can_undo: bool = True) -> None:
-        """Say what was done."""
+    def show_act(self, text: str, can_undo: bool = True, *, one_more: bool = False) -> None:
+        """Say what was done.
+
+        Args:
+            text: What.
+            can_undo: Whether there is anything to be taken back.
+            one_more: It was itself taken back: what is offered is to take back what was before it.
+        """
+        self._undo.setText(self.tr("Undo one more") if one_more else self.tr("Undo"))
         self._act.setText(text)
         self.setAccessibleDescription(text)
         self._act.setVisible(True)

@@ -33,7 +33,7 @@ class AuditPanel(QWidget):
         self._is_running = False
         self._brief = self._told = self._plans = False
         self._keys = keys or KeyBindings(parent=self)
-        self._words = SteadyLabel(2, "muted")
+        self._words = SteadyLabel(3, "muted")
         self._words.setObjectName("auditWords")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -80,7 +80,8 @@ class AuditPanel(QWidget):
         self._button.setText(self._button_words(standing if stands else None))
         open_ = bool(standing.photos) if standing and stands else known.is_worth_an_audit
         self._button.setToolTip(words if self._plans else "")
-        self._button.setVisible(running or open_)
+        self._button.setEnabled(running or open_)
+        self._button.setVisible(running or open_ or not stands)  # else all below would jump
         self._make_room()
 
     def set_brief(self, on: bool) -> None:

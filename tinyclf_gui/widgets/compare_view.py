@@ -158,6 +158,10 @@ class CompareView(QWidget):
         if not self._presses.press(event):
             event.ignore()
 
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Do what a key asks for that was pressed elsewhere; return whether it is one of these."""
+        return self._presses.press(event)
+
     # Laying out
 
     def _make_pane(self, number: int, loader: PhotoLoader, pool: ThumbnailPool | None) -> PhotoPane:

@@ -23,6 +23,7 @@ from tinyclf_gui.widgets.tables import Column, alignment, to_be_read
 
 ROW_HEIGHT = 30
 NOTE_COLUMN = 1
+AGREEMENT_COLUMN, OFF_BY_COLUMN = 4, 5
 LEAST_TITLE = 110
 """Pixels that a configuration's title keeps, if it needs them."""
 WORDS = 2
@@ -125,6 +126,7 @@ class ComparisonTable(QTableWidget):
         self.cellClicked.connect(self._choose)
 
     def _columns(self) -> list[Column]:
+        plus_minus = "\n" + self.tr("±: so far off it may be, being judged on so few photos")
         words = (
             (self.tr("Configuration"), ""),
             (
@@ -137,15 +139,20 @@ class ComparisonTable(QTableWidget):
             ),
             (
                 self.tr("Right"),
-                self.tr("The share of photos it has not seen that it grades as you did (exact)"),
+                self.tr("The share of photos it has not seen that it grades as you did (exact)")
+                + plus_minus,
             ),
-            (self.tr("Within one"), self.tr("The share that is at most one grade off")),
+            (
+                self.tr("Within one"),
+                self.tr("The share that is at most one grade off") + plus_minus,
+            ),
             (
                 self.tr("Agreement"),
                 self.tr(
                     "The order goes by this: 0 is guessing, 100 is perfect, and a proposal two\n"
                     "grades off counts four times one grade off (quadratic kappa)"
-                ),
+                )
+                + plus_minus,
             ),
             (
                 self.tr("Off by"),
@@ -249,12 +256,14 @@ class ComparisonTable(QTableWidget):
         if column == NOTE_COLUMN:
             return row.reasons or text
         shares = {2: row.right, 3: row.within_one}
-        scores = {4: row.agreement, 5: row.off_by}
         if share := shares.get(column):
             low, high = percent(share.low), percent(share.high)
-        elif score := scores.get(column):
-            low, high = self._decimal(score.low), self._decimal(score.high)
-            text = self._decimal(score.value)
+        elif column == AGREEMENT_COLUMN and row.agreement:
+            low, high = (str(round(100 * end)) for end in (row.agreement.low, row.agreement.high))
+            text = str(round(100 * row.agreement.value))
+        elif column == OFF_BY_COLUMN and row.off_by:
+            low, high = self._decimal(row.off_by.low), self._decimal(row.off_by.high)
+            text = self._decimal(row.off_by.value)
         else:
             return ""
         return self.tr("{0}: with 95 % probability between {1} and {2}").format(text, low, high)

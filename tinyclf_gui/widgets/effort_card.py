@@ -58,11 +58,18 @@ class EffortCard(QFrame):
         self._stop.setToolTip(stop_at_length(stop) if stop else "")
         self._stop.setVisible(bool(self._stop.text()))
 
-    def show_step(self, words: str, way: str = "") -> None:
-        """Show the next step, and what the button does that leads there; empty: there is none."""
+    def show_step(self, words: str, way: str = "", at_length: str = "") -> None:
+        """Show the next step, and what the button does that leads there; empty: there is none.
+
+        Args:
+            words: The step.
+            way: On the button.
+            at_length: What it does, whole.
+        """
         self._next.setText(_tr("Next: {0}").format(words))
         if way:
             self._go.setText(way)
+        self._go.setToolTip(at_length)
         self._go.setVisible(bool(way))
 
 
@@ -91,14 +98,14 @@ def plan_at_length(plan: EffortPlan, pace: Pace) -> str:
         (
             _tr(
                 "About {0} of all grades are exactly right now: your own taken as right, the "
-                "proposals as far as they are sure."
+                "proposals as far as they are sure, and so those accepted unseen."
             ).format(_share(plan.exact_now)),
             _tr(
                 "Looking through the walls, most doubtful first, {0:.2g} s a photo and {1:.2g} s "
                 "a correction, as it takes you."
             ).format(pace.glance, pace.correction),
             _tr(
-                "To look at every proposal takes {0} and brings {1}; one mistake in ten stays "
+                "To look at all of these takes {0} and brings {1}; one mistake in ten stays "
                 "overlooked. What training again would mend meanwhile is not counted."
             ).format(_time(plan.seconds_for_all), _share(plan.exact_at_most)),
             _tr("To grade these photos by hand would take {0}.").format(

@@ -24,7 +24,7 @@ class ExamPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("examPanel")
         self._sets_aside = False
-        why = self.tr(
+        why = self._why = self.tr(
             "Random photos, graded before any grade is proposed for them and never learnt from: "
             "they tell honestly how often the proposals are right."
         )
@@ -69,6 +69,7 @@ class ExamPanel(QWidget):
         self._way = way_to_exam(exam)
         if self._way:
             self._button.setText(self._way)
+        self._button.setToolTip(exam_at_length(exam) or self._why)
         self._button.setVisible(bool(self._way))
         self.setAccessibleName(self.tr("Exam, {0}").format(self._count.text()))
 
@@ -101,23 +102,35 @@ class ExamPanel(QWidget):
 
 def _sentence_on_grading(exam: ExamStanding) -> str:
     """Return what to do with the photos set aside: all there will be, or a first lot of them."""
-    set_aside = exam.reserved - exam.marked
-    if set_aside >= exam.wanted:
+    if exam.reserved - exam.marked >= exam.wanted:
         return _tr("Grade the photos under “Exam”: no grade is proposed for them.")
-    words = _tr("The first {n} of {all} are under “Exam”: no grade is proposed for them.")
-    return words.format(n=number(set_aside), all=number(exam.wanted))
+    words = _tr("{n} photos wait under “Exam” so far: no grade is proposed for them.")
+    if exam.to_grade == 1:
+        words = _tr("1 photo waits under “Exam” so far: no grade is proposed for it.")
+    return words.format(n=number(exam.to_grade))
 
 
 def way_to_exam(exam: ExamStanding) -> str:
     """Return what the button does that leads to the exam; empty where none of it can be graded."""
     missing = exam.lacking - exam.to_grade
     if exam.offered and exam.to_grade:
-        return _tr("Set {n} more aside, grade {all} blind").format(
+        return _tr("Set {n} more aside, then grade {all}").format(
             n=number(missing), all=number(exam.lacking)
         )
     if exam.offered:
-        return _tr("Set {n} aside and grade them blind").format(n=number(missing))
-    return _tr("Grade {n} blind").format(n=number(exam.to_grade)) if exam.to_grade else ""
+        return _tr("Set {n} aside and grade them").format(n=number(missing))
+    return _tr("Grade {n} for the exam").format(n=number(exam.to_grade)) if exam.to_grade else ""
+
+
+def exam_at_length(exam: ExamStanding) -> str:
+    """Return what that button does, whole; empty where it sets nothing aside."""
+    missing = exam.lacking - exam.to_grade
+    if not exam.offered or missing <= 0:
+        return ""
+    return _tr(
+        "{n} photos are drawn at random for the exam; then {all} of it wait for a grade. Nothing "
+        "is proposed for them before you have graded them, and nothing is learnt from them."
+    ).format(n=number(missing), all=number(exam.lacking))
 
 
 def _tr(text: str) -> str:

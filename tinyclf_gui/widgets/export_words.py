@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from tinyclf.domain import Problem
 from tinyclf.session import Status
+from tinyclf.session.without_grade import WithoutGrade
 from tinyclf_gui.widgets.grade_words import number
 
 
@@ -21,6 +22,18 @@ def standing_in_words(status: Status) -> str:
     parts.append((counts.photos - counts.human - counts.proposed, _tr("{n} without a grade")))
     told = [words.format(n=number(n)) for n, words in parts if n]
     return _tr("Grades: {parts}.").format(parts=", ".join(told)) if told else ""
+
+
+def why_none_in_words(without: WithoutGrade) -> str:
+    """Return why photos have no grade; empty where each has one."""
+    parts = (
+        (without.exam, _tr("{n} of the exam, for which nothing is proposed until you grade them")),
+        (without.unsure, _tr("{n} unsure")),
+        (without.not_gradable, _tr("{n} not gradable")),
+        (without.not_proposed, _tr("{n} not proposed yet")),
+    )
+    told = [words.format(n=number(n)) for n, words in parts if n]
+    return _tr("Without a grade: {parts}.").format(parts=", ".join(told)) if told else ""
 
 
 def exported_in_words(paths: Sequence[Path]) -> str:

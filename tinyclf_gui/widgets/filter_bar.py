@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -84,6 +84,7 @@ class FilterBar(QFrame):
         self.order = OrderButton(ORDERS)
         self.advance = QCheckBox(self.tr("Auto-advance"))
         self.advance.setObjectName("autoAdvanceToggle")
+        self.advance.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves keys to the photos
         self.advance.setToolTip(self.tr("After a grade, go on to the next photo"))
         self._above = above = QHBoxLayout()
         above.setSpacing(12)

@@ -19,12 +19,13 @@ class Spot(NamedTuple):
     current: PhotoId | None
     selected: Rows
 
-    def among(self, photos: PhotoListModel) -> tuple[int, list[tuple[int, int]]]:
+    def among(self, photos: PhotoListModel) -> tuple[int, list[tuple[int, int]], int]:
         """Return where it is in a list of photos that is not empty.
 
         Returns:
             The position to focus: of the same photo, else of the first that was selected, else 0;
-            and the ranges (first, last) to select, none if they are too scattered.
+            the ranges (first, last) to select, none if they are too scattered; and of how many
+            photos the selection is given up for that reason.
         """
         positions = photos.positions_of(self.selected)
         positions = positions[positions != NOWHERE]
@@ -32,4 +33,6 @@ class Spot(NamedTuple):
         if current is None:
             current = int(positions.min()) if len(positions) else 0
         ranges = runs(positions)
-        return current, ranges if len(ranges) <= MOST_RANGES else []
+        if len(ranges) > MOST_RANGES:
+            return current, [], len(positions)
+        return current, ranges, 0

@@ -159,6 +159,10 @@ class Loupe(QWidget):
         if not held and not self._presses.press(event):
             event.ignore()
 
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Do what a key asks for that was pressed elsewhere; return whether it is the loupe's."""
+        return self._presses.press(event)
+
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """End a peek for which its key was held."""
         since, name = self._peeking_since, self._presses.action_of(event)

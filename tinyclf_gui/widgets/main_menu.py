@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from tinyclf_gui.models.actions import MENUS, Entry
+from tinyclf_gui.models.actions import MENUS, WHILE_HELD, Entry
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.models.key_chords import sequences_of
 from tinyclf_gui.widgets.recent_menu import RecentMenu
@@ -68,6 +68,7 @@ class MainMenu(QObject):
                 continue
             action = QAction(window)
             action.setObjectName(f"{_camel(entry.key)}Action")
+            action.setAutoRepeat(entry.key in WHILE_HELD)
             action.triggered.connect(self._teller(entry.key))
             menu.addAction(action)
             if entry.key == "open-collection":

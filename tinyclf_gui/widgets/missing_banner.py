@@ -51,9 +51,31 @@ class MissingBanner(QFrame):
         self.setVisible(bool(missing.photo_ids))
         if not missing.photo_ids:
             return
-        self._words.setText(f"{self._how_many(len(missing.photo_ids))} {self._where(missing)}")
+        self._words.setText(self._what(missing))
         self._words.setToolTip(plain_tip("\n".join(map(str, missing.places[:20]))))
         self.setAccessibleName(self._words.text())
+
+    def _what(self, missing: Missing) -> str:
+        """Say how many are missing, and where they were, or that other pictures have their names.
+
+        What was edited lies nowhere any more, so it is said how it is put aside.
+        """
+        count, replaced = len(missing.photo_ids), len(missing.replaced)
+        if count == replaced == 1:
+            return self.tr(
+                "1 photo is not where it was: another picture has its name. Mark it not gradable "
+                "if it was edited."
+            )
+        if count == replaced:
+            return self.tr(
+                "{n} photos are not where they were: other pictures have their names. Mark those "
+                "not gradable that were edited."
+            ).format(n=number(count))
+        words = f"{self._how_many(count)} {self._where(missing)}"
+        if replaced:
+            others = self.tr("Other pictures have the names of {n} of them.")
+            words += " " + others.format(n=number(replaced))
+        return words
 
     def _where(self, missing: Missing) -> str:
         others = len(missing.places) - 1

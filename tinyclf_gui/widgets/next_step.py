@@ -34,7 +34,9 @@ def step_in_words(advice: Advice, *, begun: bool = True, train: str = "") -> str
             "Check wall {grades} at random: {n} looks prove how many are wrong at most."
         ),
         Step.STOP: _tr("Good enough: about {n} are still wrong. Accept the rest and export."),
-        Step.EXPORT: _tr("The walls look right: export."),
+        Step.EXPORT: _tr("Export, or first look at those accepted unseen: about {n} are wrong.")
+        if advice.count
+        else _tr("The walls look right: export."),
     }
     return sentences[advice.step].format(n=advice.count, grades=grades)
 

@@ -121,9 +121,10 @@ class OrderButton(QPushButton):
 
     def _fit(self) -> None:
         metrics = self.fontMetrics()
-        around = self.sizeHint().width() - metrics.horizontalAdvance(self._whole)
-        room = self.width() - around
-        self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
+        wanted = metrics.horizontalAdvance(self._whole)
+        room = self.width() - (self.sizeHint().width() - wanted)
+        elided = metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        self.setText(self._whole if wanted <= room else elided)  # Qt cuts what just fits
         self.updateGeometry()
 
     def offer(self, key: str, *, on: bool) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 
 import numpy as np
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from tinyclf.domain import PhotoId, Verdict, verdict_code
@@ -18,6 +19,7 @@ from tinyclf_gui.models.photo_list import PhotoListModel
 from tinyclf_gui.models.tile import ALL_TOLD, Telling, Tile
 from tinyclf_gui.widgets.compare_view import LEAST, MOST, CompareView
 from tinyclf_gui.widgets.end_of_run import EndOfRun
+from tinyclf_gui.widgets.keys_to_photos import is_plain_escape
 from tinyclf_gui.widgets.loupe import Loupe
 from tinyclf_gui.widgets.photo_grid import PhotoGrid
 
@@ -39,7 +41,7 @@ class PhotoBrowser(QStackedWidget):
         wayOutWanted(): The button of the empty grid was pressed.
         pinWanted(object): These photos are examples of their grades, or no longer.
         endReached(): To go on was asked for, but no photo of this list comes after the one here.
-        told(str): Why what was asked for is not done, in a sentence.
+        told(str): Why what was asked for is not done, or what became of a selection, in a sentence.
 
     Attributes:
         keys: What grid, loupe and comparison listen to.
@@ -88,9 +90,11 @@ class PhotoBrowser(QStackedWidget):
         self.grid.peekRequested.connect(self._peek)
         self.grid.compareRequested.connect(self.open_compare)
         self.grid.currentPhotoChanged.connect(self.currentPhotoChanged)
+        self.grid.told.connect(self.told)
         self.grid.currentPhotoChanged.connect(self._end.leave)
         self.loupe.currentPhotoChanged.connect(self._follow_loupe)
         self.loupe.compareRequested.connect(self.open_compare)
+        self.loupe.beside.refused.connect(self.told)
         self.loupe.closed.connect(self.close_loupe)
         self.compare.currentPhotoChanged.connect(self._follow_compare)
         self.compare.loupeRequested.connect(self.open_loupe)
@@ -207,6 +211,29 @@ class PhotoBrowser(QStackedWidget):
             self._end.reach(self.current_photo)
             self.endReached.emit()
 
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether keys go to the photos."""
+        return self._shown.hasFocus()
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Do what a key asks of the photos that nothing else on the page has a use for.
+
+        The keyboard is with the photos then; Esc does no more than bring it there.
+
+        Args:
+            event: A key pressed while something else had the keyboard.
+
+        Returns:
+            Whether it was a key of the photos.
+        """
+        if self.has_keyboard or not self.isVisible():
+            return False
+        taken = is_plain_escape(event) or self._shown.take_key(event)
+        if taken:
+            self.setFocus()
+        return taken
+
     def open_loupe(self, photo_id: PhotoId | None = None) -> None:
         """Show a photo large, else the one in focus."""
         self._enlarge(photo_id or self.grid.current_photo)
@@ -249,6 +276,11 @@ class PhotoBrowser(QStackedWidget):
         found = self.grid.reveal(photo_ids)
         self._follow_grid()
         return found
+
+    def select_focus_alone(self) -> None:
+        """Let the next digit be for the photo in focus alone; what is compared stays selected."""
+        if self.grid.current is not None and not self._is_comparing:
+            self.grid.go_to(self.grid.current)
 
     def _holds(self, code: int | None = None) -> bool:
         """Tell whether a verdict is held back, as it was hardly meant for the last photo; say so.

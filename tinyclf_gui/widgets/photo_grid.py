@@ -30,6 +30,7 @@ from tinyclf_gui.widgets.drag_picture import SHOWN, drag_picture
 from tinyclf_gui.widgets.duplicates_words import Duplicates
 from tinyclf_gui.widgets.empty_grid import EmptyGrid
 from tinyclf_gui.widgets.grade_keys import Stroke
+from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.grid_layout import Box
 from tinyclf_gui.widgets.grid_spot import Spot
 from tinyclf_gui.widgets.photo_keys import Deed, PhotoKeys
@@ -61,6 +62,7 @@ class PhotoGrid(TileView):
         stepRequested(int): So many grades higher (or lower) than the targets have now.
         wanted(str): A key asked for this action, which is not the grid's own.
         wayOutWanted(): The button of the empty grid was pressed.
+        told(str): What became of what was selected, in a sentence.
         pinRequested(): The targets are examples of their grades, or no longer.
     """
 
@@ -74,6 +76,7 @@ class PhotoGrid(TileView):
     stepRequested = Signal(int)
     wanted = Signal(str)
     wayOutWanted = Signal()
+    told = Signal(str)
     pinRequested = Signal()
 
     def __init__(
@@ -303,6 +306,10 @@ class PhotoGrid(TileView):
         if not self._keys.press(event):
             super().keyPressEvent(event)
 
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Do what a key asks for that was pressed elsewhere; return whether it is the grid's."""
+        return self._keys.press(event)
+
     def _ask_for_grade(self, stroke: Stroke) -> None:
         self.gradeRequested.emit(stroke.verdict, stroke.advance or self.auto_advance)
 
@@ -377,10 +384,13 @@ class PhotoGrid(TileView):
     def _find_again(self) -> None:
         """Among other rows, keep focus and selection on their photos where these are shown."""
         if self._photos.rowCount():
-            position, ranges = self._before.among(self._photos)
+            position, ranges, given_up = self._before.among(self._photos)
             self.go_to(position)
             if ranges:
                 self.select_positions(ranges, _Select.ClearAndSelect)
+            if given_up:
+                words = self.tr("{n} photos are no longer selected: here they lie too scattered.")
+                self.told.emit(words.format(n=number(given_up)))
         elif self._before.current is not None:
             self.currentPhotoChanged.emit(None)
 

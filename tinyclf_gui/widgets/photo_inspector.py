@@ -13,9 +13,10 @@ from tinyclf_gui.models.fault_words import faults_in_words
 from tinyclf_gui.models.tile import Tile
 from tinyclf_gui.widgets.elided_label import ElidedLabel
 from tinyclf_gui.widgets.grade_bar import GradeBar
-from tinyclf_gui.widgets.grade_words import isolated, percent
+from tinyclf_gui.widgets.grade_words import isolated, number, percent
 from tinyclf_gui.widgets.photo_browser import SMALL, PhotoBrowser
 from tinyclf_gui.widgets.photo_view import PhotoView
+from tinyclf_gui.widgets.styled import restyle
 
 PREVIEW_PIXELS = 900
 """Enough for the preview, and for a screen of 300 %."""
@@ -56,6 +57,7 @@ class PhotoInspector(QWidget):
         self.preview.setMaximumHeight(height)
         self.grade_bar = GradeBar(browser.keys)
         self._name = ElidedLabel("", "muted")
+        self._name.setObjectName("photoName")
         self._words = ElidedLabel("", "muted", two_lines=True)  # always: nothing jumps
         self._words.setObjectName("whatIsKnown")
         self._words.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
@@ -73,6 +75,8 @@ class PhotoInspector(QWidget):
         self.grade_bar.photosDropped.connect(self.photosDropped)
         browser.currentPhotoChanged.connect(self._show_photo)
         browser.enlarged.connect(self._make_room)
+        browser.enlarged.connect(self._show_name)
+        browser.grid.selectionCountChanged.connect(self._show_name)
         self._make_room()
 
     def refresh(self) -> None:
@@ -99,14 +103,27 @@ class PhotoInspector(QWidget):
         tile = self._browser.current_tile
         if photo_id is None or tile is None:
             self.grade_bar.show_verdict(0)
-            self._name.setText("")
+            self._show_name()
             self._words.setText("")
             return
-        row = self._table.row_of[photo_id]
         self.grade_bar.show_verdict(tile.code, tile.proposed)
-        size = isolated(f"{int(self._table.width[row])} × {int(self._table.height[row])}")
-        self._name.setText(f"{self._table.path(row).name} · {size}")
+        self._show_name()
         self._words.setText(self._known(tile) + self._wrong(tile))
+
+    def _show_name(self) -> None:
+        """Say which photo it is; while a digit is for many, say for how many first."""
+        many = self._browser.count_targets()
+        kind = "strong" if many > 1 else "muted"
+        if self._name.property("kind") != kind:
+            restyle(self._name, kind)
+        row = self._table.row_of.get(self._photo_id) if self._photo_id is not None else None
+        if row is None:
+            self._name.setText("")
+            return
+        size = isolated(f"{int(self._table.width[row])} × {int(self._table.height[row])}")
+        name = f"{self._table.path(row).name} · {size}"
+        words = self.tr("{n} selected · {name}").format(n=number(many), name=name)
+        self._name.setText(words if many > 1 else name)
 
     def _known(self, tile: Tile) -> str:
         if tile.blind:

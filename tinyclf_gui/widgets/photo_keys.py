@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeyEvent
 
-from tinyclf_gui.models.actions import Scope
+from tinyclf_gui.models.actions import WHILE_HELD, Scope
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.widgets.grade_keys import Stroke, stroke_of
 
@@ -63,9 +63,12 @@ class PhotoKeys:
         return own
 
     def press(self, event: QKeyEvent) -> bool:
-        """Do what a key asks for; return whether it was a key of this view."""
+        """Do what a key asks for; return whether it was a key of this view.
+
+        A key that is held moves on, but grades and accepts only what it was pressed for.
+        """
         deed = self._deed(event)
-        if deed is not None:
+        if deed is not None and not (event.isAutoRepeat() and self._is_done_once(event)):
             deed()
         return deed is not None
 
@@ -81,6 +84,12 @@ class PhotoKeys:
             return self._move(event)
         deed = self._deeds.get(name)
         return self._of_photo(deed) if deed else lambda: self._pass_on(name)
+
+    def _is_done_once(self, event: QKeyEvent) -> bool:
+        name = self.action_of(event)
+        if name is None:  # a move, or a verdict with Shift
+            return stroke_of(event, self._keys, self._scope) is not None
+        return name not in WHILE_HELD
 
     def _of_photo(self, deed: Deed) -> Deed:
         return lambda: deed() if self._has_photo() else None

@@ -12,7 +12,7 @@ ICON_PIXELS = 14
 
 
 class SearchField(QLineEdit):
-    """Esc clears it, and leaves it when it is empty; Enter and Down go to what was found.
+    """Esc, Enter and Down go to what was found; the words stay until Esc is pressed there too.
 
     Signals:
         searched(str): A person searches for other words.
@@ -27,7 +27,7 @@ class SearchField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("searchField")
-        self.setPlaceholderText(self.tr("Find by name"))
+        self.setPlaceholderText(self.tr("Find by name or folder"))
         self.setAccessibleName(self.tr("Find photos by name"))
         self.setToolTip(
             self.tr("Words of file names and folders: photos whose path holds all of them")
@@ -59,10 +59,8 @@ class SearchField(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Clear, leave, or type."""
+        """Leave, or type."""
         match event.key():
-            case Qt.Key.Key_Escape if self.text():
-                self.clear()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self.entered.emit()
             case Qt.Key.Key_Escape | Qt.Key.Key_Down:

@@ -62,6 +62,11 @@ class SegmentedControl(QFrame):
         self._buttons[key].setChecked(True)
         keep_one_tab_stop(self._group)
 
+    def explain(self, key: str, words: str) -> None:
+        """Say on hover, and to screen readers, what a segment shows."""
+        self._buttons[key].setToolTip(words)
+        self._buttons[key].setAccessibleDescription(words)
+
     def set_available(self, key: str, available: bool) -> None:
         """Say whether a segment can be chosen just now."""
         self._buttons[key].setEnabled(available)

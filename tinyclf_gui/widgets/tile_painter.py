@@ -30,7 +30,7 @@ from tinyclf_gui.widgets.pin_mark import paint_pin
 
 CAPTION_PIXELS = 12
 FOCUS_PIXELS = 2
-DIMMED = 0.38
+DIMMED = 0.62
 """Opacity of a photo that no longer matches."""
 MOST_COUNTED = 99
 """Larger groups are said to have more than so many."""

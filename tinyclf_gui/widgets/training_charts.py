@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 
-from PySide6.QtCore import QLocale, Qt, QTime, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tinyclf.domain import JudgedOn, Quality
+from tinyclf.project import StoredModel
 from tinyclf.training.comparison import ComparisonRow
 from tinyclf.training.config import TrainingConfig
 from tinyclf.training.curves import EpochReport
@@ -22,6 +24,12 @@ from tinyclf_gui.widgets.loss_chart import LossChart
 from tinyclf_gui.widgets.quality_words import errors_in_words
 from tinyclf_gui.widgets.segmented_control import SegmentedControl
 from tinyclf_gui.widgets.styled import Card, label
+from tinyclf_gui.widgets.training_words import (
+    begun_in_words,
+    curves_at_length,
+    curves_in_words,
+    training_in_words,
+)
 
 MATRIX_WIDTH, MATRIX_HEIGHT = 250, 132
 """Less, and its numbers lie upon each other."""
@@ -43,7 +51,9 @@ class TrainingCharts(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._length = 0
-        self._begun: QTime | None = None
+        self._begun: datetime | None = None
+        self._drawn: StoredModel | None = None
+        self._latest: StoredModel | None = None
         self._judged_on: JudgedOn | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
@@ -58,7 +68,7 @@ class TrainingCharts(QWidget):
     def begin_curves(self, config: TrainingConfig) -> None:
         """Draw the curves of a training that begins."""
         self._length = 0
-        self._begun = QTime.currentTime()
+        self._begun, self._drawn = datetime.now(UTC), None
         self._chart.begin(config.epochs, config.folds)
         self._tell_basis()
 
@@ -67,11 +77,24 @@ class TrainingCharts(QWidget):
         self._length = self._length or report.epochs
         self._chart.add(chart_point_of(report, self._length))
 
-    def show_quality(self, quality: Quality) -> None:
-        """Show where it errs."""
-        words = errors_in_words(quality)
-        self._judged_on = quality.judged_on
+    def end_curves(self, trained: StoredModel | None) -> None:
+        """The training is over whose curves were drawn, and what came of it."""
+        self._drawn = trained
         self._tell_basis()
+
+    def show_quality(self, quality: Quality, trained: StoredModel | None) -> None:
+        """Show where it errs.
+
+        Args:
+            quality: How good the latest classifier is.
+            trained: The classifier.
+        """
+        words = errors_in_words(quality)
+        self._judged_on, self._latest = quality.judged_on, trained
+        self._tell_basis()
+        if trained is not None:
+            self._matrix_of.setText(training_in_words(trained))
+        self._matrix_of.setVisible(trained is not None)
         self._matrix.set_confusion(quality.confusion)
         self._errors.setText(words)
         self._matrix.setToolTip(f"{self.tr('Click a number for its photos')}\n{words}")
@@ -126,7 +149,16 @@ class TrainingCharts(QWidget):
             [("right", self.tr("Right")), ("loss", self.tr("Loss"))], self.tr("Measure")
         )
         measure.setObjectName("measureControl")
+        measure.explain("right", self.tr("The share graded as you did"))
+        measure.explain(
+            "loss",
+            self.tr(
+                "What training lowers: how improbable it holds the grades you gave; less is better"
+            ),
+        )
         measure.chosen.connect(self._chart.set_measure)
+        self._curves_of = _line_of_training("curvesTraining")
+        card.body.addWidget(self._curves_of)
         card.body.addWidget(measure, 0, Qt.AlignmentFlag.AlignLeft)
         card.body.addWidget(self._chart, 1)
         self._basis = label("", "muted", wrap=True)
@@ -138,24 +170,25 @@ class TrainingCharts(QWidget):
         """Say of which training the curves are, and what each figure is judged on."""
         if self._begun is None:
             return
-        words = self.tr(
-            "Full training of {time}; never seen: your grades held back from each network."
-        ).format(time=self.locale().toString(self._begun, QLocale.FormatType.ShortFormat))
-        if self._judged_on is JudgedOn.EXAM:
-            words += " " + self.tr("The figure at the top is of the exam.")
+        told = begun_in_words(self._begun)
+        if self._drawn is not None and self._latest is not None:
+            told = curves_in_words(self._drawn, self._latest)
+        words = curves_at_length(self._drawn, self._latest, self._judged_on)
+        self._curves_of.setText(told)
+        self._curves_of.show()
         self._basis.setText(words)
-        self._chart.setToolTip(
-            self.tr(
-                "Several networks are trained, each without a part of your grades, and judged on "
-                "that part: the curves are their mean.\nA quick training between corrections "
-                "draws none."
-            )
+        at_length = self.tr(
+            "Several networks are trained, each without a part of your grades, and judged on that "
+            "part: the curves are their mean.\nA training while you work or pause draws none."
         )
+        self._chart.setToolTip(f"{at_length}\n{words}")
         self._make_room()
 
     def _make_matrix(self) -> QWidget:
         card = Card(self.tr("Where it errs"))
         card.setMinimumWidth(MATRIX_WIDTH)
+        self._matrix_of = _line_of_training("matrixTraining")
+        card.body.addWidget(self._matrix_of)
         self._matrix = ConfusionMatrix()
         self._matrix.setMinimumHeight(MATRIX_HEIGHT)
         self._matrix.setToolTip(self.tr("Click a number for its photos"))
@@ -186,3 +219,11 @@ class TrainingCharts(QWidget):
         card.body.addStretch(1)
         self._rows.hide()
         return card
+
+
+def _line_of_training(name: str) -> ElidedLabel:
+    """Return a line for of which training a card is; hidden until there is one."""
+    line = ElidedLabel(kind="muted")
+    line.setObjectName(name)
+    line.hide()
+    return line

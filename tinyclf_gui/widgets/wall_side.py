@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from tinyclf.domain import Grade, Wall
 from tinyclf.session import AuditStanding, Status
+from tinyclf.trust.advice import Step
 from tinyclf.trust.wall_certificates import Signing, WallCertificate
 from tinyclf_gui.models.key_bindings import KeyBindings
 from tinyclf_gui.widgets.audit_panel import AuditPanel
 from tinyclf_gui.widgets.effort_card import EffortCard
+from tinyclf_gui.widgets.exam_panel import exam_at_length
 from tinyclf_gui.widgets.next_step import step_here, way_to_step, why_train
 from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT, PhotoInspector
 from tinyclf_gui.widgets.reference_fold import ReferenceFold
@@ -80,6 +82,7 @@ class WallSide(SidePanel):
         self.let_shrink(inspector.preview, LEAST_HEIGHT, PREVIEW_HEIGHT, whole=True)
         for deed in (self._learnt, self._accept_rest, self._retrain):
             self.foot.addWidget(deed)
+        references.wished.connect(lambda on: self.show_below(references) if on else None)
         self._effort.wanted.connect(self.stepWanted)
         self._audit.wanted.connect(self.auditWanted)
         self._audit.leftOff.connect(self.auditLeft)
@@ -117,7 +120,9 @@ class WallSide(SidePanel):
         """
         self._effort.show_effort(status.effort, status.pace, status.stop, status.advice)
         words = step_here(status.advice, wall, status.walls, why_train(status))
-        self._effort.show_step(words, way_to_step(status.advice, status.exam, wall))
+        way = way_to_step(status.advice, status.exam, wall)
+        asks_exam = status.advice.step is Step.EXAM
+        self._effort.show_step(words, way, exam_at_length(status.exam) if asks_exam else "")
         self._status, self._quick = status, quick
         self._offer_retrain()
 

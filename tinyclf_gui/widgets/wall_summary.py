@@ -157,8 +157,15 @@ def wrong_in_words(wall: Wall, missing: Sequence[Grade] = ()) -> str:
         grades = ", ".join(str(int(grade)) for grade in missing)
         words = _tr("none of grade {grades} learnt yet: what is wrong here cannot be told")
         return words.format(grades=grades)
+    wrong = round(wall.expected_wrong)
+    if rest == 1 and wrong:
+        return _tr("the one proposed may well be wrong")
+    if rest == 1:
+        return _tr("the one proposed is likely right")
     words = _tr("about {n} of the {rest} proposed are wrong")
-    return words.format(n=number(round(wall.expected_wrong)), rest=number(rest))
+    if wrong == 1:
+        words = _tr("about 1 of the {rest} proposed is wrong")
+    return words.format(n=number(wrong), rest=number(rest))
 
 
 def proof_in_words(known: WallCertificate) -> str:

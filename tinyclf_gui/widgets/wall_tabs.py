@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from tinyclf.domain import GRADES, Grade, Wall
@@ -74,6 +74,13 @@ class WallTab(GradeTarget):
         """Return room for mark and count."""
         count = self.fontMetrics().horizontalAdvance(self._count)
         return QSize(PADDING + MARK_PIXELS + GAP + count + PADDING + 2, TAB_HEIGHT)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Whoever clicks has no use for the keyboard up here, even if it was left here."""
+        holder = self.window().focusWidget()
+        if isinstance(holder, WallTab):
+            holder.clearFocus()
+        super().mousePressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the tab."""

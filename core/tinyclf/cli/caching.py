@@ -30,7 +30,7 @@ WORDS = {
     THUMBNAILS: "small pictures",
     FEATURES: "what the program has seen in photos",
     MEASURES: "what was measured in photos",
-    ENCODER: "the encoder, ready for use",
+    ENCODER: "the encoder (the network that looks at photos), unpacked",
     BENCHMARK: "photos drawn for benchmarks",
 }
 

@@ -97,7 +97,11 @@ def relink(file: Path, folder: Path, as_json: bool) -> None:
         f"{count_of(report.missing, 'photo')} not where they were: {report.found:,} found in "
         f"{folder}, {len(report.still_missing):,} still missing."
     )
-    gone = [Problem(photo.path, "not found") for photo in report.still_missing]
+    words = {True: "not found: another picture has its name now", False: "not found"}
+    gone = [
+        Problem(photo.path, words[photo.photo_id in report.replaced])
+        for photo in report.still_missing
+    ]
     say_problems([*report.namesakes, *gone])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -19,6 +20,7 @@ from tinyclf.session.exporting import (
     export_walls,
     require_places,
 )
+from tinyclf.session.without_grade import WithoutGrade, without_grade
 
 
 @click.command()
@@ -59,18 +61,32 @@ def export(
 
 
 def _csv(session: Session, out: Path, quiet: bool) -> dict[str, object]:
-    report = follow(export_csv(session, out))
+    report, without = follow(export_csv(session, out)), without_grade(session.table)
     if not quiet:
         copies = report.copies
         parts = [count_of(report.photos, "photo")]
         parts += ["1 exact copy" if copies == 1 else f"{copies:,} exact copies"] * bool(copies)
         parts += [count_of(len(report.problems), "problem")] * bool(report.problems)
         say(f"{out}: {', '.join(parts)}")
+        if without.photos:
+            say(f"  {count_of(without.photos, 'photo')} without a grade: {_reasons(without)}")
         say_problems(report.problems)
     return {
         "csv_rows": report.photos + report.copies,
         "csv_problems": problems_json(report.problems),
+        "csv_without_grade": asdict(without),
     }
+
+
+def _reasons(without: WithoutGrade) -> str:
+    """Return why photos have no grade."""
+    parts = (
+        (without.exam, "of the exam, for which nothing is proposed until you grade them"),
+        (without.unsure, "unsure"),
+        (without.not_gradable, "not gradable"),
+        (without.not_proposed, "not proposed yet"),
+    )
+    return ", ".join(f"{count:,} {words}" for count, words in parts if count)
 
 
 def _model(session: Session, out: Path, quiet: bool) -> dict[str, object]:

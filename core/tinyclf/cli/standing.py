@@ -83,7 +83,9 @@ def most_worn(session: Session, count: int) -> list[PhotoId]:
 def status(file: Path, as_json: bool) -> None:
     """Tell what is graded, what proposed, and what to do next."""
     with opened(file) as session:
-        session.recall_bad_photos()
+        for _ in session.recall_bad_photos():
+            pass  # it is over in a moment
+        session.refresh()
         now, problems, copies = session.status(), session.problems, session.copies
         trained = _training_in_words(session, now)
         known_before = _count_known_before(session, problems)

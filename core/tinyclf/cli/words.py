@@ -156,5 +156,11 @@ def advice_in_words(advice: Advice) -> str:
                 f"stop: about {advice.count:,} of all proposals {are} still wrong, and finding "
                 "them takes long. Accept the rest, and export."
             )
+        case Step.EXPORT if advice.count:
+            are = "is" if advice.count == 1 else "are"
+            return (
+                f"export, or first look at what was accepted in bulk: about {advice.count:,} "
+                f"of it {are} wrong."
+            )
         case Step.EXPORT:
             return "export: there is nothing left that is worth a look."

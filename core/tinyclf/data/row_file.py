@@ -28,7 +28,8 @@ class RowFile:
         """Make an empty file.
 
         Args:
-            folder: On a disk with room; `IN_MEMORY` for the system's folder of temporary files.
+            folder: On a disk with room, made if missing; `IN_MEMORY` for the system's folder of
+                temporary files.
             width: Numbers a row.
             dtype: Of the numbers.
 
@@ -41,6 +42,8 @@ class RowFile:
         self._count = 0
         try:
             place = None if folder == IN_MEMORY else folder
+            if place is not None:
+                place.mkdir(parents=True, exist_ok=True)  # caches may be removed at any time
             self._file = tempfile.TemporaryFile(dir=place)  # noqa: SIM115 (closed with this object)
         except OSError as error:
             raise self._failed(error) from error

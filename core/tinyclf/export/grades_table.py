@@ -27,6 +27,7 @@ COLUMNS = (
     "p5",
     "verified",
     "copy_of",
+    "in_bulk",
 )
 _MARKS = {Mark.UNSURE: "unsure", Mark.NOT_GRADABLE: "not gradable"}
 
@@ -36,11 +37,12 @@ def write_csv(rows: Iterable[ExportRow], out: Path) -> int:
 
     A ``human_grade`` is 1 to 5, ``unsure`` or ``not gradable``; ``grade`` is the human grade, else
     the proposed one. ``verified`` is true of a human grade that is an accepted proposal, as the
-    tick says in the window; of one given by hand, whose ``source`` is ``human`` too, false. An
-    exact copy of a photo has all that is known of the photo, and where that lies as ``copy_of``,
-    which is empty for a photo itself. Paths are absolute and written as they are, so that programs
-    find the photos; as they begin with the root, no spreadsheet takes one for a formula. A name
-    whose bytes are no Unicode is written as these bytes.
+    tick says in the window; of one given by hand, whose ``source`` is ``human`` too, false. Where
+    ``in_bulk`` is true as well, it was accepted with the rest of a wall: nobody has looked at that
+    photo singly. An exact copy of a photo has all that is known of the photo, and where that lies
+    as ``copy_of``, which is empty for a photo itself. Paths are absolute and written as they are,
+    so that programs find the photos; as they begin with the root, no spreadsheet takes one for a
+    formula. A name whose bytes are no Unicode is written as these bytes.
 
     Returns:
         How many lines were written.
@@ -82,6 +84,7 @@ def _cells(row: ExportRow) -> list[str | int]:
         *opinion,
         "true" if row.verified else "false",
         "" if row.copy_of is None else str(row.copy_of),
+        "true" if row.in_bulk else "false",
     ]
 
 

@@ -24,6 +24,7 @@ class ExportRow:
         verified: That verdict is a signed proposal.
         probabilities: The classifier's opinion, worst grade first, if it has one.
         copy_of: Where the photo itself lies, if this file is but a copy of it.
+        in_bulk: It was signed with the rest of a wall, and nobody looked at it singly since.
     """
 
     path: Path
@@ -32,6 +33,7 @@ class ExportRow:
     verified: bool = False
     probabilities: Sequence[float] | None = None
     copy_of: Path | None = None
+    in_bulk: bool = False
 
     @cached_property
     def proposal(self) -> Proposal | None:

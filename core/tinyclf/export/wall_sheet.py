@@ -99,7 +99,8 @@ class WallSheet:
             ticked = tick(14, look.text)
             self.image.paste(ticked, (right - 14, y + 3), ticked)
         if is_human or row.proposal is None:
-            words = "accepted" if row.verified else "by hand"
+            accepted = "accepted unseen" if row.in_bulk else "accepted"
+            words = accepted if row.verified else "by hand"
             self._text(x + 28, y + 10, words, 13, look.muted)
         else:
             self._text(x + 28, y + 10, f"{row.proposal.confidence:.0%}".replace("%", " %"), 13)

@@ -133,15 +133,17 @@ def _headline(grade: Grade, photos: int, number: int, sheets: int) -> str:
 
 def _note(wall: Sequence[ExportRow]) -> str:
     proposals = [row.proposal for row in wall if row.human is None and row.proposal]
-    accepted = sum(row.verified for row in wall)
+    accepted, unseen = sum(row.verified for row in wall), [row for row in wall if row.in_bulk]
     parts = []
     if proposals:
         wrong = sum(1 - proposal.confidence for proposal in proposals)
         parts.append(f"{len(proposals):,} proposed, about {wrong:.0f} of them wrong")
     if by_hand := len(wall) - len(proposals) - accepted:
         parts.append(f"{by_hand:,} by hand")
-    if accepted:
-        parts.append(f"{accepted:,} accepted")
+    if looked_at := accepted - len(unseen):
+        parts.append(f"{looked_at:,} accepted")
+    if unseen:
+        parts.append(f"{len(unseen):,} accepted unseen")
     return " · ".join(parts)
 
 

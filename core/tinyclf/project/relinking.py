@@ -41,6 +41,8 @@ class Missing:
         places: Where that is, the most photos first: their folders, or what of their path is gone
             as a whole. So an unplugged drive is one place.
         is_gone: The first of these places is not there at all.
+        replaced: Which of them have left their place to another photo of the collection: they were
+            edited, or moved before the camera gave their name anew.
         moved: Photos that are not missing, since they lie now where a copy of them was.
         forgotten: How many files were found to be copies no longer.
     """
@@ -48,6 +50,7 @@ class Missing:
     photo_ids: tuple[PhotoId, ...] = ()
     places: tuple[Path, ...] = ()
     is_gone: bool = False
+    replaced: frozenset[PhotoId] = frozenset()
     moved: frozenset[PhotoId] = field(default=frozenset(), compare=False)
     forgotten: int = field(default=0, compare=False)
 
@@ -62,12 +65,14 @@ class RelinkReport:
         still_missing: The others.
         namesakes: Files that have the name of one still missing but are other pictures, or cannot
             be read: they were not linked.
+        replaced: Which of those still missing have left their place to another photo.
     """
 
     missing: int
     found: int
     still_missing: tuple[Photo, ...]
     namesakes: tuple[Problem, ...]
+    replaced: frozenset[PhotoId] = frozenset()
 
     def with_copies(self, moved: frozenset[PhotoId]) -> RelinkReport:
         """Return the report with photos that have moved to the places of their copies besides."""
@@ -77,15 +82,19 @@ class RelinkReport:
         return replace(self, missing=missing, found=self.found + len(moved), still_missing=left)
 
 
-def find_missing(photos: PhotoSequence, touched: TouchedFiles | None = None) -> Job[Missing]:
+def find_missing(
+    photos: PhotoSequence,
+    touched: TouchedFiles | None = None,
+    aside: frozenset[PhotoId] = frozenset(),
+) -> Job[Missing]:
     """Return the photos whose file is gone, or is another than at import.
 
-    Each folder is listed once; only files of another time than at import are read. A photo whose
-    place another photo of the collection has taken, an edited one, is not missing.
+    Each folder is listed once; only files of another time than at import are read.
 
     Args:
         photos: All photos, where they were.
         touched: What is known of files of another time, and takes what is found out now.
+        aside: Photos that are not missed where another photo has their place.
     """
     touched = touched or TouchedFiles()
     rows_in = defaultdict[str, list[tuple[str, int]]](list)
@@ -95,16 +104,21 @@ def find_missing(photos: PhotoSequence, touched: TouchedFiles | None = None) -> 
         if row % LOOKS_A_REPORT == 0:
             yield Progress(_LOOKING, 0, len(photos.ids))
     missing, places = list[int](), dict[Path, int]()
+    replaced = set[PhotoId]()
     done = 0
     for folder, within in rows_in.items():
         stamps = _stamps_in(folder)
-        there = set()
+        there, others = set[str](), list[tuple[str, int]]()
         for name, row in within:
             if _is_there(photos, row, name, stamps, touched):
                 there.add(name)
+            else:
+                others.append((name, row))
             if row % LOOKS_A_REPORT == 0:
                 yield Progress(_LOOKING, done, len(photos.ids))
-        gone = [row for name, row in within if name not in there]
+        replaced.update(photos.ids[row] for name, row in others if name in there)
+        let_go = aside & replaced
+        gone = [row for _, row in others if photos.ids[row] not in let_go]
         if gone:
             place = _what_is_gone(Path(folder)) if stamps is None else Path(folder)
             places[place] = places.get(place, 0) + len(gone)
@@ -113,7 +127,8 @@ def find_missing(photos: PhotoSequence, touched: TouchedFiles | None = None) -> 
         yield Progress(_LOOKING, done, len(photos.ids))
     ids = tuple(photos.ids[row] for row in sorted(missing))
     by_count = tuple(sorted(places, key=lambda one: -places[one]))
-    return Missing(ids, by_count, bool(by_count) and not by_count[0].exists())
+    is_gone = bool(by_count) and not by_count[0].exists()
+    return Missing(ids, by_count, is_gone, frozenset(replaced - aside))
 
 
 def relink_photos(
@@ -123,6 +138,7 @@ def relink_photos(
     *,
     workers: int = 2,
     touched: TouchedFiles | None = None,
+    aside: frozenset[PhotoId] = frozenset(),
 ) -> Job[RelinkReport]:
     """Find photos that are not where they were in a folder and below, and link them.
 
@@ -135,6 +151,7 @@ def relink_photos(
         folder: Where to look.
         workers: How many threads read.
         touched: As for `find_missing`.
+        aside: Likewise.
 
     Raises:
         InputError: there is no such folder.
@@ -142,7 +159,7 @@ def relink_photos(
     """
     folder = absolute(folder)
     files = yield from _files_in(folder)
-    gone = yield from find_missing(photos, touched)
+    gone = yield from find_missing(photos, touched, aside)
     row_of = {photo_id: row for row, photo_id in enumerate(photos.ids)}
     missing = [photos[row_of[photo_id]] for photo_id in gone.photo_ids]
     wanted = {photo.photo_id: photo for photo in missing}
@@ -155,8 +172,10 @@ def relink_photos(
         if found:
             store.add_photos(folder, list(found.values()))
     left = tuple(photo for photo in missing if photo.photo_id not in found)
-    namesakes = _namesakes(files, left, found.values(), unlike)
-    return RelinkReport(len(missing), len(found), left, tuple(namesakes))
+    strangers = [photo for photo in left if photo.photo_id not in gone.replaced]
+    namesakes = _namesakes(files, strangers, found.values(), unlike)
+    replaced = gone.replaced.difference(found)
+    return RelinkReport(len(missing), len(found), left, tuple(namesakes), replaced)
 
 
 def _search(

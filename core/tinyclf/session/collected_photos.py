@@ -15,7 +15,7 @@ from tinyclf.data.features import Features
 from tinyclf.data.pose_cache import PoseCache
 from tinyclf.data.scan import find_photos
 from tinyclf.data.thumbnails import ThumbnailCache, keep_thumbnails
-from tinyclf.domain import Act, Copy, ImportReport, Job, PhotoId, Problem, Progress
+from tinyclf.domain import Act, Copy, ImportReport, Job, Mark, PhotoId, Problem, Progress
 from tinyclf.errors import CollectionError, InputError, StorageError
 from tinyclf.project import CollectionStore, PhotoTable
 from tinyclf.project.dating import date_photos
@@ -120,9 +120,10 @@ class CollectedPhotos(Exemplars):
 
         A file of another time than at import is read: whether it is the photo is in its bytes.
         A photo of which a copy is known has moved there, if it is not where it was; `refresh`
-        then tells.
+        then tells. One whose place another photo has, as when its file was edited, is missed until
+        a person marks it as not gradable: so it is put aside.
         """
-        photos = self.table.all_photos()
+        photos, aside = self.table.all_photos(), self._put_aside
 
         def looked() -> Job[Missing]:
             try:
@@ -133,7 +134,7 @@ class CollectedPhotos(Exemplars):
             if moved:
                 left = photos.only(np.array([one not in moved for one in photos.ids], np.bool_))
             try:
-                missing = yield from find_missing(left, self._touched)
+                missing = yield from find_missing(left, self._touched, aside)
                 return replace(missing, moved=moved, forgotten=copies.forgotten)
             finally:
                 if times := self._touched.news():
@@ -141,6 +142,11 @@ class CollectedPhotos(Exemplars):
                         self._store.set_modified(times)
 
         return looked()
+
+    @property
+    def _put_aside(self) -> frozenset[PhotoId]:
+        rows = np.flatnonzero(self.table.codes == Mark.NOT_GRADABLE).tolist()
+        return frozenset(self.table.ids[row] for row in rows)
 
     def relink(self, folder: Path) -> Job[RelinkReport]:
         """Look in a folder for photos that are not where they were, and link those found there.
@@ -150,10 +156,12 @@ class CollectedPhotos(Exemplars):
         Raises:
             InputError: there is no such folder.
         """
-        photos = self.table.all_photos()
+        photos, aside = self.table.all_photos(), self._put_aside
 
         def searched() -> Job[RelinkReport]:
-            report = yield from relink_photos(self._store, photos, folder, touched=self._touched)
+            report = yield from relink_photos(
+                self._store, photos, folder, touched=self._touched, aside=aside
+            )
             self._duplicates.retry()
             copies = yield from tend_copies(self._store)
             return report.with_copies(copies.moved)
@@ -199,13 +207,12 @@ class CollectedPhotos(Exemplars):
         self.refresh()
         return act
 
-    def recall_bad_photos(self) -> None:
-        """Take what was seen of the photos in earlier sessions, which `look_for_bad_photos` does.
+    def recall_bad_photos(self) -> Job[None]:
+        """Take what was seen of the photos in earlier sessions; `refresh` then tells.
 
-        It takes a second at 100,000 photos.
+        No photo is looked at, as by `look_for_bad_photos`: it takes a second at 100,000 photos.
         """
-        self._gate.recall(self.table.ids)
-        self.refresh()
+        return self._gate.recall(tuple(self.table.ids))
 
     @property
     def has_seen_more(self) -> bool:

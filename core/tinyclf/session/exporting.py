@@ -229,7 +229,7 @@ def _require_folder_place(folder: Path) -> None:
 
 def export_rows(session: Session) -> list[ExportRow]:
     """Return what is known of every photo that still has its place, in the collection's order."""
-    table = session.table
+    table, in_bulk = session.table, session.in_bulk()
     taken = {copy.path for copy in session.copies}  # by copies of others that came there since
     return [
         ExportRow(
@@ -240,6 +240,7 @@ def export_rows(session: Session) -> list[ExportRow]:
             probabilities=tuple(table.probabilities[row].tolist())
             if table.has_proposal[row]
             else None,
+            in_bulk=bool(in_bulk[row]),
         )
         for row in np.flatnonzero(~table.replaced()).tolist()
         if (path := table.path(row)) not in taken

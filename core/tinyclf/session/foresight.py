@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tinyclf.project import CollectionStore, PhotoTable
 from tinyclf.session.remembered import Remembered
@@ -25,8 +26,9 @@ class Foresight:
 
     Attributes:
         pace: Of this person; the usual one where too little was measured.
-        plan: What looking through the walls brings and costs; ``None`` while nothing is proposed.
-        stop: Whether grading more first pays; ``None`` likewise, or before any training.
+        plan: What looking through the walls brings and costs; ``None`` while nothing is proposed,
+            nor accepted unseen.
+        stop: Whether grading more first pays; ``None`` while nothing is proposed.
     """
 
     pace: Pace
@@ -34,20 +36,45 @@ class Foresight:
     stop: StopAdvice | None
 
 
-def foresight(store: CollectionStore, table: PhotoTable, remembered: Remembered) -> Foresight:
-    """Return what it still takes, by the proposals of now."""
+def foresight(
+    store: CollectionStore,
+    table: PhotoTable,
+    in_bulk: NDArray[np.bool_],
+    doubts: NDArray[np.float64],
+    remembered: Remembered,
+) -> Foresight:
+    """Return what it still takes, by the proposals of now.
+
+    Accepting the rest of a wall makes no grade better: those photos are as doubtful as they were,
+    and wait for a look as they did.
+
+    Args:
+        store: The collection's file.
+        table: Its n photos.
+        in_bulk: Which were accepted with the rest of a wall, not looked at singly, (n,).
+        doubts: The chance that each of them, and of the proposals, is wrong, (n,).
+        remembered: What was worked out before.
+    """
     lately = store.last_stroke // STROKES_BETWEEN
     pace = remembered.get("pace", lately, lambda: measured(store))
-    open_rows = table.ungraded & table.has_proposal
-    if not open_rows.any():
+    proposed = table.ungraded & table.has_proposal
+    unseen = proposed | in_bulk
+    if not unseen.any():
         return Foresight(pace, None, None)
-    probabilities = table.probabilities[open_rows]
-    certain = int(np.count_nonzero(table.human))
-    basis = (store.last_proposing, certain // VERDICTS_BETWEEN, pace)
+    probabilities, doubted, accepted = table.probabilities[unseen], doubts[unseen], in_bulk[unseen]
+    certain = int(np.count_nonzero(table.human & ~in_bulk))
+    plan = effort_plan(probabilities, certain, doubts=doubted, pace=pace)
+    if not proposed.any():
+        return Foresight(pace, plan, None)
+    few = (certain // VERDICTS_BETWEEN, int(np.count_nonzero(accepted)) // VERDICTS_BETWEEN)
     stop = remembered.get(
-        "stop", basis, lambda: stop_advice(probabilities, history(store), certain, pace=pace)
+        "stop",
+        (store.last_proposing, *few, pace),
+        lambda: stop_advice(
+            probabilities, history(store), certain, doubts=doubted, accepted=accepted, pace=pace
+        ),
     )
-    return Foresight(pace, effort_plan(probabilities, certain, pace=pace), stop)
+    return Foresight(pace, plan, stop)
 
 
 def measured(store: CollectionStore) -> Pace:

@@ -20,6 +20,7 @@ from tinyclf.session.graded_photos import GradedPhotos, require_two_grades
 from tinyclf.session.newcomers import Newcomers, look_at_newcomers
 from tinyclf.session.opinions import countable
 from tinyclf.session.trained import cross_validated, require_classifier, save_trained
+from tinyclf.spare_memory import give_back
 from tinyclf.training.bag import train_classifier
 from tinyclf.training.classifier import Classifier
 from tinyclf.training.comparison import ComparisonRow, compare
@@ -101,6 +102,7 @@ def train(
     y = learnt.classes
     require_two_grades(y, features.problems)
     x, config, gate = yield from let_in(x, y, config, seed, groups=learnt.units)
+    give_back()  # here already: the bag takes memory of other sizes
     bag = yield from train_classifier(x, y, config, seed, groups=learnt.units, backend=backend)
     trained = cross_validated(bag, learnt, reader)
     on_exam = yield from judged_on_exam(reader, trained.classifier, config.features, exam)

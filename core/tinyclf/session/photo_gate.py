@@ -52,9 +52,13 @@ class PhotoGate:
         """Whether `tell` would tell of photos looked at since."""
         return bool(self._fresh)
 
-    def recall(self, photo_ids: Sequence[PhotoId]) -> None:
-        """Take what was measured of photos before."""
-        self._note(self._cache.get_many(photo_ids))
+    def recall(self, photo_ids: Sequence[PhotoId]) -> Job[None]:
+        """Take what was measured of photos before; none is looked at."""
+        yield Progress(WHAT, 0, 0)
+        unknown = [one for one in photo_ids if one not in self._known]
+        for start in range(0, len(unknown), AT_ONCE):
+            self._note(self._cache.get_many(unknown[start : start + AT_ONCE]))
+            yield Progress(WHAT, 0, 0)
 
     def look(self, photos: Sequence[Photo], ids: Sequence[PhotoId]) -> Job[None]:
         """Measure the photos that were not measured yet.
@@ -99,7 +103,7 @@ class PhotoGate:
         """
         yield from self.look(graded.photos, graded.ids)
         ids = table.ids[: len(table)]  # they are the owner's, and grow
-        self.recall([one for one in ids if one not in self._known])
+        yield from self.recall(ids)
         known = self._known
         pictures = np.fromiter((known.get(one, UNSEEN) for one in ids), np.uint8, len(ids))
         faults = faults_within(pictures, table.width, table.height)

@@ -68,11 +68,13 @@ class RefitRequest:
 
     Attributes:
         table: The collection as it is at the call.
+        sound: Leaves out what of graded photos, of that table, nothing is to be learnt from.
         in_sight: Photos whose proposals stay as they are; asked right before they are written.
         seed: Of the folds.
     """
 
     table: PhotoTable
+    sound: Callable[[GradedPhotos, PhotoTable], Job[GradedPhotos]]
     in_sight: Callable[[], Collection[PhotoId]]
     seed: int
 
@@ -100,7 +102,7 @@ def refit(
     photos = yield from cache.photos(reader, photo_ids, quick_config(config).features)
     if photos is None:
         raise TrainingError("No photo has been looked at yet: train first.")
-    bag, learnt = yield from _fitted(photos, table, config, request.seed)
+    bag, learnt = yield from _fitted(photos, request, config)
     yield Progress("Learning", 0, 0)
     trained = cross_validated(bag, learnt, reader)
     yield Progress("Learning", 0, 0)
@@ -116,17 +118,18 @@ def refit(
 
 
 def _fitted(
-    photos: RefitViews, table: PhotoTable, config: TrainingConfig, seed: int
+    photos: RefitViews, request: RefitRequest, config: TrainingConfig
 ) -> Job[tuple[QuickBag, GradedPhotos]]:
-    """Return the bag of those graded photos that are projected, and these."""
-    graded = graded_among(table, learnable(table))
-    learnt = graded.only(photos.known(graded.ids))
+    """Return the bag of those sound graded photos that are projected, and these."""
+    table = request.table
+    graded = graded_among(table, learnable(table, bad_too=True))
+    learnt = yield from request.sound(graded.only(photos.known(graded.ids)), table)
     require_two_grades(learnt.classes)
     bag = yield from quick_bag(
         photos.views,
         photos.of(learnt.ids),
         learnt.classes,
-        seed,
+        request.seed,
         config=config,
         groups=learnt.units,
     )

@@ -337,7 +337,8 @@ class Session(CollectedPhotos, Steps):
     ) -> Job[RefitResult]:
         """Learn from the grades of now in a moment, and propose anew, until the next training.
 
-        The proposals for photos in sight stay, so that nothing changes under a person's hand.
+        From bad photos nothing is learnt; those not looked at yet are looked at first, as `train`
+        does. The proposals for photos in sight stay, so that nothing changes under a person's hand.
 
         Args:
             seed: Of the folds it is judged on.
@@ -350,7 +351,7 @@ class Session(CollectedPhotos, Steps):
         self.require_no_audit()
 
         def job(table: PhotoTable) -> Job[RefitResult]:
-            request = RefitRequest(table, in_sight, seed)
+            request = RefitRequest(table, self._gate.sound, in_sight, seed)
             return refit(self._store, self._reader, self._projections, request)
 
         return self._once_compared(job)

@@ -59,8 +59,9 @@ class Status:
         grades_absent: Likewise, but the collection seems to have no such photo.
         novelty: What photos new to the last training look like to it, if any were.
         pace: Seconds a decision takes this person.
-        effort: How long it takes to come so and so far; ``None`` while nothing is proposed.
-        stop: Whether grading more first pays; ``None`` likewise.
+        effort: How long it takes to come so and so far; ``None`` while nothing is proposed, nor
+            accepted unseen.
+        stop: Whether grading more first pays; ``None`` while nothing is proposed.
         advice: The next best step.
     """
 
@@ -136,7 +137,8 @@ def counting(store: CollectionStore, table: PhotoTable, remembered: Remembered) 
     news = news_of(store, table, training, remembered)
     unlearnt = news_of(store, table, model, remembered).unlearnt
     yield part
-    exam, ahead = exam_standing(table), foresight(store, table, remembered)
+    exam = exam_standing(table)
+    ahead = foresight(store, table, in_bulk, standing.doubts, remembered)
     yield part
     doubted = doubts(store, table, remembered)
     yield part

@@ -13,20 +13,24 @@ from tinyclf.session.audits import latest_audits
 from tinyclf.session.news import codes_after
 from tinyclf.session.remembered import Remembered
 from tinyclf.trust.wall_certificates import WallCertificate, wall_certificates
+from tinyclf.trust.wall_doubts import wall_doubts
 from tinyclf.trust.walls import walls_of
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class WallStanding:
     """The walls, one per grade, worst first.
 
     Attributes:
         walls: How full each is, and how much of it is expected to be wrong.
         certificates: What is known of the mistakes on each.
+        doubts: The chance that each photo is wrong that is merely proposed, or was accepted unseen,
+            (n,); else 0.
     """
 
     walls: tuple[Wall, ...]
     certificates: tuple[WallCertificate, ...]
+    doubts: NDArray[np.float64]
 
 
 def wall_standing(
@@ -53,10 +57,10 @@ def wall_standing(
     for grade in proofs if in_bulk.any() else ():
         here = in_bulk & (table.current == grade)
         earlier |= here & ~_open_at(store, table, audits[grade].audit.act, remembered)
-    known = wall_certificates(
-        table.current, proposed, in_bulk, table.probabilities, proofs, missing, earlier
-    )
-    return WallStanding(walls, known)
+    probabilities = table.probabilities
+    doubts = wall_doubts(table.current, proposed, in_bulk, probabilities, proofs, earlier)
+    known = wall_certificates(table.current, proposed, in_bulk, doubts, proofs, missing)
+    return WallStanding(walls, known, doubts)
 
 
 def _open_at(

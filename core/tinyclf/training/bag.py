@@ -126,7 +126,8 @@ class _Trainings:
         watched = ~trained_on & ~validation
 
         def photos(rows: NDArray[np.bool]) -> Examples:
-            return Examples(standardizer.apply(self.x[rows], self.config.precision), self.y[rows])
+            scaled = standardizer.apply_to(self.x, np.flatnonzero(rows), self.config.precision)
+            return Examples(scaled, self.y[rows])
 
         theta = yield from Trainer(self.objective, self.config, self.backend).train(
             photos(trained_on),

@@ -71,6 +71,16 @@ class Standardizer:
         y *= 1 / np.sqrt(x.shape[1])
         return y
 
+    def apply_to(
+        self, x: NDArray[Any], rows: NDArray[np.intp], dtype: DTypeLike = np.float32
+    ) -> NDArray[Any]:
+        """Return rows (k,) of x (n, d) standardized, (k, d); beside these few are in memory."""
+        y = np.empty((len(rows), x.shape[1]), dtype)
+        for start in range(0, len(rows), ROWS):
+            some = slice(start, start + ROWS)
+            y[some] = self.apply(x[rows[some]], dtype)
+        return y
+
 
 def _chunks(x: NDArray[Any]) -> Iterator[NDArray[np.float64]]:
     for start in range(0, len(x), ROWS):

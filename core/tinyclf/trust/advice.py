@@ -61,7 +61,8 @@ class Advice:
             `Step.STOP` is to accept the rest of the walls and to take the grades out.
         grades: The grades it concerns: those shortest of starters, or the wall to review or audit.
         count: How many photos it takes (of each grade; blind; to look at), how many corrections
-            were made since the last training, or how many proposals are expected to be wrong still.
+            were made since the last training, or how many proposals are expected to be wrong still:
+            those accepted unseen among them, before the end.
     """
 
     step: Step
@@ -125,7 +126,7 @@ def next_step(has: Collected, learnt: Learnt, checked: Checked) -> Advice:
     if not has.photos:
         return Advice(Step.IMPORT)
     if not has.ungraded:
-        return Advice(Step.EXAM, count=checked.exam) if checked.exam else Advice(Step.EXPORT)
+        return Advice(Step.EXAM, count=checked.exam) if checked.exam else _export(checked)
     if not learnt.trained:
         return _starter_set(has.photos, has.graded)
     if learnt.missing:
@@ -152,17 +153,26 @@ def _at_the_walls(checked: Checked) -> Advice:
             return Advice(Step.AUDIT, (begun.grade,), begun.to_look_at)
     if stop is not None and stop.way is Way.GRADE:
         return Advice(Step.GRADE, GRADES, max(round(stop.more / len(GRADES)), 1))
-    wrong = sum(wall.expected_wrong for wall in walls)
     if stop is None or stop.way is not Way.STOP:
         doubtful = wall_to_review(walls)
         if doubtful is None:
-            return Advice(Step.EXPORT)
+            return _export(checked)
         return Advice(Step.REVIEW, (doubtful.grade,), round(doubtful.expected_wrong))
     unproved = [one for one in certificates if one.is_worth_an_audit and not one.is_audited]
     if unproved:
         hides_most = max(unproved, key=lambda one: one.expected_wrong)
         return Advice(Step.AUDIT, (hides_most.grade,), hides_most.to_look_at)
-    return Advice(Step.STOP, count=round(wrong))
+    wrong = sum(wall.expected_wrong for wall in walls)
+    return Advice(Step.STOP, count=round(wrong + _wrong_unseen(checked)))
+
+
+def _export(checked: Checked) -> Advice:
+    """Return to take the grades out, and how many of them were accepted unseen and are wrong."""
+    return Advice(Step.EXPORT, count=round(_wrong_unseen(checked)))
+
+
+def _wrong_unseen(checked: Checked) -> float:
+    return sum(wall.expected_wrong_in_bulk for wall in checked.certificates)
 
 
 def wall_to_review(walls: Sequence[Wall]) -> Wall | None:

@@ -42,7 +42,7 @@ class PlanPoint:
 
     Attributes:
         exact: The share, 0 to 1.
-        looks: How many proposals to look at, the most doubtful first.
+        looks: How many photos to look at, the most doubtful first.
         corrections: How many of them are expected to be corrected.
         seconds: How long it takes.
     """
@@ -59,9 +59,10 @@ class EffortPlan:
 
     Attributes:
         exact_now: Share of the collection whose current grade is right, 0 to 1.
-        exact_at_most: The share once every proposal was looked at; the rest is overlooked.
+        exact_at_most: The share once every one of these photos was looked at; the rest is
+            overlooked.
         points: Of each target that can be reached, in the order of the targets.
-        seconds_for_all: How long it takes to look at every proposal.
+        seconds_for_all: How long it takes to look at all of them.
         seconds_by_hand: How long it takes to grade these photos without proposals.
     """
 
@@ -94,6 +95,7 @@ def effort_plan(
     probabilities: NDArray[Any],
     certain: int = 0,
     *,
+    doubts: NDArray[Any] | None = None,
     pace: Pace | None = None,
     targets: Sequence[float] = TARGETS,
     overlooked: float = OVERLOOKED,
@@ -101,14 +103,17 @@ def effort_plan(
     """Return what it takes to reach each target by looking at the proposals, most doubtful first.
 
     Args:
-        probabilities: (n, classes) of the proposals that nobody verified, calibrated.
+        probabilities: (n, classes) of the proposals that nobody looked at, calibrated; those that
+            were accepted unseen are among them, as doubtful as before.
         certain: How many other photos have a grade that is taken for right.
+        doubts: (n,) the chance that each is wrong, where more is known than its probabilities tell.
         pace: Of the person; the usual one if not given.
         targets: Shares of the whole collection, 0 to 1.
         overlooked: Share of the mistakes looked at that are not seen, 0 to 1.
     """
-    doubts = doubt(probabilities)[most_doubtful_first(probabilities)]
-    walls = Walls.of(doubts, certain, pace or Pace(), overlooked)
+    own = doubt(probabilities) if doubts is None else doubts
+    order = most_doubtful_first(probabilities)
+    walls = Walls.of(own[order], certain, pace or Pace(), overlooked)
     reached = (walls.reach(target) for target in targets)
     return EffortPlan(
         exact_now=float(walls.exact[0]),
@@ -119,7 +124,7 @@ def effort_plan(
     )
 
 
-_ROUNDING = 1e-9
+ROUNDING = 1e-9
 """Of a sum of shares."""
 
 
@@ -157,24 +162,10 @@ class Walls:
 
     def reach(self, target: float) -> PlanPoint | None:
         """Return what it takes to reach a share of exact grades, or nothing if none suffices."""
-        looks = int(np.searchsorted(self.exact, target - _ROUNDING))
+        looks = int(np.searchsorted(self.exact, target - ROUNDING))
         if looks == len(self.exact):
             return None
         return PlanPoint(target, looks, float(self.corrections[looks]), float(self.seconds[looks]))
-
-    def seconds_to(self, target: float, doubt: float = 1.0) -> float:
-        """Return how long it takes to reach a share, or to look at all where none suffices.
-
-        Args:
-            target: Share of exact grades in the collection, 0 to 1.
-            doubt: Were every doubt so many times what it is; positive. What is still wrong after k
-                looks is then as many times as much, and so are the corrections.
-        """
-        wrong = 1 - target + _ROUNDING
-        looks = int(np.searchsorted(self.exact, 1 - wrong / doubt))
-        looks = min(looks, len(self.exact) - 1)
-        corrections = doubt * float(self.corrections[looks])
-        return self.pace.glance * looks + self.pace.correction * corrections
 
 
 def _median(seconds: Sequence[float], usual: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.domain import Interval
-from tinyclf.trust.effort import Pace, Walls
+from tinyclf.trust.effort import ROUNDING, Pace, Walls
 from tinyclf.trust.expectations import doubt
 from tinyclf.trust.learning_curve import drawn_exact, interval_of_draws
 from tinyclf.trust.misses import OVERLOOKED
@@ -68,6 +69,8 @@ def stop_advice(
     history: Sequence[tuple[int, float]],
     certain: int = 0,
     *,
+    doubts: NDArray[Any] | None = None,
+    accepted: NDArray[np.bool_] | None = None,
     target: float = 0.95,
     pace: Pace | None = None,
     overlooked: float = OVERLOOKED,
@@ -76,26 +79,31 @@ def stop_advice(
     """Return whether grading more first would save time on the way to a share of exact grades.
 
     The photos graded more are taken evenly from sure and doubtful ones, and the doubts of the
-    others shrink as the error does along the learning curve.
+    others shrink as the error does along the learning curve. Those of photos accepted unseen do
+    not: no training moves them.
 
     Args:
-        probabilities: (n, classes) of the proposals that nobody verified, calibrated.
+        probabilities: (n, classes) of the proposals that nobody looked at, calibrated.
         history: (grades, share of exact proposals) of the trainings up to now, the last one last.
         certain: How many other photos have a grade that is taken for right.
+        doubts: (n,) the chance that each is wrong, where more is known than its probabilities tell.
+        accepted: (n,) which were accepted unseen all the same; none if not given.
         target: Share of the whole collection, 0 to 1.
         pace: Of the person; the usual one if not given.
         overlooked: Share of the mistakes looked at that are not seen, 0 to 1.
         seed: Of the draws.
     """
     pace = pace or Pace()
-    doubts = doubt(probabilities)[most_doubtful_first(probabilities)]
+    order = most_doubtful_first(probabilities)
+    doubts = (doubt(probabilities) if doubts is None else doubts)[order]
+    signed = np.zeros(len(doubts), np.bool_) if accepted is None else accepted[order]
     walls = Walls.of(doubts, certain, pace, overlooked)
     target = min(target, float(walls.exact[-1]))
     review = walls.reach(target)
     is_early = max((n for n, _ in history), default=0) < ENOUGH_GRADES
     if review is None or not review.looks:
         return StopAdvice(Way.NOT_SURE if is_early and len(doubts) else Way.STOP, target)
-    choices = [more for more in MORE if more < len(doubts)]
+    choices = [more for more in MORE if more < np.count_nonzero(~signed)]
     if not choices or not history:
         way = Way.NOT_SURE if is_early else Way.REVIEW
         return StopAdvice(way, target, seconds=review.seconds)
@@ -105,11 +113,14 @@ def stop_advice(
     error = np.maximum(1 - exact, LEAST_ERROR)
     saved = np.empty((len(exact), len(choices)))
     for column, more in enumerate(choices):
-        others = _without(doubts, more)
+        left = np.delete(np.arange(len(doubts)), _taken_evenly(np.flatnonzero(~signed), more))
+        moved, stays = (
+            Walls.of(np.where(here, doubts[left], 0), certain + more, pace, overlooked)
+            for here in (~signed[left], signed[left])
+        )
         factors = error[:, 1 + column] / error[:, 0]
         grid = np.linspace(factors.min(), factors.max(), GRID)
-        walls_then = Walls.of(others, certain + more, pace, overlooked)
-        later = [walls_then.seconds_to(target, factor) for factor in grid.tolist()]
+        later = [_seconds_to(target, moved, factor, stays) for factor in grid.tolist()]
         saved[:, column] = review.seconds - more * pace.grade - np.interp(factors, grid, later)
     best = int(np.argmax(np.median(saved, axis=0)))
     gain = interval_of_draws(saved[:, best])
@@ -125,6 +136,25 @@ def _way(saved: Interval, seconds: float) -> Way:
     return Way.REVIEW if saved.high < WORTH * seconds else Way.NOT_SURE
 
 
-def _without(doubts: NDArray[np.float64], count: int) -> NDArray[np.float64]:
-    """Return the doubts, most doubtful photos first, without so many, taken evenly."""
-    return np.delete(doubts, np.linspace(0, len(doubts) - 1, count).round().astype(np.intp))
+def _taken_evenly(rows: NDArray[np.intp], count: int) -> NDArray[np.intp]:
+    """Return so many of the rows, evenly from sure and doubtful ones."""
+    return rows[np.linspace(0, len(rows) - 1, count).round().astype(np.intp)]
+
+
+def _seconds_to(target: float, moved: Walls, factor: float, stays: Walls) -> float:
+    """Return how long it takes to reach a share, or to look at all where none suffices.
+
+    Args:
+        target: Share of exact grades in the collection, 0 to 1.
+        moved: The walls as they are, whose doubts a training moves; photos that stay have none.
+        factor: It makes them so many times what they are; positive.
+        stays: The same looks, with the doubts alone that stay.
+    """
+    wrong = 1 - target + ROUNDING
+
+    def is_reached(looks: int) -> bool:
+        return bool(factor * (1 - moved.exact[looks]) + (1 - stays.exact[looks]) <= wrong)
+
+    looks = bisect_left(range(len(moved.exact) - 1), True, key=is_reached)
+    corrections = factor * float(moved.corrections[looks]) + float(stays.corrections[looks])
+    return moved.pace.glance * looks + moved.pace.correction * corrections

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tinyclf.domain import GRADES, Grade
 from tinyclf.trust.certificate import Certificate, Look, preset_looks
-from tinyclf.trust.expectations import WORTH_OF_DOUBTS, doubt, doubts_after
+from tinyclf.trust.expectations import WORTH_OF_DOUBTS, doubts_after
 from tinyclf.trust.misses import still_wrong
 
 WORTH_AN_AUDIT = 0.5
@@ -115,10 +115,9 @@ def wall_certificates(
     current: NDArray[Any],
     proposed: NDArray[np.bool_],
     in_bulk: NDArray[np.bool_],
-    probabilities: NDArray[Any],
+    doubts: NDArray[np.float64],
     audits: Mapping[Grade, Certificate],
     grades_missing: tuple[Grade, ...] = (),
-    earlier: NDArray[np.bool_] | None = None,
 ) -> tuple[WallCertificate, ...]:
     """Return what is known of each wall, worst grade first.
 
@@ -126,28 +125,22 @@ def wall_certificates(
         current: (n,) the grade each photo hangs under; 0 for none.
         proposed: (n,) whether it hangs there as merely proposed.
         in_bulk: (n,) whether its proposal was accepted with the rest of a wall.
-        probabilities: (n, 5), calibrated; those of a photo accepted are as when it was accepted.
+        doubts: (n,) the chance that each of either is wrong, as `wall_doubts` has it.
         audits: Of the walls that have one which stands.
         grades_missing: Grades never learnt from.
-        earlier: (n,) whether its verdict is older than the audit, which so says nothing of it; none
-            if not given.
     """
     certificates = []
     for grade in GRADES:
         here = current == grade
-        hangs, accepted = probabilities[here & proposed], np.flatnonzero(here & in_bulk)
+        hangs, accepted = doubts[here & proposed], doubts[here & in_bulk]
         audit = audits.get(grade)
-        doubts = 1 - probabilities[accepted, grade - 1].astype(np.float64)
-        since = np.ones(len(accepted), np.bool_) if earlier is None else ~earlier[accepted]
-        own = doubts_after(np.concatenate([doubt(hangs), doubts[since]]), audit)
-        doubts[since] = own[len(hangs) :]
         certificate = WallCertificate(
             grade=grade,
             proposals=len(hangs),
-            expected_wrong=float(own[: len(hangs)].sum()),
+            expected_wrong=float(hangs.sum()),
             in_bulk=len(accepted),
-            expected_wrong_in_bulk=float(doubts.sum()),
-            expected_overlooked=float(still_wrong(doubts).sum()),
+            expected_wrong_in_bulk=float(accepted.sum()),
+            expected_overlooked=float(still_wrong(accepted).sum()),
             audit=audit,
             looks=looks_of(len(hangs)),
             grades_missing=grades_missing if _is_untold(audit) else (),

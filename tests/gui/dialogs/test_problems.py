@@ -43,3 +43,10 @@ def test_of_many_files_only_those_near_the_view_are_asked_for(qtbot):
         dialog.show()
     assert dialog.findChild(QTableView, "problemsTable").model().rowCount() == 20_000
     assert 0 < files.asked < 10_000
+
+
+def test_its_title_is_what_the_menu_calls_it(qtbot):
+    for problems in ([], [Problem(Path("/photos/a.png"), "empty")]):
+        dialog = ProblemsDialog(problems)
+        qtbot.addWidget(dialog)
+        assert dialog.windowTitle() == "Unread files and exact copies"

@@ -1,11 +1,13 @@
 """The keys that section 6 of the design promises, in the whole window, one sentence each."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
+from tests.gui.keys.presses import repeated
 from tinyclf.domain import Mark
 from tinyclf_gui.widgets.compare_view import CompareView
 from tinyclf_gui.widgets.loupe import Loupe
@@ -94,6 +96,28 @@ def test_enter_accepts_the_proposal_and_goes_on(trained):
 def test_shift_and_a_digit_goes_on_whatever_the_toggle_says(hands):
     hands.press(Key.Key_4, hold=SHIFT)
     assert (hands.code("a2"), hands.focused()) == (4, "a3")
+
+
+def test_a_key_that_stays_down_grades_one_photo(hands):
+    hands.workspace.pages.label.set_auto_advance(True)
+    hands.press(Key.Key_3)
+    for _ in range(5):
+        QApplication.sendEvent(hands.grid, repeated(Key.Key_3, "3"))
+    assert np.count_nonzero(hands.session.table.codes) == 1
+
+
+@pytest.mark.parametrize(("key", "text"), [(Key.Key_Return, "\r"), (Key.Key_BracketLeft, "[")])
+def test_a_key_that_stays_down_on_a_wall_says_nothing_of_the_photos_that_follow(trained, key, text):
+    before = np.count_nonzero(trained.session.table.codes)
+    for _ in range(3):
+        QApplication.sendEvent(trained.grid, repeated(key, text))
+    assert np.count_nonzero(trained.session.table.codes) == before
+
+
+def test_arrows_that_stay_down_move_on(hands):
+    for _ in range(2):
+        QApplication.sendEvent(hands.grid, repeated(Key.Key_Right))
+    assert hands.focused() == "a4"
 
 
 # Views
@@ -253,3 +277,13 @@ def test_control_z_takes_back_and_control_shift_z_does_again(hands):
     assert hands.code("a2") == 0
     hands.press(Key.Key_Z, hold=CONTROL | SHIFT)
     assert hands.code("a2") == 4
+
+
+def test_of_the_menu_only_what_is_taken_back_and_sized_goes_on_while_a_key_stays_down(trained):
+    menu = trained.window.menu
+    assert menu.action("undo").autoRepeat()
+    assert menu.action("larger").autoRepeat()
+    assert not menu.action("accept-rest").autoRepeat()
+    accepted = trained.session.table.verified.any()
+    QApplication.sendEvent(trained.window, repeated(Key.Key_Return, "\r", CONTROL))
+    assert trained.session.table.verified.any() == accepted

@@ -22,13 +22,18 @@ pytestmark = pytest.mark.usefixtures("qapp")
 class View:
     """Pins photos itself, goes on with PageDown, and writes down what it was asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, scope: Scope = Scope.GRID) -> None:
         self.photos = 1
         self.heard: list[object] = []
         self.keys = PhotoKeys(
             KeyBindings(),
-            Scope.GRID,
-            {"pin": self._hear("pinned")},
+            scope,
+            {
+                "pin": self._hear("pinned"),
+                "accept": self._hear("accepted"),
+                "step-up": self._hear("one better"),
+                "zoom-in": self._hear("closer"),
+            },
             give=self.heard.append,
             pass_on=lambda name: self.heard.append(f"window: {name}"),
             has_photo=lambda: bool(self.photos),
@@ -37,6 +42,9 @@ class View:
 
     def press(self, key: int, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> bool:
         return self.keys.press(QKeyEvent(QEvent.Type.KeyPress, key, held))
+
+    def hold(self, key: int, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> bool:
+        return self.keys.press(QKeyEvent(QEvent.Type.KeyPress, key, held, "", True))
 
     def claims(self, key: int, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> bool:
         return self.keys.claims(QKeyEvent(QEvent.Type.ShortcutOverride, key, held))
@@ -57,6 +65,20 @@ def test_a_key_gives_a_verdict_or_is_the_views_or_the_windows(view: View) -> Non
     for key in (Key.Key_4, Key.Key_P, Key.Key_G, Key.Key_PageDown):
         assert view.press(key)
     assert view.heard == [Stroke(Grade.GOOD, False), "pinned", "window: grid", "moved"]
+
+
+def test_a_key_that_is_held_grades_and_accepts_no_more_photos(view: View) -> None:
+    for key in (Key.Key_4, Key.Key_X, Key.Key_Return, Key.Key_BracketRight, Key.Key_P):
+        assert view.hold(key)
+    assert view.hold(Key.Key_4, SHIFT)
+    assert view.heard == []
+
+
+def test_a_key_that_is_held_moves_on_and_zooms() -> None:
+    view = View(Scope.LOUPE)
+    for key in (Key.Key_PageDown, Key.Key_Plus):
+        assert view.hold(key)
+    assert view.heard == ["moved", "closer"]
 
 
 def test_shift_with_a_verdict_goes_on(view: View) -> None:

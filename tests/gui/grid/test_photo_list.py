@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QTextDocumentFragment
 
 from tinyclf.domain import Grade, Mark, PhotoId
@@ -111,6 +111,12 @@ def test_a_drag_carries_photo_ids(model, table) -> None:
     carried = model.mimeData([model.index(1), model.index(2)])
     assert model.mimeTypes() == [photo_mime.MIME]
     assert photo_mime.photo_ids_of(carried) == table.ids[1:3]
+
+
+def test_a_drag_of_bytes_that_are_no_ids_is_no_error() -> None:
+    carried = QMimeData()
+    carried.setData(photo_mime.MIME, b"\xff\xfe\n")
+    assert len(photo_mime.photo_ids_of(carried)) == 1
 
 
 def test_runs_join_neighbours() -> None:

@@ -246,9 +246,24 @@ def test_in_the_loupe_b_puts_the_column_away_and_back(qtbot, loupe):
 
 
 def test_where_there_is_no_room_the_column_is_away(qtbot, loupe):
-    loupe.resize(600, 500)
+    loupe.resize(500, 500)
     qtbot.waitUntil(lambda: not loupe.references.isVisible())
     assert not loupe.beside.button.isEnabled()
+    with qtbot.waitSignal(loupe.beside.refused) as told:
+        qtbot.keyClick(loupe, Key.Key_B)
+    assert "make the window wider" in told.args[0]
+    loupe.resize(900, 500)
+    qtbot.waitUntil(loupe.references.isVisible)
+
+
+def test_where_there_is_little_room_it_comes_when_asked_for(qtbot, loupe):
+    loupe.resize(560, 500)
+    qtbot.waitUntil(lambda: not loupe.references.isVisible())
+    with qtbot.assertNotEmitted(loupe.beside.wished):
+        qtbot.keyClick(loupe, Key.Key_B)
+        assert loupe.references.isVisible()
+        qtbot.keyClick(loupe, Key.Key_B)
+    assert not loupe.references.isVisible()
     loupe.resize(900, 500)
     qtbot.waitUntil(loupe.references.isVisible)
 

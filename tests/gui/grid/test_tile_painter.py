@@ -87,9 +87,22 @@ def test_the_photo_is_fitted_into_the_middle_whole(painted, width, height) -> No
 def test_a_photo_that_no_longer_matches_is_dimmed_but_not_its_mark(painted) -> None:
     bright = painted(GRADED, TileState(), pixmap=red(144, 144))
     dim = painted(GRADED._replace(dimmed=True), TileState(), pixmap=red(144, 144))
-    assert dim.pixelColor(CENTRE).red() < 150 < bright.pixelColor(CENTRE).red()
+    assert dim.pixelColor(CENTRE).red() < 190 < bright.pixelColor(CENTRE).red()
     mark = QPoint(BOX.x + 12, BOX.y + BOX.height - 18)
     assert dim.pixelColor(mark) == bright.pixelColor(mark) == DARK.grade(4)
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT])
+def test_what_is_dimmed_can_still_be_judged(painted, theme) -> None:
+    grade = GRADED._replace(dimmed=True)
+    paper, ink = QPixmap(144, 144), QPixmap(144, 144)
+    paper.fill(QColor("white"))
+    ink.fill(QColor("black"))
+    light, dark = (
+        painted(grade, TileState(), theme=theme, pixmap=one).pixelColor(CENTRE).lightness()
+        for one in (paper, ink)
+    )
+    assert light - dark > 0.6 * 255
 
 
 def test_waiting_is_calm_and_a_problem_is_drawn(painted) -> None:

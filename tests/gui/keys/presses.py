@@ -37,6 +37,11 @@ def press(
     return QKeyEvent(QEvent.Type.KeyPress, key, held, PLACES.get(at, 0), virtual, native, text)
 
 
+def repeated(key: int, text: str = "", held: Qt.KeyboardModifier = BARE) -> QKeyEvent:
+    """Return one of the presses that a keyboard sends while a key stays down."""
+    return QKeyEvent(QEvent.Type.KeyPress, key, held, text, True)
+
+
 def typed(text: str, held: Qt.KeyboardModifier = BARE, *, at: str = "") -> QKeyEvent:
     """Return a key going down that types a character."""
     return press(ord(text.upper()) if len(text.upper()) == 1 else 0, text, held, at=at)

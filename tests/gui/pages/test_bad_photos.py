@@ -53,6 +53,15 @@ def toast(person):
     return person.window.toast.accessibleDescription()
 
 
+def test_what_was_seen_of_them_is_known_at_once_another_evening(looked, qtbot):
+    path = looked.session.path
+    looked.desk.close()
+    looked.desk.open_collection(path)
+    looked.workspace.workbench.cancel()  # nothing is looked at anew
+    qtbot.waitUntil(lambda: len(bad_photos(looked.session)) == len(BLURRED))
+    assert looked.workspace.workbench.idle
+
+
 def test_a_chip_lists_them(looked):
     chip = looked.find(QPushButton, "badChip")
     assert chip.text() == "Bad photos 3"

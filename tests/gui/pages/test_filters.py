@@ -71,11 +71,22 @@ def test_what_is_found_by_name_is_narrowed_down_by_chips(searcher):
     assert searcher.shown() == ["a4"]
 
 
-def test_esc_ends_the_search_and_then_leaves_it(searcher):
+def test_esc_leaves_the_field_and_then_ends_the_search(searcher):
     searcher.press(Key.Key_B, Key.Key_Escape)
-    assert len(searcher.shown()) == 20
-    searcher.press(Key.Key_Escape, Key.Key_5)
+    assert searcher.shown() == ["b1", "b2", "b3", "b4", "b5"]
+    searcher.press(Key.Key_5)
     assert searcher.code("b1") == 5
+    searcher.press(Key.Key_Escape)
+    assert len(searcher.shown()) == 20
+
+
+def test_esc_from_a_button_does_not_end_the_search_yet(searcher):
+    searcher.press(Key.Key_B)
+    chip(searcher, "graded").setFocus()
+    searcher.press(Key.Key_Escape)
+    assert len(searcher.shown()) == 5
+    searcher.press(Key.Key_Escape)
+    assert len(searcher.shown()) == 20
 
 
 def test_enter_goes_to_what_was_found(searcher):

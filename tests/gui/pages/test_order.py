@@ -51,3 +51,13 @@ def test_what_is_like_a_photo_comes_first_on_either_page(trained, page):
     trained.qtbot.waitUntil(lambda: order.now is not None)
     assert order_of(trained) == "alike"
     assert trained.shown()[0] == trained.name_of(photo_id)
+
+
+@pytest.mark.parametrize("page", ["label", "review"])
+def test_an_order_is_read_in_full_where_there_is_room(trained, page):
+    trained.window.resize(900, 600)
+    trained.go_to(page)
+    button = trained.find(OrderButton, "orderButton")
+    for name, words in (("alike", "Like this photo"), ("name", "Name"), ("taken", "Date taken")):
+        trained.order(name)
+        trained.qtbot.waitUntil(lambda words=words: button.text() == words)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from tinyclf.domain import ActKind, Grade
+from tinyclf.domain import ActKind, Grade, PhotoId
 from tinyclf.trust.advice import Advice, Step
 from tinyclf.trust.review_order import most_doubtful_first
 from tinyclf_gui.models import photo_mime
@@ -81,9 +81,7 @@ def test_the_card_takes_one_to_the_exam_and_sets_photos_aside(reviewer, monkeypa
     monkeypatch.setattr("tinyclf.session.exams.EXAM_PHOTOS", 2)
     reviewer.workspace.collection.recount()
     advise(reviewer, Advice(Step.EXAM, count=40))
-    assert (
-        reviewer.find(QPushButton, "nextStepButton").text() == "Set 40 aside and grade them blind"
-    )
+    assert reviewer.find(QPushButton, "nextStepButton").text() == "Set 40 aside and grade them"
     reviewer.click("nextStepButton")
     assert reviewer.window.page == "label"
     assert reviewer.session.status().exam.reserved == len(reviewer.shown()) > 0
@@ -152,6 +150,21 @@ def test_photos_dropped_on_a_grade_button_move_too(reviewer):
     name = reviewer.shown()[0]
     drop(reviewer.find(QPushButton, f"gradeButton{int(reviewer.other)}"), [reviewer.photo(name)])
     assert reviewer.code(name) == reviewer.other
+
+
+@pytest.mark.parametrize("page", ["review", "label"])
+def test_photos_of_another_collection_are_refused_in_words(reviewer, page):
+    reviewer.go_to(page)
+    before = reviewer.session.undoable
+    own = reviewer.session.table.ids[0]
+    drop(reviewer.find(QPushButton, "gradeButton4"), [own, PhotoId("0" * 32)])
+    assert reviewer.session.undoable == before
+    assert "photos are of another collection" in reviewer.window.toast.accessibleDescription()
+
+
+def test_photos_of_another_collection_are_refused_by_a_wall_too(reviewer):
+    drop(reviewer.find(WallTab, f"wallTab{int(reviewer.other)}"), [PhotoId("0" * 32)])
+    assert "photos are of another collection" in reviewer.window.toast.accessibleDescription()
 
 
 def drop(target: QWidget, photo_ids):

@@ -65,6 +65,34 @@ def test_training_is_drawn_and_judged(trainer):
     assert "% right (cross-checked on 15)" in trainer.words()
 
 
+def test_it_is_said_of_which_training_curves_and_table_are(trainer, qtbot):
+    trainer.train()
+    lines = [trainer.find(QLabel, f"{what}Training") for what in ("curves", "matrix")]
+    assert all(line.text().startswith("Trained today ") for line in lines)
+    assert all(line.text().endswith(", 15 grades") for line in lines)
+    trainer.grade_truly("d")
+    for _ in trainer.session.train(*trainer.workspace.pages.train.choice):
+        pass  # as in a pause: no curve is drawn
+    trainer.workspace.collection.recount()
+    assert lines[0].text().endswith(", not the latest")
+    assert lines[1].text().endswith(", 20 grades")
+    assert "drew no curves: it ran while you worked" in trainer.find(QLabel, "curvesBasis").text()
+    trainer.window.resize(900, 600)
+    qtbot.waitUntil(lambda: not any(one.isVisible() for one in bases(trainer)))
+    assert [line.shown_text() for line in lines] == [line.text() for line in lines]
+
+
+def bases(person):
+    return person.window.findChildren(QLabel, "curvesBasis")
+
+
+def test_after_a_restart_the_table_says_of_which_training_it_is(trainer):
+    trainer.train()
+    restart(trainer)
+    assert trainer.find(QLabel, "matrixTraining").text().endswith(", 15 grades")
+    assert not trainer.window.findChildren(QLabel, "curvesTraining")[-1].isVisible()
+
+
 def test_the_button_counts_the_grades(trainer):
     assert trainer.find(QPushButton, "trainButton").text() == "Train on 15 grades"
 

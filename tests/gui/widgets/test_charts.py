@@ -231,7 +231,7 @@ def test_figures_are_told_as_a_collector_reads_them(table):
 
 def test_what_a_figure_is_sure_of_is_said_on_hover(table):
     assert table.item(0, 2).toolTip() == "76 % ± 3: with 95 % probability between 73 % and 79 %"
-    assert table.item(0, 4).toolTip() == "0.62: with 95 % probability between 0.50 and 0.70"
+    assert table.item(0, 4).toolTip() == "62: with 95 % probability between 50 and 70"
     assert table.item(0, 5).toolTip() == "0.31: with 95 % probability between 0.25 and 0.40"
     assert table.item(0, 1).toolTip() == "Better than Fast with 93 % probability"
     assert "quadratic kappa" in table.horizontalHeaderItem(4).toolTip()

@@ -135,6 +135,19 @@ def test_a_wall_says_how_many_are_wrong(summary):
     assert "at most" not in words(summary)
 
 
+@pytest.mark.parametrize(
+    ("proposed", "wrong", "told"),
+    [
+        (33, 1.2, "about 1 of the 33 proposed is wrong"),
+        (33, 0.2, "about 0 of the 33 proposed are wrong"),
+        (1, 0.7, "the one proposed may well be wrong"),
+        (1, 0.3, "the one proposed is likely right"),
+    ],
+)
+def test_one_is_not_said_to_be_many(proposed, wrong, told):
+    assert wrong_in_words(Wall(Grade.GOOD, proposed + 5, 5, 0, wrong)) == told
+
+
 def test_an_audited_wall_says_what_is_proved(summary):
     audit = proved(612, looks_of(612)[0].size, wrong=1)
     summary.show_wall(WALL, known(audit=audit))
@@ -214,7 +227,18 @@ def test_what_a_check_takes_is_said_before_it_begins(panel):
 def test_a_small_wall_is_looked_at_whole(panel):
     panel.show_audit(known(9), None, running=False)
     assert words(panel) == "Looking at all 9 is as quick as a check at random."
-    assert not button(panel, "auditButton").isVisible()
+    assert not button(panel, "auditButton").isEnabled()
+
+
+@pytest.mark.parametrize("brief", [False, True])
+def test_nothing_below_jumps_where_a_check_is_worth_it_no_more(panel, brief):
+    panel.set_brief(brief)
+    panel.show_audit(known(400), None, running=False)
+    assert button(panel, "auditButton").isEnabled()
+    height = panel.sizeHint().height()
+    panel.show_audit(known(9), None, running=False)
+    assert panel.sizeHint().height() == height
+    assert "as quick" in button(panel, "auditButton").toolTip()
 
 
 def test_where_nothing_is_proposed_nothing_is_offered(panel):
@@ -377,7 +401,7 @@ def test_an_exam_that_is_advised_has_its_button_on_the_card(card, qtbot):
     card.show_effort(None, Pace(), None, advice)
     card.show_step(step_here(advice, Grade.GOOD, WALLS), way_to_step(advice, exam, Grade.GOOD))
     assert "Grade 29 photos blind" in words(card, "nextStep")
-    assert button(card, "nextStepButton").text() == "Set 20 more aside, grade 29 blind"
+    assert button(card, "nextStepButton").text() == "Set 20 more aside, then grade 29"
     with qtbot.waitSignal(card.wanted):
         button(card, "nextStepButton").click()
 
@@ -394,7 +418,7 @@ def test_there_is_no_exam_where_it_would_cost_too_much(exam):
 
 def test_an_exam_is_offered_in_one_sentence(exam, qtbot):
     exam.show_exam(ExamStanding(0, 0, 0, offered=True), None)
-    assert button(exam, "setAsideButton").text() == "Set 40 aside and grade them blind"
+    assert button(exam, "setAsideButton").text() == "Set 40 aside and grade them"
     with qtbot.waitSignal(exam.wanted):
         button(exam, "setAsideButton").click()
 
@@ -402,20 +426,23 @@ def test_an_exam_is_offered_in_one_sentence(exam, qtbot):
 def test_an_exam_says_how_far_it_is(exam):
     exam.show_exam(ExamStanding(40, 12, 0, offered=False), None)
     assert "12 of 40" in words(exam)
-    assert button(exam, "setAsideButton").text() == "Grade 28 blind"
+    assert button(exam, "setAsideButton").text() == "Grade 28 for the exam"
 
 
-def test_a_first_lot_says_of_how_many_it_is(exam):
+def test_a_first_lot_says_how_many_wait(exam):
     exam.show_exam(ExamStanding(20, 0, 0, offered=False), None)
     assert "0 of 40" in words(exam)
-    assert "The first 20 of 40 are under “Exam”" in words(exam)
+    assert "20 photos wait under “Exam” so far" in words(exam)
+    exam.show_exam(ExamStanding(20, 10, 9, offered=False), None)
+    assert "1 photo waits under “Exam” so far" in words(exam)
     exam.show_exam(ExamStanding(40, 12, 0, offered=False), None)
-    assert "The first" not in words(exam)
+    assert "so far" not in words(exam)
 
 
 def test_what_is_missing_of_an_exam_is_set_aside_by_the_button_that_says_so(exam):
     exam.show_exam(ExamStanding(20, 11, 0, offered=True), None)
-    assert button(exam, "setAsideButton").text() == "Set 20 more aside, grade 29 blind"
+    assert button(exam, "setAsideButton").text() == "Set 20 more aside, then grade 29"
+    assert "20 photos are drawn at random" in button(exam, "setAsideButton").toolTip()
 
 
 def test_an_exam_that_is_done_leads_nowhere(exam):

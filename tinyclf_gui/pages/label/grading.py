@@ -12,7 +12,7 @@ from tinyclf_gui.commands import AcceptProposals, GradePhotos, KeepGrades, LookA
 from tinyclf_gui.models.label_lists import AGAIN, CELL, DOUBTFUL, LabelLists
 from tinyclf_gui.models.list_keys import DISAGREE
 from tinyclf_gui.models.open_collection import Deed, OpenCollection
-from tinyclf_gui.step_words import why_no_step, why_no_step_blind
+from tinyclf_gui.step_words import why_no_drop, why_no_step, why_no_step_blind
 from tinyclf_gui.widgets.filter_bar import FilterBar
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 
@@ -48,6 +48,13 @@ class Grading(QObject):
         deed = partial(GradePhotos, verdict=verdict)
         if self._collection.do_knowingly(deed, photo_ids) and advance:
             self._browser.go_on()
+
+    def take(self, photo_ids: list[PhotoId], verdict: Verdict) -> None:
+        """Grade photos that were dropped, if they are the collection's own."""
+        if why := why_no_drop(self._collection, photo_ids):
+            self._browser.told.emit(why)
+        else:
+            self.give(photo_ids, verdict)
 
     def step(self, photo_ids: list[PhotoId], by: int) -> None:
         """Correct by so many grades, but not from one that is not told, nor past the end."""

@@ -28,7 +28,7 @@ from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.pages.label.grading import Grading
 from tinyclf_gui.pages.label.shown_photos import ShownPhotos
 from tinyclf_gui.widgets.filter_bar import FilterBar
-from tinyclf_gui.widgets.keys_to_photos import give_keys_to
+from tinyclf_gui.widgets.keys_to_photos import give_keys_to, is_plain_escape
 from tinyclf_gui.widgets.label_side import LabelSide
 from tinyclf_gui.widgets.list_note import suggested_first
 from tinyclf_gui.widgets.missing_banner import MissingBanner
@@ -112,8 +112,8 @@ class LabelPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc ends a search from among what was found; the photo in focus stays in it."""
-        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
-        if event.key() == Qt.Key.Key_Escape and plain and self.shown.lists.named:
+        among_them = self.browser.has_keyboard
+        if is_plain_escape(event) and among_them and self.shown.lists.named:
             self.shown.end_search()
         else:
             super().keyPressEvent(event)
@@ -179,7 +179,7 @@ class LabelPage(QWidget):
         self.browser.proposalsAccepted.connect(self._grading.accept)
         self.browser.gradesStepped.connect(self._grading.step)
         self.browser.wayOutWanted.connect(self._take_way_out)
-        self._inspector.photosDropped.connect(self._grading.give)
+        self._inspector.photosDropped.connect(self._grading.take)
         self._collection.changed.connect(self._inspector.refresh)
         self._workbench.suggested.connect(self._take_suggestions)
         self._workbench.busyChanged.connect(self._show_busy)

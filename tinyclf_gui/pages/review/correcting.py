@@ -17,7 +17,7 @@ from tinyclf_gui.commands import (
 )
 from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.wall_lists import WallLists
-from tinyclf_gui.step_words import why_no_step
+from tinyclf_gui.step_words import why_no_drop, why_no_step
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.wall_bar import WallBar
 from tinyclf_gui.widgets.wall_tabs import WallTabs
@@ -51,9 +51,12 @@ class Correcting(QObject):
         if done and advance:
             self._browser.go_on()
 
-    def move_and_go_on(self, photo_ids: list[PhotoId], verdict: Verdict) -> None:
-        """Correct photos, and go on."""
-        self.move(photo_ids, verdict, advance=True)
+    def take(self, photo_ids: list[PhotoId], verdict: Verdict) -> None:
+        """Correct photos that were dropped, if they are the collection's own, and go on."""
+        if why := why_no_drop(self._collection, photo_ids):
+            self._browser.told.emit(why)
+        else:
+            self.move(photo_ids, verdict, advance=True)
 
     def step(self, photo_ids: list[PhotoId], by: int) -> None:
         """Correct by so many grades, each photo from its own, and go on; at the end, stay."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,7 +22,7 @@ from tinyclf_gui.models.workbench import Workbench
 from tinyclf_gui.pages.review.correcting import Correcting
 from tinyclf_gui.pages.review.shown_wall import ShownWall
 from tinyclf_gui.widgets.empty_state import EmptyState
-from tinyclf_gui.widgets.keys_to_photos import give_keys_to
+from tinyclf_gui.widgets.keys_to_photos import give_keys_to, is_plain_escape
 from tinyclf_gui.widgets.missing_banner import MissingBanner
 from tinyclf_gui.widgets.notice_banner import NoticeBanner
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
@@ -168,14 +168,14 @@ class ReviewPage(QWidget):
         self._tabs.wallChosen.connect(self._press_tab)
         self._bar.changed.connect(self._give_keys_back)
         self._bar.order.opened.connect(self._give_keys_back)
-        self._tabs.photosDropped.connect(self._correcting.move_and_go_on)
+        self._tabs.photosDropped.connect(self._correcting.take)
         self._bar.changed.connect(self._make_room)
         self._bar.order.chosen.connect(self.orderChosen)
         self.browser.verdictGiven.connect(self._correcting.move)
         self.browser.proposalsAccepted.connect(self._correcting.accept)
         self.browser.gradesStepped.connect(self._correcting.step)
         self.browser.keys.changed.connect(self._show_keys)
-        self._inspector.photosDropped.connect(self._correcting.move_and_go_on)
+        self._inspector.photosDropped.connect(self._correcting.take)
         self._side.acceptRestWanted.connect(self._correcting.accept_rest)
         self._side.stepWanted.connect(self.take_step)
         self._side.auditWanted.connect(self._look_at_random)
@@ -216,16 +216,25 @@ class ReviewPage(QWidget):
         """Name other keys in whatever names them."""
         self._show_wall(self._collection.status)
 
-    def check_at_random(self) -> bool:
-        """Begin the check of this wall, or go on with it; return whether that is worth it."""
+    @property
+    def can_check_at_random(self) -> bool:
+        """Whether a check of this wall is under way, or worth to begin."""
         grade = self._tabs.current
         standing = self._collection.session.audit(grade)
-        under_way = standing is not None and standing.stands and bool(standing.photos)
-        worth = self._collection.status.certificates[grade - 1].is_worth_an_audit
-        if not under_way and (not worth or (standing is not None and standing.stands)):
-            return False
+        if standing is not None and standing.stands:
+            return bool(standing.photos)
+        return self._collection.status.certificates[grade - 1].is_worth_an_audit
+
+    def check_at_random(self) -> None:
+        """Begin the check of this wall, or go on with it."""
         self._look_at_random()
-        return True
+
+    def show_wall(self, grade: Grade) -> None:
+        """Show another wall; the one in view stays as it is, but a check of it is left."""
+        if grade != self._tabs.current or self._audit_round.is_on:
+            self._tabs.set_current(grade)
+            self._choose_wall(grade)
+        self.browser.setFocus()
 
     def accept_rest(self) -> None:
         """Sign all proposals of the wall in view that are left, as its button does."""
@@ -250,7 +259,7 @@ class ReviewPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave a check at random with Esc: what was looked at is kept."""
-        if event.key() == Qt.Key.Key_Escape and self._audit_round.is_on:
+        if is_plain_escape(event) and self.browser.has_keyboard and self._audit_round.is_on:
             self._leave_audit()
         else:
             super().keyPressEvent(event)

@@ -26,6 +26,17 @@ def test_a_backup_holds_everything(
     assert not list(tmp_path.glob("*.part"))
 
 
+def test_a_backup_that_is_opened_writes_as_any_collection(
+    store: CollectionStore, ids: list[PhotoId], tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.tinyclf"
+    store.backup(copy)
+    with CollectionStore.open(copy) as opened:
+        opened.record(ActKind.GRADE, [(ids[0], Grade.FLAWLESS)])
+        assert copy.with_name("copy.tinyclf-wal").stat().st_size > 0
+    assert not copy.with_name("copy.tinyclf-wal").exists()
+
+
 def test_a_backup_never_goes_over_the_collection(store: CollectionStore) -> None:
     with pytest.raises(CollectionError, match="itself"):
         store.backup(store.path)

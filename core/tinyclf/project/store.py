@@ -112,6 +112,7 @@ class CollectionStore(
                 _configure(connection)
                 _require_collection(path, connection)
                 _migrate(path, connection)
+                connection.pragma("journal_mode", "wal")  # which a backup in its place has not
                 store = cls(path, connection)
                 connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
         except BaseException:

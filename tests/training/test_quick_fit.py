@@ -135,6 +135,7 @@ def test_many_photos_are_worked_on_in_parts(
     whole = finish(fitted(x, y))
     monkeypatch.setattr(linear_heads, "ROWS", 7)
     monkeypatch.setattr(quick_fit, "ROWS", 7)
+    monkeypatch.setattr(quick_fit, "FEW", 7)
     parts = finish(fitted(x, y))
     np.testing.assert_allclose(parts.out_of_fold, whole.out_of_fold, atol=1e-3)
     seen = [view.apply(x) for view in views_of(x)]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, Protocol
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tinyclf.domain import GRADES, Act, Grade, PhotoId, Verdict
 from tinyclf.errors import TinyClfError
@@ -87,8 +87,10 @@ class OpenCollection(QObject):
         self.counts.failed.connect(self.failed)
         self._recalling = NewestJob(self, reading_quietly)
         self._recalling.done.connect(self.refresh)
+        self._recall_soon = QTimer(self, singleShot=True, interval=rhythm.prepare_ms)
+        self._recall_soon.timeout.connect(self._recall)
         if len(session.table):
-            self._recalling.want(session.recall_bad_photos)
+            self._recall_soon.start()
 
     @property
     def table(self) -> PhotoTable:
@@ -209,8 +211,12 @@ class OpenCollection(QObject):
     def close(self) -> None:
         """Let go of the file; nothing is counted any more. May be called twice."""
         self.counts.stop()
+        self._recall_soon.stop()
         self._recalling.stop()
         self.session.close()
+
+    def _recall(self) -> None:
+        self._recalling.want(self.session.recall_bad_photos)
 
     def _take_bulk(self) -> None:
         """Let the table tell which photos were accepted with the rest of a wall."""

@@ -28,8 +28,8 @@ BEND = 0.1
 """About how much a loss bends along a score. It only decides how fast the search is: the nearer to
 the truth, the fewer evaluations."""
 
-ROWS = 8_192
-"""Photos worked on at a time, in double precision: 17 MB of 256 numbers each."""
+ROWS = 2_048
+"""Photos worked on at a time, in double precision: 4 MB of 256 numbers each."""
 
 SEARCH = LBFGS(tolerance=1e-4, steps=200)
 """Of the mean loss: closer to the minimum, probabilities change in the fourth place."""
@@ -177,6 +177,6 @@ class Heads:
     def _bend(self) -> Vector:
         """About how much the mean loss bends along each parameter."""
         bend = np.full(self.objective.n_parameters, BEND)
-        squares = sum((z**2).sum(axis=0) for _, z in self._parts())
+        squares = sum(np.einsum("ij,ij->j", z, z) for _, z in self._parts())
         bend[self._weights] *= np.repeat(squares / len(self.z), self._outputs)
         return bend

@@ -38,6 +38,9 @@ anything but ordered. `tinyclf simulate` tells what it costs."""
 UNORDERED_RIDGE = Ridge.even(1.0)
 """Of classes without one: the larger, the less is believed of few grades."""
 
+FEW = 8_192
+"""So many photos are held in double precision, 17 MB a view, and not turned at every evaluation."""
+
 PLAIN = NumpyBackend(compiled=False)
 """Linear heads are all matrix products: numba would make them no faster, and take 110 MB."""
 
@@ -129,7 +132,7 @@ def _swift(z: Matrix, rows: NDArray[np.intp]) -> NDArray[np.floating]:
 
     Of few photos at once, of many part by part at every evaluation.
     """
-    wanted = np.float64 if len(rows) <= ROWS else np.float32
+    wanted = np.float64 if len(rows) <= FEW else np.float32
     swift = np.empty((len(rows), z.shape[1]), wanted)
     for start in range(0, len(rows), ROWS):
         swift[start : start + ROWS] = z[rows[start : start + ROWS]]

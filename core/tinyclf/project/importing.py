@@ -198,7 +198,9 @@ class _KnownFiles:
         self._store = store
         sightings = sorted(store.sightings(), key=lambda one: one.act)
         self._places = {one.photo_id: one.place for one in sightings}
-        self._photos = {one.place: one for one in sightings}  # the last found there
+        # The last found at each place, as plain tuples: 100,000 objects would be looked at by each
+        # collection of garbage, which the window waits for.
+        self._photos = {one.place: (one.photo_id, one.act, *one.stamp) for one in sightings}
         self._copies = {os.fspath(copy.path): copy for copy in store.copies()}
         self._in_place: dict[PhotoId, bool] = {}
 
@@ -215,11 +217,13 @@ class _KnownFiles:
 
     def photo_at(self, path: Path) -> tuple[Sighting, FileStamp] | None:
         """Return the photo that a file was, and its stamp of now, if it is as large and as old."""
-        photo = self._photos.get(os.fspath(path))
-        now = None if photo is None else _stamp_of(photo.place)
-        if photo is None or now is None or not now.is_as_large_and_old(photo.stamp):
+        place = os.fspath(path)
+        if place not in self._photos:
             return None
-        return photo, now
+        photo_id, act, size, modified_ns, changed_ns = self._photos[place]
+        photo = Sighting(photo_id, place, act, FileStamp(size, modified_ns, changed_ns))
+        now = _stamp_of(path)
+        return (photo, now) if now is not None and now.is_as_large_and_old(photo.stamp) else None
 
     def is_still_there(self, photo_id: PhotoId) -> bool:
         """Tell whether a photo is in its place, as far as one can know; it is looked at once."""

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from tinyclf.domain import Copy, FileStamp, Photo, PhotoId, Problem
 from tinyclf.project.acts import append_act
 from tinyclf.project.copy_rows import (
@@ -18,6 +20,7 @@ from tinyclf.project.copy_rows import (
     put_problems,
 )
 from tinyclf.project.database import row, rows
+from tinyclf.project.photo_sequence import PhotoSequence
 from tinyclf.project.stored_path import path_of, path_text
 
 _PHOTO = """
@@ -166,8 +169,17 @@ class PhotoRows(CopyRows):
         return int(found[0]) if found else 0
 
     def photos(self) -> list[Photo]:
-        """Return all photos in the order they came in (for many, see `PhotoTable`)."""
+        """Return all photos in the order they came in (of many, see `photo_sequence`)."""
         return [_photo(photo) for _, *photo in self._paged(_ALL)]
+
+    def photo_sequence(self) -> PhotoSequence:
+        """Return all photos in the order they came in, each made when it is asked for."""
+        ids, places, sizes = list[PhotoId](), list[tuple[str, str]](), list[int]()
+        for _, photo_id, folder, path, *numbers in self._paged(_ALL):
+            ids.append(photo_id)
+            places.append((path_text(folder), path_text(path)))
+            sizes += numbers[:4]
+        return PhotoSequence(ids, places, np.array(sizes, np.int64).reshape(-1, 4))
 
     def sightings(self) -> Iterator[Sighting]:
         """Yield where each photo was last found, and as what."""

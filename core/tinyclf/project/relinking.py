@@ -97,19 +97,22 @@ def find_missing(
         aside: Photos that are not missed where another photo has their place.
     """
     touched = touched or TouchedFiles()
-    rows_in = defaultdict[str, list[tuple[str, int]]](list)
+    # Names and rows apart: a pair for each photo would be 100,000 objects to the garbage collector.
+    within = defaultdict[str, tuple[list[str], list[int]]](lambda: ([], []))
     for row, parts in enumerate(photos.places):
         folder, name = os.path.split(os.path.join(*parts))  # noqa: PTH118 (Paths take seconds)
-        rows_in[folder].append((name, row))
+        names, rows = within[folder]
+        names.append(name)
+        rows.append(row)
         if row % LOOKS_A_REPORT == 0:
             yield Progress(_LOOKING, 0, len(photos.ids))
     missing, places = list[int](), dict[Path, int]()
     replaced = set[PhotoId]()
     done = 0
-    for folder, within in rows_in.items():
+    for folder, (names, rows) in within.items():
         stamps = _stamps_in(folder)
         there, others = set[str](), list[tuple[str, int]]()
-        for name, row in within:
+        for name, row in zip(names, rows, strict=True):
             if _is_there(photos, row, name, stamps, touched):
                 there.add(name)
             else:
@@ -123,7 +126,7 @@ def find_missing(
             place = _what_is_gone(Path(folder)) if stamps is None else Path(folder)
             places[place] = places.get(place, 0) + len(gone)
             missing += gone
-        done += len(within)
+        done += len(rows)
         yield Progress(_LOOKING, done, len(photos.ids))
     ids = tuple(photos.ids[row] for row in sorted(missing))
     by_count = tuple(sorted(places, key=lambda one: -places[one]))

@@ -57,15 +57,15 @@ class DuplicateGroups:
             return
 
     def _compare(self) -> Job[None]:
-        photos = self._store.photos()
+        photos = self._store.photo_sequence()
         found = yield from find_duplicates(
             photos, self._thumbnails, self._poses, compared=self._store.compared()
         )
         if found.is_news:
-            unread = {problem.path for problem in found.problems}
-            failed = {photo.photo_id for photo in photos if photo.path in unread}
             groups = found.groups
-            if failed:
+            if found.problems:
+                unread = {problem.path for problem in found.problems}
+                failed = {photo.photo_id for photo in photos if photo.path in unread}
                 groups = kept(photos, groups, self._store.groups("duplicate"), failed)
             self._store.set_groups("duplicate", groups)
             self._store.note_compared(len(photos) - len(found.problems))

@@ -13,6 +13,11 @@ from tinyclf.data.scan import read_photos
 from tinyclf.errors import ConfigError, StorageError
 from tinyclf.samples.stamp import draw_stamp
 
+
+def duplicates_among(photos, thumbnails, poses):
+    return find_duplicates(photos, [photo.photo_id for photo in photos], thumbnails, poses)
+
+
 STAMPS = 4
 CARDS = Path(__file__).parents[3] / "shared" / "data" / "cards_graded"
 
@@ -60,7 +65,7 @@ def test_a_near_duplicate_joins_its_original_alone(stamps, photos, thumbnails, p
     paths = [save(image, photos / f"{k}.jpg") for k, image in enumerate(stamps)]
     paths += [save(alter(image), photos / f"{k} copy.jpg", 60) for k, image in enumerate(stamps)]
     found = list(read_photos(paths, thumbnails))
-    duplicates = finished(find_duplicates(found, thumbnails, poses))
+    duplicates = finished(duplicates_among(found, thumbnails, poses))
     originals = [photo.photo_id for photo in found[:STAMPS]]
     assert duplicates.problems == ()
     assert [duplicates.groups[photo.photo_id] for photo in found] == originals * 2
@@ -68,7 +73,7 @@ def test_a_near_duplicate_joins_its_original_alone(stamps, photos, thumbnails, p
 
 def test_other_stamps_join_nobody(stamps, photos, thumbnails, poses):
     found = list(read_photos([save(s, photos / f"{k}.jpg") for k, s in enumerate(stamps)]))
-    assert finished(find_duplicates(found, thumbnails, poses)).groups == {}
+    assert finished(duplicates_among(found, thumbnails, poses)).groups == {}
 
 
 def test_a_photo_that_is_gone_is_a_problem_and_no_duplicate(stamps, photos, thumbnails, poses):
@@ -77,7 +82,7 @@ def test_a_photo_that_is_gone_is_a_problem_and_no_duplicate(stamps, photos, thum
         [save(stamps[0], photos / name, 70 + k) for k, name in enumerate(names)]
     )
     gone.path.unlink()
-    duplicates = finished(find_duplicates([gone, *others], thumbnails, poses))
+    duplicates = finished(duplicates_among([gone, *others], thumbnails, poses))
     assert [problem.path for problem in duplicates.problems] == [gone.path]
     assert duplicates.groups == dict.fromkeys(
         [photo.photo_id for photo in others], others[0].photo_id
@@ -85,7 +90,7 @@ def test_a_photo_that_is_gone_is_a_problem_and_no_duplicate(stamps, photos, thum
 
 
 def test_no_photo_has_no_duplicate(thumbnails, poses):
-    assert finished(find_duplicates([], thumbnails, poses)).groups == {}
+    assert finished(duplicates_among([], thumbnails, poses)).groups == {}
 
 
 def test_the_first_hash_tells_darker_from_brighter_in_the_picture_as_it_is():
@@ -173,7 +178,7 @@ def test_a_picture_is_no_duplicate_of_itself(photos, thumbnails, poses):
     half[:, :30] //= 3
     alike = np.hstack([half, half[:, ::-1]])
     found = list(read_photos([save(Image.fromarray(alike), photos / "a.jpg")], thumbnails))
-    assert finished(find_duplicates(found, thumbnails, poses)).groups == {}
+    assert finished(duplicates_among(found, thumbnails, poses)).groups == {}
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 4000), (3000, 1), (2, 3)])
@@ -185,21 +190,21 @@ def test_a_strip_has_poses_too(size):
 def test_other_prints_of_one_card_join_nobody(thumbnails, poses):
     found = read_photos(sorted((CARDS / "photos").glob("*.jpg")), thumbnails)
     cards = list({photo.photo_id: photo for photo in found}.values())  # some lie there twice
-    assert finished(find_duplicates(cards, thumbnails, poses)).groups == {}
+    assert finished(duplicates_among(cards, thumbnails, poses)).groups == {}
 
 
 def test_plain_pictures_are_like_no_other(photos, thumbnails, poses):
     plain = [Image.new("RGB", (60, 60), (level,) * 3) for level in (20, 120, 220)]
     paths = [save(image, photos / f"{k}.jpg") for k, image in enumerate(plain)]
     found = list(read_photos(paths, thumbnails))
-    assert finished(find_duplicates(found, thumbnails, poses)).groups == {}
+    assert finished(duplicates_among(found, thumbnails, poses)).groups == {}
 
 
 def test_a_collection_of_one_design_is_not_one_picture(stamps, photos, thumbnails, poses):
     alike = [ImageEnhance.Brightness(stamps[0]).enhance(1 + k / 100) for k in range(12)]
     paths = [save(image, photos / f"{k:02d}.jpg") for k, image in enumerate([*alike, stamps[1]])]
     found = list(read_photos(paths, thumbnails))
-    groups = finished(find_duplicates(found, thumbnails, poses)).groups
+    groups = finished(duplicates_among(found, thumbnails, poses)).groups
     assert len(set(groups.values())) != 1 or len(groups) < 10
 
 
@@ -214,16 +219,16 @@ def test_hashes_known_before_are_not_found_again(
     two_alike_and_a_plain_one, thumbnails, poses, tmp_path
 ):
     found = two_alike_and_a_plain_one
-    first = finished(find_duplicates(found, thumbnails, poses))
+    first = finished(duplicates_among(found, thumbnails, poses))
     assert set(first.groups) == {photo.photo_id for photo in found[:2]}
     for photo in found:
         photo.path.unlink()
     with PoseCache(tmp_path) as opened_anew:
-        assert finished(find_duplicates(found, None, opened_anew)) == first
+        assert finished(duplicates_among(found, None, opened_anew)) == first
 
 
 def test_what_was_hashed_is_kept_when_it_is_stopped(two_alike_and_a_plain_one, thumbnails, poses):
-    job = find_duplicates(two_alike_and_a_plain_one, thumbnails, poses)
+    job = duplicates_among(two_alike_and_a_plain_one, thumbnails, poses)
     while next(job).done < 2:
         pass
     job.close()
@@ -238,12 +243,12 @@ def test_a_disk_that_is_full_for_hashes_costs_no_group(
         raise StorageError("The disk is full.")
 
     monkeypatch.setattr(poses, "put_many", refuse)
-    assert len(finished(find_duplicates(two_alike_and_a_plain_one, thumbnails, poses)).groups) == 2
+    assert len(finished(duplicates_among(two_alike_and_a_plain_one, thumbnails, poses)).groups) == 2
 
 
 def test_a_new_duplicate_joins_photos_that_were_hashed_before(stamps, photos, thumbnails, poses):
     paths = [save(stamps[k], photos / f"{k}.jpg") for k in range(3)]
     *known, last = read_photos([*paths, save(stamps[1], photos / "new.jpg", 60)], thumbnails)
-    finished(find_duplicates(known, thumbnails, poses))
-    groups = finished(find_duplicates([last, *known], thumbnails, poses)).groups
+    finished(duplicates_among(known, thumbnails, poses))
+    groups = finished(duplicates_among([last, *known], thumbnails, poses)).groups
     assert groups == dict.fromkeys([last.photo_id, known[1].photo_id], last.photo_id)

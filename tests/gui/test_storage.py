@@ -46,4 +46,5 @@ def test_wear_and_near_duplicates_are_told_anew_after_they_were_cleaned(collecto
     dialog.accept()
     assert session._reader._scores.get_many(BUILTIN_KEY, session.table.ids) == {}
     assert finish(session.wear()) == worn
-    assert finish(find_duplicates(session.table.all_photos(), session.thumbnails, session._poses))
+    photos = session.table.all_photos()
+    assert finish(find_duplicates(photos, photos.ids, session.thumbnails, session._poses))

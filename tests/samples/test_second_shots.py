@@ -44,6 +44,7 @@ def test_both_shots_are_found_to_be_one_picture(tmp_path):
     (tmp_path / "caches").mkdir()
     with ThumbnailCache(tmp_path / "caches") as cache, PoseCache(tmp_path / "caches") as poses:
         photos = list(read_photos(paths, cache))
-        groups = finished(find_duplicates(photos, cache, poses)).groups
+        ids = [photo.photo_id for photo in photos]
+        groups = finished(find_duplicates(photos, ids, cache, poses)).groups
     first, again, second, again_too = (groups[photo.photo_id] for photo in photos)
     assert first == again != second == again_too

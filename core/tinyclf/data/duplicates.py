@@ -64,6 +64,7 @@ class Duplicates:
 
 def find_duplicates(
     photos: Sequence[Photo],
+    ids: Sequence[PhotoId],
     thumbnails: ThumbnailCache,
     cache: PoseCache,
     *,
@@ -73,7 +74,8 @@ def find_duplicates(
     """Find the near-duplicates among photos by their thumbnails.
 
     Args:
-        photos: The photos.
+        photos: The photos, n of them; one is asked for only where its hashes are not known.
+        ids: Their identities, n of them.
         thumbnails: Where their thumbnails are, or go.
         cache: Their hashes as far as they were found before; those found now are added, also when
             the job is stopped.
@@ -85,13 +87,13 @@ def find_duplicates(
     """
     yield Progress(_WHAT, 0, len(photos))
     poses = _Poses()
-    unknown = yield from _add_known(poses, photos, cache)
+    unknown = yield from _add_known(poses, ids, cache)
     problems = yield from _add_unknown(poses, photos, unknown, thumbnails, cache, workers)
     if len(problems) == len(unknown) == len(photos) - compared:
         return Duplicates({}, problems, is_news=False)
     first = yield from _without_crowds(*poses.stacked(), len(photos))
     groups = {
-        photos[row].photo_id: str(photos[first[row]].photo_id)
+        ids[row]: str(ids[first[row]])
         for row in np.flatnonzero(np.bincount(first, minlength=len(first))[first] > 1).tolist()
     }
     return Duplicates(groups, problems)
@@ -119,15 +121,15 @@ class _Poses:
         return np.concatenate(self._hashes), np.concatenate(self._of)
 
 
-def _add_known(poses: _Poses, photos: Sequence[Photo], cache: PoseCache) -> Job[list[int]]:
+def _add_known(poses: _Poses, ids: Sequence[PhotoId], cache: PoseCache) -> Job[list[int]]:
     """Add the hashes that are known; return the rows of the other photos."""
     unknown: list[int] = []
-    for start in range(0, len(photos), ASKED):
-        row_of = {one.photo_id: row for row, one in enumerate(photos[start : start + ASKED], start)}
+    for start in range(0, len(ids), ASKED):
+        row_of = {one: row for row, one in enumerate(ids[start : start + ASKED], start)}
         known = cache.get_many(list(row_of))
         poses.add({row_of[one]: hashes for one, hashes in known.items()})
         unknown += [row for one, row in row_of.items() if one not in known]
-        yield Progress(_WHAT, 0, len(photos))
+        yield Progress(_WHAT, 0, len(ids))
     return unknown
 
 

@@ -59,7 +59,11 @@ class DuplicateGroups:
     def _compare(self) -> Job[None]:
         photos = self._store.photo_sequence()
         found = yield from find_duplicates(
-            photos, self._thumbnails, self._poses, compared=self._store.compared()
+            photos,
+            photos.ids,
+            self._thumbnails,
+            self._poses,
+            compared=self._store.compared(),
         )
         if found.is_news:
             groups = found.groups

@@ -99,6 +99,17 @@ def decode_file(file: BinaryIO, *, long_side: int | None = None) -> Picture:
     return Picture(image, *upright_size(whole, orientation), taken)
 
 
+def read_size(file: BinaryIO) -> tuple[int, int]:
+    """Return how wide and high the photo in an open file is, upright, from its head alone.
+
+    Raises:
+        PhotoError: it is no picture; the message is the reason.
+    """
+    image = _open(file)
+    with _in_words(file):
+        return upright_size(image.size, orientation_of(image))
+
+
 def read_taken(file: BinaryIO) -> int | None:
     """Return when the photo in an open file was taken, from its head alone; see ``taken_of``.
 

@@ -6,17 +6,15 @@ case, other columns ignored. Each row that cannot be used is named with its line
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
-import re
-import stat
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
+from tinyclf.data.table_text import decoded, read_content, stated_separator
 from tinyclf.domain import Copy, PhotoId
 from tinyclf.errors import InputError
 from tinyclf.project.named_photos import NamedPhotos
@@ -206,34 +204,11 @@ class PhotoCsv(Generic[T]):
 
     def _text(self, path: Path) -> str:
         """Read the text; bytes that are no UTF-8 are kept as ``os.fsdecode`` keeps them."""
-        try:
-            content = self._content(path)
-        except FileNotFoundError as error:
-            raise self.error(f"There is no file {path}. Check the name.") from error
-        except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else str(error)
-            raise self.error(f"{path} cannot be read: {reason}.") from error
-        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return content.decode("utf-16", "replace")
-        return content.decode("utf-8-sig", "surrogateescape")
-
-    def _content(self, path: Path) -> bytes:
-        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe may wait for ever
-            raise self.error(f"{path} cannot be read: it is no file of text. Save a table as CSV.")
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-        if len(content) > LARGEST:
-            raise self.error(
-                f"{path} is larger than {LARGEST // 1_000_000} MB. "
-                f"Leave only the columns photo and {self.column}, or cut it in two."
-            )
-        return content
+        cure = f"Leave only the columns photo and {self.column}, or cut it in two."
+        return decoded(read_content(path, LARGEST, cure, self.error), "surrogateescape")
 
 
 def _separator(text: str) -> str:
     """Return what stands most often in the first line that is not Excel's ``sep=``."""
-    lines = (line for line in text.splitlines() if line.strip())
-    first = next(lines, "")
-    if match := re.match(f"sep=([{SEPARATORS}])", first, re.IGNORECASE):
-        return match[1]
-    return max(SEPARATORS, key=first.count)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return stated_separator(text, SEPARATORS) or max(SEPARATORS, key=first.count)

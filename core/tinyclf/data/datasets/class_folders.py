@@ -1,0 +1,260 @@
+"""A folder of pictures for each class, all brought to one size."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+from tinyclf.data.ahead import map_ahead
+from tinyclf.data.datasets.content import require_room
+from tinyclf.data.datasets.dataset import Dataset, Parts
+from tinyclf.data.decode import decode_file, read_size
+from tinyclf.data.files import open_regular
+from tinyclf.data.natural_order import natural_key
+from tinyclf.data.scan import find_photos
+from tinyclf.domain import Job, Problem, Progress
+from tinyclf.errors import InputError, PhotoError
+
+SIDE = 32
+"""Pixels to which pictures of several sizes are brought, both ways, where no size is said."""
+
+LARGEST_SIDE = 2_000
+MOST_KEPT_SIDE = 256
+"""Pictures of one size keep it up to this; larger ones are photos, and are brought to ``SIDE``."""
+
+_TRAIN = ("train", "training")
+_TEST = ("test", "testing")
+_OTHERS = ("val", "valid", "validation", "dev")
+_LOOKS_A_REPORT = 200
+
+
+class Item(NamedTuple):
+    """A file that was found, with the class its folder stands for."""
+
+    path: Path
+    name: str
+    class_name: str
+    is_test: bool
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What lies in the folders; files that cannot even be looked at are problems already."""
+
+    items: tuple[Item, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
+
+
+def is_class_folders(path: Path) -> bool:
+    """Tell whether a folder has folders that have pictures."""
+    if not path.is_dir():
+        return False
+    return any(True for folder, _ in _class_folders(path) for _ in find_photos(folder))
+
+
+def read_class_folders(path: Path, side: int | None = None, *, workers: int = 2) -> Job[Parts]:
+    """Read pictures whose folders are their classes.
+
+    Classes may lie in the folder itself, or in ``train`` and ``test`` in it; below a class's
+    folder, pictures may lie deeper. A picture is read as any photo of this program is: upright,
+    sRGB, on neutral grey where it is transparent. To another size it is cut to its middle square
+    first. All are grey, with one channel, where no picture has a colour.
+
+    Args:
+        path: The folder.
+        side: To how many pixels, both ways, 1 to 2,000. Found out: pictures that are all equally
+            large stay as they are, up to 256 pixels; all others become 32 × 32, which is noted.
+        workers: How many threads decode.
+
+    Raises:
+        InputError: there are no such folders, or none of the pictures can be read. One that cannot
+            is a problem of the result.
+    """
+    if side is not None and not 1 <= side <= LARGEST_SIDE:
+        raise InputError(f"Pictures can be 1 to {LARGEST_SIDE:,} pixels wide, not {side}.")
+    found = yield from _find(path)
+    size, notes = yield from _size(found.items, side)
+    require_room(str(path), len(found.items) * math.prod(size))
+    pictures, problems = yield from _pictures(found.items, size, workers)
+    read = [
+        item for item, picture in zip(found.items, pictures, strict=True) if picture is not None
+    ]
+    if not any(not item.is_test for item in read):
+        reason = f" ({problems[0].path}: {problems[0].reason})" if problems else ""
+        raise InputError(f"None of the pictures to learn from in {path} can be read{reason}.")
+    return _parts(
+        path,
+        read,
+        _stacked([picture for picture in pictures if picture is not None]),
+        (*found.notes, *notes),
+        (*found.problems, *problems),
+    )
+
+
+def _parts(
+    path: Path,
+    items: Sequence[Item],
+    x: NDArray[np.uint8],
+    notes: tuple[str, ...],
+    problems: tuple[Problem, ...],
+) -> Parts:
+    classes = tuple(
+        sorted({item.class_name for item in items}, key=lambda name: (natural_key(name), name))
+    )
+    place = {name: k for k, name in enumerate(classes)}
+    y = np.array([place[item.class_name] for item in items], np.int64)
+    is_test = np.array([item.is_test for item in items])
+    every = Dataset(x, y, classes, f"pictures in {path}", tuple(item.name for item in items))
+    test = every.take(is_test) if is_test.any() else None
+    train = every.take(~is_test) if test is not None else every
+    if (
+        test is not None
+        and (unseen := np.flatnonzero((test.counts > 0) & (train.counts == 0))).size
+    ):
+        notes += (f"Class {classes[unseen[0]]!r} has pictures to test, but none to learn from.",)
+    return Parts(train, test, notes, problems)
+
+
+def _find(path: Path) -> Job[_Found]:
+    items: list[Item] = []
+    problems: list[Problem] = []
+    for folder, is_test in _class_folders(path):
+        for file in find_photos(folder):
+            if isinstance(file, Problem):
+                problems.append(file)
+            else:
+                name = file.relative_to(path.absolute()).as_posix()
+                items.append(Item(file, name, folder.name, is_test))
+            if (len(items) + len(problems)) % _LOOKS_A_REPORT == 1:
+                yield Progress("Looking for pictures", len(items), 0)
+    if not items:
+        raise InputError(
+            f"{path} has no folders with pictures: make one for each class and name it as the "
+            "class is called."
+        )
+    return _Found(tuple(items), tuple(problems), tuple(_left_out(path)))
+
+
+def _class_folders(path: Path) -> Iterator[tuple[Path, bool]]:
+    """Yield each folder of a class, and whether it is one of the test part."""
+    folders = _folders(path)
+    train = [folder for folder in folders if folder.name.lower() in _TRAIN]
+    test = [folder for folder in folders if folder.name.lower() in _TEST]
+    if len(train) == 1 and (len(test) == 1 or _only_parts(folders)):
+        yield from ((folder, False) for folder in _folders(train[0]))
+        yield from ((folder, True) for part in test for folder in _folders(part))
+    else:
+        yield from ((folder, False) for folder in folders)
+
+
+def _only_parts(folders: Sequence[Path]) -> bool:
+    return all(folder.name.lower() in (*_TRAIN, *_TEST, *_OTHERS) for folder in folders)
+
+
+def _folders(path: Path) -> list[Path]:
+    try:
+        entries = [each for each in path.absolute().iterdir() if not each.name.startswith(".")]
+        folders = [entry for entry in entries if entry.is_dir()]
+    except OSError as error:
+        raise InputError(f"The folder {path} cannot be opened: {error.strerror}.") from error
+    return sorted(folders, key=lambda folder: (natural_key(folder.name), folder.name))
+
+
+def _left_out(path: Path) -> Iterator[str]:
+    used = {folder for folder, _ in _class_folders(path)}
+    parents = {folder.parent for folder in used}
+    for folder in _folders(path):
+        if folder not in used | parents:
+            yield f"{folder.name} is neither train nor test, so it was left out."
+    for folder in sorted(used):
+        if not any(True for _ in find_photos(folder)):
+            yield f"{folder.name} has no pictures, so it is no class."
+
+
+def _size(items: Sequence[Item], side: int | None) -> Job[tuple[tuple[int, int], tuple[str, ...]]]:
+    """Return the width and height that all pictures get, and what is to be said of it."""
+    if side is not None:
+        return (side, side), ()
+    common: tuple[int, int] | None = None
+    for number, item in enumerate(items):
+        size = _size_of(item.path)
+        if number % _LOOKS_A_REPORT == 0:
+            yield Progress("Measuring pictures", number, len(items))
+        if size is None:
+            continue
+        if common not in (None, size):
+            return (SIDE, SIDE), (
+                f"The pictures are of several sizes, so the middle of each became {SIDE} × {SIDE} "
+                "pixels.",
+            )
+        common = size
+    if common is None or max(common) > MOST_KEPT_SIDE:
+        large = "" if common is None else f", from {common[0]} × {common[1]}"
+        return (SIDE, SIDE), (f"The middle of each picture became {SIDE} × {SIDE} pixels{large}.",)
+    return common, ()
+
+
+def _size_of(path: Path) -> tuple[int, int] | None:
+    try:
+        with open_regular(path) as file:
+            return read_size(file)
+    except PhotoError:  # told when it is read
+        return None
+
+
+def _pictures(
+    items: Sequence[Item], size: tuple[int, int], workers: int
+) -> Job[tuple[list[NDArray[np.uint8] | None], list[Problem]]]:
+    """Return each item's pixels, (h, w) where it is grey, else (h, w, 3); and those without."""
+    pictures: list[NDArray[np.uint8] | None] = []
+    problems: list[Problem] = []
+    paths = [item.path for item in items]
+    with closing(map_ahead(partial(_read, size=size), paths, workers)) as results:
+        for result in results:
+            if isinstance(result, Problem):
+                problems.append(result)
+            pictures.append(None if isinstance(result, Problem) else result)
+            yield Progress("Reading pictures", len(pictures), len(items))
+    return pictures, problems
+
+
+def _read(path: Path, size: tuple[int, int]) -> NDArray[np.uint8] | Problem:
+    try:
+        with open_regular(path) as file:
+            around = _long_side(read_size(file), size)
+            file.seek(0)
+            image = decode_file(file, long_side=around).image
+    except PhotoError as error:
+        return Problem(path, str(error))
+    if image.size != size:
+        image = ImageOps.fit(image, size, Image.Resampling.BICUBIC)
+    pixels = np.asarray(image)
+    red, green, blue = (pixels[:, :, channel] for channel in range(3))
+    is_grey = bool((red == green).all() and (green == blue).all())
+    return red.copy() if is_grey else pixels
+
+
+def _long_side(whole: tuple[int, int], size: tuple[int, int]) -> int:
+    """Return the longer side of the smallest picture that covers the size."""
+    scale = max(size[0] / whole[0], size[1] / whole[1])
+    return max(math.ceil(max(whole) * scale), max(size))
+
+
+def _stacked(pictures: Sequence[NDArray[Any]]) -> NDArray[np.uint8]:
+    """Return pictures as (n, channels, h, w): one channel if all are grey, else three."""
+    h, w = pictures[0].shape[:2]
+    channels = 1 if all(picture.ndim == 2 for picture in pictures) else 3
+    x = np.empty((len(pictures), channels, h, w), np.uint8)
+    for place, picture in zip(x, pictures, strict=True):
+        place[:] = picture if picture.ndim == 2 else picture.transpose(2, 0, 1)
+    return x

@@ -1,0 +1,154 @@
+"""NumPy's archives of arrays (.npz), looked at before anything large is unpacked."""
+
+from __future__ import annotations
+
+import math
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+from numpy.lib import format as npy
+from numpy.typing import NDArray
+
+from tinyclf.data.datasets.content import opened, require_room
+from tinyclf.data.datasets.dataset import Parts
+from tinyclf.data.datasets.labelled import Labelled, parts_of
+from tinyclf.data.datasets.picture_arrays import as_examples
+from tinyclf.domain import Job, Progress
+from tinyclf.errors import InputError
+
+INPUTS = ("x", "images", "data", "inputs", "features", "pictures")
+LABELS = ("y", "labels", "label", "target", "targets")
+CLASSES = ("classes", "class_names", "target_names", "label_names")
+PARTS = ("train", "test")
+_NPY = ".npy"
+_LARGEST_HEAD = 4_096
+
+Headers = dict[str, tuple[tuple[int, ...], np.dtype[Any]]]
+
+
+def read_npz(path: Path) -> Job[Parts]:
+    """Read examples and labels from an archive that ``numpy.savez`` writes.
+
+    The arrays are called x and y, images and labels, data and target, in any case; with ``_train``
+    and ``_test`` behind, or ``train_`` and ``test_`` before, where the two parts are kept apart. An
+    array of texts called ``classes`` names the classes from 0.
+
+    Raises:
+        InputError: it is no such archive, is damaged, or unpacks to too much.
+    """
+    with opened(path) as file, _in_words(path), zipfile.ZipFile(file) as archive:
+        yield Progress("Looking into the archive", 0, 0)
+        headers = _headers(path, archive)
+        wanted = _members(path, tuple(headers))
+        sizes = [
+            math.prod(headers[name][0]) * headers[name][1].itemsize for name in wanted.values()
+        ]
+        require_room(str(path), sum(sizes))
+        arrays = {}
+        for number, (role, name) in enumerate(wanted.items()):
+            yield Progress("Reading arrays", number, len(wanted))
+            arrays[role] = _array(archive, name)
+    return _parts(path, arrays)
+
+
+def _parts(path: Path, arrays: dict[str, NDArray[Any]]) -> Parts:
+    notes: list[str] = []
+    parts = []
+    for part in PARTS:
+        if f"{part} x" in arrays:
+            x, said = as_examples(str(path), arrays[f"{part} x"])
+            labels = arrays[f"{part} y"]
+            if labels.ndim == 2 and labels.shape[1] == 1:
+                labels = labels[:, 0]
+            if labels.ndim != 1 or len(labels) != len(x):
+                raise InputError(
+                    f"{path} has {len(x):,} examples to {'learn' if part == 'train' else part}, "
+                    f"but labels of shape {labels.shape}: give one for each."
+                )
+            parts.append(Labelled(x, labels))
+            notes += said
+    classes = [str(name) for name in arrays["classes"]] if "classes" in arrays else None
+    return parts_of(
+        f"the archive {path}", *parts, classes=classes, notes=list(dict.fromkeys(notes))
+    )
+
+
+def _members(path: Path, names: Sequence[str]) -> dict[str, str]:
+    """Return which arrays are read, by what they are: ``train x``, ``test y``, ``classes``."""
+    found: dict[str, str] = {}
+    lower = {name.lower(): name for name in names}
+    for part in PARTS:
+        for role, words in (("x", INPUTS), ("y", LABELS)):
+            called = [form for word in words for form in (f"{word}_{part}", f"{part}_{word}")]
+            called += words if part == "train" else ()
+            if there := [lower[name] for name in called if name in lower]:
+                found[f"{part} {role}"] = there[0]
+    if "train x" not in found or "train y" not in found:
+        raise InputError(
+            f"{path} has the arrays {', '.join(names) or 'none'}, but none called x and y, nor "
+            "x_train and y_train: save it with numpy.savez(file, x=…, y=…)."
+        )
+    if ("test x" in found) != ("test y" in found):
+        raise InputError(f"{path} has only one of x_test and y_test: save both, or none.")
+    for name in CLASSES:
+        if name in lower:
+            found["classes"] = lower[name]
+            break
+    return found
+
+
+def _headers(path: Path, archive: zipfile.ZipFile) -> Headers:
+    """Return shape and type of every array, each with the bytes that its head promises."""
+    headers: Headers = {}
+    for member in archive.infolist():
+        if not member.filename.endswith(_NPY):
+            continue
+        name = member.filename.removesuffix(_NPY)
+        with archive.open(member) as part:
+            shape, dtype = _header(part)
+        if math.prod(shape) * dtype.itemsize + npy.MAGIC_LEN > member.file_size:
+            raise InputError(
+                f"The array {name} of {path} is damaged: its head promises {_times(shape)} "
+                f"numbers, but it has {member.file_size:,} bytes."
+            )
+        headers[name] = shape, dtype
+    return headers
+
+
+def _header(part: IO[bytes]) -> tuple[tuple[int, ...], np.dtype[Any]]:
+    version = npy.read_magic(part)
+    read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
+    shape, _, dtype = read(part, max_header_size=_LARGEST_HEAD)
+    return shape, dtype
+
+
+def _array(archive: zipfile.ZipFile, name: str) -> NDArray[Any]:
+    with archive.open(f"{name}{_NPY}") as part:
+        array: NDArray[Any] = npy.read_array(part, allow_pickle=False)
+        if part.read(1):
+            raise ValueError(f"more follows the array {name}")
+    return array
+
+
+def _times(shape: tuple[int, ...]) -> str:
+    return " × ".join(f"{length:,}" for length in shape) or "1"
+
+
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    """Put into words whatever zipfile, zlib and NumPy raise on bytes that are not theirs."""
+    try:
+        yield
+    except (InputError, GeneratorExit):
+        raise
+    except MemoryError as error:
+        raise InputError(f"{path} needs more memory than there is, or is damaged.") from error
+    except Exception as error:
+        reason = " ".join(str(error).split())[:120]
+        raise InputError(
+            f"{path} is damaged, or no archive of arrays ({reason}). Save it with numpy.savez."
+        ) from error

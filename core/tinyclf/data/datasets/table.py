@@ -1,0 +1,332 @@
+"""Tables: a row for each example, a column that holds its label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tinyclf.data.datasets.columns import Column, ColumnBuilder
+from tinyclf.data.datasets.content import require_room
+from tinyclf.data.datasets.dataset import Dataset, Parts
+from tinyclf.data.datasets.labelled import classes_of
+from tinyclf.data.datasets.table_head import (
+    SEPARATORS,
+    decimal_comma,
+    find_separator,
+    has_header,
+    rows_of,
+)
+from tinyclf.data.table_text import decoded, read_content
+from tinyclf.domain import Job, Progress
+from tinyclf.errors import InputError
+
+LARGEST = 500_000_000
+"""Bytes of a table; MNIST as one has 110 million."""
+
+LABEL_NAMES = ("label", "class", "species", "target", "grade", "y")
+"""In lower case: a column of one of these names holds the labels, unless another is named."""
+
+MOST_WORDS = 50
+"""Different texts of a column that still becomes numbers, one for each of them."""
+
+ALL_DIFFERENT = 20
+"""From so many rows on, labels that are all different are none."""
+
+_BLOCK = 2_000
+_LOOKED_AT = 1_000
+_NAMED = 5
+
+ColumnChoice = str | int
+"""A column by its name, or by its number from 1; negative numbers count from the last."""
+
+
+@dataclass(frozen=True)
+class TableOptions:
+    """What is said of a table, where it should not be found out.
+
+    Attributes:
+        label: The column of the labels. Found out: the one called as in :data:`LABEL_NAMES`, if
+            there is just one; else the last.
+        group: A column whose equal cells join rows that belong on one side of a split; it is not
+            learnt from.
+        without: Columns to leave out, such as numbers of rows.
+        header: Whether the first row names the columns.
+        separator: What stands between cells: one of ``, ; | `` and a tab.
+        missing: What is done about rows with a cell that says nothing: ``"refuse"`` the table, or
+            ``"drop"`` the rows. Filling cells in takes means of the examples learnt from, so it
+            belongs inside a fold and is not done here.
+    """
+
+    label: ColumnChoice | None = None
+    group: ColumnChoice | None = None
+    without: tuple[ColumnChoice, ...] = ()
+    header: bool | None = None
+    separator: str | None = None
+    missing: Literal["refuse", "drop"] = "refuse"
+
+    def __post_init__(self) -> None:
+        if self.separator is not None and self.separator not in tuple(SEPARATORS):
+            raise InputError(
+                f"Cells can be separated by a comma, a semicolon, a tab or |, not by "
+                f"{self.separator!r}."
+            )
+        if self.missing not in ("refuse", "drop"):
+            raise InputError(f"Missing cells are refused or dropped, not {self.missing!r}.")
+
+
+PLAIN = TableOptions()
+
+
+@dataclass(frozen=True)
+class Table:
+    """The columns of a table.
+
+    Attributes:
+        path: The file.
+        columns: Those that say anything.
+        lines: (n,), the line on which each row begins.
+        has_header: Whether the first row named the columns; else they are ``column 1`` and so on.
+        notes: What was decided.
+    """
+
+    path: Path
+    columns: tuple[Column, ...]
+    lines: NDArray[np.int64]
+    has_header: bool
+    notes: tuple[str, ...]
+
+    def find(self, choice: ColumnChoice) -> Column:
+        """Return the column that is meant.
+
+        Raises:
+            InputError: there is none.
+        """
+        found = [column for column in self.columns if column.name == str(choice).strip()]
+        place = int(choice) if str(choice).strip().lstrip("-").isdecimal() else 0
+        if not found and 1 <= abs(place) <= len(self.columns):
+            found = [self.columns[place - 1 if place > 0 else place]]
+        if not found:
+            raise InputError(
+                f"{self.path} has no column {choice!r}. It has "
+                f"{_listed([column.name for column in self.columns])}."
+            )
+        return found[0]
+
+
+def read_table(path: Path, options: TableOptions = PLAIN) -> Job[Parts]:
+    """Read a table with a column of labels.
+
+    Columns of numbers stay columns; one of a few texts becomes a column ``name=text`` of 0 and 1
+    for each; one of many texts is refused.
+
+    Args:
+        path: The file.
+        options: What is known of it.
+
+    Raises:
+        InputError: it cannot be read, or a cell of it cannot; the message names line and column.
+    """
+    table = yield from load_table(path, options)
+    label = _label_column(table, options)
+    group = None if options.group is None else table.find(options.group)
+    if group is label:
+        raise InputError(f"Column {label.name!r} of {path} cannot be both label and group.")
+    left_out = [label, group, *map(table.find, options.without)]
+    inputs = [column for column in table.columns if column not in left_out]
+    rows, notes = _whole_rows(table, [label, *([group] if group else []), *inputs], options)
+    label, inputs = label.take(rows), [column.take(rows) for column in inputs]
+    lines = table.lines[rows]
+    x, features = encoded(path, inputs, lines)
+    classes, y = _classes(path, label)
+    groups = None if group is None else np.unique(group.take(rows).codes, return_inverse=True)[1]
+    groups = None if groups is None else groups.astype(np.int64)
+    train = Dataset(x, y, classes, f"the table {path}", None, features, groups)
+    return Parts(train, notes=(*table.notes, f"The labels are in {label.name!r}.", *notes))
+
+
+def load_table(path: Path, options: TableOptions = PLAIN) -> Job[Table]:
+    """Read a table's columns, whatever they hold.
+
+    Raises:
+        InputError: it is no table, or its rows are not equally long.
+    """
+    yield Progress("Reading the table", 0, 0)
+    text = decoded(read_content(path, LARGEST, "Take fewer rows.", InputError), "latin-1")
+    separator = options.separator or find_separator(text)
+    rows = rows_of(path, text, separator)
+    first = list(islice(rows, _LOOKED_AT))
+    if not first or len(first[0][1]) < 2:
+        raise InputError(
+            f"{path} has no two columns separated by a comma, a semicolon, a tab or |: it needs "
+            "one for the label and others to tell it by."
+        )
+    width = len(first[0][1])
+    _check_widths(path, first, width)
+    header = options.header
+    if header is None:
+        header = has_header(path, [cells for _, cells in first], separator)
+    names = _names(first.pop(0)[1] if header else [""] * width)
+    builders, lines = [ColumnBuilder() for _ in names], list[int]()
+    for block in _blocks(first, rows):
+        _check_widths(path, block, width)
+        lines += [line for line, _ in block]
+        for builder, cells in zip(
+            builders, zip(*(row for _, row in block), strict=True), strict=True
+        ):
+            builder.add(cells)
+        yield Progress("Reading the table", len(lines), 0)
+    if not lines:
+        raise InputError(f"{path} has no rows below the names of its columns.")
+    comma = decimal_comma(separator)
+    columns = [b.column(name, comma=comma) for b, name in zip(builders, names, strict=True)]
+    return _named_table(path, columns, np.array(lines, np.int64), header)
+
+
+def encoded(
+    path: Path, columns: Sequence[Column], lines: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], tuple[str, ...]]:
+    """Return columns as numbers (n, d), and what these are called.
+
+    Raises:
+        InputError: a column holds neither numbers nor a few texts; or they take too much memory.
+    """
+    if not columns:
+        raise InputError(f"{path} has no column but the label: nothing to tell it by.")
+    widths = [_width(path, column, lines) for column in columns]
+    require_room(str(path), 8 * len(lines) * sum(widths))
+    x = np.empty((len(lines), sum(widths)))
+    features: list[str] = []
+    for column in columns:
+        if column.is_numeric:
+            x[:, len(features)] = column.numbers
+            features.append(column.name)
+            continue
+        for word in column.words:
+            x[:, len(features)] = column.rows_of(word)
+            features.append(f"{column.name}={word}")
+    return x, tuple(features)
+
+
+def _width(path: Path, column: Column, lines: NDArray[np.int64]) -> int:
+    if column.is_numeric:
+        return 1
+    if column.is_mostly_numeric:
+        row = column.first_odd_row()
+        raise InputError(
+            f"Line {lines[row]} of {path} has {column.texts[column.codes[row]]!r} in column "
+            f"{column.name!r}, where other rows have numbers. Correct it, or leave the column out."
+        )
+    if len(column.words) > MOST_WORDS:
+        example = column.texts[column.codes[0]]
+        raise InputError(
+            f"Column {column.name!r} of {path} has {len(column.words):,} different texts, such as "
+            f"{example!r} in line {lines[0]}; up to {MOST_WORDS} can be learnt from. Leave the "
+            "column out."
+        )
+    return len(column.words)
+
+
+def _blocks(
+    first: list[tuple[int, list[str]]], rest: Iterable[tuple[int, list[str]]]
+) -> Iterator[list[tuple[int, list[str]]]]:
+    if first:
+        yield first
+    rest = iter(rest)
+    while block := list(islice(rest, _BLOCK)):
+        yield block
+
+
+def _check_widths(path: Path, rows: Iterable[tuple[int, list[str]]], width: int) -> None:
+    for line, cells in rows:
+        if len(cells) != width:
+            raise InputError(
+                f"Line {line} of {path} has {len(cells)} cells, but the first row has {width}. "
+                "Correct it; a text that holds the separator must stand in quotes."
+            )
+
+
+def _names(heads: Sequence[str]) -> list[str]:
+    names: list[str] = []
+    for number, head in enumerate(heads, 1):
+        name = head.strip() or f"column {number}"
+        names.append(name if name not in names else f"{name} (column {number})")
+    return names
+
+
+def _named_table(
+    path: Path, columns: list[Column], lines: NDArray[np.int64], header: bool
+) -> Table:
+    notes = ["The first row names the columns." if header else "There is no row of column names."]
+    if header and columns[0].name == "column 1":  # as pandas writes the numbers of rows
+        notes.append("The first column has no name, so it is taken for numbers of rows.")
+        columns = columns[1:]
+    return Table(path, tuple(c for c in columns if not c.is_empty), lines, header, tuple(notes))
+
+
+def _label_column(table: Table, options: TableOptions) -> Column:
+    if not table.columns:
+        raise InputError(f"{table.path} holds nothing but empty cells.")
+    if options.label is not None:
+        return table.find(options.label)
+    named = [column for column in table.columns if column.name.lower() in LABEL_NAMES]
+    last = table.columns[-1]
+    if len(named) > 1 and last not in named:
+        raise InputError(
+            f"{_listed([column.name for column in named])} could all be the label of {table.path}: "
+            "name the one that is."
+        )
+    return named[0] if len(named) == 1 else last
+
+
+def _whole_rows(
+    table: Table, columns: Sequence[Column], options: TableOptions
+) -> tuple[NDArray[np.bool_], list[str]]:
+    """Return which rows have no missing cell, and what is to be said of the others."""
+    missing = np.zeros(len(table.lines), bool)
+    for column in columns:
+        missing |= column.missing_rows
+    count = int(missing.sum())
+    if count == 0:
+        return ~missing, []
+    if options.missing == "refuse":
+        raise InputError(_missing_words(table, columns, missing))
+    if count == len(missing):
+        raise InputError(f"Every row of {table.path} has a missing cell, so none is left.")
+    return ~missing, [f"{count:,} of {len(missing):,} rows have a missing cell: left out."]
+
+
+def _missing_words(table: Table, columns: Sequence[Column], missing: NDArray[np.bool_]) -> str:
+    named = [
+        f"line {table.lines[row]} in {column.name!r}"
+        for row in np.flatnonzero(missing)[:_NAMED]
+        for column in columns
+        if column.missing_rows[row]
+    ]
+    count = int(missing.sum())
+    more = f" (the first of {count:,} rows)" if count > 1 else ""
+    return (
+        f"A cell is missing in {table.path}: {', '.join(named[:_NAMED])}{more}. Fill it in, leave "
+        "the column out, or have such rows dropped."
+    )
+
+
+def _classes(path: Path, label: Column) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+    source = f"column {label.name!r} of {path}"
+    classes, (y,) = classes_of(source, [label.labels])
+    if len(classes) == len(label) >= ALL_DIFFERENT:
+        raise InputError(
+            f"Each of the {len(label):,} rows of {path} has a label of its own in {label.name!r}, "
+            f"such as {classes[0]!r}: these are no classes. Name the column of the labels."
+        )
+    return classes, y
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(map(repr, names[:20]))
+    return shown if len(names) <= 20 else f"{shown} and {len(names) - 20} more"

@@ -1,0 +1,309 @@
+"""What 1-bit networks are trained and tried on: datasets made from others.
+
+Each is a frozen object that turns a dataset into another and leaves the first alone; chance comes
+from a generator that is passed. :func:`parse_transform` makes one from the words of a command line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tinyclf.data.datasets.dataset import Dataset, Parts
+from tinyclf.errors import ConfigError, InputError
+
+ON = 255
+"""Of a binary pixel that is set; the others are 0. So they are shown and scaled as any bytes."""
+
+NOISE = "noise"
+
+_CHUNK = 4_096
+
+
+class Transform(Protocol):
+    """Makes a dataset from another."""
+
+    name: ClassVar[str]
+
+    def __call__(self, dataset: Dataset, rng: np.random.Generator) -> Dataset:
+        """Return the new dataset."""
+
+    def for_test(self) -> Transform:
+        """Return what becomes of the test part."""
+
+
+@dataclass(frozen=True)
+class Binarise:
+    """A pixel is set if it is more than the mean of its picture's non-zero pixels."""
+
+    name: ClassVar[str] = "binarise"
+
+    def __call__(self, dataset: Dataset, rng: np.random.Generator | None = None) -> Dataset:
+        """Return the dataset with bytes 0 and 255.
+
+        Raises:
+            InputError: an input is negative.
+        """
+        rows = dataset.x.reshape(len(dataset), -1)
+        if rows.dtype.kind == "f" and rows.min() < 0:
+            raise InputError(f"{dataset.source} has negative numbers: only pixels have two values.")
+        binary = np.empty(rows.shape, np.uint8)
+        for start in range(0, len(rows), _CHUNK):
+            binary[start : start + _CHUNK] = _more_than_mean(rows[start : start + _CHUNK])
+        return replace(
+            dataset, x=binary.reshape(dataset.x.shape), source=f"{dataset.source}, binarised"
+        )
+
+    def for_test(self) -> Binarise:
+        """Return itself: the test part is binarised, too."""
+        return self
+
+
+@dataclass(frozen=True)
+class Noisy:
+    """Each pixel of each picture is flipped with a probability; what is not binary is binarised.
+
+    Attributes:
+        probability: Of a flip, 0 to 1.
+    """
+
+    name: ClassVar[str] = "noise"
+    probability: float
+
+    def __post_init__(self) -> None:
+        _require_share("The probability of noise", self.probability)
+
+    def __call__(self, dataset: Dataset, rng: np.random.Generator) -> Dataset:
+        """Return the dataset with noise."""
+        binary = _binary(dataset)
+        x = _flipped(binary.x, self.probability, rng)
+        return replace(binary, x=x, source=f"{binary.source}, noise {self.probability:g}")
+
+    def for_test(self) -> Noisy:
+        """Return itself: networks are judged on noisy pictures, too."""
+        return self
+
+
+@dataclass(frozen=True)
+class NoiseClass:
+    """A further class ``noise`` of pictures drawn from all others, with pixels flipped.
+
+    It gets as many examples as the others have on average. With a probability of 0.5 they are pure
+    noise, with 0.3 they show a trace of what they were. The other pictures are binarised, and have
+    no noise.
+
+    Attributes:
+        probability: Of a flip, 0 to 1.
+    """
+
+    name: ClassVar[str] = "noise-class"
+    probability: float
+
+    def __post_init__(self) -> None:
+        _require_share("The probability of noise", self.probability)
+
+    def __call__(self, dataset: Dataset, rng: np.random.Generator) -> Dataset:
+        """Return the dataset with the further class, last.
+
+        Raises:
+            InputError: it has a class of this name.
+        """
+        if NOISE in dataset.classes:
+            raise InputError(f"{dataset.source} has a class {NOISE!r} already.")
+        binary = _binary(dataset)
+        n = max(1, round(len(dataset) / len(dataset.classes)))
+        rows = np.sort(rng.choice(len(binary), n, replace=False))
+        spoiled = binary.take(rows)
+        return Dataset(
+            np.concatenate([binary.x, _flipped(spoiled.x, self.probability, rng)]),
+            np.concatenate([binary.y, np.full(n, len(binary.classes), np.int64)]),
+            (*binary.classes, NOISE),
+            f"{binary.source}, with a class of noise {self.probability:g}",
+            None if binary.names is None else (*binary.names, *(spoiled.names or ())),
+            binary.features,
+            None if spoiled.groups is None else np.concatenate([binary.groups, spoiled.groups]),
+        )
+
+    def for_test(self) -> NoiseClass:
+        """Return itself: the test part gets the class as well."""
+        return self
+
+
+@dataclass(frozen=True)
+class Only:
+    """Only some of the classes.
+
+    Attributes:
+        classes: Their names, in the order that they get.
+    """
+
+    name: ClassVar[str] = "only"
+    classes: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not self.classes or len(set(self.classes)) != len(self.classes):
+            raise ConfigError(f"Name different classes to keep, not {self.classes}.")
+
+    def __call__(self, dataset: Dataset, rng: np.random.Generator | None = None) -> Dataset:
+        """Return the examples of these classes.
+
+        Raises:
+            InputError: the dataset has no such class, or none of their examples.
+        """
+        places = _places(dataset, self.classes)
+        kept = dataset.take(np.isin(dataset.y, places))
+        source = f"{dataset.source}, only {', '.join(self.classes)}"
+        return replace(kept.as_classes(self.classes), source=source)
+
+    def for_test(self) -> Only:
+        """Return itself."""
+        return self
+
+
+@dataclass(frozen=True)
+class SampleByFraction:
+    """So many examples of two classes, shuffled, of which a share is of the second.
+
+    Attributes:
+        classes: The two, in the order that they get.
+        fraction: The share of the second, 0 to 1.
+        n: How many examples, at least 1; each is taken once.
+    """
+
+    name: ClassVar[str] = "sample"
+    classes: tuple[str, str]
+    fraction: float
+    n: int
+
+    def __post_init__(self) -> None:
+        _require_share("The share of the second class", self.fraction)
+        if len(set(self.classes)) != 2 or len(self.classes) != 2:
+            raise ConfigError(f"A sample by fraction is of two classes, not of {self.classes}.")
+        if self.n < 1:
+            raise ConfigError(f"A sample has at least one example, not {self.n}.")
+
+    def __call__(self, dataset: Dataset, rng: np.random.Generator) -> Dataset:
+        """Return the sample.
+
+        Raises:
+            InputError: the dataset has no such class, or not enough of its examples.
+        """
+        second = round(self.fraction * self.n)
+        rows = [
+            _some(dataset, name, place, wanted, rng)
+            for name, place, wanted in zip(
+                self.classes,
+                _places(dataset, self.classes),
+                (self.n - second, second),
+                strict=True,
+            )
+        ]
+        sample = dataset.take(rng.permutation(np.concatenate(rows)))
+        source = f"{self.n} of {dataset.source}, {self.fraction:.0%} {self.classes[1]}"
+        return replace(sample.as_classes(self.classes), source=source)
+
+    def for_test(self) -> Only:
+        """Return what keeps all examples of the two classes."""
+        return Only(self.classes)
+
+
+def transformed(parts: Parts, transforms: Sequence[Transform], rng: np.random.Generator) -> Parts:
+    """Return both parts as the transforms make them, one after the other."""
+    train, test = parts.train, parts.test
+    for transform in transforms:
+        train = transform(train, rng)
+        test = None if test is None else transform.for_test()(test, rng)
+    return replace(parts, train=train, test=test)
+
+
+def parse_transform(text: str) -> Transform:
+    """Return the transform that a text stands for.
+
+    These are ``binarise``; ``noise=0.3``; ``noise-class=0.3``; ``only=0,1``; and
+    ``sample=0,1:0.5:600``, of the two classes, the share of the second, and how many.
+
+    Raises:
+        ConfigError: it stands for none; the message names them all.
+    """
+    name, _, rest = text.strip().partition("=")
+    make = _FORMS.get(name.strip().lower())
+    try:
+        if make is None or bool(rest) is (name.strip().lower() == Binarise.name):
+            raise ValueError
+        return make(rest)
+    except ValueError as error:
+        raise ConfigError(
+            f"{text!r} changes no dataset. Write one of: binarise, noise=0.3, noise-class=0.3, "
+            "only=0,1, sample=0,1:0.5:600 (two classes, the share of the second, how many)."
+        ) from error
+
+
+def _parse_sample(rest: str) -> SampleByFraction:
+    classes, fraction, n = rest.rsplit(":", 2)
+    first, second = _words(classes)
+    return SampleByFraction((first, second), float(fraction), int(n))
+
+
+def _words(rest: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in rest.split(","))
+
+
+_FORMS: dict[str, Callable[[str], Transform]] = {
+    Binarise.name: lambda _: Binarise(),
+    Noisy.name: lambda rest: Noisy(float(rest)),
+    NoiseClass.name: lambda rest: NoiseClass(float(rest)),
+    Only.name: lambda rest: Only(_words(rest)),
+    SampleByFraction.name: _parse_sample,
+}
+
+
+def _more_than_mean(rows: NDArray[np.generic]) -> NDArray[np.uint8]:
+    wide = rows.astype(np.float64)
+    lit = np.count_nonzero(wide, axis=1, keepdims=True)
+    # pixel · count > sum says the same as pixel > sum / count, and is exact for bytes
+    return np.where(wide * lit > wide.sum(axis=1, keepdims=True), np.uint8(ON), np.uint8(0))
+
+
+def _binary(dataset: Dataset) -> Dataset:
+    x = dataset.x
+    is_binary = x.dtype == np.uint8 and not np.any((x != 0) & (x != ON))
+    return dataset if is_binary else Binarise()(dataset)
+
+
+def _flipped(
+    x: NDArray[np.uint8], probability: float, rng: np.random.Generator
+) -> NDArray[np.uint8]:
+    flipped = np.empty_like(x)
+    for start in range(0, len(x), _CHUNK):
+        some = x[start : start + _CHUNK]
+        flips = rng.random(some.shape, np.float32) < probability
+        flipped[start : start + _CHUNK] = np.where(flips, np.uint8(ON) - some, some)
+    return flipped
+
+
+def _places(dataset: Dataset, classes: Sequence[str]) -> list[int]:
+    if unknown := [name for name in classes if name not in dataset.classes]:
+        raise InputError(
+            f"{dataset.source} has no class {unknown[0]!r}. It has {', '.join(dataset.classes)}."
+        )
+    return [dataset.classes.index(name) for name in classes]
+
+
+def _some(
+    dataset: Dataset, name: str, place: int, wanted: int, rng: np.random.Generator
+) -> NDArray[np.intp]:
+    rows = np.flatnonzero(dataset.y == place)
+    if len(rows) < wanted:
+        raise InputError(
+            f"{dataset.source} has {len(rows):,} examples of {name!r}, but {wanted:,} are wanted."
+        )
+    return rng.choice(rows, wanted, replace=False)
+
+
+def _require_share(what: str, value: float) -> None:
+    if not 0 <= value <= 1:
+        raise ConfigError(f"{what} must be from 0 to 1, not {value}.")

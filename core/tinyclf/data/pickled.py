@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import pickletools
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -38,32 +39,53 @@ class Unbuilt:
         raise NotImplementedError
 
 
-def build(contents: bytes, names: Mapping[str, Made | None], what: str) -> Any:
-    """Return what a pickle holds.
+@dataclass(frozen=True)
+class Allowed:
+    """What a pickle may ask for beside numbers, texts, tuples, lists and dicts.
 
-    Args:
-        contents: Its bytes, of any protocol.
+    Attributes:
+        what: The file in words, for messages.
         names: The names it may use, ``"module name"``, and what is called where it calls them;
             ``None`` for what it may name, but not call.
-        what: The file in words, for messages.
+        stored: What is called for what lies elsewhere in the file, with where that is.
+        error: What is raised.
+    """
+
+    what: str
+    names: Mapping[str, Made | None]
+    stored: Made | None = None
+    error: type[InputError] = InputError
+
+    def refusal(self, asked: str) -> InputError:
+        """Return the error that a pickle is answered with that asks for more."""
+        return self.error(
+            f"{self.what} holds more than plain arrays: {asked[:LONGEST_REASON]!r} is refused, and "
+            "nothing of it was run. Take the file from where it was published."
+        )
+
+
+def build(file: BytesIO, allowed: Allowed) -> Any:
+    """Return what a pickle of any protocol holds, and leave the file behind it.
 
     Raises:
-        InputError: it asks for anything else, is damaged, or too long.
+        InputError: it asks for more than is allowed, is damaged, or too long; of the kind wanted.
     """
     try:
-        return _Machine(names, what).run(BytesIO(contents))
+        return _Machine(allowed).run(file)
     except InputError:
         raise
     except Exception as error:  # on damaged bytes the reader of instructions raises nearly anything
         reason = " ".join(str(error).split())[:LONGEST_REASON]
-        raise InputError(f"{what} is damaged, or no pickle ({reason}): copy it again.") from error
+        raise allowed.error(
+            f"{allowed.what} is damaged, or no pickle ({reason}): copy it again."
+        ) from error
 
 
 class _Machine:
     """The stack, where its groups begin, and what was put aside to be used again."""
 
-    def __init__(self, names: Mapping[str, Made | None], what: str) -> None:
-        self._names, self._what = names, what
+    def __init__(self, allowed: Allowed) -> None:
+        self._allowed = allowed
         self.stack: list[Any] = []
         self.marks: list[int] = []
         self.memo: dict[int, Any] = {}
@@ -71,20 +93,14 @@ class _Machine:
     def run(self, file: BytesIO) -> Any:
         for count, (opcode, argument, _) in enumerate(pickletools.genops(file)):
             if count >= MOST_INSTRUCTIONS:
-                raise InputError(f"{self._what} has more instructions than any dataset needs.")
+                raise self._allowed.refusal(f"the instruction {count:,}")
             if opcode.name == "STOP":
                 return self.stack.pop()
             step = _STEPS.get(opcode.name)
             if step is None:
-                raise self.refusal(opcode.name)
+                raise self._allowed.refusal(opcode.name)
             step(self, argument)
         raise ValueError("it has no end")
-
-    def refusal(self, asked: str) -> InputError:
-        return InputError(
-            f"{self._what} holds more than plain arrays: {asked[:LONGEST_REASON]!r} is refused, "
-            "and nothing of it was run. Take the file from where the dataset is published."
-        )
 
     def above_mark(self) -> list[Any]:
         start = self.marks.pop()
@@ -116,29 +132,37 @@ class _Machine:
 
     def name(self, module: Any, name: Any) -> None:
         if type(module) is not str or type(name) is not str:
-            raise self.refusal("STACK_GLOBAL")  # shown, lists within lists could be endless
+            raise self._allowed.refusal(
+                "STACK_GLOBAL"
+            )  # shown, lists within lists could be endless
         known = f"{module} {name}"
-        if known not in self._names:
-            raise self.refusal(known)
+        if known not in self._allowed.names:
+            raise self._allowed.refusal(known)
         self.stack.append(Name(known))
 
     def call(self, _argument: None) -> None:
         arguments, name = self.stack.pop(), self.stack.pop()
-        made = self._names.get(name) if type(name) is Name else None
+        made = self._allowed.names.get(name) if type(name) is Name else None
         if made is None or type(arguments) is not tuple:
-            raise self.refusal(f"calling {name}" if type(name) is Name else "calling")
+            raise self._allowed.refusal(f"calling {name}" if type(name) is Name else "calling")
         self.stack.append(made(*arguments))
+
+    def fetch(self, _argument: None) -> None:
+        place = self.stack.pop()
+        if self._allowed.stored is None or type(place) is not tuple:
+            raise self._allowed.refusal("BINPERSID")
+        self.stack.append(self._allowed.stored(*place))
 
     def give_state(self, _argument: None) -> None:
         state, item = self.stack.pop(), self.stack[-1]
         if not isinstance(item, Unbuilt):
-            raise self.refusal("BUILD")
+            raise self._allowed.refusal("BUILD")
         item.build(state)
 
 
 def _as_dict(items: list[Any], kind: type = dict) -> dict[Any, Any]:
     """Return keys and values in turn as a dict; a deep tuple as a key would end the process."""
-    if kind is not dict or not all(type(key) in (str, bytes, int) for key in items[::2]):
+    if not issubclass(kind, dict) or not all(type(key) in (str, bytes, int) for key in items[::2]):
         raise ValueError("a key is neither text nor number")
     return dict(zip(items[::2], items[1::2], strict=True))
 
@@ -179,5 +203,6 @@ _STEPS: dict[str, Step] = {
     "GLOBAL": lambda machine, name: machine.name(*name.split(" ", 1)),
     "STACK_GLOBAL": lambda machine, _: machine.name(*_pops(2, machine)),
     "REDUCE": _Machine.call,
+    "BINPERSID": _Machine.fetch,
     "BUILD": _Machine.give_state,
 }

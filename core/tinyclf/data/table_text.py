@@ -30,10 +30,11 @@ def read_content(
         InputError: it cannot be read, or is too large; of that kind.
     """
     try:
-        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe may wait for ever
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # opening a pipe may wait for ever
             raise error_kind(f"{path} cannot be read: it is no file of text. Save a table as CSV.")
         with path.open("rb") as file:
-            content = file.read(largest + 1)
+            content = file.read(min(status.st_size, largest) + 1)
     except FileNotFoundError as error:
         raise error_kind(f"There is no file {path}. Check the name.") from error
     except (OSError, ValueError) as error:

@@ -47,7 +47,7 @@ def whole_content(path: Path, largest: int = LARGEST) -> bytes:
                 f"{path} has {size:,} bytes, more than the {largest:,} that are read: "
                 "take a part of it."
             )
-        return file.read(largest)
+        return file.read(size)  # not more: so much is set aside at once
 
 
 def require_room(what: str, size: int) -> None:

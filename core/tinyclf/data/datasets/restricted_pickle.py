@@ -8,6 +8,7 @@ array has as many as its shape says.
 from __future__ import annotations
 
 import math
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.data.datasets.content import whole_content
-from tinyclf.data.pickled import Made, Name, Unbuilt, build
+from tinyclf.data.pickled import Allowed, Made, Name, Unbuilt, build
 from tinyclf.errors import InputError
 
 LARGEST = 500_000_000
@@ -53,7 +54,7 @@ def read_pickle(path: Path) -> dict[str, Any]:
     Raises:
         InputError: the file cannot be read, or holds more than texts, numbers and arrays of bytes.
     """
-    found = build(whole_content(path, LARGEST), _NAMES, str(path))
+    found = build(BytesIO(whole_content(path, LARGEST)), Allowed(str(path), _NAMES))
     if type(found) is not dict:
         raise InputError(f"{path} holds no dict of arrays, as a batch of CIFAR does.")
     return {key.decode("latin-1") if type(key) is bytes else str(key): found[key] for key in found}

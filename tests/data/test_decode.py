@@ -7,7 +7,7 @@ import pytest
 from photo_corpus import BAD, COLOUR, GOOD, HEIGHT, WIDTH, jpeg, noise, picture, turned_jpeg
 from PIL import Image
 
-from tinyclf.data.decode import LARGEST_PIXELS, decode, decode_file
+from tinyclf.data.decode import LARGEST_PIXELS, decode, decode_file, read_size
 from tinyclf.errors import PhotoError
 
 CLOSE = 6
@@ -135,3 +135,14 @@ def test_pillow_says_nothing_of_its_own(photos, capfd):
                 decode(path)
     assert not said
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_the_head_alone_tells_the_upright_size(orientation):
+    assert read_size(BytesIO(turned_jpeg(orientation))) == (WIDTH, HEIGHT)
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_size_is_told_or_refused_of_any_file(name):
+    with suppress(PhotoError):
+        assert min(read_size(BytesIO(BAD[name][0]()))) > 0

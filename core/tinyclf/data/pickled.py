@@ -132,9 +132,8 @@ class _Machine:
 
     def name(self, module: Any, name: Any) -> None:
         if type(module) is not str or type(name) is not str:
-            raise self._allowed.refusal(
-                "STACK_GLOBAL"
-            )  # shown, lists within lists could be endless
+            # lists within lists could be endless in words
+            raise self._allowed.refusal("STACK_GLOBAL")
         known = f"{module} {name}"
         if known not in self._allowed.names:
             raise self._allowed.refusal(known)

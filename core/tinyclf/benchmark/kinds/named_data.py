@@ -16,6 +16,7 @@ import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
+from tinyclf.data.datasets.npz import array_header
 from tinyclf.errors import ConfigError
 
 MOST_EXAMPLES = 10_000_000
@@ -155,9 +156,7 @@ def _header(file: zipfile.ZipFile, path: Path, name: str) -> _Header:
             "class of each."
         )
     with file.open(f"{name}.npy") as part:
-        version = npy.read_magic(part)
-        read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
-        shape, _, dtype = read(part)
+        shape, dtype = array_header(part)
     if math.prod(shape) * dtype.itemsize > file.getinfo(f"{name}.npy").file_size:
         raise ValueError("it promises more than it has")
     return _Header(shape, dtype)

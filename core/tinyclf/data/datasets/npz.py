@@ -109,7 +109,7 @@ def _headers(path: Path, archive: zipfile.ZipFile) -> Headers:
             continue
         name = member.filename.removesuffix(_NPY)
         with archive.open(member) as part:
-            shape, dtype = _header(part)
+            shape, dtype = array_header(part)
         if math.prod(shape) * dtype.itemsize + npy.MAGIC_LEN > member.file_size:
             raise InputError(
                 f"The array {name} of {path} is damaged: its head promises {_times(shape)} "
@@ -119,7 +119,12 @@ def _headers(path: Path, archive: zipfile.ZipFile) -> Headers:
     return headers
 
 
-def _header(part: IO[bytes]) -> tuple[tuple[int, ...], np.dtype[Any]]:
+def array_header(part: IO[bytes]) -> tuple[tuple[int, ...], np.dtype[Any]]:
+    """Return the shape and the type that the head of an array (.npy) tells of.
+
+    Raises:
+        ValueError: this is no such head; or nearly anything else, as NumPy takes it for Python.
+    """
     version = npy.read_magic(part)
     read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
     shape, _, dtype = read(part, max_header_size=_LARGEST_HEAD)

@@ -139,7 +139,7 @@ def read_table(path: Path, options: TableOptions = PLAIN) -> Job[Parts]:
         raise InputError(f"Column {label.name!r} of {path} cannot be both label and group.")
     left_out = [label, group, *map(table.find, options.without)]
     inputs = [column for column in table.columns if column not in left_out]
-    rows, notes = _whole_rows(table, [label, *([group] if group else []), *inputs], options)
+    rows, notes = whole_rows(table, [label, *([group] if group else []), *inputs], options)
     label, inputs = label.take(rows), [column.take(rows) for column in inputs]
     lines = table.lines[rows]
     x, features = encoded(path, inputs, lines)
@@ -284,10 +284,14 @@ def _label_column(table: Table, options: TableOptions) -> Column:
     return named[0] if len(named) == 1 else last
 
 
-def _whole_rows(
+def whole_rows(
     table: Table, columns: Sequence[Column], options: TableOptions
 ) -> tuple[NDArray[np.bool_], list[str]]:
-    """Return which rows have no missing cell, and what is to be said of the others."""
+    """Return which rows (n,) have no missing cell, and what is to be said of the others.
+
+    Raises:
+        InputError: some have one, and these are refused; or all have.
+    """
     missing = np.zeros(len(table.lines), bool)
     for column in columns:
         missing |= column.missing_rows

@@ -1,0 +1,57 @@
+import numpy as np
+import pytest
+
+from tests.walking import finished
+from tinyclf.data.datasets.known_columns import as_features, read_inputs
+from tinyclf.data.datasets.table import TableOptions, read_table
+from tinyclf.errors import InputError
+
+LEARNT = ("a", "colour=blue", "colour=red")
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "t.csv"
+
+
+def test_columns_come_in_the_order_learnt_whatever_else_is_there(path):
+    path.write_text("id,colour,a\nz9,red,1\nz8,blue,2\n")
+    inputs = finished(read_inputs(path, LEARNT))
+    np.testing.assert_array_equal(inputs.x, [[1, 0, 1], [2, 1, 0]])
+    assert inputs.lines.tolist() == [2, 3]
+
+
+def test_a_text_that_no_row_has_is_0(path):
+    path.write_text("colour,a\nred,1\nred,2\n")
+    np.testing.assert_array_equal(finished(read_inputs(path, LEARNT)).x, [[1, 0, 1], [2, 0, 1]])
+
+
+def test_rows_with_missing_cells_are_refused_or_dropped(path):
+    path.write_text("colour,a\nred,1\n,2\n")
+    with pytest.raises(InputError, match="line 3 in 'colour'"):
+        finished(read_inputs(path, LEARNT))
+    inputs = finished(read_inputs(path, LEARNT, TableOptions(missing="drop")))
+    assert inputs.lines.tolist() == [2]
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ("colour,b\nred,1\n", "no column 'a'"),
+        ("a,b\n1,1\n", "no column 'colour'"),
+        ("colour,a\ngreen,1\n", "'green' in column 'colour'"),
+        ("colour,a\nred,x\n", "no column 'a'"),
+        ("b,c\n1,2\n", "no column"),
+    ],
+)
+def test_what_the_model_does_not_know_is_refused(path, table, words):
+    path.write_text(table)
+    with pytest.raises(InputError, match=words):
+        finished(read_inputs(path, LEARNT, TableOptions(header=True)))
+
+
+def test_a_labelled_table_is_brought_to_the_columns_of_a_model(path):
+    path.write_text("colour,a,kind\nblue,5,x\nblue,6,y\n")
+    dataset = as_features(finished(read_table(path)).train, LEARNT)
+    np.testing.assert_array_equal(dataset.x, [[5, 1, 0], [6, 1, 0]])
+    assert dataset.features == LEARNT

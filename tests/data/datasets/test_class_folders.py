@@ -1,4 +1,5 @@
 import os
+import threading
 from io import BytesIO
 
 import numpy as np
@@ -196,12 +197,13 @@ def test_a_cut_anywhere_is_a_problem_and_no_more(folder, kind):
 
 
 def test_a_job_that_is_closed_early_ends(folder):
-    for k in range(5):
+    for k in range(100):
         save(folder / "a" / f"{k}.png")
-    job = read_class_folders(folder)
-    for _ in range(4):
-        next(job)
+    job = read_class_folders(folder, 4)
+    while next(job).what != "Reading pictures":
+        pass
     job.close()
+    assert not [t for t in threading.enumerate() if t.name.startswith("tinyclf-ahead")]
 
 
 def test_rows_keep_their_pictures_when_some_are_problems(folder):

@@ -50,6 +50,12 @@ def test_what_the_model_does_not_know_is_refused(path, table, words):
         finished(read_inputs(path, LEARNT, TableOptions(header=True)))
 
 
+def test_a_text_may_hold_an_equals_sign(path):
+    path.write_text("colour,a\nr=1,1\nblue,2\n")
+    inputs = finished(read_inputs(path, ("colour=r=1", "colour=blue", "a")))
+    np.testing.assert_array_equal(inputs.x, [[1, 0, 1], [0, 1, 2]])
+
+
 def test_a_labelled_table_is_brought_to_the_columns_of_a_model(path):
     path.write_text("colour,a,kind\nblue,5,x\nblue,6,y\n")
     dataset = as_features(finished(read_table(path)).train, LEARNT)

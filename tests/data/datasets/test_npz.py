@@ -176,6 +176,11 @@ def test_a_bomb_is_seen_by_its_heads_and_not_unpacked(path, monkeypatch):
         tracemalloc.stop()
 
 
+def test_an_archive_of_too_many_members_is_refused(path):
+    archive(path, **{f"a{k}": b"" for k in range(1_001)})
+    assert "more than 1,000 members" in refusal(path)
+
+
 @pytest.mark.parametrize("shape", [(2**40, 2**20), (5, 2, 3), (-1, 3), (2**70,)])
 def test_a_head_that_promises_more_than_there_is_is_refused(path, shape):
     archive(path, x=head(shape) + bytes(24), y=saved(LABELS))

@@ -258,6 +258,12 @@ def test_bytes_of_any_kind_never_raise_anything_else(read):
             continue
 
 
+def test_a_table_wider_than_any_is_refused(refusal):
+    wide = ",".join("1" * 70_000)
+    assert "70,000 columns" in refusal(f"{wide}\n{wide}\n")
+    assert "4,000,000 characters" in refusal("1," * 2_000_001)
+
+
 def test_a_long_table_is_read_in_parts_and_says_so(tmp_path):
     path = tmp_path / "t.csv"
     path.write_text("a,y\n" + "".join(f"{k},{k % 2}\n" for k in range(7_000)))

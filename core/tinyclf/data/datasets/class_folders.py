@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,6 +36,8 @@ _TRAIN = ("train", "training")
 _TEST = ("test", "testing")
 _OTHERS = ("val", "valid", "validation", "dev")
 _LOOKS_A_REPORT = 200
+_BATCH = 16
+"""Pictures that a thread reads at a time: small ones take less than handing them over."""
 
 
 class Item(NamedTuple):
@@ -74,7 +77,7 @@ def read_class_folders(path: Path, side: int | None = None, *, workers: int = 2)
         path: The folder.
         side: To how many pixels, both ways, 1 to 2,000. Found out: pictures that are all equally
             large stay as they are, up to 256 pixels; all others become 32 × 32, which is noted.
-        workers: How many threads decode.
+        workers: How many threads decode, where pictures are not as small as they are wanted.
 
     Raises:
         InputError: there are no such folders, or none of the pictures can be read. One that cannot
@@ -85,7 +88,8 @@ def read_class_folders(path: Path, side: int | None = None, *, workers: int = 2)
     found = yield from _find(path)
     size, notes = yield from _size(found.items, side)
     require_room(str(path), len(found.items) * math.prod(size))
-    pictures, problems = yield from _pictures(found.items, size, workers)
+    are_small = side is None and not notes  # threads that decode these only wait for each other
+    pictures, problems = yield from _pictures(found.items, size, 1 if are_small else workers)
     read = [
         item for item, picture in zip(found.items, pictures, strict=True) if picture is not None
     ]
@@ -219,13 +223,19 @@ def _pictures(
     pictures: list[NDArray[np.uint8] | None] = []
     problems: list[Problem] = []
     paths = [item.path for item in items]
-    with closing(map_ahead(partial(_read, size=size), paths, workers)) as results:
-        for result in results:
+    batches = [paths[start : start + _BATCH] for start in range(0, len(paths), _BATCH)]
+    with closing(map_ahead(partial(_read_some, size=size), batches, workers)) as results:
+        for result in chain.from_iterable(results):
             if isinstance(result, Problem):
                 problems.append(result)
             pictures.append(None if isinstance(result, Problem) else result)
-            yield Progress("Reading pictures", len(pictures), len(items))
+            if len(pictures) % _BATCH == 0 or len(pictures) == len(items):
+                yield Progress("Reading pictures", len(pictures), len(items))
     return pictures, problems
+
+
+def _read_some(paths: Sequence[Path], size: tuple[int, int]) -> list[NDArray[np.uint8] | Problem]:
+    return [_read(path, size) for path in paths]
 
 
 def _read(path: Path, size: tuple[int, int]) -> NDArray[np.uint8] | Problem:

@@ -78,7 +78,7 @@ def _arranged(
     for name in found:
         if name not in wanted and _column_of(name) in known:
             raise InputError(
-                f"{source} has {name.rpartition('=')[2]!r} in column {_column_of(name)!r}, which "
+                f"{source} has {name.partition('=')[2]!r} in column {_column_of(name)!r}, which "
                 "no row had that was learnt from. Correct it, or leave the row out."
             )
     return arranged
@@ -86,4 +86,4 @@ def _arranged(
 
 def _column_of(feature: str) -> str:
     """Return which column a feature ``name=text`` comes from; "" where it is a column itself."""
-    return feature.rpartition("=")[0]
+    return feature.partition("=")[0] if "=" in feature else ""

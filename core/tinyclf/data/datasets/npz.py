@@ -23,6 +23,7 @@ from tinyclf.errors import InputError
 INPUTS = ("x", "images", "data", "inputs", "features", "pictures")
 LABELS = ("y", "labels", "label", "target", "targets")
 CLASSES = ("classes", "class_names", "target_names", "label_names")
+MOST_ARRAYS = 1_000
 PARTS = ("train", "test")
 _NPY = ".npy"
 _LARGEST_HEAD = 4_096
@@ -103,6 +104,8 @@ def _members(path: Path, names: Sequence[str]) -> dict[str, str]:
 
 def _headers(path: Path, archive: zipfile.ZipFile) -> Headers:
     """Return shape and type of every array, each with the bytes that its head promises."""
+    if len(archive.infolist()) > MOST_ARRAYS:
+        raise InputError(f"{path} has more than {MOST_ARRAYS:,} members: it is no dataset.")
     headers: Headers = {}
     for member in archive.infolist():
         if not member.filename.endswith(_NPY):
@@ -148,7 +151,7 @@ def _in_words(path: Path) -> Iterator[None]:
     """Put into words whatever zipfile, zlib and NumPy raise on bytes that are not theirs."""
     try:
         yield
-    except (InputError, GeneratorExit):
+    except InputError:
         raise
     except MemoryError as error:
         raise InputError(f"{path} needs more memory than there is, or is damaged.") from error

@@ -35,6 +35,8 @@ LABEL_NAMES = ("label", "class", "species", "target", "grade", "y")
 MOST_WORDS = 50
 """Different texts of a column that still becomes numbers, one for each of them."""
 
+MOST_COLUMNS = 65_536
+
 ALL_DIFFERENT = 20
 """From so many rows on, labels that are all different are none."""
 
@@ -159,22 +161,19 @@ def load_table(path: Path, options: TableOptions = PLAIN) -> Job[Table]:
     yield Progress("Reading the table", 0, 0)
     text = decoded(read_content(path, LARGEST, "Take fewer rows.", InputError), "latin-1")
     separator = options.separator or find_separator(text)
-    rows = rows_of(path, text, separator)
+    rows = _even(path, rows_of(path, text, separator))
     first = list(islice(rows, _LOOKED_AT))
     if not first or len(first[0][1]) < 2:
         raise InputError(
             f"{path} has no two columns separated by a comma, a semicolon, a tab or |: it needs "
             "one for the label and others to tell it by."
         )
-    width = len(first[0][1])
-    _check_widths(path, first, width)
     header = options.header
     if header is None:
         header = has_header(path, [cells for _, cells in first], separator)
-    names = _names(first.pop(0)[1] if header else [""] * width)
+    names = _names(first.pop(0)[1] if header else [""] * len(first[0][1]))
     builders, lines = [ColumnBuilder() for _ in names], list[int]()
     for block in _blocks(first, rows):
-        _check_widths(path, block, width)
         lines += [line for line, _ in block]
         for builder, cells in zip(
             builders, zip(*(row for _, row in block), strict=True), strict=True
@@ -242,13 +241,22 @@ def _blocks(
         yield block
 
 
-def _check_widths(path: Path, rows: Iterable[tuple[int, list[str]]], width: int) -> None:
+def _even(path: Path, rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """Yield rows as long as they are equally long, and not too long."""
+    width = None
     for line, cells in rows:
+        width = len(cells) if width is None else width
+        if len(cells) > MOST_COLUMNS:
+            raise InputError(
+                f"{path} has {len(cells):,} columns; up to {MOST_COLUMNS:,} are read. Leave "
+                "some out."
+            )
         if len(cells) != width:
             raise InputError(
                 f"Line {line} of {path} has {len(cells)} cells, but the first row has {width}. "
                 "Correct it; a text that holds the separator must stand in quotes."
             )
+        yield line, cells
 
 
 def _names(heads: Sequence[str]) -> list[str]:

@@ -12,7 +12,10 @@ from tinyclf.data.table_text import stated_separator
 from tinyclf.errors import InputError
 
 SEPARATORS = ",;\t|"
-_SNIFFED = 50
+LONGEST_LINE = 4_000_000
+"""Characters; 65,536 numbers written out take a quarter of it."""
+
+_SNIFFED = 20
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 
 
@@ -41,8 +44,15 @@ def rows_of(path: object, text: str, separator: str) -> Iterator[tuple[int, list
 
 
 def lines_of(text: str) -> Iterator[str]:
-    """Yield a text's lines with their ends, whichever these are, without a copy of all of it."""
-    return (found[0] for found in _LINE.finditer(text))
+    """Yield a text's lines with their ends, whichever these are, without a copy of all of it.
+
+    Raises:
+        csv.Error: one is longer than those of any table.
+    """
+    for found in _LINE.finditer(text):
+        if found.end() - found.start() > LONGEST_LINE:
+            raise csv.Error(f"a line of more than {LONGEST_LINE:,} characters")
+        yield found[0]
 
 
 def decimal_comma(separator: str) -> bool:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import TypeVar
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -29,6 +29,8 @@ REPORT = Path(__file__).with_name("benchmark.json")
 """What benchmark.yaml brought on a machine with 2 cores."""
 TILE = 144
 PATIENCE = 600.0
+BREATH = 0.002
+"""Seconds between two looks at what has happened."""
 
 Child = TypeVar("Child", bound=QObject)
 
@@ -165,6 +167,7 @@ class Stage:
                 raise SystemExit("the window does not come to rest")
             QCoreApplication.processEvents()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            sleep(BREATH)  # jobs run at the lowest priority: a busy loop would starve them
 
 
 def child(parent: QObject, kind: type[Child], name: str = "") -> Child:

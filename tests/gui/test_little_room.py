@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from tinyclf.training.presets import DEFAULT_PRESET, PRESETS
@@ -12,10 +12,12 @@ from tinyclf_gui.main_window import MainWindow
 from tinyclf_gui.models.photo_list import Role
 from tinyclf_gui.pages.label.page import PREVIEW_HEIGHT
 from tinyclf_gui.widgets.confusion_matrix import ConfusionMatrix
+from tinyclf_gui.widgets.filter_chips import FilterChips
 from tinyclf_gui.widgets.loss_chart import LossChart
 from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT
 from tinyclf_gui.widgets.training_charts import WORDS_FIT, TrainingCharts
 
+SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 HERE = Qt.FindChildOption.FindDirectChildrenOnly
 
 
@@ -50,6 +52,19 @@ def test_examples_can_be_had_in_the_smallest_window(trained, page):
         fold = trained.workspace.pages.review.references
         trained.press(Qt.Key.Key_B)
         trained.qtbot.waitUntil(lambda: is_whole(fold.panel.ladder))
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_E, Qt.Key.Key_C])
+def test_in_a_low_window_a_large_photo_has_the_room_of_the_filters(trained, key):
+    trained.go_to("label")
+    chips = trained.workspace.pages.label.findChild(FilterChips)
+    for size, leaves in (((1280, 800), False), ((900, 600), True)):
+        trained.window.resize(*size)
+        trained.workspace.browser.grid.select_positions([(0, 1)], SELECT)
+        trained.press(key)
+        trained.qtbot.waitUntil(lambda leaves=leaves: chips.isVisible() is not leaves)
+        trained.press(Qt.Key.Key_G)
+        trained.qtbot.waitUntil(chips.isVisible)
 
 
 def test_the_next_step_is_in_sight_on_a_low_review_page(trained):

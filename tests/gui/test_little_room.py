@@ -1,14 +1,24 @@
 """The window where it is small, and where there is nothing to show."""
 
+from itertools import pairwise
+
 import pytest
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from tinyclf.training.presets import DEFAULT_PRESET, PRESETS
 from tinyclf_gui import main_window
 from tinyclf_gui.main_window import MainWindow
 from tinyclf_gui.models.photo_list import Role
 from tinyclf_gui.pages.label.page import PREVIEW_HEIGHT
+from tinyclf_gui.widgets.confusion_matrix import ConfusionMatrix
+from tinyclf_gui.widgets.filter_chips import FilterChips
+from tinyclf_gui.widgets.loss_chart import LossChart
 from tinyclf_gui.widgets.photo_inspector import LEAST_HEIGHT
+from tinyclf_gui.widgets.training_charts import WORDS_FIT, TrainingCharts
+
+SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect
+HERE = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 def test_a_narrow_top_bar_says_in_brief_how_good_it_is(trained):
@@ -42,6 +52,19 @@ def test_examples_can_be_had_in_the_smallest_window(trained, page):
         fold = trained.workspace.pages.review.references
         trained.press(Qt.Key.Key_B)
         trained.qtbot.waitUntil(lambda: is_whole(fold.panel.ladder))
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_E, Qt.Key.Key_C])
+def test_in_a_low_window_a_large_photo_has_the_room_of_the_filters(trained, key):
+    trained.go_to("label")
+    chips = trained.workspace.pages.label.findChild(FilterChips)
+    for size, leaves in (((1280, 800), False), ((900, 600), True)):
+        trained.window.resize(*size)
+        trained.workspace.browser.grid.select_positions([(0, 1)], SELECT)
+        trained.press(key)
+        trained.qtbot.waitUntil(lambda leaves=leaves: chips.isVisible() is not leaves)
+        trained.press(Qt.Key.Key_G)
+        trained.qtbot.waitUntil(chips.isVisible)
 
 
 def test_the_next_step_is_in_sight_on_a_low_review_page(trained):
@@ -198,6 +221,31 @@ def test_in_a_low_window_it_is_said_how_the_table_of_errors_is_read(trained):
     assert axes.shown_text() == axes.text()
     trained.window.resize(1280, 960)
     trained.qtbot.waitUntil(lambda: not axes.isVisible())
+
+
+@pytest.mark.parametrize("size", [(880, 560), (900, 600), (1280, 800)])
+def test_beside_a_comparison_curves_and_matrix_keep_the_room_they_need(trained, size):
+    trained.go_to("train")
+    trained.window.resize(*size)
+    charts = trained.workspace.pages.train.findChild(TrainingCharts)
+    charts.begin_curves(PRESETS[DEFAULT_PRESET].config)
+    charts.end_curves(trained.workspace.collection.session.model)
+    charts.begin_comparison({key: key for key in PRESETS})
+    trained.qtbot.wait(50)
+    for kind in (LossChart, ConfusionMatrix):
+        drawn = charts.findChild(kind)
+        assert drawn.height() >= (drawn.minimumHeight() or drawn.minimumSizeHint().height())
+        assert_none_overlap(drawn.parentWidget())
+    low = charts.height() < WORDS_FIT
+    line = charts.findChild(QLabel, "matrixTraining")
+    assert line.isVisible() is not low
+    assert line.text() in charts.findChild(ConfusionMatrix).toolTip()
+
+
+def assert_none_overlap(card):
+    shown = [child for child in card.findChildren(QWidget, options=HERE) if child.isVisible()]
+    for above, below in pairwise(sorted(shown, key=lambda child: child.y())):
+        assert above.geometry().bottom() < below.geometry().top()
 
 
 def test_in_a_low_window_the_next_step_is_seen_whole(collector):

@@ -118,6 +118,10 @@ class FilterBar(QFrame):
         """Whether the menu with more filters is seen, or about to be."""
         return self._more.is_open
 
+    def show_chips(self, on: bool) -> None:
+        """Have the chips in view, or leave their room to what stands below."""
+        self._chips.setVisible(on)
+
     def set_checked(self, keys: Iterable[str]) -> None:
         """Have exactly these chips down, without a signal."""
         self._down = frozenset(keys)

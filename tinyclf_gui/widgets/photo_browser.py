@@ -102,6 +102,11 @@ class PhotoBrowser(QStackedWidget):
         self.currentChanged.connect(lambda page: self.enlarged.emit(page != SMALL))
 
     @property
+    def is_enlarged(self) -> bool:
+        """Whether loupe or comparison are in view."""
+        return self.currentIndex() != SMALL
+
+    @property
     def current_photo(self) -> PhotoId | None:
         """The photo in focus."""
         return self.grid.current_photo

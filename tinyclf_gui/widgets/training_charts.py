@@ -92,13 +92,12 @@ class TrainingCharts(QWidget):
         words = errors_in_words(quality)
         self._judged_on, self._latest = quality.judged_on, trained
         self._tell_basis()
-        if trained is not None:
-            self._matrix_of.setText(training_in_words(trained))
-        self._matrix_of.setVisible(trained is not None)
+        told = "" if trained is None else training_in_words(trained)
+        self._matrix_of.setText(told)
         self._matrix.set_confusion(quality.confusion)
         self._errors.setText(words)
-        self._matrix.setToolTip(f"{self.tr('Click a number for its photos')}\n{words}")
-        self._make_room()
+        self._matrix.setToolTip("\n".join(filter(None, (self._click, words, told))))
+        self._fit()
 
     def begin_comparison(self, titles: Mapping[str, str]) -> None:
         """Show what is being compared.
@@ -111,6 +110,7 @@ class TrainingCharts(QWidget):
         self._table.set_rows(
             [comparison_table.ComparisonRow(key, title) for key, title in titles.items()]
         )
+        self._fit()
 
     def show_comparison(
         self,
@@ -128,14 +128,26 @@ class TrainingCharts(QWidget):
         self._table_words.setText(conclusion(rows, title))
         self._table_words.show()
         self._table.set_rows(compared(rows, title, what))
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the words below the matrix off it; in a low window they are only on hover."""
+        """Show as many words as there is room for."""
         super().resizeEvent(event)
-        for words in (self._errors, self._basis):
-            words.setVisible(event.size().height() >= WORDS_FIT)
-        self._axes.setVisible(event.size().height() < WORDS_FIT)
+        self._fit()
         QTimer.singleShot(0, self, self._make_room)  # they have their width by then
+
+    def _fit(self) -> None:
+        """In a low window leave the words beside curves and matrix to hovering.
+
+        Those that say of which training they are go only where a comparison wants room as well.
+        """
+        low = self.height() < WORDS_FIT
+        for words in (self._errors, self._basis):
+            words.setVisible(not low)
+        self._axes.setVisible(low)
+        for line in (self._curves_of, self._matrix_of):
+            line.setVisible(bool(line.text()) and (not low or self._rows.isHidden()))
+        self._make_room()
 
     def _make_room(self) -> None:
         """Give the words below the matrix the lines they take; in rows of cards Qt does not."""
@@ -175,14 +187,13 @@ class TrainingCharts(QWidget):
             told = curves_in_words(self._drawn, self._latest)
         words = curves_at_length(self._drawn, self._latest, self._judged_on)
         self._curves_of.setText(told)
-        self._curves_of.show()
         self._basis.setText(words)
         at_length = self.tr(
             "Several networks are trained, each without a part of your grades, and judged on that "
             "part: the curves are their mean.\nA training while you work or pause draws none."
         )
-        self._chart.setToolTip(f"{at_length}\n{words}")
-        self._make_room()
+        self._chart.setToolTip(f"{told}\n{at_length}\n{words}")
+        self._fit()
 
     def _make_matrix(self) -> QWidget:
         card = Card(self.tr("Where it errs"))
@@ -191,7 +202,8 @@ class TrainingCharts(QWidget):
         card.body.addWidget(self._matrix_of)
         self._matrix = ConfusionMatrix()
         self._matrix.setMinimumHeight(MATRIX_HEIGHT)
-        self._matrix.setToolTip(self.tr("Click a number for its photos"))
+        self._click = self.tr("Click a number for its photos")
+        self._matrix.setToolTip(self._click)
         self._matrix.cellClicked.connect(self.cellClicked)
         self._errors = label(
             self.tr("Train once to see which grades it mixes up."), "muted", wrap=True

@@ -104,7 +104,13 @@ class WallSide(SidePanel):
         policy = self._learnt.sizePolicy()
         policy.setRetainSizeWhenHidden(not is_pinned)
         self._learnt.setSizePolicy(policy)
+        self._make_room()
         super().resizeEvent(event)
+
+    def _make_room(self) -> None:
+        """In a low window leave out what cannot be done during a check at random."""
+        is_pinned = self.body.indexOf(self._inspector) == 0
+        self._accept_rest.setVisible(not (is_pinned and self._checking))
 
     def _put(self, part: QWidget, place: int) -> None:
         self.body.removeWidget(part)
@@ -155,6 +161,7 @@ class WallSide(SidePanel):
         self._accept_rest.setText(self._summary.accept_words(signing))
         self._accept_rest.setToolTip(self._summary.accept_at_length(signing))
         self._accept_rest.setEnabled(signing.photos > 0 and not auditing)
+        self._make_room()
 
     def accept_rest(self) -> None:
         """Sign all proposals of the wall that are left, if that can be done now."""

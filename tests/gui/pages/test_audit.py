@@ -62,6 +62,17 @@ def test_meanwhile_the_rest_is_not_accepted(auditor):
     assert auditor.find(QPushButton, "acceptRestButton").isEnabled()
 
 
+def test_in_a_low_window_it_has_the_room_of_what_cannot_be_done_meanwhile(auditor):
+    accept = auditor.find(QPushButton, "acceptRestButton")
+    auditor.window.resize(1280, 800)
+    auditor.click("auditButton")
+    assert accept.isVisible()
+    auditor.window.resize(900, 600)
+    auditor.qtbot.waitUntil(lambda: not accept.isVisible())
+    auditor.press(Qt.Key.Key_Escape)
+    auditor.qtbot.waitUntil(accept.isVisible)
+
+
 def test_after_the_last_photo_the_wall_is_back(auditor):
     looked = len(auditor.shown())
     auditor.click("auditButton")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tinyclf.domain import GRADES, PhotoId
@@ -39,6 +39,8 @@ from tinyclf_gui.widgets.spoken import announce
 from tinyclf_gui.widgets.while_seen import WhileSeen
 
 PREVIEW_HEIGHT = 300
+LOW = 600
+"""A page of fewer pixels' height leaves the room of the chips to a large photo."""
 
 
 class LabelPage(QWidget):
@@ -118,6 +120,14 @@ class LabelPage(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have the chips in view where there is room for them."""
+        super().resizeEvent(event)
+        self._show_chips()
+
+    def _show_chips(self) -> None:
+        self._bar.show_chips(not (self.browser.is_enlarged and self.height() < LOW))
+
     def find_by_name(self) -> None:
         """Give the keyboard to the search field."""
         self._bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -179,6 +189,7 @@ class LabelPage(QWidget):
         self.browser.proposalsAccepted.connect(self._grading.accept)
         self.browser.gradesStepped.connect(self._grading.step)
         self.browser.wayOutWanted.connect(self._take_way_out)
+        self.browser.enlarged.connect(self._show_chips)
         self._inspector.photosDropped.connect(self._grading.take)
         self._collection.changed.connect(self._inspector.refresh)
         self._workbench.suggested.connect(self._take_suggestions)

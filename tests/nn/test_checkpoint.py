@@ -18,6 +18,7 @@ from tinyclf.nn.layers import BatchNorm, Linear, Sigmoid
 from tinyclf.nn.losses import CumulativeLink
 from tinyclf.nn.network import Network
 from tinyclf.nn.objective import Objective
+from tinyclf.nn.sealed import seal_of
 from tinyclf.nn.stability import Stability
 
 
@@ -133,7 +134,7 @@ def rewritten(**changes):
     record, tensors = checkpoint_file._read(BLOB)
     record = {name: value for name, value in {**record, **changes}.items() if value is not None}
     record.pop("seal")
-    sealed = {**record, "seal": checkpoint_file._seal(record, tensors)}
+    sealed = {**record, "seal": seal_of(record, tensors)}
     return safetensors.numpy.save(tensors, {checkpoint_file.FORMAT: json.dumps(sealed)})
 
 

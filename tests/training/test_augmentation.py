@@ -7,7 +7,7 @@ import pytest
 
 from tinyclf.errors import ConfigError, InputError
 from tinyclf.nn.backend import Backend
-from tinyclf.training.augmentation import Augmentation, Mixup, Noise, Shift
+from tinyclf.training.augmentation import Augmentation, Mirror, Mixup, Noise, Shift, Warp
 
 
 def varied(
@@ -55,9 +55,56 @@ def test_a_shift_by_nothing_changes_nothing(backend: Backend) -> None:
     assert (varied(Shift(0), x, np.eye(2), backend)[0] == x).all()
 
 
-def test_only_pictures_are_shifted(backend: Backend) -> None:
+@pytest.mark.parametrize("augmentation", [Shift(1), Mirror(), Warp(5)], ids=str)
+def test_only_pictures_are_moved(augmentation: Augmentation, backend: Backend) -> None:
     with pytest.raises(InputError, match=r"Only pictures .* not \(3, 12\)"):
-        varied(Shift(1), np.ones((3, 12)), np.eye(3), backend)
+        varied(augmentation, np.ones((3, 12)), np.eye(3), backend)
+
+
+def test_about_half_of_the_pictures_are_mirrored_left_to_right(backend: Backend) -> None:
+    x = np.arange(40.0 * 2 * 2 * 3).reshape(40, 2, 2, 3)
+
+    made, _ = varied(Mirror(), x, np.eye(40), backend)
+
+    turned = (made == x[..., ::-1]).all(axis=(1, 2, 3))
+    assert (turned | (made == x).all(axis=(1, 2, 3))).all()
+    assert 10 <= turned.sum() <= 30
+
+
+def test_a_warp_by_nothing_changes_nothing(backend: Backend) -> None:
+    x = np.arange(3.0 * 2 * 5 * 4).reshape(3, 2, 5, 4)
+    assert np.allclose(varied(Warp(0), x, np.eye(3), backend)[0], x)
+
+
+def test_a_warp_finds_each_pixel_between_those_it_stands_on(backend: Backend) -> None:
+    """A plane stays a plane, turned and moved: of a ramp, every new pixel says where it is from."""
+    side = 41
+    y, x = np.mgrid[:side, :side] + 0.0
+    ramps = np.stack([np.stack([y, x])] * 20)
+    inner = slice(15, 26)
+
+    made, _ = varied(Warp(30, 0.2, 3), ramps, np.eye(20), backend)
+
+    seen = set()
+    for from_y, from_x in made[:, :, inner, inner]:
+        down, across = from_y[1, 0] - from_y[0, 0], from_x[0, 1] - from_x[0, 0]
+        sine = from_y[0, 1] - from_y[0, 0]
+        assert down == pytest.approx(across)
+        assert from_x[1, 0] - from_x[0, 0] == pytest.approx(-sine)
+        zoom = 1 / np.hypot(down, sine)
+        assert 0.8 <= zoom <= 1.2
+        assert abs(np.degrees(np.arctan2(sine, down))) <= 30
+        middle = from_y[5, 5] - 20, from_x[5, 5] - 20
+        assert np.abs(middle).max() <= 3
+        seen.add(round(float(sine), 6))
+    assert len(seen) == 16  # so many ways for a batch
+
+
+def test_what_a_warp_brings_in_is_zero(backend: Backend) -> None:
+    made, _ = varied(Warp(0, 0, 60), np.ones((64, 1, 5, 5)), np.eye(64), backend)
+    assert (made == 0).all(axis=(1, 2, 3)).any()
+    assert made.min() >= 0
+    assert made.max() <= 1 + 1e-6
 
 
 def test_noise_is_normal_and_anew_for_every_number(backend: Backend) -> None:

@@ -16,6 +16,7 @@ ROOMS = {
     "trusting": ("exam", "audit", "doubts"),
     "exporting": ("export",),
     "simulating": ("simulate",),
+    "fitting": ("fit", "evaluate"),
     "benchmarking": ("quick-benchmark", "benchmark"),
     "caching": ("caches",),
     "doctor": ("doctor",),

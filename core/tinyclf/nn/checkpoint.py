@@ -16,16 +16,14 @@ the seal first, so a damaged file is refused, never half understood.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import safetensors.numpy
-from safetensors import SafetensorError
 
 from tinyclf.errors import ConfigError, ModelError
 from tinyclf.nn.arrays import PRECISIONS
@@ -33,15 +31,13 @@ from tinyclf.nn.description import Json, describe, loss_from, network_from
 from tinyclf.nn.losses import Loss
 from tinyclf.nn.network import Network
 from tinyclf.nn.objective import Objective
+from tinyclf.nn.sealed import Record, Tensors, not_a_model, read_metadata, sealed, unsealed
 
 FORMAT = "tinyclf.nn"
 VERSION = 1
 THETAS = "thetas"
 ARRAY = "array."
 """What the further arrays' names begin with among the tensors."""
-
-Record: TypeAlias = Mapping[str, Json]
-Tensors: TypeAlias = Mapping[str, npt.NDArray[Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,9 +129,7 @@ def to_parts(checkpoint: Checkpoint) -> tuple[str, Tensors]:
     }
     arrays = {ARRAY + name: array for name, array in checkpoint.arrays.items()}
     tensors = {THETAS: checkpoint.thetas, **arrays}
-    tensors = {name: _storable(name, array) for name, array in tensors.items()}
-    sealed = {**record, "seal": _seal(record, tensors)}
-    return _canonical(sealed), tensors
+    return sealed(record, tensors)
 
 
 def read_record(text: str) -> Record:
@@ -164,27 +158,19 @@ def from_parts(record: Record, tensors: Tensors) -> Checkpoint:
     Raises:
         ModelError: they are not those of one checkpoint.
     """
-    told = {name: value for name, value in record.items() if name != "seal"}
     try:
-        if record.get("seal") != _seal(told, tensors):
-            raise ModelError("The model file is damaged. Export it or train it again.")
-        return _checkpoint(told, tensors)
+        return _checkpoint(unsealed(record, tensors), tensors)
     except (ConfigError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise ModelError(f"The model file lacks a part or has a wrong one: {error}.") from error
 
 
 def _read(blob: bytes) -> tuple[Record, Tensors]:
     """Return the record and the tensors of a file, not yet to be trusted."""
+    metadata, tensors = read_metadata(blob)
     try:
-        tensors = safetensors.numpy.load(blob)
-        header_size = int.from_bytes(blob[:8], "little")
-        header = json.loads(blob[8 : 8 + header_size])
-        return read_record(header["__metadata__"][FORMAT]), tensors
-    except (SafetensorError, KeyError, TypeError, ValueError, RecursionError) as error:
-        raise ModelError(
-            "This is no model file of Tiny Classifier, or it is damaged. "
-            "Choose another, or train again."
-        ) from error
+        return read_record(metadata[FORMAT]), tensors
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise not_a_model() from error
 
 
 def _checkpoint(record: Record, tensors: Tensors) -> Checkpoint:
@@ -201,27 +187,3 @@ def _checkpoint(record: Record, tensors: Tensors) -> Checkpoint:
             if name.startswith(ARRAY)
         },
     )
-
-
-def _storable(name: str, array: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Return an array as files hold it: in C order, the low byte first."""
-    array = np.asarray(array)
-    if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
-        raise ModelError(
-            f"The model's array {name.removeprefix(ARRAY)!r} is {array.dtype}, but a model file "
-            "holds truth values, whole numbers and floats of at most 64 bits: convert it."
-        )
-    return np.asarray(array, array.dtype.newbyteorder("<"), order="C")
-
-
-def _seal(record: Record, tensors: Tensors) -> str:
-    """Return the hash of all that a file says, however it is written down."""
-    seal = hashlib.blake2b(_canonical(record).encode(), digest_size=32)
-    for name, array in sorted(tensors.items()):
-        seal.update(f"\n{name} {array.dtype.str} {array.shape}\n".encode())
-        seal.update(array.tobytes())
-    return seal.hexdigest()
-
-
-def _canonical(record: Record) -> str:
-    return json.dumps(record, sort_keys=True, allow_nan=False, separators=(",", ":"))

@@ -15,7 +15,6 @@ from tinyclf.nn.checkpoint import (
     FORMAT,
     THETAS,
     Checkpoint,
-    Record,
     from_parts,
     read_record,
     to_bytes,
@@ -24,6 +23,7 @@ from tinyclf.nn.description import loss_from, network_from
 from tinyclf.nn.objective import Objective
 from tinyclf.nn.onnx_model.names import MEMBERS, OF_SECOND, SECOND, parameter_names
 from tinyclf.nn.onnx_model.seal import unsealed
+from tinyclf.nn.sealed import Record
 
 
 def from_onnx(blob: bytes) -> Checkpoint:

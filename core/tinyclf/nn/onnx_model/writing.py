@@ -15,7 +15,6 @@ from tinyclf.nn.checkpoint import (
     FORMAT,
     THETAS,
     Checkpoint,
-    Tensors,
     to_bytes,
     to_parts,
 )
@@ -34,6 +33,7 @@ from tinyclf.nn.onnx_model.opinion import (
     tempered,
 )
 from tinyclf.nn.onnx_model.seal import sealed
+from tinyclf.nn.sealed import Tensors
 
 LARGEST = 2_000_000_000
 """Bytes of arrays in a file: protocol buffers end at two gibibytes."""

@@ -1,0 +1,136 @@
+"""Options of the commands that read a dataset: how a table is written, what is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import click
+import numpy as np
+
+from tinyclf.cli.options import WholeNumber
+from tinyclf.cli.speech import follow, note, note_left_out
+from tinyclf.data.datasets.dataset import Parts
+from tinyclf.data.datasets.reading import COLLECTION, ReadOptions, read_dataset
+from tinyclf.data.datasets.table import TableOptions
+from tinyclf.data.datasets.table_head import SEPARATORS
+from tinyclf.data.datasets.transforms import (
+    Binarise,
+    NoiseClass,
+    Noisy,
+    Only,
+    Transform,
+    parse_transform,
+    transformed,
+)
+from tinyclf.errors import InputError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+OF_TRANSFORMS = 7
+"""What the random generator is for that transforms draw from."""
+
+TABLE = (
+    click.option("--label", metavar="COLUMN", help="The column of the labels, by name or number."),
+    click.option(
+        "--group",
+        metavar="COLUMN",
+        help="A column whose equal cells belong on one side of every split; not learnt from.",
+    ),
+    click.option(
+        "--without", multiple=True, metavar="COLUMN", help="Leave a column out; several times."
+    ),
+    click.option("--header/--no-header", default=None, help="Whether the first row names columns."),
+    click.option("--separator", metavar="CHARACTER", help="Between the cells of a table."),
+    click.option("--drop-missing", is_flag=True, help="Leave out rows in which a cell is missing."),
+)
+PICTURES = (
+    click.option("--side", type=WholeNumber(1, 2_000), help="Bring pictures to so many pixels."),
+)
+TRANSFORMS = (
+    click.option("--only", metavar="A,B,…", help="Take only examples of these classes."),
+    click.option(
+        "--sample", metavar="A,B:SHARE:N", help="Learn from N of two classes, SHARE of the second."
+    ),
+    click.option("--binarise", is_flag=True, help="Pixels above their picture's mean, the others."),
+    click.option("--noise", type=float, metavar="P", help="Flip each pixel with probability P."),
+    click.option(
+        "--noise-class", type=float, metavar="P", help="A further class, of noisy pictures."
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was said of a dataset.
+
+    Attributes:
+        read: How it is read.
+        transforms: What is made of it, in this order.
+    """
+
+    read: ReadOptions
+    transforms: tuple[Transform, ...]
+
+
+def data_options(command: F) -> F:
+    """Give a command these options; :func:`taken` takes them out of its arguments."""
+    for option in reversed((*TABLE, *PICTURES, *TRANSFORMS)):
+        command = option(command)
+    return command
+
+
+def taken(options: dict[str, Any]) -> Asked:
+    """Take these options out of all that a command was given."""
+    missing: Literal["drop", "refuse"] = "drop" if options.pop("drop_missing") else "refuse"
+    table = TableOptions(
+        label=options.pop("label"),
+        group=options.pop("group"),
+        without=options.pop("without"),
+        header=options.pop("header"),
+        separator=_separator(options.pop("separator")),
+        missing=missing,
+    )
+    read = ReadOptions(table, options.pop("side"))
+    return Asked(read, tuple(_transforms(options)))
+
+
+def read_parts(path: Path, asked: Asked, seed: int) -> Parts:
+    """Read a dataset and make of it what was asked; say on standard error what was decided.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    if path.suffix.lower() == COLLECTION:
+        raise InputError(
+            f"{path} is a collection. Train its classifier of grades: tinyclf train {path}"
+        )
+    parts = follow(read_dataset(path, asked.read))
+    for sentence in parts.notes:
+        note(sentence)
+    note_left_out(parts.problems)
+    return transformed(parts, asked.transforms, np.random.default_rng([seed, OF_TRANSFORMS]))
+
+
+def _separator(text: str | None) -> str | None:
+    spelled = {"tab": "\t", "\\t": "\t"}
+    return text if text is None or text in tuple(SEPARATORS) else spelled.get(text.lower(), text)
+
+
+def _transforms(options: dict[str, Any]) -> list[Transform]:
+    only, sample = options.pop("only"), options.pop("sample")
+    binarise, noise, noise_class = (options.pop(k) for k in ("binarise", "noise", "noise_class"))
+    made: list[Transform] = []
+    if only is not None:
+        made.append(Only(tuple(word.strip() for word in only.split(","))))
+    if sample is not None:
+        made.append(parse_transform(f"sample={sample}"))
+    if binarise:
+        made.append(Binarise())
+    if noise_class is not None:
+        made.append(NoiseClass(noise_class))
+    if noise is not None:
+        made.append(Noisy(noise))
+    return made

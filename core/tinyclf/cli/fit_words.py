@@ -1,0 +1,58 @@
+"""Figures of a fitted model in words and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tinyclf.fitting.evaluating import Evaluation
+
+WIDEST_TABLE = 20
+"""Classes of which what is taken for what is shown as a table; beyond, the JSON has it."""
+
+LONGEST_NAME = 24
+
+
+def exact_share(share: float) -> str:
+    """Return a share as per cent with two digits."""
+    return f"{100 * share:.2f} %"
+
+
+def tested_in_words(evaluation: Evaluation) -> str:
+    """Return how many are right, with the interval, and how honest the confidence is."""
+    share = evaluation.accuracy
+    return (
+        f"{exact_share(share.value)} of {evaluation.examples:,} right "
+        f"({100 * share.low:.2f} to {100 * share.high:.2f}), log-loss {evaluation.log_loss:.3f}, "
+        f"confidence off by {exact_share(evaluation.calibration_error)}"
+    )
+
+
+def class_lines(evaluation: Evaluation) -> Iterator[str]:
+    """Yield a line for each class."""
+    width = _width(evaluation)
+    yield f"{'':{width}}{'examples':>10}{'precision':>11}{'recall':>11}{'F1':>11}"
+    for each in evaluation.classes:
+        shares = (each.precision, each.recall, each.f1)
+        cells = "".join(f"{'–' if s is None else exact_share(s):>11}" for s in shares)
+        yield f"{_short(each.name):{width}}{each.examples:>10,}{cells}"
+
+
+def confusion_lines(evaluation: Evaluation) -> Iterator[str]:
+    """Yield the table of what is taken for what; a row for each true class."""
+    names = [each.name for each in evaluation.classes]
+    if len(names) > WIDEST_TABLE:
+        yield f"What is taken for what, of {len(names)} classes: --json"
+        return
+    width = _width(evaluation)
+    cell = max(6, *(len(_short(name)) + 2 for name in names))
+    yield f"{'is, told':{width}}" + "".join(f"{_short(name):>{cell}}" for name in names)
+    for name, row in zip(names, evaluation.confusion, strict=True):
+        yield f"{_short(name):{width}}" + "".join(f"{count:>{cell},}" for count in row)
+
+
+def _width(evaluation: Evaluation) -> int:
+    return max(10, *(len(_short(each.name)) + 2 for each in evaluation.classes))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"

@@ -1,0 +1,175 @@
+"""Commands that fit a network to any dataset, judge it, and predict."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tinyclf.cli.data_options import data_options, read_parts, taken
+from tinyclf.cli.fit_options import fit_options, settings_of
+from tinyclf.cli.fit_words import class_lines, confusion_lines, exact_share, tested_in_words
+from tinyclf.cli.options import PATH, json_option, seed_option
+from tinyclf.cli.speech import follow, problems_json, say, say_json
+from tinyclf.cli.words import count_of
+from tinyclf.data.datasets.dataset import Parts
+from tinyclf.fitting.evaluating import Evaluation, evaluate
+from tinyclf.fitting.fit import Fitted, fit
+from tinyclf.fitting.keeping import Kept, keep_better, require_place
+from tinyclf.fitting.model_file import load_model
+from tinyclf.fitting.record import data_key
+from tinyclf.nn.backend import choose_backend
+
+
+@click.command("fit")
+@click.argument("data", type=PATH)
+@click.option("--out", type=PATH, metavar="MODEL", help="Keep the model as one file.")
+@click.option("--overwrite", is_flag=True, help="Write MODEL even over a better or another one.")
+@fit_options
+@data_options
+@seed_option
+@click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True)
+@json_option
+def fit_command(
+    data: Path,
+    out: Path | None,
+    overwrite: bool,
+    seed: int,
+    device: str,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """Fit a network to DATA and say how good it is.
+
+    That is judged on examples it has not seen, once, when all is chosen.
+
+    DATA is a folder of MNIST-style IDX files, a CIFAR folder, a folder per class, a table (.csv)
+    with a column of labels, or an archive (.npz). What is not said is chosen by its kind.
+
+    Where MODEL is there already and is of the same data, the better of the two is kept: by the
+    validation, else by the folds, never by the test.
+    """
+    asked = taken(options)
+    backend = choose_backend(device)
+    parts = read_parts(data, asked, seed)
+    settings = settings_of(parts.train, options, seed)
+    if out is not None:
+        require_place(out, data_key(parts.train), settings, overwrite=overwrite)
+    fitted = follow(fit(parts, settings, backend))
+    kept = None if out is None else keep_better(fitted.model, out, overwrite=overwrite)
+    if as_json:
+        say_json(_fit_json(parts, fitted, out, kept))
+        return
+    _say_fit(fitted)
+    if kept is not None:
+        _say_kept(out, kept)
+
+
+@click.command("evaluate")
+@click.argument("model", type=PATH)
+@click.argument("data", type=PATH)
+@click.option("--part", type=click.Choice(["test", "train"]), help="Of DATA; else test, if any.")
+@data_options
+@seed_option
+@json_option
+def evaluate_command(
+    model: Path, data: Path, part: str | None, seed: int, as_json: bool, **options: Any
+) -> None:
+    """Judge MODEL on DATA: all in all, and class by class."""
+    loaded = load_model(model)
+    parts = read_parts(data, taken(options), seed)
+    chosen = parts.train if part == "train" or parts.test is None else parts.test
+    if part == "test" and parts.test is None:
+        raise click.UsageError(f"{data} has no test part of its own: leave --part out")
+    evaluation = follow(evaluate(loaded, chosen))
+    if as_json:
+        say_json({"examples": evaluation.examples, **_evaluation_json(evaluation)})
+        return
+    say(tested_in_words(evaluation))
+    for line in (*class_lines(evaluation), "", *confusion_lines(evaluation)):
+        say(line)
+
+
+def _say_fit(fitted: Fitted) -> None:
+    record = fitted.record
+    what = "generations" if record.settings["evolution"] else "passes"
+    say(
+        f"{record.settings['model']}: learnt from {count_of(record.examples, 'example')} in "
+        f"{record.epochs} {what}, {record.train_seconds:.1f} s"
+    )
+    if record.best_epoch != record.epochs:
+        say(f"Kept: the best of them, {record.best_epoch}.")
+    if fitted.folds is not None:
+        shares = ", ".join(exact_share(share) for share in fitted.folds.accuracies)
+        say(f"Folds: {shares}; mean {exact_share(fitted.folds.mean)}")
+    if fitted.evaluation is not None:
+        say(f"{_TESTED[record.tested_on]}: {tested_in_words(fitted.evaluation)}")
+
+
+_TESTED = {
+    "test part": "On the test part, which it has not seen",
+    "held-out share": "On examples held out",
+    "folds": "Of all, each by the network that did not see it",
+}
+
+
+def _say_kept(out: Path | None, kept: Kept) -> None:
+    if kept.is_new:
+        say(f"{out}: {kept.size / 1e3:,.0f} kB")
+        return
+    say(f"{out}: the model there is as good or better, so it stays ({_against(kept)}).")
+
+
+def _against(kept: Kept) -> str:
+    return f"{exact_share(kept.before or 0.0)} against {exact_share(kept.now or 0.0)}"
+
+
+def _fit_json(
+    parts: Parts, fitted: Fitted, out: Path | None, kept: Kept | None
+) -> dict[str, object]:
+    record = fitted.record.to_mapping()
+    result: dict[str, object] = {
+        name: record[name]
+        for name in ("test_accuracy", "train_seconds", "epochs", "best_epoch", "tested_on")
+    }
+    if fitted.folds is not None:
+        folds = fitted.folds
+        result |= {
+            "fold_accuracies": list(folds.accuracies),
+            "fold_accuracy_mean": folds.mean,
+            "fold_accuracy_low": folds.accuracy.low,
+            "fold_accuracy_high": folds.accuracy.high,
+        }
+    if fitted.evaluation is not None:
+        result |= {"test": _evaluation_json(fitted.evaluation)}
+    return result | {
+        "validation_accuracy": record["validation_accuracy"],
+        "examples": record["examples"],
+        "tested": record["tested"],
+        "classes": list(fitted.model.classes),
+        "settings": record["settings"],
+        "history": record["history"],
+        "out": out,
+        "kept": None if kept is None else kept.is_new,
+        "model_bytes": None if kept is None else kept.size,
+        "notes": list(parts.notes),
+        "problems": problems_json(parts.problems),
+    }
+
+
+def _evaluation_json(evaluation: Evaluation) -> dict[str, object]:
+    return {
+        "accuracy": evaluation.accuracy.value,
+        "accuracy_low": evaluation.accuracy.low,
+        "accuracy_high": evaluation.accuracy.high,
+        "log_loss": evaluation.log_loss,
+        "calibration_error": evaluation.calibration_error,
+        "matthews": evaluation.matthews,
+        "confusion": evaluation.confusion,
+        "classes": [asdict(each) for each in evaluation.classes],
+    }
+
+
+COMMANDS = (fit_command, evaluate_command)

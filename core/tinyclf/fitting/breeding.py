@@ -1,0 +1,54 @@
+"""1-bit networks bred by the genetic algorithm, on examples as a fit has them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator
+
+import numpy as np
+
+from tinyclf.errors import ConfigError
+from tinyclf.fitting.history import Point
+from tinyclf.fitting.scorers import PackedScorer
+from tinyclf.fitting.settings import FitSettings
+from tinyclf.nn.backend import NumpyBackend
+from tinyclf.training.examples import Examples
+from tinyclf.training.genetic import GeneticReport, GeneticTrainer
+
+
+def bred(
+    examples: Examples,
+    settings: FitSettings,
+    classes: int,
+    rng: np.random.Generator,
+    history: list[Point],
+) -> Generator[GeneticReport, None, PackedScorer]:
+    """Breed a network; yield reports, add a point to the history for each generation.
+
+    Raises:
+        ConfigError: no evolution is set, or a setting is out of its range.
+    """
+    evolution = settings.evolution
+    if evolution is None:
+        raise ConfigError("Say how networks are bred: give an evolution.")
+    inputs = math.prod(examples.x.shape[1:])
+    trainer = GeneticTrainer(
+        (inputs, *settings.training.hidden, classes),
+        NumpyBackend(),
+        population=evolution.population,
+        generations=evolution.generations,
+        mutation_rate=evolution.mutation_rate,
+        fitness=evolution.fitness,
+    )
+    flat = Examples(examples.x.reshape(-1, inputs), examples.y, examples.scale)
+    job = trainer.train(flat, rng)
+    try:
+        while True:
+            report = next(job)
+            if report.accuracy is not None and (not history or report.done > history[-1].epoch):
+                history.append(Point(report.done, None, report.accuracy))
+            yield report
+    except StopIteration as end:
+        return PackedScorer(end.value)
+    finally:
+        job.close()

@@ -1,0 +1,97 @@
+"""How good a recipe is on examples that each network did not see, fold by fold.
+
+In each fold all is fitted anew from its own examples to learn from: how inputs are prepared, which
+pass is best, and the network. Examples of one group are never on both sides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tinyclf.data.datasets.dataset import Dataset
+from tinyclf.domain import Interval, Job, Progress
+from tinyclf.fitting.learning import learn
+from tinyclf.fitting.settings import FitSettings
+from tinyclf.fitting.splits import fold_of_each, held_out, require_classes
+from tinyclf.nn.backend import Backend
+from tinyclf.training.intervals import wilson
+from tinyclf.training.metrics import exact
+from tinyclf.training.relay import relayed
+
+OF_FOLDS, OF_SPLITS, OF_LEARNING = range(3)
+"""What each of a fit's random generators is for."""
+
+
+@dataclass(frozen=True, eq=False)
+class CrossValidated:
+    """What the folds gave.
+
+    Attributes:
+        accuracies: The share right of each fold.
+        opinions: Probabilities (n, classes) of each example by the network that did not see it.
+        accuracy: The share right of all examples, with its 95 % interval.
+    """
+
+    accuracies: tuple[float, ...]
+    opinions: NDArray[np.float64]
+    accuracy: Interval
+
+    @property
+    def mean(self) -> float:
+        """The mean of the folds."""
+        return float(np.mean(self.accuracies))
+
+
+def cross_validate(
+    dataset: Dataset, settings: FitSettings, backend: Backend
+) -> Job[CrossValidated]:
+    """Judge settings by as many networks as there are folds.
+
+    Args:
+        dataset: The examples.
+        settings: With a number of folds.
+        backend: Where the arithmetic happens.
+
+    Raises:
+        InputError: the examples are too few.
+    """
+    folds = settings.folds or 2
+    fold_of = fold_of_each(dataset, folds, generator(settings, OF_FOLDS))
+    opinions = np.empty((len(dataset), len(dataset.classes)))
+    accuracies = []
+    for fold in range(folds):
+        is_held = fold_of == fold
+        opinions[is_held] = yield from relayed(
+            _opinions(dataset.take(~is_held), dataset.take(is_held), settings, fold, backend),
+            partial(_reworded, fold=fold, folds=folds),
+        )
+        accuracies.append(exact(dataset.y[is_held], opinions[is_held]))
+    share = exact(dataset.y, opinions)
+    return CrossValidated(
+        tuple(accuracies), opinions, Interval(share, *wilson(share, len(dataset)))
+    )
+
+
+def generator(settings: FitSettings, purpose: int, part: int = 0) -> np.random.Generator:
+    """Return the random generator of one purpose: what one draws changes nothing of another."""
+    return np.random.default_rng([settings.seed, purpose, part])
+
+
+def _opinions(
+    learnt_from: Dataset, held: Dataset, settings: FitSettings, fold: int, backend: Backend
+) -> Job[NDArray[np.float64]]:
+    require_classes(learnt_from)
+    train, validation = held_out(
+        learnt_from, settings.validation, generator(settings, OF_SPLITS, fold + 1)
+    )
+    rng = generator(settings, OF_LEARNING, fold + 1)
+    learnt = yield from learn(train, settings, rng, backend, validation)
+    return (yield from learnt.model.predicting(held.x))
+
+
+def _reworded(report: Progress, fold: int, folds: int) -> Progress:
+    return replace(report, what=f"Fold {fold + 1} of {folds}: {report.what}")

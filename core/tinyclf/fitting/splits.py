@@ -1,0 +1,63 @@
+"""Which examples are learnt from, and which are only judged on: stratified, groups kept whole."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tinyclf.data.datasets.dataset import Dataset
+from tinyclf.errors import InputError
+from tinyclf.training.folds import group_codes, stratified_folds
+
+FINEST = 20
+"""A share is taken as a fraction of at most so many parts: 0.15 as 3 of 20."""
+
+
+def fold_of_each(dataset: Dataset, folds: int, rng: np.random.Generator) -> NDArray[np.intp]:
+    """Return the fold, from 0, that holds out each example (n,).
+
+    Every class is spread evenly over the folds, and examples of one group are in one fold.
+
+    Raises:
+        InputError: there are fewer examples, or groups of them, than folds.
+    """
+    codes = group_codes(dataset.groups, len(dataset))
+    most = int(codes.max()) + 1
+    if most < folds:
+        what = "examples" if dataset.groups is None else "groups"
+        raise InputError(
+            f"{dataset.source} has {most:,} {what}, too few for {folds} parts: take fewer folds, "
+            "or give more examples."
+        )
+    return stratified_folds(dataset.y, folds, rng, codes)
+
+
+def held_out(
+    dataset: Dataset, share: float, rng: np.random.Generator
+) -> tuple[Dataset, Dataset | None]:
+    """Return the examples to learn from, and those held out: about a share, none of a share of 0.
+
+    Raises:
+        InputError: there are too few examples, or groups of them, to be split so.
+    """
+    part = Fraction(share).limit_denominator(FINEST)
+    if not part:
+        return dataset, None
+    is_held = fold_of_each(dataset, part.denominator, rng) < part.numerator
+    return dataset.take(~is_held), dataset.take(is_held)
+
+
+def require_classes(dataset: Dataset) -> None:
+    """Make sure that there is something to tell apart.
+
+    Raises:
+        InputError: all examples to learn from are of one class.
+    """
+    present = np.flatnonzero(dataset.counts)
+    if len(present) < 2:
+        raise InputError(
+            f"All examples to learn from in {dataset.source} are of the class "
+            f"{dataset.classes[present[0]]!r}: give examples of at least two."
+        )

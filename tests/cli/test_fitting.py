@@ -1,0 +1,142 @@
+"""tinyclf fit and evaluate, on a table and on pictures written here."""
+
+import numpy as np
+import pytest
+
+
+@pytest.fixture
+def flowers(tmp_path):
+    """A table of 60 flowers of three species, far apart."""
+    rng = np.random.default_rng(0)
+    lines = ["length,width,species"]
+    for k in range(60):
+        kind = k % 3
+        length, width = rng.normal([2 + 4 * kind, 5 - kind], 0.3)
+        lines.append(f"{length:.3f},{width:.3f},{('red', 'blue', 'white')[kind]}")
+    path = tmp_path / "flowers.csv"
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+@pytest.fixture
+def archive(tmp_path):
+    """An archive of small pictures: a bright bar, lying or standing."""
+    rng = np.random.default_rng(0)
+    x = rng.integers(0, 50, (120, 8, 8)).astype(np.uint8)
+    y = np.arange(120) % 2
+    for picture, lies in zip(x, y, strict=True):
+        (picture if lies else picture.T)[rng.integers(8)] = 220
+    path = tmp_path / "bars.npz"
+    np.savez(path, x_train=x[:80], y_train=y[:80], x_test=x[80:], y_test=y[80:])
+    return path
+
+
+def test_fit_says_how_good_it_is_on_examples_held_out(tinyclf, flowers):
+    told = tinyclf("fit", flowers)
+    assert told.code == 0
+    assert "learnt from 48 examples" in told.out
+    assert "On examples held out: 100.00 % of 12 right" in told.out
+
+
+def test_fit_json_has_the_keys_of_the_design(tinyclf, flowers):
+    result = tinyclf("fit", flowers, "--json").json
+    assert result["test_accuracy"] == 1
+    assert result["train_seconds"] > 0
+    assert result["epochs"] > 0
+    assert "fold_accuracies" not in result
+
+
+def test_fit_with_folds_tells_each_and_their_mean(tinyclf, flowers):
+    result = tinyclf("fit", flowers, "--folds", 4, "--json").json
+    assert len(result["fold_accuracies"]) == 4
+    assert result["fold_accuracy_mean"] == np.mean(result["fold_accuracies"]) >= 0.95
+    assert result["tested_on"] == "folds"
+
+
+@pytest.mark.parametrize("model", ["mlp", "cnn", "bits"])
+def test_a_model_is_kept_and_judged_again_as_before(tinyclf, archive, tmp_path, model):
+    out = tmp_path / "bars.safetensors"
+    epochs = ("--epochs", 30, "--batch-size", 20, "--hidden", 32)
+    fitted = tinyclf("fit", archive, "--model", model, *epochs, "--out", out, "--json").json
+    assert fitted["kept"]
+    assert fitted["model_bytes"] == out.stat().st_size
+    judged = tinyclf("evaluate", out, archive, "--json").json
+    assert judged["examples"] == 40
+    assert judged["accuracy"] == fitted["test_accuracy"] >= 0.75
+    assert np.sum(judged["confusion"]) == 40
+
+
+def test_evaluate_shows_each_class_and_what_is_taken_for_what(tinyclf, flowers, tmp_path):
+    out = tmp_path / "flowers.safetensors"
+    tinyclf("fit", flowers, "--out", out)
+    told = tinyclf("evaluate", out, flowers)
+    assert told.code == 0
+    for words in ("precision", "blue", "is, told"):
+        assert words in told.out
+
+
+def test_the_order_of_columns_does_not_matter(tinyclf, flowers, tmp_path):
+    out = tmp_path / "flowers.safetensors"
+    tinyclf("fit", flowers, "--out", out)
+    turned = tmp_path / "turned.csv"
+    rows = [line.split(",") for line in flowers.read_text().split()]
+    turned.write_text("".join(f"{species},{width},{length}\n" for length, width, species in rows))
+    assert tinyclf("evaluate", out, turned, "--label", "species", "--json").json["accuracy"] == 1
+
+
+def test_a_worse_model_of_the_same_data_does_not_take_the_place(tinyclf, flowers, tmp_path):
+    out = tmp_path / "flowers.safetensors"
+    fit = ("fit", flowers, "--validation", 0.25, "--out", out)
+    assert tinyclf(*fit, "--json").json["kept"]
+    good = out.read_bytes()
+    told = tinyclf(*fit, "--hidden", "", "--epochs", 1, "--learning-rate", 1e-6)
+    assert "as good or better, so it stays" in told.out
+    assert out.read_bytes() == good
+    tinyclf(*fit, "--hidden", "", "--epochs", 1, "--learning-rate", 1e-6, "--overwrite")
+    assert out.read_bytes() != good
+
+
+def test_a_model_of_other_data_is_not_written_over(tinyclf, flowers, archive, tmp_path):
+    out = tmp_path / "model.safetensors"
+    tinyclf("fit", flowers, "--out", out)
+    told = tinyclf("fit", archive, "--out", out)
+    assert told.code == 2
+    assert "is a model of other data" in told.complaint
+
+
+def test_another_file_is_not_written_over(tinyclf, flowers, tmp_path):
+    told = tinyclf("fit", flowers, "--out", flowers)
+    assert told.code == 2
+    assert "--overwrite" in told.complaint
+
+
+def test_a_collection_is_trained_by_another_command(tinyclf, tmp_path):
+    (tmp_path / "stamps.tinyclf").write_bytes(b"")
+    told = tinyclf("fit", tmp_path / "stamps.tinyclf")
+    assert told.code == 2
+    assert "tinyclf train" in told.complaint
+
+
+WRONG = [
+    (("--model", "cnn"), "choose mlp"),
+    (("--augment",), "these examples are rows"),
+    (("--hidden", "12,x"), "whole numbers separated by commas"),
+    (("--hidden", "0"), "A width in hidden"),
+    (("--epochs", 0), "epochs"),
+    (("--learning-rate", "nan"), "learning_rate"),
+    (("--dropout", 1.5), "dropout"),
+    (("--fitness", "mcc"), "--train genetic"),
+    (("--train", "genetic"), "Only the model bits"),
+    (("--convolutions", "8"), "no convolutions"),
+    (("--test-share", 2), "test share"),
+    (("--only", "red,green"), "no class 'green'"),
+    (("--label", "colour"), "no column 'colour'"),
+    (("--folds", 50, "--only", "red,blue"), "too few for 50 parts"),
+]
+
+
+@pytest.mark.parametrize(("options", "words"), WRONG, ids=[" ".join(map(str, o)) for o, _ in WRONG])
+def test_what_is_wrong_is_said_in_one_line(tinyclf, flowers, options, words):
+    told = tinyclf("fit", flowers, *options)
+    assert told.code == 2
+    assert words in told.complaint

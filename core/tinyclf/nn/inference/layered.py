@@ -88,7 +88,7 @@ class LayeredNetwork:
     def _stored(self, layer: Layer, name: str, array: Array, precision: str) -> Array | Rounded:
         if isinstance(layer, BinaryLinear) and name == "W":
             # Only the signs count: a weight that rounding makes 0 would change its own.
-            array = signs(np, array)
+            array = signs(array)
         check_in_precision(array, self._dtype)
         if array.ndim < 2 or precision in ("f4", "f8"):
             return self._backend.asarray(array.astype(self._dtype))

@@ -48,7 +48,7 @@ class BinaryLinear(FullyConnected):
         """Return Y (n, outputs) for X (n, inputs), and the way back."""
         xp, α = backend.xp, self.scale
         W, b = parameters["W"], parameters["b"]
-        S = signs(xp, W)
+        S = signs(W)
         # First the sum, which is a whole number for signs, then α, then b: packed bits do the same.
         y = x @ S
         y *= α

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -52,16 +51,17 @@ class Sign(Elementwise):
             dx: Array = dy * (xp.abs(x - self.threshold) <= WINDOW)
             return dx
 
-        return signs(xp, x, self.threshold), backward
+        return signs(x, self.threshold), backward
 
 
-def signs(xp: Any, x: Array, threshold: float = 0.0) -> Array:
+def signs(x: Array, threshold: float = 0.0) -> Array:
     """Return +1 where x > threshold, else −1, of the shape and the dtype of ``x``.
 
     It is NaN where x is NaN or infinite. Infinity raises FloatingPointError within
     ``backend.raising()``.
     """
-    number = x.dtype.type
-    y: Array = xp.where(x > threshold, number(1), number(-1))
-    y += x - x  # 0 of every finite number
+    y: Array = x - x  # 0 of every finite number
+    y += x > threshold  # a tenth of the time of choosing between two numbers
+    y *= 2
+    y -= 1
     return y

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PIL import Image
 
 
 @pytest.fixture
@@ -140,3 +141,34 @@ def test_what_is_wrong_is_said_in_one_line(tinyclf, flowers, options, words):
     told = tinyclf("fit", flowers, *options)
     assert told.code == 2
     assert words in told.complaint
+
+
+def test_predict_tells_class_confidence_and_every_score(tinyclf, archive, tmp_path):
+    out = tmp_path / "bars.safetensors"
+    tinyclf("fit", archive, "--out", out, "--epochs", 40, "--batch-size", 20)
+    picture = np.full((24, 24), 20, np.uint8)
+    picture[12:15] = 220
+    Image.fromarray(picture).save(tmp_path / "lies.png")
+    [told] = tinyclf("predict", out, tmp_path / "lies.png", "--json").json["predictions"]
+    assert told["class"] == "1"
+    assert told["confidence"] == told["scores"]["1"] > 0.5
+    assert sum(told["scores"].values()) == pytest.approx(1)
+    said = tinyclf("predict", out, tmp_path / "lies.png")
+    assert said.code == 0
+    assert str(tmp_path / "lies.png") in said.out
+
+
+def test_predict_tells_the_rows_of_a_table_without_labels(tinyclf, flowers, tmp_path):
+    out = tmp_path / "flowers.safetensors"
+    tinyclf("fit", flowers, "--out", out)
+    (tmp_path / "new.csv").write_text("width,length\n5,2\n3,10\n")
+    told = tinyclf("predict", out, tmp_path / "new.csv", "--json").json["predictions"]
+    assert [each["class"] for each in told] == ["red", "white"]
+
+
+def test_predict_names_what_cannot_be_read(tinyclf, flowers, tmp_path):
+    out = tmp_path / "flowers.safetensors"
+    tinyclf("fit", flowers, "--out", out)
+    told = tinyclf("predict", out, tmp_path / "gone.csv")
+    assert told.code == 2
+    assert "gone.csv" in told.complaint

@@ -14,7 +14,7 @@ from tinyclf.fitting.recipes import BITS, GREY_CNN, TABLE
 from tinyclf.fitting.settings import FitSettings
 from tinyclf.nn.backend import NumpyBackend
 
-SHORT = replace(TABLE, hidden=(16,), epochs=3, least_steps=60)
+SHORT = replace(TABLE, hidden=(16,), epochs=3, least_steps=90)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ ROOMS = {
     "trusting": ("exam", "audit", "doubts"),
     "exporting": ("export",),
     "simulating": ("simulate",),
-    "fitting": ("fit", "evaluate"),
+    "fitting": ("fit", "evaluate", "predict"),
     "benchmarking": ("quick-benchmark", "benchmark"),
     "caching": ("caches",),
     "doctor": ("doctor",),

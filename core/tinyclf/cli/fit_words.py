@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tinyclf.fitting.evaluating import Evaluation
 
@@ -48,6 +51,22 @@ def confusion_lines(evaluation: Evaluation) -> Iterator[str]:
     yield f"{'is, told':{width}}" + "".join(f"{_short(name):>{cell}}" for name in names)
     for name, row in zip(names, evaluation.confusion, strict=True):
         yield f"{_short(name):{width}}" + "".join(f"{count:>{cell},}" for count in row)
+
+
+def prediction_lines(
+    classes: Sequence[str], names: Sequence[str], probabilities: NDArray[np.float64]
+) -> Iterator[str]:
+    """Yield a line for each input: its class, how sure that is, and the score of every class."""
+    width = max(5, *(len(name) for name in names)) + 2
+    told = max(5, *(len(_short(name)) for name in classes)) + 2
+    cell = max(8, *(len(_short(name)) + 2 for name in classes))
+    scores = "".join(f"{_short(name):>{cell}}" for name in classes)
+    yield f"{'input':{width}}{'class':{told}}{'sure':>7}{scores}"
+    for name, row in zip(names, probabilities, strict=True):
+        shares = "".join(f"{f'{100 * share:.1f} %':>{cell}}" for share in row)
+        best = int(row.argmax())
+        sure = f"{100 * row[best]:.1f} %"
+        yield f"{name:{width}}{_short(classes[best]):{told}}{sure:>7}{shares}"
 
 
 def _width(evaluation: Evaluation) -> int:

@@ -7,18 +7,27 @@ from pathlib import Path
 from typing import Any
 
 import click
+import numpy as np
+from numpy.typing import NDArray
 
 from tinyclf.cli.data_options import data_options, read_parts, taken
 from tinyclf.cli.fit_options import fit_options, settings_of
-from tinyclf.cli.fit_words import class_lines, confusion_lines, exact_share, tested_in_words
+from tinyclf.cli.fit_words import (
+    class_lines,
+    confusion_lines,
+    exact_share,
+    prediction_lines,
+    tested_in_words,
+)
 from tinyclf.cli.options import PATH, json_option, seed_option
-from tinyclf.cli.speech import follow, problems_json, say, say_json
+from tinyclf.cli.speech import follow, note_left_out, problems_json, say, say_json
 from tinyclf.cli.words import count_of
 from tinyclf.data.datasets.dataset import Parts
 from tinyclf.fitting.evaluating import Evaluation, evaluate
 from tinyclf.fitting.fit import Fitted, fit
 from tinyclf.fitting.keeping import Kept, keep_better, require_place
 from tinyclf.fitting.model_file import load_model
+from tinyclf.fitting.predicting import Inputs, read_inputs
 from tinyclf.fitting.record import data_key
 from tinyclf.nn.backend import choose_backend
 
@@ -90,6 +99,43 @@ def evaluate_command(
     say(tested_in_words(evaluation))
     for line in (*class_lines(evaluation), "", *confusion_lines(evaluation)):
         say(line)
+
+
+@click.command("predict")
+@click.argument("model", type=PATH)
+@click.argument("inputs", type=PATH, nargs=-1, required=True, metavar="INPUT…")
+@click.option("--invert", is_flag=True, help="Pictures are dark on light, those learnt from not.")
+@json_option
+def predict_command(model: Path, inputs: tuple[Path, ...], invert: bool, as_json: bool) -> None:
+    """Tell the class of pictures, or of the rows of a table.
+
+    An INPUT is a picture, a folder of pictures, a table with the columns that MODEL learnt from, an
+    archive (.npz) or a file of IDX images. Pictures are brought to the size MODEL takes.
+    """
+    loaded = load_model(model)
+    found = follow(read_inputs(loaded, inputs, invert=invert))
+    note_left_out(found.problems)
+    probabilities = follow(loaded.predicting(found.x))
+    if as_json:
+        say_json(_predictions_json(loaded.classes, found, probabilities))
+        return
+    for line in prediction_lines(loaded.classes, found.names, probabilities):
+        say(line)
+
+
+def _predictions_json(
+    classes: tuple[str, ...], found: Inputs, probabilities: NDArray[np.float64]
+) -> dict[str, object]:
+    predictions = [
+        {
+            "input": name,
+            "class": classes[row.argmax()],
+            "confidence": float(row.max()),
+            "scores": dict(zip(classes, row.tolist(), strict=True)),
+        }
+        for name, row in zip(found.names, probabilities, strict=True)
+    ]
+    return {"predictions": predictions, "problems": problems_json(found.problems)}
 
 
 def _say_fit(fitted: Fitted) -> None:
@@ -172,4 +218,4 @@ def _evaluation_json(evaluation: Evaluation) -> dict[str, object]:
     }
 
 
-COMMANDS = (fit_command, evaluate_command)
+COMMANDS = (fit_command, evaluate_command, predict_command)

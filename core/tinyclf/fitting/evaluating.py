@@ -100,6 +100,12 @@ def matching(model: FittedModel, dataset: Dataset) -> Dataset:
             f"The model takes examples of shape {model.shape}, but those of {dataset.source} have "
             f"the shape {dataset.shape}: give examples as those that it learnt from."
         )
+    if model.takes_pictures and model.takes_bytes is not (dataset.x.dtype == np.uint8):
+        of, given = ("bytes", "floats") if model.takes_bytes else ("floats", "bytes")
+        raise InputError(
+            f"The model learnt from pictures of {of}, but those of {dataset.source} are {given}: "
+            f"save them as {of}."
+        )
     return dataset.as_classes(model.classes)
 
 

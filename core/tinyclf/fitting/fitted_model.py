@@ -29,6 +29,7 @@ class FittedModel:
         classes: The names of the classes.
         shape: Of one example, as a dataset has it: (channels, h, w) of a picture, (d,) of a row.
         features: What the columns of a table are called, if it learnt from one.
+        takes_bytes: Whether it learnt from bytes, as the pictures of files are.
         temperature: By which its confidence was made honest; 1 where nothing spoke of it.
         record: How it came to be, plain data.
     """
@@ -38,6 +39,7 @@ class FittedModel:
     classes: tuple[str, ...]
     shape: Shape
     features: tuple[str, ...] | None = None
+    takes_bytes: bool = False
     temperature: float = 1.0
     record: Mapping[str, Any] = field(default_factory=dict)
 

@@ -84,7 +84,14 @@ def learn(
         theta = yield from _trained(objective, examples, judged, settings, rng, backend, history)
         scorer = _scorer(objective, backend.to_numpy(theta), settings)
     seconds = time.perf_counter() - began
-    model = FittedModel(scorer, preprocessing, dataset.classes, dataset.shape, dataset.features)
+    model = FittedModel(
+        scorer,
+        preprocessing,
+        dataset.classes,
+        dataset.shape,
+        dataset.features,
+        takes_bytes=dataset.x.dtype == np.uint8,
+    )
     epochs = history[-1].epoch if history else 0
     return Learnt(model, tuple(history), epochs, _best(history), seconds)
 

@@ -80,6 +80,7 @@ def model_bytes(model: FittedModel) -> bytes:
         "inputs": model.preprocessing.kind,
         "shape": list(model.shape),
         "features": None if model.features is None else list(model.features),
+        "bytes": model.takes_bytes,
         "temperature": model.temperature,
     }
     arrays, scorer = model.preprocessing.arrays(), model.scorer
@@ -174,6 +175,7 @@ def _model(
             classes,
             tuple(int(length) for length in told["shape"]),
             None if features is None else tuple(map(str, features)),
+            bool(told["bytes"]),
             float(told["temperature"]),
             dict(record),
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from tinyclf.data.datasets.dataset import Dataset
 from tinyclf.errors import ConfigError
@@ -75,6 +76,13 @@ BITS = replace(
     batch_size=200,
     epochs=15,
 )
+FEW_BITS: dict[str, Any] = {
+    "hidden": (800,),
+    "learning_rate": 3e-3,
+    "batch_size": 60,
+    "epochs": 7,
+    "least_steps": 70,
+}
 BRED = (800,)
 GREY_CNN = replace(GREY, hidden=(128,), dropout=0.3, learning_rate=4e-3, batch_size=128, epochs=16)
 COLOUR_CNN = replace(GREY_CNN, hidden=(), batch_size=64, epochs=12)
@@ -129,7 +137,7 @@ def _cnn(dataset: Dataset, augment: bool) -> FitSettings:
         "cnn",
         training,
         convolutions=_convolutions(dataset, (16, 32) if is_grey else (32, 64, 128)),
-        padded=not is_grey,
+        padded=not is_grey or min(dataset.shape[1:]) < SMALL_PICTURE,
         batch_norm=not is_grey,
         augmentations=_moved(dataset, 2 if is_grey else 4, mirror=not is_grey),
     )
@@ -139,7 +147,7 @@ def _bits(dataset: Dataset, augment: bool) -> FitSettings:
     training = replace(BITS, epochs=2 * BITS.epochs) if augment else BITS
     moved = _moved(dataset, 1) if dataset.is_pictures else ()
     if len(dataset) < MANY:
-        training = replace(training, hidden=(800,), batch_size=50, epochs=10, least_steps=120)
+        training = replace(training, **FEW_BITS)
     return FitSettings("bits", training, augmentations=moved)
 
 

@@ -39,7 +39,7 @@ class Evolution:
     """
 
     population: int = 100
-    generations: int = 200
+    generations: int = 50
     mutation_rate: float = 0.01
     fitness: str = "accuracy"
 

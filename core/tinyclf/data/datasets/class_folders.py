@@ -235,17 +235,30 @@ def _pictures(
 
 
 def _read_some(paths: Sequence[Path], size: tuple[int, int]) -> list[NDArray[np.uint8] | Problem]:
-    return [_read(path, size) for path in paths]
+    return [_read_or_problem(path, size) for path in paths]
 
 
-def _read(path: Path, size: tuple[int, int]) -> NDArray[np.uint8] | Problem:
+def _read_or_problem(path: Path, size: tuple[int, int]) -> NDArray[np.uint8] | Problem:
     try:
-        with open_regular(path) as file:
-            around = _long_side(read_size(file), size)
-            file.seek(0)
-            image = decode_file(file, long_side=around).image
+        return read_picture(path, size)
     except PhotoError as error:
         return Problem(path, str(error))
+
+
+def read_picture(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Return a picture as a dataset of class folders has it: (h, w) if it is grey, else (h, w, 3).
+
+    Args:
+        path: The file.
+        size: Width and height that it gets; its middle is cut out in their proportion first.
+
+    Raises:
+        PhotoError: it is no picture, or not a whole one; the message is the reason.
+    """
+    with open_regular(path) as file:
+        around = _long_side(read_size(file), size)
+        file.seek(0)
+        image = decode_file(file, long_side=around).image
     if image.size != size:
         image = ImageOps.fit(image, size, Image.Resampling.BICUBIC)
     pixels = np.asarray(image)

@@ -56,6 +56,41 @@ def read_npz(path: Path) -> Job[Parts]:
     return _parts(path, arrays)
 
 
+def read_npz_inputs(path: Path) -> Job[NDArray[Any]]:
+    """Read examples alone, with or without labels beside them, that a model is to tell.
+
+    It is the array called as examples are, the test part's before the other, or the only one.
+
+    Returns:
+        (n, *shape), as a dataset has them.
+
+    Raises:
+        InputError: it is no such archive, is damaged, or unpacks to too much.
+    """
+    with opened(path) as file, _in_words(path), zipfile.ZipFile(file) as archive:
+        yield Progress("Looking into the archive", 0, 0)
+        headers = _headers(path, archive)
+        name = _inputs_name(path, tuple(headers))
+        shape, dtype = headers[name]
+        require_room(str(path), math.prod(shape) * dtype.itemsize)
+        yield Progress("Reading arrays", 0, 1)
+        array = _array(archive, name)
+    return as_examples(str(path), array)[0]
+
+
+def _inputs_name(path: Path, names: Sequence[str]) -> str:
+    lower = {name.lower(): name for name in names}
+    called = [form for word in INPUTS for form in (f"{word}_test", f"test_{word}")]
+    called += [*INPUTS, *(f"{word}_train" for word in INPUTS), *(f"train_{w}" for w in INPUTS)]
+    found = [lower[name] for name in called if name in lower]
+    if found or len(names) == 1:
+        return found[0] if found else names[0]
+    raise InputError(
+        f"{path} has the arrays {', '.join(names) or 'none'}, but none called x: save the examples "
+        "with numpy.savez(file, x=…)."
+    )
+
+
 def _parts(path: Path, arrays: dict[str, NDArray[Any]]) -> Parts:
     notes: list[str] = []
     parts = []

@@ -74,6 +74,14 @@ def test_a_stopped_training_keeps_the_last_classifier(stop, tinyclf, trained, tm
     assert tinyclf("propose", trained).code == 0
 
 
+def test_a_stopped_fit_leaves_no_model(stop, tmp_path):
+    rows = "\n".join(f"{k % 7},{k % 5},{'ab'[k % 2]}" for k in range(200))
+    (tmp_path / "rows.csv").write_text(f"x,y,label\n{rows}\n")
+    fit = ("fit", tmp_path / "rows.csv", "--epochs", 10_000, "--out", tmp_path / "m.safetensors")
+    assert stop("Training", *fit) == 130
+    assert [path.name for path in tmp_path.iterdir()] == ["rows.csv"]
+
+
 def test_a_stopped_demo_can_be_begun_again(stop, tinyclf, tmp_path):
     assert stop("Drawing stamps", "demo", tmp_path / "demo", "--count", 2000) == 130
     assert not (tmp_path / "demo" / "photos" / "truth.csv").exists()

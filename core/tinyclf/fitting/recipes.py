@@ -51,8 +51,8 @@ GREY = replace(
     activation="relu",
     learning_rate=1e-2,
     weight_decay=0.05,
-    batch_size=250,
-    epochs=8,
+    batch_size=200,
+    epochs=6,
     least_steps=300,
 )
 GREY_LONG = replace(GREY, hidden=(400, 200), batch_size=500, epochs=17)
@@ -85,7 +85,7 @@ FEW_BITS: dict[str, Any] = {
 }
 BRED = (800,)
 GREY_CNN = replace(GREY, hidden=(128,), dropout=0.3, learning_rate=4e-3, batch_size=128, epochs=16)
-COLOUR_CNN = replace(GREY_CNN, hidden=(), batch_size=64, epochs=12)
+COLOUR_CNN = replace(GREY_CNN, hidden=(), batch_size=64, epochs=8)
 
 
 def recipe(

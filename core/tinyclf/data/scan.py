@@ -14,7 +14,7 @@ from tinyclf.data.files import open_regular, reason_of, require_regular
 from tinyclf.data.identity import identify
 from tinyclf.data.natural_order import natural_key
 from tinyclf.data.thumbnails import THUMBNAIL_SIDE, ThumbnailCache, encode_thumbnail
-from tinyclf.domain import Photo, Problem
+from tinyclf.domain import FileStamp, Photo, Problem
 from tinyclf.errors import InputError, PhotoError
 
 _NOBODYS_FOLDERS = frozenset(
@@ -130,7 +130,7 @@ def _read(found: Path | Problem, thumbnails: ThumbnailCache | None) -> Photo | P
     path = Path(os.path.abspath(found))  # noqa: PTH100 (resolve() would follow the user's links)
     try:
         with open_regular(path) as file:
-            status = os.fstat(file.fileno())
+            stamp = FileStamp.of(os.fstat(file.fileno()))
             picture = decode_file(file, long_side=THUMBNAIL_SIDE)
             file.seek(0)
             photo_id = identify(file)
@@ -143,8 +143,8 @@ def _read(found: Path | Problem, thumbnails: ThumbnailCache | None) -> Photo | P
         path,
         picture.width,
         picture.height,
-        status.st_size,
-        status.st_mtime_ns,
+        stamp.size,
+        stamp.modified_ns,
         picture.taken,
-        status.st_ctime_ns,
+        stamp.changed_ns,
     )

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QEnterEvent,
+    QKeyEvent,
     QPainter,
     QPen,
 )
@@ -35,6 +36,13 @@ class GradeTarget(QPushButton):
         self.setAcceptDrops(True)
         self.setAutoDefault(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Be pressed by Space alone; with a modifier it is the photos' key."""
+        if event.key() == Qt.Key.Key_Space and event.modifiers():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take photos, refuse all else."""

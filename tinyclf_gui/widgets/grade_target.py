@@ -9,18 +9,18 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QEnterEvent,
-    QKeyEvent,
     QPainter,
     QPen,
 )
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tinyclf.domain import Grade
 from tinyclf_gui.models.photo_mime import MIME, photo_ids_of
 from tinyclf_gui.theme import RADIUS, Theme
+from tinyclf_gui.widgets.button import Button
 
 
-class GradeTarget(QPushButton):
+class GradeTarget(Button):
     """Lights up while photos hang over it; painted by those who inherit it.
 
     Signals:
@@ -36,13 +36,6 @@ class GradeTarget(QPushButton):
         self.setAcceptDrops(True)
         self.setAutoDefault(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Be pressed by Space alone; with a modifier it is the photos' key."""
-        if event.key() == Qt.Key.Key_Space and event.modifiers():
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take photos, refuse all else."""

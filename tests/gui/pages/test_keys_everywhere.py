@@ -149,3 +149,10 @@ def test_ctrl_space_selects_also_where_a_grade_button_has_the_keyboard(collector
     collector.find(QPushButton, "gradeButton5").setFocus(TAB)
     collector.press(Key.Key_Space)
     assert collector.code("a1") == 5
+
+
+def test_ctrl_space_never_signs_a_wall(trained):
+    codes = trained.session.table.codes.copy()
+    trained.find(QPushButton, "acceptRestButton").setFocus(TAB)
+    trained.control(Key.Key_Space)
+    assert (trained.session.table.codes == codes).all()

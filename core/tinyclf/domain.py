@@ -79,12 +79,19 @@ class FileStamp(NamedTuple):
 
     @classmethod
     def of(cls, status: os.stat_result) -> FileStamp:
-        """Return the stamp of a file of which the system told."""
-        return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+        """Return the stamp of a file of which the system told.
+
+        A time that a collection's file cannot hold (after 2262, before 1677) is the nearest it can.
+        """
+        return cls(status.st_size, _kept(status.st_mtime_ns), _kept(status.st_ctime_ns))
 
     def is_as_large_and_old(self, other: FileStamp) -> bool:
         """Tell whether two stamps are equal but for what the system alone says."""
         return self.size == other.size and self.modified_ns == other.modified_ns
+
+
+def _kept(nanoseconds: int) -> int:
+    return max(-(2**63), min(nanoseconds, 2**63 - 1))
 
 
 @dataclass(frozen=True, slots=True)

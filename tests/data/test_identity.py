@@ -18,6 +18,11 @@ def photo(photos):
     return photo
 
 
+def open_whole(photo, **options):
+    with open_imported(photo, **options) as file:
+        file.read()
+
+
 def test_an_identity_is_the_hash_of_all_bytes():
     contents = bytes(range(256)) * 10_000
     assert identify(BytesIO(contents)) == hashlib.blake2b(contents, digest_size=16).hexdigest()
@@ -47,7 +52,7 @@ def test_a_touched_photo_is_still_the_same(photo):
 def test_a_deleted_photo_is_gone(photo):
     photo.path.unlink()
     with pytest.raises(PhotoChangedError, match="the file is gone from its place"):
-        open_imported(photo)
+        open_whole(photo)
 
 
 @pytest.mark.parametrize("edit", [lambda b: b + b"more", lambda b: b[:-1] + b"\0"])
@@ -55,7 +60,7 @@ def test_a_changed_photo_is_another(photo, edit):
     photo.path.write_bytes(edit(photo.path.read_bytes()))
     os.utime(photo.path, (1, 1))
     with pytest.raises(PhotoChangedError, match="another one than was imported"):
-        open_imported(photo)
+        open_whole(photo)
 
 
 def test_a_file_as_large_and_as_old_is_still_told_apart(photo):
@@ -63,5 +68,17 @@ def test_a_file_as_large_and_as_old_is_still_told_apart(photo):
     photo.path.write_bytes(photo.path.read_bytes()[:-1] + b"\0")
     os.utime(photo.path, ns=(status.st_atime_ns, status.st_mtime_ns))
     with pytest.raises(PhotoChangedError, match="as large and as old"):
-        open_imported(photo)
-    open_imported(photo, trust_time=True).close()
+        open_whole(photo)
+    open_whole(photo, trust_time=True)
+
+
+def test_what_was_written_to_while_it_was_read_is_refused(photo):
+    other = photo.path.read_bytes()[:-1] + b"\0"
+    with pytest.raises(PhotoChangedError), open_imported(photo):
+        photo.path.write_bytes(other)
+
+
+def test_what_was_only_moved_while_it_was_read_is_the_photo(photo, tmp_path):
+    with open_imported(photo) as file:
+        photo.path.rename(tmp_path / "elsewhere.jpg")
+        assert identify(file) == photo.photo_id

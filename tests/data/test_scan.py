@@ -1,10 +1,12 @@
 import os
 import threading
+from io import BytesIO
 
 import pytest
 from photo_corpus import jpeg, picture, write_corpus
+from PIL import Image
 
-from tinyclf.data import decode
+from tinyclf.data import decode, scan
 from tinyclf.data.identity import photo_id
 from tinyclf.data.scan import find_photos, read_photos
 from tinyclf.domain import Photo, Problem
@@ -209,3 +211,39 @@ def test_every_readable_suffix_is_one_that_pillow_knows():
 
     known = {suffix.lower() for suffix in Image.registered_extensions()}
     assert decode.SUFFIXES - {".heic", ".heif"} <= known | {".mpo"}
+
+
+def plain(*colour):
+    return Image.new("RGB", (64, 48), colour)
+
+
+def writes_while_it_is_read(monkeypatch, path, times):
+    """Have the next so many readings of a file followed by another program's writing to it."""
+    true = scan.decode_file
+    shades = iter(range(10, 10 + times))
+
+    def decoded(file, **options):
+        picture_before = true(file, **options)
+        if (shade := next(shades, None)) is not None:
+            path.write_bytes(jpeg(plain(shade, 0, 0)))
+        return picture_before
+
+    monkeypatch.setattr(scan, "decode_file", decoded)
+
+
+def test_a_file_written_to_while_it_is_read_is_read_again(photos, monkeypatch, thumbnails):
+    path = photos / "a.jpg"
+    path.write_bytes(jpeg(plain(0, 0, 250)))
+    writes_while_it_is_read(monkeypatch, path, 2)
+    [photo] = read_photos([path], thumbnails=thumbnails)
+    assert photo.photo_id == photo_id(path)
+    kept = Image.open(BytesIO(thumbnails.get(photo.photo_id)))
+    assert kept.getpixel((2, 2))[2] < 100  # it shows what is there now, not the blue of before
+
+
+def test_a_file_that_is_written_to_all_the_time_is_a_problem(photos, monkeypatch):
+    path = photos / "a.jpg"
+    path.write_bytes(jpeg())
+    writes_while_it_is_read(monkeypatch, path, 100)
+    [problem] = read_photos([path])
+    assert "another program is writing the file" in problem.reason

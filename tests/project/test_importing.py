@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from tests.walking import walked
+from tinyclf.data.in_place import InPlace, look_for
 from tinyclf.data.thumbnails import ThumbnailCache
 from tinyclf.domain import ActKind, Grade, ImportReport, Progress
 from tinyclf.errors import InputError
@@ -263,3 +264,17 @@ def test_a_missing_folder_is_named(collection: CollectionStore, tmp_path: Path) 
     with pytest.raises(InputError, match="nowhere"):
         run(collection, tmp_path / "nowhere")
     assert collection.folders() == []
+
+
+def test_a_photo_of_a_date_no_file_of_ours_can_hold_comes_in_and_is_found_again(
+    collection: CollectionStore, folder: Path
+) -> None:
+    far = (2400 - 1970) * 31_556_952 * 10**9
+    os.utime(folder / "2.png", ns=(far, far))
+    if (folder / "2.png").stat().st_mtime_ns != far:
+        pytest.skip("this file system keeps no such dates")
+    assert run(collection, folder).new == 3
+    assert run(collection, folder).new == 0
+    assert all(look_for(photo).found is InPlace.HERE for photo in collection.photos())
+    [photo] = (photo for photo in collection.photos() if photo.path.name == "2.png")
+    assert photo.modified_ns == 2**63 - 1

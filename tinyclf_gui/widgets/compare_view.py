@@ -118,13 +118,14 @@ class CompareView(QWidget):
             current: The one that deeds are for; else the first.
         """
         self._photo_ids = list(photo_ids)
+        known = current in self._photo_ids
+        self._current = self._photo_ids.index(current) if known and current is not None else 0
         self.panes = self._all[: len(self._photo_ids)]
         for pane, photo_id in zip(self.panes, self._photo_ids, strict=True):
             pane.view.show_photo(photo_id)
         self._stage.set_panes(self.panes)
         self._bar.link()
-        known = current in self._photo_ids
-        self._go_to(self._photo_ids.index(current) if known and current is not None else 0)
+        self._go_to(self._current)
 
     def advance(self) -> bool:
         """Go on to the next photo compared; return whether there was one."""

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
+from tinyclf_gui.widgets.button import Button
 from tinyclf_gui.widgets.filter_chips import Chip
 from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.staying_menu import StayingMenu
 
 
-class FilterMenu(QPushButton):
+class FilterMenu(Button):
     """Opens the menu; what is ticked there is to be shown as a chip.
 
     Attributes:

@@ -12,14 +12,15 @@ from PySide6.QtGui import (
     QPainter,
     QPen,
 )
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tinyclf.domain import Grade
 from tinyclf_gui.models.photo_mime import MIME, photo_ids_of
 from tinyclf_gui.theme import RADIUS, Theme
+from tinyclf_gui.widgets.button import Button
 
 
-class GradeTarget(QPushButton):
+class GradeTarget(Button):
     """Lights up while photos hang over it; painted by those who inherit it.
 
     Signals:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from tinyclf_gui.models.arranging import (
     ALIKE,
@@ -18,6 +18,7 @@ from tinyclf_gui.models.arranging import (
     WORN,
     Wish,
 )
+from tinyclf_gui.widgets.button import Button
 
 LEAST_WIDTH = 96
 """In pixels; what does not fit is read on hover."""
@@ -50,7 +51,7 @@ def _words(key: str) -> tuple[str, str]:
     }[key]
 
 
-class OrderButton(QPushButton):
+class OrderButton(Button):
     """Opens the menu of orders.
 
     Signals:

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QLabel,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
+
+from tinyclf_gui.widgets.button import Button
 
 ButtonKind: TypeAlias = Literal[
     "secondary", "primary", "flat", "fold", "pill", "link", "chip", "segment"
@@ -25,12 +26,12 @@ FrameKind: TypeAlias = Literal["bar", "footer", "side", "sideLeft", "card", "hai
 
 def push_button(
     text: str, name: str, kind: ButtonKind = "secondary", parent: QWidget | None = None
-) -> QPushButton:
+) -> Button:
     """Return a button; ``name`` is its role in camelCase.
 
     A click leaves the keyboard where it was, with the photos; Tab reaches the button.
     """
-    button = QPushButton(text, parent)
+    button = Button(text, parent)
     button.setObjectName(name)
     button.setProperty("kind", kind)
     button.setAutoDefault(False)

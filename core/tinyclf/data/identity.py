@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -47,15 +49,17 @@ def stamped_id(path: Path) -> tuple[PhotoId, FileStamp]:
         PhotoError: it cannot be read.
     """
     with open_regular(path) as file:
-        stamp = FileStamp.of(os.fstat(file.fileno()))
+        stamp = stamp_of(file)
         return identify(file), stamp
 
 
-def open_imported(photo: Photo, *, trust_time: bool = False) -> BinaryIO:
+@contextmanager
+def open_imported(photo: Photo, *, trust_time: bool = False) -> Iterator[BinaryIO]:
     """Open a photo for reading after making sure that it still is the imported one.
 
     Its bytes are hashed: two uncompressed pictures saved in the same moment share size and time,
-    and swapped, each would be kept, and graded, as the other.
+    and swapped, each would be kept, and graded, as the other. What was read while another program
+    wrote to the file is refused at the end.
 
     Args:
         photo: The photo as it was imported.
@@ -69,17 +73,22 @@ def open_imported(photo: Photo, *, trust_time: bool = False) -> BinaryIO:
         raise PhotoChangedError(
             "the file is gone from its place: put it back, or look for where it was moved"
         )
-    file = open_regular(photo.path)
-    try:
+    with open_regular(photo.path) as file:
+        stamp = stamp_of(file)
         _require_same(file, photo, trust_time)
-    except BaseException:
-        file.close()
-        raise
-    return file
+        yield file
+        if stamp_of(file) != stamp:
+            file.seek(0)
+            _require_same(file, photo, trust_time)
+
+
+def stamp_of(file: BinaryIO) -> FileStamp:
+    """Return by what an open file is known."""
+    return FileStamp.of(os.fstat(file.fileno()))
 
 
 def _require_same(file: BinaryIO, photo: Photo, trust_time: bool) -> None:
-    stamp = FileStamp.of(os.fstat(file.fileno()))
+    stamp = stamp_of(file)
     alike = stamp.is_as_large_and_old(photo.stamp)
     if alike and trust_time:
         return

@@ -11,7 +11,7 @@ from pathlib import Path
 from tinyclf.data.ahead import map_ahead
 from tinyclf.data.decode import SUFFIXES, decode_file
 from tinyclf.data.files import open_regular, reason_of, require_regular
-from tinyclf.data.identity import identify
+from tinyclf.data.identity import identify, stamp_of
 from tinyclf.data.natural_order import natural_key
 from tinyclf.data.thumbnails import THUMBNAIL_SIDE, ThumbnailCache, encode_thumbnail
 from tinyclf.domain import Photo, Problem
@@ -20,6 +20,8 @@ from tinyclf.errors import InputError, PhotoError
 _NOBODYS_FOLDERS = frozenset(
     {"@eadir", "__macosx", "$recycle.bin", "system volume information", "lost+found"}
 )
+_TIMES_READ = 3
+"""So often a file is read that another program writes to meanwhile."""
 _CACHE_TAG = "CACHEDIR.TAG"  # the cache directory tagging convention, bford.info/cachedir
 
 
@@ -129,22 +131,37 @@ def _read(found: Path | Problem, thumbnails: ThumbnailCache | None) -> Photo | P
         return found
     path = Path(os.path.abspath(found))  # noqa: PTH100 (resolve() would follow the user's links)
     try:
+        return _read_steady(path, thumbnails)
+    except PhotoError as error:
+        return Problem(path, str(error))
+
+
+def _read_steady(path: Path, thumbnails: ThumbnailCache | None) -> Photo:
+    """Read a photo that no other program writes to meanwhile: picture and identity belong together.
+
+    Raises:
+        PhotoError: it cannot be read, or never holds still.
+    """
+    for _ in range(_TIMES_READ):
         with open_regular(path) as file:
-            status = os.fstat(file.fileno())
+            stamp = stamp_of(file)
             picture = decode_file(file, long_side=THUMBNAIL_SIDE)
             file.seek(0)
             photo_id = identify(file)
-    except PhotoError as error:
-        return Problem(path, str(error))
-    if thumbnails is not None:
-        thumbnails.put(photo_id, encode_thumbnail(picture.image))
-    return Photo(
-        photo_id,
-        path,
-        picture.width,
-        picture.height,
-        status.st_size,
-        status.st_mtime_ns,
-        picture.taken,
-        status.st_ctime_ns,
+            if stamp_of(file) != stamp:
+                continue
+        if thumbnails is not None:
+            thumbnails.put(photo_id, encode_thumbnail(picture.image))
+        return Photo(
+            photo_id,
+            path,
+            picture.width,
+            picture.height,
+            stamp.size,
+            stamp.modified_ns,
+            picture.taken,
+            stamp.changed_ns,
+        )
+    raise PhotoError(
+        "another program is writing the file: import its folder again once that is done"
     )

@@ -110,6 +110,14 @@ def test_shift_and_arrows_pull_the_enlarged_photos(compare, press) -> None:
     assert looks(compare)[1].x > x
 
 
+def test_fewer_photos_are_compared_after_more(compare, press, table) -> None:
+    press(Key.Key_Right)
+    press(Key.Key_Right)
+    compare.show_photos([table.ids[row] for row in (1, 2)])
+    assert rows(compare, table) == [1, 2]
+    assert compare.current_photo == table.ids[1]
+
+
 def test_digits_are_for_the_focused_photo_never_the_hovered_one(qtbot, compare, press, table):
     QCursor.setPos(compare.panes[2].mapToGlobal(QPoint(50, 50)))
     with qtbot.waitSignal(compare.gradeRequested) as told:

@@ -266,6 +266,19 @@ def test_a_cell_of_the_matrix_shows_the_photos_it_counts_until_its_chip_is_taken
     assert len(trained.shown()) == 20
 
 
+def test_a_cell_whose_photos_have_other_grades_by_now_says_so(trained):
+    confusion = trained.session.model.quality.confusion
+    truth = next(k for k in range(5) if confusion[k][k]) + 1
+    table = trained.session.table
+    graded = [one for row, one in enumerate(table.ids) if table.codes[row] == truth]
+    trained.workspace.collection.do(GradePhotos(graded, Grade(truth % 5 + 1)))
+    trained.workspace._show_mistakes(Grade(truth), Grade(truth))
+    wait_for_cell(trained)
+    assert trained.shown() == []
+    words = trained.find(QLabel, "emptyWords").text()
+    assert words == "The photos counted there have other grades by now."
+
+
 def test_a_cell_whose_chip_is_gone_is_not_looked_into_again(trained):
     trained.workspace._show_mistakes(Grade(3), Grade(3))
     wait_for_cell(trained)

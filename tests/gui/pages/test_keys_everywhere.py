@@ -137,3 +137,22 @@ def test_enter_presses_buttons_of_the_train_page(trained):
     before = preset.isChecked()
     trained.press(Key.Key_Return)
     assert preset.isChecked() != before
+
+
+def test_ctrl_space_selects_also_where_a_grade_button_has_the_keyboard(collector):
+    collector.focus("a1")
+    selected = collector.grid.selected_positions()
+    collector.find(QPushButton, "gradeButton5").setFocus(TAB)
+    collector.control(Key.Key_Space)
+    assert collector.code("a1") == 0
+    assert len(collector.grid.selected_positions()) == abs(len(selected) - 1)
+    collector.find(QPushButton, "gradeButton5").setFocus(TAB)
+    collector.press(Key.Key_Space)
+    assert collector.code("a1") == 5
+
+
+def test_ctrl_space_never_signs_a_wall(trained):
+    codes = trained.session.table.codes.copy()
+    trained.find(QPushButton, "acceptRestButton").setFocus(TAB)
+    trained.control(Key.Key_Space)
+    assert (trained.session.table.codes == codes).all()

@@ -245,6 +245,8 @@ class ShownPhotos(QObject):
     def _empty_words(self) -> str:
         if CELL in self._bar.checked and self.lists.cell and self.lists.cell.photo_ids is None:
             return self.tr("Looking for these photos…")
+        if self._bar.checked == {CELL} and not self.lists.named:
+            return self.tr("The photos counted there have other grades by now.")
         if self.is_elsewhere:
             words = self.tr("“{name}” is not in this list, but {n} of all photos are called so.")
             if (named := self.lists.count_named()) == 1:

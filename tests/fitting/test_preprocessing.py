@@ -38,6 +38,14 @@ def test_channels_of_pictures_are_standardised_each_for_itself(pictures):
     assert prepared.std(axis=(0, 2, 3)) == pytest.approx(np.ones(3), abs=1e-4)
 
 
+def test_bytes_are_scaled_as_floats_are(pictures):
+    x = pictures(channels=3).x
+    of_bytes, of_floats = Standardised.fit(x), Standardised.fit(x.astype(float))
+    assert of_bytes.mean == pytest.approx(of_floats.mean)
+    assert of_bytes.factor == pytest.approx(of_floats.factor)
+    assert (of_bytes.prepare(x) == of_bytes.prepare(x.astype(float))).all()
+
+
 def test_a_lost_number_is_named():
     standardised = Standardised.fit(np.arange(8.0).reshape(4, 2))
     with pytest.raises(InputError, match="Input 2 holds NaN"):

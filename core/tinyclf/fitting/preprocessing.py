@@ -24,7 +24,8 @@ FARTHEST = 20.0
 CONSTANT = 1e-12
 """A deviation below this share of the mean is rounding: such a column tells nothing."""
 
-ROWS = 4_096
+BYTES = np.arange(256.0)
+ROWS = 256
 """Examples worked on at a time."""
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -105,8 +106,8 @@ class Standardised:
             InputError: numbers are so large that they have no deviation.
         """
         with np.errstate(all="ignore"):  # infinity is refused
-            mean = _mean(x, np.zeros(x.shape[1]))
-            deviation = np.sqrt(_mean(x, mean, power=2))
+            moments = _moments_of_bytes if x.dtype == np.uint8 else _moments
+            mean, deviation = moments(x)
             varies = deviation > CONSTANT * np.abs(mean)
             factor = np.where(varies, 1 / np.where(varies, deviation, 1), 0)
         if not np.isfinite(deviation).all():
@@ -125,13 +126,22 @@ class Standardised:
             row = first_spoiled_row(np, x)
             raise InputError(f"Input {row + 1} holds NaN or infinity. Mend it, or leave it out.")
         prepared = np.empty(x.shape, np.float32)
-        column = (-1, *(1,) * (x.ndim - 2))
-        mean, factor = self.mean.reshape(column), self.factor.reshape(column)
+        of_byte = self._scaled(BYTES[:, None]).T.astype(np.float32)
         for start in range(0, len(x), ROWS):
             rows = slice(start, start + ROWS)
-            with np.errstate(over="ignore"):  # infinity is clipped
-                prepared[rows] = np.clip((x[rows] - mean) * factor, -FARTHEST, FARTHEST)
+            if x.dtype == np.uint8:
+                for k, scaled in enumerate(of_byte):
+                    prepared[rows, k] = scaled.take(x[rows, k])
+            else:
+                prepared[rows] = self._scaled(x[rows])
         return prepared
+
+    def _scaled(self, x: NDArray[Any]) -> NDArray[np.float64]:
+        """Return numbers (n, d, …) scaled; of an axis of one column, for every column."""
+        column = (-1, *(1,) * (x.ndim - 2))
+        with np.errstate(over="ignore"):  # infinity is clipped
+            scaled = (x - self.mean.reshape(column)) * self.factor.reshape(column)
+        return np.clip(scaled, -FARTHEST, FARTHEST)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return means and factors."""
@@ -162,6 +172,23 @@ def preprocessing_from(kind: object, arrays: Arrays) -> Preprocessing:
             "the file lacks a part. Update Tiny Classifier, or fit again."
         )
     return Standardised(*(np.array(arrays[name], np.float64) for name in ("mean", "factor")))
+
+
+def _moments(x: NDArray[Any]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return mean and deviation of each column or channel, (d,) both."""
+    mean = _mean(x, np.zeros(x.shape[1]))
+    return mean, np.sqrt(_mean(x, mean, power=2))
+
+
+def _moments_of_bytes(x: NDArray[np.uint8]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the same of bytes, by how often each is there: a tenth of the time."""
+    counts = np.zeros((x.shape[1], len(BYTES)))
+    for start in range(0, len(x), ROWS):
+        for k, count in enumerate(counts):
+            count += np.bincount(x[start : start + ROWS, k].ravel(), minlength=len(BYTES))
+    shares = counts / counts.sum(axis=1, keepdims=True)
+    mean: NDArray[np.float64] = shares @ BYTES
+    return mean, np.sqrt((shares * (BYTES - mean[:, None]) ** 2).sum(axis=1))
 
 
 def _mean(x: NDArray[Any], centre: NDArray[np.float64], power: int = 1) -> NDArray[np.float64]:

@@ -22,10 +22,10 @@ def exact_share(share: float) -> str:
 
 def tested_in_words(evaluation: Evaluation) -> str:
     """Return how many are right, with the interval, and how honest the confidence is."""
-    share = evaluation.accuracy
+    share, loss = evaluation.accuracy, abs(evaluation.log_loss)  # of all right it is −0
     return (
         f"{exact_share(share.value)} of {evaluation.examples:,} right "
-        f"({100 * share.low:.2f} to {100 * share.high:.2f}), log-loss {evaluation.log_loss:.3f}, "
+        f"({100 * share.low:.2f} to {100 * share.high:.2f}), log-loss {loss:.3f}, "
         f"confidence off by {exact_share(evaluation.calibration_error)}"
     )
 

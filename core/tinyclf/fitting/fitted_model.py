@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +17,10 @@ from tinyclf.fitting.scorers import PackedScorer, Scorer, softmax
 from tinyclf.nn.arrays import Shape
 
 ROWS = 1_024
-"""Examples predicted at a time: no more than these are held beside what is given and returned."""
+"""Examples predicted at a time, at most."""
+
+NUMBERS = 1 << 22
+"""Numbers of inputs predicted at a time: of large pictures fewer, so that memory stays flat."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,18 +71,21 @@ class FittedModel:
                 f"The model takes examples of shape {self.shape}, but is given {x.shape[1:]}."
             )
         told = np.empty((len(x), len(self.classes)))
-        for start in range(0, len(x), ROWS):
-            rows = slice(start, start + ROWS)
+        for rows in self._chunks(len(x)):
             told[rows] = softmax(self._scores(x[rows]) / self.temperature)
         return told
 
     def predicting(self, x: NDArray[Any], what: str = "Predicting") -> Job[NDArray[np.float64]]:
         """Predict as :meth:`predict` does, as a job."""
         parts = []
-        for start in range(0, len(x), ROWS):
-            yield Progress(what, start, len(x))
-            parts.append(self.predict(x[start : start + ROWS]))
+        for rows in self._chunks(len(x)):
+            yield Progress(what, rows.start, len(x))
+            parts.append(self.predict(x[rows]))
         return np.concatenate(parts) if parts else np.empty((0, len(self.classes)))
+
+    def _chunks(self, n: int) -> Iterator[slice]:
+        step = max(1, min(ROWS, NUMBERS // math.prod(self.shape)))
+        return (slice(start, start + step) for start in range(0, n, step))
 
     def _scores(self, x: NDArray[Any]) -> NDArray[np.floating[Any]]:
         prepared = self.preprocessing.prepare(x).astype(np.float32)

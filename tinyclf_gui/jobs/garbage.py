@@ -27,7 +27,7 @@ class CollectHere(QObject):
         self._timer.start()
 
     def collect(self) -> None:
-        """Collect the oldest generation whose turn it is, as Python would have by itself."""
+        """Collect the oldest generation that has as many new objects as Python waits for."""
         due = [
             generation
             for generation, (count, most) in enumerate(

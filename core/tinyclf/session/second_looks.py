@@ -33,13 +33,24 @@ def due_again(store: CollectionStore, table: PhotoTable, seed: int) -> list[Phot
 def in_bulk(store: CollectionStore, table: PhotoTable, remembered: Remembered) -> NDArray[np.bool_]:
     """Return which photos were accepted with the rest of a wall, and not looked at since, (n,).
 
-    Worked out after the acts alone that can put a photo among them; any other can only take it out,
-    and then it is no accepted proposal any more.
+    Looked up after the acts alone that can put a photo among them, and then of the photos alone
+    that were touched since; any other act can only take one out, and then it is no accepted
+    proposal any more.
     """
-    looked_up = lambda: by_row(table, store.accepted_in_bulk(), values=True, dtype=np.bool_)
-    return fitted(remembered.get("in bulk", store.last_acceptance, looked_up), table) & (
-        table.verified
-    )
+
+    def looked_up(former: tuple[int, NDArray[np.bool_]] | None) -> NDArray[np.bool_]:
+        if former is None:
+            return by_row(table, store.accepted_in_bulk(), values=True, dtype=np.bool_)
+        since, known = former
+        touched = store.changed_since(since)
+        answer = by_row(table, (), values=True, dtype=np.bool_)
+        answer[: len(known)] = known
+        answer[table.rows(touched)] = False
+        answer[table.rows(store.accepted_in_bulk(touched))] = True
+        return answer
+
+    known = remembered.get_on("in bulk", store.last_acceptance, looked_up)
+    return fitted(known, table) & table.verified
 
 
 def back_first(table: PhotoTable, bulk: NDArray[np.bool_]) -> NDArray[np.intp]:

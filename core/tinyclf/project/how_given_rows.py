@@ -16,7 +16,8 @@ from tinyclf.project.database import Database, row, rows
 from tinyclf.project.second_look_rows import STANDING
 
 _GIVEN_BY = """
-SELECT p.photo_id, max(j.act) FROM journal j JOIN photos p ON p.row = j.photo GROUP BY j.photo
+SELECT p.photo_id, max(j.act) FROM journal j JOIN photos p ON p.row = j.photo
+WHERE j.act > ? GROUP BY j.photo
 """
 
 _STROKES = """
@@ -87,10 +88,14 @@ class HowGivenRows(Database):
             found = row(connection, _LAST_SECOND_LOOK)
         return int(found[0]) if found else 0
 
-    def given_by(self) -> dict[PhotoId, int]:
-        """Return the act by which each photo's verdict came; of a cleared one, which cleared it."""
+    def given_by(self, since: int = 0) -> dict[PhotoId, int]:
+        """Return the act by which each photo's verdict came; of a cleared one, which cleared it.
+
+        Args:
+            since: Only of the photos that an act after this one said something of.
+        """
         with self._reading() as connection:
-            return dict(rows(connection, _GIVEN_BY))
+            return dict(rows(connection, _GIVEN_BY, (since,)))
 
     def strokes(self, most: int) -> list[Stroke]:
         """Return a person's last strokes, oldest first."""

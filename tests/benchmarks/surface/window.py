@@ -15,12 +15,13 @@ from itertools import cycle
 from pathlib import Path
 from time import perf_counter
 
+import numpy as np
 from PySide6.QtCore import QEventLoop, QItemSelectionModel, QSettings, QSize, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSlider, QApplication
 
 from tests.benchmarks.pausing import pause
-from tinyclf.domain import Progress
+from tinyclf.domain import GRADES, Progress
 from tinyclf.project import CollectionStore
 from tinyclf_gui import app as program
 from tinyclf_gui import theme
@@ -42,6 +43,9 @@ PAGES = 7
 TIMES = 12
 """How often all else is done."""
 MANY = 10_000
+SINGLES = 30
+SIGNED, OTHER = GRADES[3], GRADES[2]
+"""The wall of which all is accepted at once, and one of which single photos are."""
 TICK_MS, KEY_MS, SCROLL_MS, BUSY_MS = 5, 125, 40, 30_000
 """Of the timer, between two keys, between two steps of the scroll bar, and in all."""
 BYTES_A_KIB = 1024
@@ -181,6 +185,24 @@ class Hands:
         keys = (Qt.Key.Key_1, Qt.Key.Key_4, Qt.Key.Key_2)
         return [self._timed(lambda k=k: self._key(keys[k % 3]), rest_ms=20) for k in range(60)]
 
+    def accept_one(self) -> dict[str, Times]:
+        """Enter on photos of one wall, and take each back, where the rest of another is signed."""
+        self._window.show_page(REVIEW)
+        review = self._window.pages.review
+        undo, redo = (self._window.menu.action(name).trigger for name in ("undo", "redo"))
+        review.show_wall(SIGNED)
+        for act in (review.accept_rest, undo, redo):  # signed by an act that was done again
+            rest()
+            act()
+        rest()
+        review.show_wall(OTHER)
+        rest()
+        signed = np.count_nonzero(self._desk.workspace.collection.table.verified)
+        if signed < MANY:
+            raise SystemExit(f"too few photos are signed to tell: {signed}")
+        accepted = [self._timed(lambda: self._key(Qt.Key.Key_Return), 60) for _ in range(SINGLES)]
+        return {"accept one": accepted, "undo one": [self._timed(undo, 60) for _ in accepted]}
+
     def filter(self) -> Times:
         """Press a chip, and again."""
         chips = self._window.pages.label.findChild(object, "notGradedChip")
@@ -310,6 +332,8 @@ def measure(home: Path) -> dict[str, Times]:
         figures |= hands.grade_many()
         figures["undo 10,000"] = hands.undo_many()
         figures["grade one"] = hands.grade_one()
+        figures |= hands.accept_one()
+        window.show_page(LABEL)
         figures["filter"] = hands.filter()
         figures["change wall"] = hands.change_wall()
         figures["resize"] = hands.resize()

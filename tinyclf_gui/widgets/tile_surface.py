@@ -231,7 +231,7 @@ class TileSurface(QListView):
         return np.flatnonzero(self.selection_mask())
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        """Repaint."""
+        """Repaint those that changed; which are selected is worked out anew when next asked."""
         self._mask = None
         QAbstractItemView.selectionChanged(self, selected, deselected)
 

@@ -44,8 +44,6 @@ TIMES = 12
 """How often all else is done."""
 MANY = 10_000
 SINGLES = 30
-SIGNED, OTHER = GRADES[3], GRADES[2]
-"""The wall of which all is accepted at once, and one of which single photos are."""
 TICK_MS, KEY_MS, SCROLL_MS, BUSY_MS = 5, 125, 40, 30_000
 """Of the timer, between two keys, between two steps of the scroll bar, and in all."""
 BYTES_A_KIB = 1024
@@ -186,22 +184,28 @@ class Hands:
         return [self._timed(lambda k=k: self._key(keys[k % 3]), rest_ms=20) for k in range(60)]
 
     def accept_one(self) -> dict[str, Times]:
-        """Enter on photos of one wall, and take each back, where the rest of another is signed."""
+        """Enter on photos of a wall and take each back, the rest of the fullest being signed."""
+        wait_until_idle(self._desk)
+        table = self._desk.workspace.collection.table
+        hung = np.bincount(table.proposed[table.codes == 0], minlength=1 + len(GRADES))
+        *_, other, fullest = sorted(GRADES, key=lambda grade: hung[grade])
         self._window.show_page(REVIEW)
         review = self._window.pages.review
         undo, redo = (self._window.menu.action(name).trigger for name in ("undo", "redo"))
-        review.show_wall(SIGNED)
+        review.show_wall(fullest)
         for act in (review.accept_rest, undo, redo):  # signed by an act that was done again
             rest()
             act()
         rest()
-        review.show_wall(OTHER)
+        if np.count_nonzero(table.verified) < MANY:
+            raise SystemExit(f"too few photos are signed to tell: {hung[fullest]}")
+        review.show_wall(other)
         rest()
-        signed = np.count_nonzero(self._desk.workspace.collection.table.verified)
-        if signed < MANY:
-            raise SystemExit(f"too few photos are signed to tell: {signed}")
         accepted = [self._timed(lambda: self._key(Qt.Key.Key_Return), 60) for _ in range(SINGLES)]
-        return {"accept one": accepted, "undo one": [self._timed(undo, 60) for _ in accepted]}
+        undone = [self._timed(undo, 60) for _ in accepted]
+        undo()  # and the fullest hangs as before
+        rest()
+        return {"accept one": accepted, "undo one": undone}
 
     def filter(self) -> Times:
         """Press a chip, and again."""

@@ -8,6 +8,7 @@ trial of twenty seconds four times out of five).
 from __future__ import annotations
 
 import gc
+import linecache
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -20,6 +21,7 @@ class CollectHere(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        linecache.clearcache()  # PySide reads the source of all that is imported, and leaves it
         gc.disable()
         gc.freeze()  # what is imported stays for good: it need not be looked at again
         self._timer = QTimer(self, interval=EVERY_MS)

@@ -140,7 +140,7 @@ def _came_by(
     """
     told = [(photo, (act, kind)) for photo, act, kind in last if kind not in _BACK_AND_FORTH]
     others = [photo for photo, _, kind in last if kind in _BACK_AND_FORTH]
-    entries = rows(connection, _ENTRIES, (json.dumps(others),))
+    entries = connection.execute(_ENTRIES, (json.dumps(others),))  # one by one: they may be many
     for photo, of_one in groupby(entries, key=itemgetter(0)):
         told.append((photo, standing_act(entry[1:] for entry in of_one)))
     return sorted(told)

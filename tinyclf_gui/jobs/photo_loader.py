@@ -17,7 +17,7 @@ from tinyclf_gui.jobs.pictures import halves
 BUDGET = 192 * 2**20
 """Bytes of pictures kept: a 12-megapixel photo takes 64 MB with its smaller levels."""
 
-SPARE = 64 * 2**20
+SPARE = 32 * 2**20
 """Bytes kept beyond which a picture goes that no viewer waits for any more: who grades photo after
 photo would fill the budget with what was seen."""
 

@@ -2,9 +2,11 @@
 
 import threading
 
+import numpy as np
 import pytest
 
-from tinyclf.domain import Progress
+from tinyclf.domain import Grade, Progress
+from tinyclf_gui.commands import GradePhotos
 from tinyclf_gui.models.device import FoundBackend
 from tinyclf_gui.models.rhythm import Rhythm
 
@@ -146,3 +148,13 @@ def test_nothing_is_told_any_more_once_the_window_is_closed(collector, qtbot, co
 def nothing(result):
     yield Progress("Nothing", 1, 1)
     return result
+
+
+def test_a_deed_tells_also_what_a_job_has_written_meanwhile(trained):
+    collection, told = trained.workspace.collection, []
+    unseen = [one for one in trained.session.table.ids if one != trained.photo("a1")][10:15]
+    thought = np.tile([0.1, 0.1, 0.1, 0.1, 0.6], (5, 1))
+    trained.session._store.save_proposals(trained.session.model.number, unseen, thought)
+    collection.changed.connect(lambda rows: told.extend(rows.tolist()))
+    collection.do(GradePhotos([trained.photo("a1")], Grade(3)))
+    assert {*trained.session.table.rows(unseen).tolist()} < {*told}

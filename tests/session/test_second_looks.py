@@ -1,8 +1,12 @@
 """What was accepted in bulk is trusted less, and a second look tells how alike a person grades."""
 
 import numpy as np
+import pytest
 
 from tinyclf.domain import ActKind, Grade
+from tinyclf.session.remembered import Remembered
+from tinyclf.session.second_looks import due_again
+from tinyclf.trust import consistency
 
 
 def test_what_was_accepted_in_bulk_is_told_apart(trained):
@@ -27,6 +31,35 @@ def test_undo_and_redo_know_how_it_was_accepted(trained):
     assert trained.status().bulk.photos == 9
     trained.undo()
     assert trained.status().bulk.photos == 10
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_is_brought_up_to_date_act_by_act_is_what_all_acts_tell(trained, seed, monkeypatch):
+    monkeypatch.setattr(consistency, "FEWEST_FRESH", 2)  # of few photos some are due, too
+    rng = np.random.default_rng(seed)
+    ids = trained.table.ids
+    some = lambda: [ids[row] for row in rng.choice(len(ids), int(rng.integers(1, 9)), False)]
+    acts = [
+        lambda: trained.accept(some(), ActKind.ACCEPT_REST),
+        lambda: trained.accept(some()),
+        lambda: trained.grade(some(), Grade(int(rng.integers(1, 6)))),
+        lambda: trained.grade(some(), None),
+        lambda: trained.keep([one for one in some() if trained.table.codes[rows[one]] > 0]),
+        trained.undo,
+        trained.undo,
+        trained.redo,
+    ]
+    rows, ever, ever_due = trained.table.row_of, 0, 0
+    for _ in range(60):
+        acts[rng.integers(len(acts))]()
+        told = np.zeros(len(ids), bool)
+        told[trained.table.rows(trained._store.accepted_in_bulk())] = True
+        assert (trained.in_bulk() == told).all()
+        due = due_again(trained._store, trained.table, Remembered(), 0)
+        assert trained.show_again() == due
+        ever += int(told.sum())
+        ever_due += len(due)
+    assert min(ever, ever_due) > 0
 
 
 def test_photos_that_come_in_later_were_not_accepted(trained, photos, finish):

@@ -17,6 +17,10 @@ from tinyclf_gui.jobs.pictures import halves
 BUDGET = 192 * 2**20
 """Bytes of pictures kept: a 12-megapixel photo takes 64 MB with its smaller levels."""
 
+SPARE = 32 * 2**20
+"""Bytes kept beyond which a picture goes that no viewer waits for any more: who grades photo after
+photo would fill the budget with what was seen."""
+
 BYTES_A_PIXEL = 4 * 4 / 3
 """Of a picture with its smaller levels."""
 
@@ -47,6 +51,7 @@ class PhotoLoader(PictureSource[Wanted, Levels]):
     Args:
         decode: Reads a photo.
         budget: Bytes of pictures kept.
+        spare: Bytes up to which those are kept, too, that no viewer waits for.
         measure: Knows how large a photo is.
     """
 
@@ -56,12 +61,14 @@ class PhotoLoader(PictureSource[Wanted, Levels]):
         parent: QObject | None = None,
         *,
         budget: int = BUDGET,
+        spare: int = SPARE,
         measure: Measure = lambda _: None,
     ) -> None:
         super().__init__(parent, threads=1, name="photos")
         self._decode_photo = decode
         self.measure = measure
         self._memory: PictureMemory[Wanted, Levels] = PictureMemory(budget)
+        self._spare = spare
 
     def want(self, viewer: Hashable, wanted: Iterable[Wanted], *, in_view: int = 1) -> None:
         """Replace what a viewer waits for: the photo in view first, then its neighbours.
@@ -78,6 +85,7 @@ class PhotoLoader(PictureSource[Wanted, Levels]):
             self._problems.pop(picture.photo_id, None)
         self._wishes.want(viewer, pictures[:in_view], pictures[in_view:])
         self._have_made(one for one in self._wishes.in_order() if one not in self._memory)
+        self._make_room()
 
     def picture(self, wanted: Wanted) -> Levels | None:
         """Return a picture, or ``None`` while there is none."""
@@ -95,8 +103,14 @@ class PhotoLoader(PictureSource[Wanted, Levels]):
     def keep(self, key: Wanted, made: Levels) -> None:
         """Keep a picture; beyond the budget the least wanted go that are not in view."""
         self._memory.keep(key, made, sum(level.sizeInBytes() for level in made))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Let go what nobody wants any more, then, if need be, what is wanted but not in view."""
+        wanted = self._wishes.in_order()
+        self._memory.make_room(wanted, wanted, self._spare)
         if self._memory.is_full:
-            self._memory.make_room(self._wishes.in_sight(), self._wishes.in_order())
+            self._memory.make_room(self._wishes.in_sight(), wanted)
 
     def photo_of(self, key: Wanted) -> PhotoId:
         """Return the photo."""

@@ -53,17 +53,21 @@ class PictureMemory(Generic[K, P]):
         """Whether more is kept than there is room for."""
         return self._used > self.budget
 
-    def make_room(self, in_sight: Collection[K], wanted: Sequence[K]) -> None:
+    def make_room(
+        self, in_sight: Collection[K], wanted: Sequence[K], budget: int | None = None
+    ) -> None:
         """Give up what there is no room for.
 
         Args:
             in_sight: What is not given up: viewers hold it anyway.
             wanted: What goes last of all else, most wanted first.
+            budget: In bytes, if it is not the usual one.
         """
         for one in reversed(wanted):
             if one in self._kept:
                 self._kept.move_to_end(one)
-        held, gone, over = frozenset(in_sight), [], self._used - self.budget
+        budget = self.budget if budget is None else budget
+        held, gone, over = frozenset(in_sight), [], self._used - budget
         for one, (_, size) in self._kept.items():
             if over <= 0:
                 break

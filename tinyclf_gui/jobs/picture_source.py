@@ -126,6 +126,7 @@ class PictureSource(QObject, Generic[K, M]):
             if isinstance(made, str):
                 self._problems[photo_id] = made
             else:
+                self._problems.pop(photo_id, None)
                 self.keep(key, made)
             self.ready.emit(photo_id)
         if self._finished:

@@ -21,9 +21,6 @@ that is wanted at once is kept in any case."""
 THREADS = 2
 _BYTES_PER_PIXEL = 4
 
-SCREENFUL = 60
-"""So many of the grid's photos come before those of other viewers, and the rest after them."""
-
 
 class Size(NamedTuple):
     """How large a thumbnail is wanted.
@@ -70,7 +67,14 @@ class ThumbnailPool(PictureSource[Key, QImage]):
         self._memory: PictureMemory[Kept, tuple[QPixmap, Size]] = PictureMemory(budget)
         self._largest: dict[Kept, Size] = {}  # that any viewer wishes for
 
-    def want(self, photo_ids: Iterable[PhotoId], side: int, scale: float = 1.0) -> None:
+    def want(
+        self,
+        photo_ids: Iterable[PhotoId],
+        side: int,
+        scale: float = 1.0,
+        *,
+        in_view: int | None = None,
+    ) -> None:
         """Replace what is waited for, most wanted first.
 
         Args:
@@ -78,15 +82,18 @@ class ThumbnailPool(PictureSource[Key, QImage]):
             side: Of the square to fit into, in device pixels; one for all. Pixmaps of another size
                 are made anew and serve until then.
             scale: Device pixels a logical pixel.
+            in_view: How many of the photos are visible, all without: they come before those of
+                other viewers, and the rest after them.
         """
         keys = [(Kept(one, True), Size(side, scale)) for one in photo_ids]
-        self._wishes.want(_GRID, keys[:SCREENFUL], keys[SCREENFUL:])
+        seen = len(keys) if in_view is None else in_view
+        self._wishes.want(_GRID, keys[:seen], keys[seen:])
         self._ask()
 
     def want_beside(
         self, viewer: Hashable, photo_ids: Iterable[PhotoId], side: int, scale: float = 1.0
     ) -> None:
-        """Replace what a viewer beside the grid waits for; the grid's screenful comes first.
+        """Replace what a viewer beside the grid waits for; what the grid shows comes first.
 
         Args:
             viewer: Who asks.

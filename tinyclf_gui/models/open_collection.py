@@ -224,6 +224,7 @@ class OpenCollection(QObject):
 
     def _tell(self, act_now: Callable[[], Act | None]) -> bool:
         try:
+            self.refresh()  # told now: the deed takes in what a job has just written as well
             act = act_now()
         except TinyClfError as error:
             self.failed.emit(str(error))

@@ -283,10 +283,8 @@ class PhotoGrid(TileView):
         ahead = range(visible.stop, min(count, visible.stop + _PAGES_AHEAD * page))
         behind = range(max(0, visible.start - _PAGES_BEHIND * page), visible.start)
         positions = np.array([*visible, *ahead, *reversed(behind)], np.intp)
-        scale = self.devicePixelRatioF()
-        self._pool.want(
-            self._photos.photo_ids(positions), round(self.grid.photo_side * scale), scale
-        )
+        photo_ids, scale = self._photos.photo_ids(positions), self.devicePixelRatioF()
+        self._pool.want(photo_ids, round(self.grid.photo_side * scale), scale, in_view=page)
 
     def _update_photo(self, photo_id: PhotoId) -> None:
         position = self._photos.position_of(photo_id)

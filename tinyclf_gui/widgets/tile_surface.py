@@ -212,7 +212,8 @@ class TileSurface(QListView):
         first, last = max(top.row(), visible.start), min(bottom.row(), visible.stop - 1)
         if first <= last:
             model = self.model()
-            super().dataChanged(model.index(first, 0), model.index(last, 0), roles)
+            changed = model.index(first, 0), model.index(last, 0)
+            QAbstractItemView.dataChanged(self, *changed, roles)  # a list would lay itself out anew
             tell_names(self, range(first, last + 1), self.current)
 
     # What is selected
@@ -230,7 +231,7 @@ class TileSurface(QListView):
         return np.flatnonzero(self.selection_mask())
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        """Repaint."""
+        """Repaint those that changed; which are selected is worked out anew when next asked."""
         self._mask = None
         QAbstractItemView.selectionChanged(self, selected, deselected)
 

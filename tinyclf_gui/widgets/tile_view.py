@@ -40,6 +40,9 @@ _STEPS: dict[int, Step] = {
     _Key.Key_Home: Step.FIRST,
     _Key.Key_End: Step.LAST,
 }
+_ANEW = (_Select.ClearAndSelect, _Select.Select)
+MANY_RANGES = 100
+"""With more selected apart, changing the selection at once takes Qt longer than anew."""
 _MIRRORED = {Step.LEFT: Step.RIGHT, Step.RIGHT: Step.LEFT}
 _CURSORS = {
     _Cursor.MoveLeft: Step.LEFT,
@@ -78,10 +81,21 @@ class TileView(TileSurface):
 
     def select_positions(self, ranges: list[tuple[int, int]], command: _Select) -> None:
         """Select ranges (first, last) of positions, or deselect or toggle them."""
+        if command in _ANEW and self.selectionModel().selection().size() > MANY_RANGES:
+            if command == _Select.Select:
+                ranges = self._with_selected(ranges)
+            self.selectionModel().clearSelection()  # Qt holds each range against each other
+            command = _Select.Select
         selection = QItemSelection()
         for first, last in ranges:
             selection.select(self.model().index(first, 0), self.model().index(last, 0))
         self.selectionModel().select(selection, command)
+
+    def _with_selected(self, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        together = self.selection_mask().copy()
+        for first, last in ranges:
+            together[first : last + 1] = True
+        return runs(np.flatnonzero(together))
 
     def taken_along(self) -> NDArray[np.bool_]:
         """Return for each position whether selecting many at once takes it along: here, all."""
@@ -135,8 +149,7 @@ class TileView(TileSurface):
         """Repaint, and tell how many are selected."""
         super().selectionChanged(selected, deselected)
         tell_selection(self, selected, deselected)
-        ranges = self.selectionModel().selection().toList()
-        self.selectionCountChanged.emit(sum(part.height() for part in ranges))
+        self.selectionCountChanged.emit(int(np.count_nonzero(self.selection_mask())))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell assistive tools which item has the focus (Qt's own looks for it in its layout)."""

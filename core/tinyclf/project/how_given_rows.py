@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import apsw
@@ -13,7 +16,8 @@ from tinyclf.project.database import Database, row, rows
 from tinyclf.project.second_look_rows import STANDING
 
 _GIVEN_BY = """
-SELECT p.photo_id, max(j.act) FROM journal j JOIN photos p ON p.row = j.photo GROUP BY j.photo
+SELECT p.photo_id, max(j.act) FROM journal j JOIN photos p ON p.row = j.photo
+WHERE j.act > ? GROUP BY j.photo
 """
 
 _STROKES = """
@@ -34,17 +38,28 @@ SELECT number FROM acts WHERE kind IN ('undo', 'redo', 'second-look', 'keep')
 ORDER BY number DESC LIMIT 1
 """
 
+_THESE = (
+    "photo IN (SELECT p.row FROM json_each(:these) asked JOIN photos p ON p.photo_id = asked.value)"
+)
+
 _VERIFIED = """
-SELECT j.photo, j.act, a.kind, a.undoes
-FROM (SELECT photo, verified, max(act) AS act FROM journal GROUP BY photo) j
+SELECT j.photo, j.act, a.kind
+FROM (SELECT photo, verified, max(act) AS act FROM journal WHERE {which} GROUP BY photo) j
     JOIN acts a ON a.number = j.act
 WHERE j.verified = 1
 """
 
 _ENTRIES = """
-SELECT j.act, a.kind, a.undoes FROM journal j JOIN acts a ON a.number = j.act
-WHERE j.photo = ? ORDER BY j.act
+SELECT j.photo, j.act, a.kind, a.undoes FROM json_each(?) asked
+    JOIN journal j ON j.photo = asked.value JOIN acts a ON a.number = j.act
+ORDER BY asked.key, j.act
 """
+
+_NAMES = """
+SELECT p.photo_id FROM json_each(?) asked JOIN photos p ON p.row = asked.value ORDER BY asked.key
+"""
+
+_BACK_AND_FORTH = (ActKind.UNDO, ActKind.REDO)
 
 _CONFIRMED = "SELECT photo, act FROM standing_looks WHERE second = first ORDER BY act"
 
@@ -73,10 +88,14 @@ class HowGivenRows(Database):
             found = row(connection, _LAST_SECOND_LOOK)
         return int(found[0]) if found else 0
 
-    def given_by(self) -> dict[PhotoId, int]:
-        """Return the act by which each photo's verdict came; of a cleared one, which cleared it."""
+    def given_by(self, since: int = 0) -> dict[PhotoId, int]:
+        """Return the act by which each photo's verdict came; of a cleared one, which cleared it.
+
+        Args:
+            since: Only of the photos that an act after this one said something of.
+        """
         with self._reading() as connection:
-            return dict(rows(connection, _GIVEN_BY))
+            return dict(rows(connection, _GIVEN_BY, (since,)))
 
     def strokes(self, most: int) -> list[Stroke]:
         """Return a person's last strokes, oldest first."""
@@ -87,29 +106,44 @@ class HowGivenRows(Database):
                 for kind, at, photos in reversed(found)
             ]
 
-    def accepted_in_bulk(self) -> list[PhotoId]:
+    def accepted_in_bulk(self, photo_ids: Sequence[PhotoId] | None = None) -> list[PhotoId]:
         """Return the photos whose proposal was signed with the rest of a wall, and never since.
 
         A second look that says the same takes a photo off this list: now it was looked at singly.
+
+        Args:
+            photo_ids: Those that are asked for; all without.
         """
+        which, these = "true", {}
+        if photo_ids is not None:
+            which, these = _THESE, {"these": json.dumps(photo_ids)}
         with self._reading() as connection:
             confirmed = dict(rows(connection, STANDING + _CONFIRMED))
-            in_bulk = []
-            for photo, act, kind, undoes in rows(connection, _VERIFIED):
-                signed, how = _came_by(connection, photo, act, kind, undoes)
-                if how == ActKind.ACCEPT_REST and confirmed.get(photo, 0) < signed:
-                    in_bulk.append(photo)
-            names = dict(rows(connection, "SELECT row, photo_id FROM photos")) if in_bulk else {}
-        return [names[photo] for photo in in_bulk]
+            verified = rows(connection, _VERIFIED.format(which=which), these)
+            in_bulk = [
+                photo
+                for photo, (signed, how) in _came_by(connection, verified)
+                if how == ActKind.ACCEPT_REST and confirmed.get(photo, 0) < signed
+            ]
+            names = rows(connection, _NAMES, (json.dumps(in_bulk),))
+        return [name for (name,) in names]
 
 
 def _came_by(
-    connection: apsw.Connection, photo: int, act: int, kind: str, undoes: int | None
-) -> tuple[int, str]:
-    """Return by which act the verdict came that the photo's last entry let stand, and its kind."""
-    if kind not in (ActKind.UNDO, ActKind.REDO):
-        return act, kind
-    return standing_act(rows(connection, _ENTRIES, (photo,)))
+    connection: apsw.Connection, last: Sequence[tuple[int, int, str]]
+) -> list[tuple[int, tuple[int, str]]]:
+    """Return of each photo by which act the verdict came that its last entry let stand, its kind.
+
+    Args:
+        connection: Reads the file.
+        last: Photo, act of its last entry and kind of that, a photo each.
+    """
+    told = [(photo, (act, kind)) for photo, act, kind in last if kind not in _BACK_AND_FORTH]
+    others = [photo for photo, _, kind in last if kind in _BACK_AND_FORTH]
+    entries = connection.execute(_ENTRIES, (json.dumps(others),))  # one by one: they may be many
+    for photo, of_one in groupby(entries, key=itemgetter(0)):
+        told.append((photo, standing_act(entry[1:] for entry in of_one)))
+    return sorted(told)
 
 
 def standing_act(entries: Iterable[tuple[Any, ...]]) -> tuple[int, str]:

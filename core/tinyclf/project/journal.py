@@ -35,6 +35,7 @@ from tinyclf.project.step_kinds import STEP_KINDS, union, union_all
 Stack = dict[int, None]
 """Acts by their numbers, the uppermost last; as keys, so that what is in it is told at once."""
 
+_ENDLESS = 2**63 - 1
 _TOLD = 8
 """Acts kept to be told again: what could be taken back and done again is asked after each."""
 
@@ -178,6 +179,12 @@ class Journal(Database):
         with self._reading() as connection:
             changed = tuple(photo for (photo,) in rows(connection, _CHANGED_BETWEEN, span))
         return replace(last, photo_ids=changed, verdict=None, steps=len(numbers))
+
+    def changed_since(self, number: int) -> list[PhotoId]:
+        """Return the photos of which any step after an act says something, or takes it back."""
+        with self._reading() as connection:
+            span = {"first": number + 1, "last": _ENDLESS}
+            return [photo for (photo,) in rows(connection, _CHANGED_BETWEEN, span)]
 
     def stands(self, number: int) -> bool:
         """Tell whether an act was not taken back; it waits for no one who writes."""

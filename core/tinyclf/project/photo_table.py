@@ -272,7 +272,8 @@ class PhotoTable:
         plain = are_texts(paths)  # then 100,000 of them need not be looked at one by one
         texts = paths if plain else map(path_text, paths)
         self.names.extend(paths if plain else map(shown, paths))
-        self.places.extend(zip(map(path_text, folders), texts, strict=True))
+        folder_text = {folder: path_text(folder) for folder in set(folders)}  # one text for all
+        self.places.extend(zip(map(folder_text.__getitem__, folders), texts, strict=True))
         self._numbers = np.concatenate([self._numbers, np.array(numbers, np.int64)])
         self._imports = np.concatenate([self._imports, np.array(acts, np.int64)])
         self._sizes = np.concatenate([self._sizes, np.array(sizes, np.int64).T])

@@ -161,7 +161,7 @@ class Checks:
     def show_again(self, seed: int = 0) -> list[PhotoId]:
         """Return the photos due for a second look, to be shown without their grades."""
         basis = (self._store.last_act, seed)
-        due = lambda: second_looks.due_again(self._store, self.table, seed)
+        due = lambda: second_looks.due_again(self._store, self.table, self._remembered, seed)
         return list(self._remembered.get("due again", basis, due))
 
     def opinions(self) -> NDArray[np.int8]:

@@ -28,10 +28,23 @@ class Remembered:
 
     def get(self, question: str, basis: Hashable, work_out: Callable[[], T]) -> T:
         """Return the answer; it is worked out anew only if the basis is not what it was."""
+        return self.get_on(question, basis, lambda _: work_out())
+
+    def get_on(
+        self, question: str, basis: Hashable, work_out: Callable[[tuple[Any, T] | None], T]
+    ) -> T:
+        """Return the answer, worked out from the former one where that is quicker.
+
+        Args:
+            question: Which.
+            basis: What it rests on.
+            work_out: (former basis, former answer), if there was any → the answer; it leaves the
+                former as it is.
+        """
         kept = self._answers.setdefault(question, _Answer())
         with kept.lock:
             if kept.told is None or kept.told[0] != basis:
-                kept.told = (basis, work_out())
+                kept.told = (basis, work_out(kept.told))
             answer: T = kept.told[1]
             return answer
 
@@ -41,7 +54,7 @@ class _Answer:
 
     def __init__(self) -> None:
         self.lock = Lock()
-        self.told: tuple[Hashable, Any] | None = None
+        self.told: tuple[Any, Any] | None = None
 
 
 def by_row(

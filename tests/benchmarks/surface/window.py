@@ -15,12 +15,13 @@ from itertools import cycle
 from pathlib import Path
 from time import perf_counter
 
+import numpy as np
 from PySide6.QtCore import QEventLoop, QItemSelectionModel, QSettings, QSize, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSlider, QApplication
 
 from tests.benchmarks.pausing import pause
-from tinyclf.domain import Progress
+from tinyclf.domain import GRADES, Progress
 from tinyclf.project import CollectionStore
 from tinyclf_gui import app as program
 from tinyclf_gui import theme
@@ -42,6 +43,7 @@ PAGES = 7
 TIMES = 12
 """How often all else is done."""
 MANY = 10_000
+SINGLES = 30
 TICK_MS, KEY_MS, SCROLL_MS, BUSY_MS = 5, 125, 40, 30_000
 """Of the timer, between two keys, between two steps of the scroll bar, and in all."""
 BYTES_A_KIB = 1024
@@ -181,6 +183,30 @@ class Hands:
         keys = (Qt.Key.Key_1, Qt.Key.Key_4, Qt.Key.Key_2)
         return [self._timed(lambda k=k: self._key(keys[k % 3]), rest_ms=20) for k in range(60)]
 
+    def accept_one(self) -> dict[str, Times]:
+        """Enter on photos of a wall and take each back, the rest of the fullest being signed."""
+        wait_until_idle(self._desk)
+        table = self._desk.workspace.collection.table
+        hung = np.bincount(table.proposed[table.codes == 0], minlength=1 + len(GRADES))
+        *_, other, fullest = sorted(GRADES, key=lambda grade: hung[grade])
+        self._window.show_page(REVIEW)
+        review = self._window.pages.review
+        undo, redo = (self._window.menu.action(name).trigger for name in ("undo", "redo"))
+        review.show_wall(fullest)
+        for act in (review.accept_rest, undo, redo):  # signed by an act that was done again
+            rest()
+            act()
+        rest()
+        if np.count_nonzero(table.verified) < MANY:
+            raise SystemExit(f"too few photos are signed to tell: {hung[fullest]}")
+        review.show_wall(other)
+        rest()
+        accepted = [self._timed(lambda: self._key(Qt.Key.Key_Return), 60) for _ in range(SINGLES)]
+        undone = [self._timed(undo, 60) for _ in accepted]
+        undo()  # and the fullest hangs as before
+        rest()
+        return {"accept one": accepted, "undo one": undone}
+
     def filter(self) -> Times:
         """Press a chip, and again."""
         chips = self._window.pages.label.findChild(object, "notGradedChip")
@@ -310,6 +336,8 @@ def measure(home: Path) -> dict[str, Times]:
         figures |= hands.grade_many()
         figures["undo 10,000"] = hands.undo_many()
         figures["grade one"] = hands.grade_one()
+        figures |= hands.accept_one()
+        window.show_page(LABEL)
         figures["filter"] = hands.filter()
         figures["change wall"] = hands.change_wall()
         figures["resize"] = hands.resize()

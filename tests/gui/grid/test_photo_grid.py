@@ -1,12 +1,15 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from tinyclf.domain import Grade, Mark
 from tinyclf_gui.models import filters
+from tinyclf_gui.widgets import tile_view
 from tinyclf_gui.widgets.photo_grid import SIDES
+
+SELECT_ANEW = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 Key = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -334,3 +337,43 @@ def test_in_sight_are_the_photos_in_view_in_focus_and_selected(grid, press, tabl
     assert grid.in_sight() == set(table.ids)
     grid.model().set_rows(np.arange(3))
     assert grid.in_sight() == set(table.ids[:3])
+
+
+class Painted(QObject):
+    """Watches a viewport: what of it is painted anew."""
+
+    def __init__(self, viewport):
+        super().__init__(viewport)
+        self.areas: list[QRect] = []
+        viewport.installEventFilter(self)
+
+    def eventFilter(self, _: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.areas.append(event.region().boundingRect())
+        return False
+
+
+def test_one_grade_repaints_one_tile_and_asks_for_no_thumbnails(qtbot, grid, model, table) -> None:
+    qtbot.wait(50)
+    painted, scrolled = Painted(grid.viewport()), []
+    grid.scrolled.connect(lambda: scrolled.append(True))
+    table.codes[4] = 3
+    model.rows_changed(np.array([4]))
+    qtbot.waitUntil(lambda: bool(painted.areas))
+    qtbot.wait(50)
+    assert painted.areas == [grid.visualRect(model.index(model.position_of(table.ids[4]), 0))]
+    assert scrolled == []
+
+
+def test_very_many_tiles_selected_apart_are_changed_at_once(grid, monkeypatch) -> None:
+    monkeypatch.setattr(tile_view, "MANY_RANGES", 5)
+    count = grid.grid.count
+    apart = [(position, position) for position in range(0, count, 2)]
+    grid.select_positions(apart, SELECT_ANEW)
+    grid.invert_selection()
+    assert selected(grid) == list(range(1, count, 2))
+    grid.select_positions([(10, 12)], QItemSelectionModel.SelectionFlag.Select)
+    assert selected(grid) == sorted({*range(1, count, 2), 10, 11, 12})
+    grid.extend_to(0)
+    grid.extend_to(3)
+    assert selected(grid) == list(range(4))

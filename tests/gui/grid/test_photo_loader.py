@@ -54,6 +54,16 @@ def test_beyond_the_budget_the_least_wanted_goes(qtbot, make_loader) -> None:
     assert loader.picture(A) is not None
 
 
+def test_what_nobody_waits_for_any_more_is_kept_in_spare_room_alone(qtbot, make_loader) -> None:
+    loader = make_loader(
+        lambda _photo_id, _side: Image.new("RGB", (100, 100)), spare=2 * 100 * 100 * 4
+    )
+    loader.want("viewer", [A, B, C])
+    qtbot.waitUntil(lambda: None not in map(loader.picture, (A, B, C)))
+    loader.want("viewer", [C])
+    assert [loader.picture(one) is not None for one in (A, B, C)] == [False, True, True]
+
+
 def test_two_viewers_do_not_take_each_others_pictures_away(qtbot, make_loader) -> None:
     loader = make_loader(lambda _photo_id, _side: Image.new("RGB", (10, 10)))
     loader.want("loupe", [A, B])

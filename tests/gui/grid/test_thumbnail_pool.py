@@ -7,7 +7,6 @@ from PIL import Image
 from PySide6.QtGui import QColor
 
 from tinyclf.domain import PhotoId
-from tinyclf_gui.jobs import thumbnail_pool
 from tinyclf_gui.jobs.pictures import halves, to_qimage
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
 
@@ -149,9 +148,8 @@ def test_the_photos_in_sight_of_the_grid_come_before_those_beside_it(
     make_pool, monkeypatch
 ) -> None:
     pool, asked = make_pool(), []
-    monkeypatch.setattr(thumbnail_pool, "SCREENFUL", 2)
     monkeypatch.setattr(pool._queue, "want", lambda keys: asked.append(list(keys)))
-    pool.want([A, B, C], side=60)
+    pool.want([A, B, C], side=60, in_view=2)
     pool.want_beside("ladder", [PhotoId("d")], side=30)
     assert [kept.photo_id for kept, _ in asked[-1]] == [A, B, "d", C]
 

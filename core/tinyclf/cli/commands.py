@@ -17,6 +17,8 @@ ROOMS = {
     "exporting": ("export",),
     "simulating": ("simulate",),
     "fitting": ("fit", "evaluate", "predict"),
+    "plotting": ("plot",),
+    "showing": ("show",),
     "benchmarking": ("quick-benchmark", "benchmark"),
     "caching": ("caches",),
     "doctor": ("doctor",),

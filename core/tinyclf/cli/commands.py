@@ -17,6 +17,7 @@ ROOMS = {
     "exporting": ("export",),
     "simulating": ("simulate",),
     "fitting": ("fit", "evaluate", "predict"),
+    "serving": ("serve",),
     "benchmarking": ("quick-benchmark", "benchmark"),
     "caching": ("caches",),
     "doctor": ("doctor",),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -256,9 +256,18 @@ def read_picture(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
         PhotoError: it is no picture, or not a whole one; the message is the reason.
     """
     with open_regular(path) as file:
-        around = _long_side(read_size(file), size)
-        file.seek(0)
-        image = decode_file(file, long_side=around).image
+        return read_picture_file(file, size)
+
+
+def read_picture_file(file: BinaryIO, size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Return the picture in an open file as :func:`read_picture` does.
+
+    Raises:
+        PhotoError: it is no picture, or not a whole one; the message is the reason.
+    """
+    around = _long_side(read_size(file), size)
+    file.seek(0)
+    image = decode_file(file, long_side=around).image
     if image.size != size:
         image = ImageOps.fit(image, size, Image.Resampling.BICUBIC)
     pixels = np.asarray(image)

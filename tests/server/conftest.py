@@ -1,11 +1,11 @@
-"""A server of a small model, asked in-process or over a socket of its own."""
+"""A server of a small model, asked over a socket of its own."""
 
 from __future__ import annotations
 
 import io
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -81,25 +81,20 @@ def png() -> Callable[..., bytes]:
 
 @pytest.fixture
 def client() -> Iterator[Callable[..., Any]]:
-    """Makes a client that asks the application of a model in-process."""
-    from fastapi.testclient import TestClient
+    """Serves a model on a socket of its own, and makes a client that asks it."""
+    import httpx
 
-    from tinyclf.server.app import make_app
+    with ExitStack() as opened:
 
-    opened = []
+        def ask(model: FittedModel, *arguments: Any, **options: Any) -> Any:
+            host, port = opened.enter_context(listening(model, *arguments, **options))
+            return opened.enter_context(httpx.Client(base_url=f"http://{host}:{port}", timeout=30))
 
-    def ask(model: FittedModel, *arguments: Any, **options: Any) -> Any:
-        made = TestClient(make_app(model, *arguments, **options))
-        opened.append(made)
-        return made.__enter__()
-
-    yield ask
-    for made in opened:
-        made.__exit__(None, None, None)
+        yield ask
 
 
 @contextmanager
-def listening(model: FittedModel, limits: Any = None) -> Iterator[tuple[str, int]]:
+def listening(model: FittedModel, limits: Any = None, **options: Any) -> Iterator[tuple[str, int]]:
     from tinyclf.server.app import make_app
     from tinyclf.server.limits import Limits
     from tinyclf.server.running import host_names, listen, server_of
@@ -108,7 +103,7 @@ def listening(model: FittedModel, limits: Any = None) -> Iterator[tuple[str, int
     with listen("127.0.0.1", 0) as own:
         address = own.getsockname()
         hosts = host_names("127.0.0.1", own)
-        server = server_of(make_app(model, limits, hosts=hosts), limits)
+        server = server_of(make_app(model, limits, hosts=hosts, **options), limits)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [own]})
         thread.start()
         try:

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 from fastapi import FastAPI, Request, Response
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
@@ -192,6 +193,9 @@ def _add_standing(app: FastAPI, desk: Desk) -> None:
 
 async def _uploads(request: Request, limits: Limits) -> tuple[list[Upload], bool]:
     """Return the files of a form, and whether they are dark on light."""
+    _, options = parse_options_header(request.headers["content-type"])
+    if b"--%b--" % options.get(b"boundary", b"\r") not in await request.body():
+        raise RefusedError(400, "The form cannot be read: it is cut off before its last boundary.")
     try:
         form = await request.form(max_files=limits.inputs, max_fields=10, max_part_size=1_000)
     except Exception as error:  # on damaged bodies the parser raises several kinds

@@ -60,19 +60,24 @@ class Gate:
             await answer.refuse(fault, scope, receive)
 
     async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self._counted():
+            body = bytearray()
+            try:
+                await self._read_or_drain(scope, _Parts(receive), body)
+                await self._answer(scope, _Replay(bytes(body)), send)
+            finally:
+                self._held -= len(body)
+
+    async def _read_or_drain(self, scope: Scope, parts: _Parts, body: bytearray) -> None:
+        """Read a whole body, or refuse the request once the rest of it was read past."""
         try:
+            self._require_room()
             self._require_host(scope)
             self._require_length(scope)
-            with self._admitted():
-                body = bytearray()
-                try:
-                    await self._read(receive, body)
-                    await self._answer(scope, _Replay(bytes(body)), send)
-                finally:
-                    self._held -= len(body)
+            await self._read(parts, body)
         except RefusedError as refusal:
             if refusal.status != 408:
-                await self._drain(receive)
+                await self._drain(parts)
             raise
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -84,14 +89,16 @@ class Gate:
             raise RefusedError(503, words) from error
 
     @contextmanager
-    def _admitted(self) -> Iterator[None]:
-        if self._requests >= self._limits.requests:
-            raise RefusedError(503, "Too many requests at once: come again in a second.")
+    def _counted(self) -> Iterator[None]:
         self._requests += 1
         try:
             yield
         finally:
             self._requests -= 1
+
+    def _require_room(self) -> None:
+        if self._requests > self._limits.requests:
+            raise RefusedError(503, "Too many requests at once: come again in a second.")
 
     def _require_host(self, scope: Scope) -> None:
         host = _header(scope, b"host")
@@ -105,32 +112,29 @@ class Gate:
         if length.isdecimal() and int(length[:20]) > self._limits.body_bytes:
             raise self._too_large()
 
-    async def _read(self, receive: Receive, body: bytearray) -> None:
+    async def _read(self, parts: _Parts, body: bytearray) -> None:
         """Read a body, counting what is held for all requests together."""
         try:
             async with asyncio.timeout(self._limits.body_seconds):
-                while True:
-                    part, more = _part(await receive())
+                while parts.more:
+                    part = await parts.next()
                     if len(body) + len(part) > self._limits.body_bytes:
                         raise self._too_large()
                     if self._held + len(part) > self._limits.held_bytes:
                         raise RefusedError(503, "Too much is being asked at once: come again soon.")
                     body += part
                     self._held += len(part)
-                    if not more:
-                        return
         except TimeoutError as error:
             words = f"The body did not arrive within {self._limits.body_seconds:g} s: send faster."
             raise RefusedError(408, words) from error
 
-    async def _drain(self, receive: Receive) -> None:
+    async def _drain(self, parts: _Parts) -> None:
         """Read past the rest of a body: whoever still sends would not see the answer."""
         with suppress(TimeoutError, Gone):
             async with asyncio.timeout(DRAIN_S):
-                count, more = 0, True
-                while more and count < DRAINED * self._limits.body_bytes:
-                    part, more = _part(await receive())
-                    count += len(part)
+                count = 0
+                while parts.more and count < DRAINED * self._limits.body_bytes:
+                    count += len(await parts.next())
 
     def _too_large(self) -> RefusedError:
         most = self._limits.body_bytes
@@ -155,6 +159,22 @@ class _Answer:
             await response(scope, receive, self._send)
 
 
+class _Parts:
+    """A body as it comes, part by part; whether there is more of it."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self.more = True
+
+    async def next(self) -> bytes:
+        message = await self._receive()
+        if message["type"] == "http.disconnect":
+            raise Gone
+        self.more = message.get("more_body", False)
+        part: bytes = message.get("body", b"")
+        return part
+
+
 class _Replay:
     """Gives a body that was read already, once."""
 
@@ -165,12 +185,6 @@ class _Replay:
 
     async def __call__(self) -> Message:
         return self._messages.pop() if self._messages else {"type": "http.disconnect"}
-
-
-def _part(message: Message) -> tuple[bytes, bool]:
-    if message["type"] == "http.disconnect":
-        raise Gone
-    return message.get("body", b""), message.get("more_body", False)
 
 
 def _header(scope: Scope, name: bytes) -> str:

@@ -34,8 +34,8 @@ TOLD = "document.getElementById('told').textContent"
 
 def test_a_drawing_is_told(page):
     page.run("document.getElementById('fitBox').click()")
-    script = "(r => [r.left, r.top, r.width])(document.getElementById('drawing').getBoundingClientRect())"
-    x, y, side = page.run(script)
+    box = "document.getElementById('drawing').getBoundingClientRect()"
+    x, y, side = page.run(f"(r => [r.left, r.top, r.width])({box})")
     for height in (0.05, 0.2, 0.35):
         row = y + side * height
         page.drag((x + 5, row), (x + side / 2, row), (x + side - 5, row), (x + side - 5, row))

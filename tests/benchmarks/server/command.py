@@ -90,7 +90,8 @@ async def _load(port: int) -> None:
     p50, p99 = np.percentile(taken, (50, 99)) * 1e3
     print(
         f"{CLIENTS} clients for {SECONDS:.0f} s: {len(taken):,} requests, "
-        f"{sum(failed.values())} failed {dict(failed) or ''}, {len(taken) / SECONDS:,.0f} a second, "
+        f"{sum(failed.values())} failed {dict(failed) or ''}, "
+        f"{len(taken) / SECONDS:,.0f} a second, "
         f"p50 {p50:.0f} ms, p99 {p99:.0f} ms"
     )
     if failed:

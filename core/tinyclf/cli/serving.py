@@ -15,6 +15,7 @@ from tinyclf.errors import InputError
 from tinyclf.fitting.fitted_model import FittedModel
 from tinyclf.fitting.model_file import load_model
 from tinyclf.server.limits import MEGABYTE, Limits
+from tinyclf.spare_memory import share_arenas
 
 _ORIGIN = re.compile(r"https?://[^/\s@?#]+", re.ASCII)
 
@@ -100,6 +101,7 @@ def serve_command(
         body_seconds=timeout,
         seconds=timeout,
     )
+    share_arenas()
     loaded = load_model(model)
     _serve(loaded, limits, host, port, cors)
 

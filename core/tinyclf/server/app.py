@@ -26,6 +26,7 @@ from tinyclf.server.limits import Limits
 from tinyclf.server.page import add_pages
 from tinyclf.server.pictures import Upload, read_uploads, takes_files
 from tinyclf.server.refusal import RefusedError
+from tinyclf.spare_memory import give_back
 
 R = TypeVar("R")
 
@@ -58,9 +59,17 @@ class Desk:
         """Return the predictions for examples (n, *shape)."""
         return list(predictions(self.model.classes, await self.batcher.predict(x)))
 
-    async def aside(self, read: Callable[[], R]) -> R:
-        """Read something large on a thread of its own."""
-        return await asyncio.get_running_loop().run_in_executor(self._readers, read)
+    async def aside(self, read: Callable[[], R], size: int) -> R:
+        """Read a body of so many bytes on a thread of its own."""
+
+        def read_and_free() -> R:
+            try:
+                return read()
+            finally:
+                if size > SMALL:
+                    give_back()
+
+        return await asyncio.get_running_loop().run_in_executor(self._readers, read_and_free)
 
     def close(self) -> None:
         """Take no more work."""
@@ -137,7 +146,7 @@ def _add_predict(app: FastAPI, desk: Desk) -> None:
         def read() -> Any:
             return read_asked(desk.reader, read_json(body), desk.limits.inputs)
 
-        asked = read() if len(body) <= SMALL else await desk.aside(read)
+        asked = read() if len(body) <= SMALL else await desk.aside(read, len(body))
         told = await desk.told(asked.x)
         return as_json({"predictions": told} if asked.is_batch else told[0])
 
@@ -158,7 +167,8 @@ def _add_files(app: FastAPI, desk: Desk) -> None:
         _require_type(request, _FORM)
         uploads, invert = await _uploads(request, desk.limits)
         x = await desk.aside(
-            lambda: read_uploads(desk.model, uploads, desk.limits.pixels, invert=invert)
+            lambda: read_uploads(desk.model, uploads, desk.limits.pixels, invert=invert),
+            sum(len(upload.content) for upload in uploads),
         )
         told = await desk.told(x)
         names = [{"name": upload.name} for upload in uploads]

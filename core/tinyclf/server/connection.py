@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 
 def connection_class(seconds: float) -> type[asyncio.Protocol]:
@@ -26,10 +26,11 @@ def connection_class(seconds: float) -> type[asyncio.Protocol]:
 
         def data_received(self, data: bytes) -> None:
             super().data_received(data)
-            if self.cycle is not self._heard:
-                self._heard = self.cycle
+            cycle: RequestResponseCycle | None = self.cycle  # none before the first head
+            if cycle is not self._heard:
+                self._heard = cycle
                 self._stop_waiting()
-            elif self.cycle is None or self.cycle.response_complete:
+            elif cycle is None or cycle.response_complete:
                 self._wait_for_head()
 
         def connection_lost(self, exc: Exception | None) -> None:

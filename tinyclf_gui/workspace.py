@@ -34,10 +34,10 @@ from tinyclf_gui.pages.label import LabelPage
 from tinyclf_gui.pages.review import ReviewPage
 from tinyclf_gui.pages.train import TrainPage
 from tinyclf_gui.pictures import make_pictures
+from tinyclf_gui.reference_wiring import connect_references
 from tinyclf_gui.settings import Settings
 from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
-from tinyclf_gui.widgets.reference_wiring import connect_references
 
 
 class Workspace(QObject):

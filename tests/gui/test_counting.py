@@ -11,7 +11,7 @@ from tinyclf.domain import Grade, Progress
 from tinyclf.errors import StorageError
 from tinyclf.session import foresight, status
 from tinyclf_gui.commands import GradePhotos, PinExamples, SetAsideForExam
-from tinyclf_gui.models.counts import pause_after
+from tinyclf_gui.models.counts import Counts, pause_after
 from tinyclf_gui.models.rhythm import Rhythm
 
 OF_VERY_MANY = pytest.mark.parametrize("rhythm", [Rhythm(counted_at_once=0)])
@@ -226,3 +226,10 @@ def test_a_count_that_took_long_is_not_made_again_at_once(qtbot, collection, mon
     collection.recount_soon()
     qtbot.wait(100)
     assert made == ["made"]
+
+
+def test_of_very_many_it_is_told_what_lies_ahead_once_they_are_open(qtbot, trained):
+    counts = Counts(trained.session, Rhythm(counted_at_once=0, count_ms=0))
+    assert counts.status.effort is None
+    qtbot.waitUntil(lambda: counts.status.effort is not None)
+    counts.stop()

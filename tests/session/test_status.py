@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from tinyclf.domain import ActKind, Grade, Mark
 from tinyclf.trust.advice import ENOUGH_CORRECTIONS, Advice, Step
 
@@ -11,6 +13,13 @@ def test_everything_is_counted_once(trained):
     assert (counts.unsure, counts.not_gradable) == (2, 1)
     assert counts.graded == (3, 3, 3, 3, 3)
     assert sum(wall.photos for wall in now.walls) == 22
+
+
+def test_what_lies_ahead_may_be_left_for_later(trained):
+    now, later = trained.status(ahead=False), trained.status()
+    assert (now.effort, now.stop) == (None, None)
+    assert later.effort is not None
+    assert replace(later, effort=None, stop=None, advice=now.advice) == now
 
 
 def test_a_new_collection_waits_for_grades(session):

@@ -37,7 +37,8 @@ class Counts(QObject):
     def __init__(self, session: Session, rhythm: Rhythm, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._rhythm = session, rhythm
-        self.status = session.status()
+        few = len(session.table) <= rhythm.counted_at_once
+        self.status = session.status(ahead=few)
         self._soon = QTimer(self, singleShot=True, interval=rhythm.count_ms)
         self._soon.timeout.connect(self._begin)
         self._began = perf_counter()
@@ -45,6 +46,8 @@ class Counts(QObject):
         self._counting.done.connect(self._take)
         self._counting.failed.connect(self._fail)
         self._to_tell: list[Callable[[], None]] = []
+        if not few:
+            self.recount_soon()  # what it still takes is told when the photos are there
 
     def recount(self) -> None:
         """Count at once, and wait for it: of very many photos that takes many frames."""

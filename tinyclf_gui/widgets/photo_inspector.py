@@ -120,10 +120,13 @@ class PhotoInspector(QWidget):
         if row is None:
             self._name.setText("")
             return
+        name = self._table.path(row).name
+        if many > 1:
+            words = self.tr("{n} selected · {name}").format(n=number(many), name=name)
+            self._name.setText(words)
+            return
         size = isolated(f"{int(self._table.width[row])} × {int(self._table.height[row])}")
-        name = f"{self._table.path(row).name} · {size}"
-        words = self.tr("{n} selected · {name}").format(n=number(many), name=name)
-        self._name.setText(words if many > 1 else name)
+        self._name.setText(f"{name} · {size}")
 
     def _known(self, tile: Tile) -> str:
         if tile.blind:

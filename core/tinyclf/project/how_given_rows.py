@@ -38,6 +38,8 @@ SELECT number FROM acts WHERE kind IN ('undo', 'redo', 'second-look', 'keep')
 ORDER BY number DESC LIMIT 1
 """
 
+_EVER_IN_BULK = "SELECT 1 FROM acts WHERE kind = 'accept-rest' LIMIT 1"
+
 _THESE = (
     "photo IN (SELECT p.row FROM json_each(:these) asked JOIN photos p ON p.photo_id = asked.value)"
 )
@@ -118,6 +120,8 @@ class HowGivenRows(Database):
         if photo_ids is not None:
             which, these = _THESE, {"these": json.dumps(photo_ids)}
         with self._reading() as connection:
+            if row(connection, _EVER_IN_BULK) is None:
+                return []
             confirmed = dict(rows(connection, STANDING + _CONFIRMED))
             verified = rows(connection, _VERIFIED.format(which=which), these)
             in_bulk = [

@@ -55,26 +55,31 @@ def foresight(
         doubts: The chance that each of them, and of the proposals, is wrong, (n,).
         remembered: What was worked out before.
     """
-    lately = store.last_stroke // STROKES_BETWEEN
-    pace = remembered.get("pace", lately, lambda: measured(store))
+    now = pace(store, remembered)
     proposed = table.ungraded & table.has_proposal
     unseen = proposed | in_bulk
     if not unseen.any():
-        return Foresight(pace, None, None)
+        return Foresight(now, None, None)
     probabilities, doubted, accepted = table.probabilities[unseen], doubts[unseen], in_bulk[unseen]
     certain = int(np.count_nonzero(table.human & ~in_bulk))
-    plan = effort_plan(probabilities, certain, doubts=doubted, pace=pace)
+    plan = effort_plan(probabilities, certain, doubts=doubted, pace=now)
     if not proposed.any():
-        return Foresight(pace, plan, None)
+        return Foresight(now, plan, None)
     few = (certain // VERDICTS_BETWEEN, int(np.count_nonzero(accepted)) // VERDICTS_BETWEEN)
     stop = remembered.get(
         "stop",
-        (store.last_proposing, *few, pace),
+        (store.last_proposing, *few, now),
         lambda: stop_advice(
-            probabilities, history(store), certain, doubts=doubted, accepted=accepted, pace=pace
+            probabilities, history(store), certain, doubts=doubted, accepted=accepted, pace=now
         ),
     )
-    return Foresight(pace, plan, stop)
+    return Foresight(now, plan, stop)
+
+
+def pace(store: CollectionStore, remembered: Remembered) -> Pace:
+    """Return how fast this person is, as of some strokes ago."""
+    lately = store.last_stroke // STROKES_BETWEEN
+    return remembered.get("pace", lately, lambda: measured(store))
 
 
 def measured(store: CollectionStore) -> Pace:

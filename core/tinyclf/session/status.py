@@ -10,7 +10,7 @@ from tinyclf.domain import Grade, Job, Progress, Quality, Wall
 from tinyclf.project import CollectionStore, PhotoTable, StoredNovelty
 from tinyclf.session import opinions, second_looks
 from tinyclf.session.exams import ExamStanding, exam_standing, waits_for_training
-from tinyclf.session.foresight import foresight
+from tinyclf.session.foresight import Foresight, foresight, pace
 from tinyclf.session.label_issues import doubts
 from tinyclf.session.missing_grades import missing_grades, per_grade
 from tinyclf.session.news import news_of
@@ -99,9 +99,11 @@ class Status:
         return self.bulk.starters(self.counts)
 
 
-def status_of(store: CollectionStore, table: PhotoTable, remembered: Remembered) -> Status:
-    """Count everything once."""
-    counted = counting(store, table, remembered)
+def status_of(
+    store: CollectionStore, table: PhotoTable, remembered: Remembered, *, ahead: bool = True
+) -> Status:
+    """Count everything once; without what lies ahead, effort and stop are ``None``."""
+    counted = counting(store, table, remembered, ahead=ahead)
     while True:
         try:
             next(counted)
@@ -115,13 +117,16 @@ def at_a_glance(status: Status, table: PhotoTable) -> Status:
     return replace(status, counts=photo_counts(table), exam=exam_standing(table))
 
 
-def counting(store: CollectionStore, table: PhotoTable, remembered: Remembered) -> Job[Status]:
+def counting(
+    store: CollectionStore, table: PhotoTable, remembered: Remembered, *, ahead: bool = True
+) -> Job[Status]:
     """Return a job that counts everything once, in parts: after any of them it can be dropped.
 
     Args:
         store: The collection's file.
         table: Its photos; off the owner's thread, a table that stays `as_it_is`.
         remembered: What was worked out before.
+        ahead: Whether to work out, too, what it still takes: of very many photos it takes longest.
     """
     part = Progress("Counting", 0, 0)
     yield part
@@ -138,7 +143,9 @@ def counting(store: CollectionStore, table: PhotoTable, remembered: Remembered) 
     unlearnt = news_of(store, table, model, remembered).unlearnt
     yield part
     exam = exam_standing(table)
-    ahead = foresight(store, table, in_bulk, standing.doubts, remembered)
+    foreseen = Foresight(pace(store, remembered), None, None)
+    if ahead:
+        foreseen = foresight(store, table, in_bulk, standing.doubts, remembered)
     yield part
     doubted = doubts(store, table, remembered)
     yield part
@@ -152,7 +159,7 @@ def counting(store: CollectionStore, table: PhotoTable, remembered: Remembered) 
     )
     learnt = Learnt(model is not None, news.corrected, missing.untold)
     waits = waits_for_training(store, exam, model)
-    checked = Checked(standing.walls, standing.certificates, exam.advised, waits, ahead.stop)
+    checked = Checked(standing.walls, standing.certificates, exam.advised, waits, foreseen.stop)
     return Status(
         counts=counts,
         bulk=bulk,
@@ -172,8 +179,8 @@ def counting(store: CollectionStore, table: PhotoTable, remembered: Remembered) 
         grades_missing=missing.untold,
         grades_absent=missing.absent,
         novelty=store.novelty_of(training.number) if training else None,
-        pace=ahead.pace,
-        effort=ahead.plan,
-        stop=ahead.stop,
+        pace=foreseen.pace,
+        effort=foreseen.plan,
+        stop=foreseen.stop,
         advice=next_step(collected, learnt, checked),
     )

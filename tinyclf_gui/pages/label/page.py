@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tinyclf.domain import GRADES, PhotoId
 from tinyclf.session import Status
+from tinyclf_gui.browsing.while_seen import WhileSeen
 from tinyclf_gui.commands import SetAsideForExam
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
@@ -36,7 +37,6 @@ from tinyclf_gui.widgets.notice_banner import NoticeBanner
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_inspector import PhotoInspector
 from tinyclf_gui.widgets.spoken import announce
-from tinyclf_gui.widgets.while_seen import WhileSeen
 
 PREVIEW_HEIGHT = 300
 LOW = 600

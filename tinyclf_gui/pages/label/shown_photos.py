@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from tinyclf.domain import Act, ActKind, Grade, PhotoId
+from tinyclf_gui.browsing.chosen_order import ChosenOrder
 from tinyclf_gui.jobs.newest import NewestJob
 from tinyclf_gui.models import orders
 from tinyclf_gui.models.arranging import IMPORTED, Wish
@@ -27,7 +28,6 @@ from tinyclf_gui.models.open_collection import OpenCollection
 from tinyclf_gui.models.orders import Order
 from tinyclf_gui.models.photo_list import PhotoListModel
 from tinyclf_gui.models.workbench import Workbench
-from tinyclf_gui.widgets.chosen_order import ChosenOrder
 from tinyclf_gui.widgets.filter_bar import FilterBar
 from tinyclf_gui.widgets.grade_words import number
 from tinyclf_gui.widgets.label_chips import label_chips, more_chips

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from tinyclf.domain import GRADES, Grade, PhotoId
 from tinyclf.session import Status, TrainingResult
 from tinyclf.trust.advice import Step
+from tinyclf_gui.browsing.while_seen import WhileSeen
 from tinyclf_gui.commands import BeginAudit
 from tinyclf_gui.jobs.photo_loader import PhotoLoader
 from tinyclf_gui.jobs.thumbnail_pool import ThumbnailPool
@@ -34,7 +35,6 @@ from tinyclf_gui.widgets.wall_bar import WallBar
 from tinyclf_gui.widgets.wall_chips import wall_chips
 from tinyclf_gui.widgets.wall_side import PREVIEW_HEIGHT, WallSide
 from tinyclf_gui.widgets.wall_tabs import WallTabs
-from tinyclf_gui.widgets.while_seen import WhileSeen
 
 
 class ReviewPage(QWidget):

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from tinyclf.domain import Grade, PhotoId
+from tinyclf_gui.browsing.chosen_order import ChosenOrder
 from tinyclf_gui.models import orders
 from tinyclf_gui.models.arranging import DOUBT
 from tinyclf_gui.models.audit_round import AuditRound
@@ -18,7 +19,6 @@ from tinyclf_gui.models.orders import Order
 from tinyclf_gui.models.tile import Telling
 from tinyclf_gui.models.wall_lists import WHOLE_WALL, WallLists
 from tinyclf_gui.models.workbench import Workbench
-from tinyclf_gui.widgets.chosen_order import ChosenOrder
 from tinyclf_gui.widgets.photo_browser import PhotoBrowser
 from tinyclf_gui.widgets.photo_inspector import PhotoInspector
 from tinyclf_gui.widgets.wall_bar import WallBar

@@ -1,5 +1,6 @@
 """tinyclf serve: what it says where it cannot, and that Ctrl+C ends it."""
 
+import json
 import re
 import signal
 import socket
@@ -60,6 +61,16 @@ def test_without_the_extra_it_says_what_to_install(tinyclf, model, monkeypatch):
     told = tinyclf("serve", model)
     assert told.code == 2
     assert "pip install 'tiny-classifier[server]'" in told.complaint
+
+
+def test_json_says_where_it_listens(environment, model):
+    command = [sys.executable, "-m", "tinyclf", "serve", model, "--port", "0", "--json"]
+    with subprocess.Popen(command, env=environment, text=True, stdout=subprocess.PIPE) as process:
+        told = json.loads("".join(process.stdout.readline() for _ in range(4)))
+        assert told["url"] == f"http://127.0.0.1:{told['port']}"
+        with urllib.request.urlopen(told["url"] + "/healthz") as answer:  # noqa: S310
+            assert answer.status == 200
+        process.terminate()
 
 
 @pytest.mark.parametrize(("host", "warns"), [("127.0.0.1", False), ("0.0.0.0", True)])  # noqa: S104

@@ -10,7 +10,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from tinyclf.cli.options import PATH, WholeNumber
-from tinyclf.cli.speech import note
+from tinyclf.cli.speech import note, say_json
 from tinyclf.errors import InputError
 from tinyclf.fitting.fitted_model import FittedModel
 from tinyclf.fitting.model_file import load_model
@@ -75,6 +75,9 @@ def _origins(
     type=click.FloatRange(0.1, 3_600),
     help="Seconds that a request may take to arrive, and again to be answered.",
 )
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print where it listens as one JSON object instead."
+)
 def serve_command(
     model: Path,
     host: str,
@@ -85,6 +88,7 @@ def serve_command(
     max_batch: int,
     max_requests: int,
     timeout: float,
+    as_json: bool,
 ) -> None:
     """Answer over HTTP what MODEL tells, until Ctrl+C.
 
@@ -103,11 +107,16 @@ def serve_command(
     )
     share_arenas()
     loaded = load_model(model)
-    _serve(loaded, limits, host, port, cors)
+    _serve(loaded, limits, host, port, cors, as_json)
 
 
 def _serve(
-    model: FittedModel, limits: Limits, host: str, port: int, origins: tuple[str, ...]
+    model: FittedModel,
+    limits: Limits,
+    host: str,
+    port: int,
+    origins: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     try:
         from tinyclf.server.app import make_app
@@ -121,7 +130,10 @@ def _serve(
         model.predict(np.zeros((1, *model.shape), np.uint8 if model.takes_bytes else np.float64))
         if not is_loopback(listening):
             note("Everyone who reaches this machine can ask, without a password.")
-        note(f"Listening on {url_of(listening)}; Ctrl+C ends it.")
+        if as_json:
+            say_json({"url": url_of(listening), "port": listening.getsockname()[1]})
+        else:
+            note(f"Listening on {url_of(listening)}; Ctrl+C ends it.")
         server_of(app, limits).run(sockets=[listening])
 
 

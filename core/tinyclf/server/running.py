@@ -17,7 +17,7 @@ from tinyclf.server.limits import Limits
 BACKLOG = 2_048
 MOST_CONNECTIONS = 4_000
 IDLE_S = 15
-LEAVE_S = 0.5
+LEAVE_S = 0.2
 """How long answers on their way have, once it is to end."""
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
@@ -80,7 +80,8 @@ def server_of(app: FastAPI, limits: Limits) -> uvicorn.Server:
     It runs until its ``should_exit`` is set, or until SIGINT or SIGTERM comes, which it raises
     again at its end.
     """
-    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # bad requests are no news
+    for name in ("uvicorn", "python_multipart"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # bad requests are no news
     config = uvicorn.Config(
         app,
         http=connection_class(limits.body_seconds),

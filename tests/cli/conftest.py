@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tinyclf.cli.main import run
@@ -184,3 +185,30 @@ def corpus() -> ModuleType:
         sys.modules["photo_corpus"] = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(sys.modules["photo_corpus"])
     return sys.modules["photo_corpus"]
+
+
+@pytest.fixture
+def flowers(tmp_path: Path) -> Path:
+    """A table of 60 flowers of three species, far apart."""
+    rng = np.random.default_rng(0)
+    lines = ["length,width,species"]
+    for k in range(60):
+        kind = k % 3
+        length, width = rng.normal([2 + 4 * kind, 5 - kind], 0.3)
+        lines.append(f"{length:.3f},{width:.3f},{('red', 'blue', 'white')[kind]}")
+    path = tmp_path / "flowers.csv"
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """An archive of small pictures: a bright bar, lying or standing."""
+    rng = np.random.default_rng(0)
+    x = rng.integers(0, 50, (120, 8, 8)).astype(np.uint8)
+    y = np.arange(120) % 2
+    for picture, lies in zip(x, y, strict=True):
+        (picture if lies else picture.T)[rng.integers(8)] = 220
+    path = tmp_path / "bars.npz"
+    np.savez(path, x_train=x[:80], y_train=y[:80], x_test=x[80:], y_test=y[80:])
+    return path

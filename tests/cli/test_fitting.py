@@ -5,33 +5,6 @@ import pytest
 from PIL import Image
 
 
-@pytest.fixture
-def flowers(tmp_path):
-    """A table of 60 flowers of three species, far apart."""
-    rng = np.random.default_rng(0)
-    lines = ["length,width,species"]
-    for k in range(60):
-        kind = k % 3
-        length, width = rng.normal([2 + 4 * kind, 5 - kind], 0.3)
-        lines.append(f"{length:.3f},{width:.3f},{('red', 'blue', 'white')[kind]}")
-    path = tmp_path / "flowers.csv"
-    path.write_text("\n".join(lines) + "\n")
-    return path
-
-
-@pytest.fixture
-def archive(tmp_path):
-    """An archive of small pictures: a bright bar, lying or standing."""
-    rng = np.random.default_rng(0)
-    x = rng.integers(0, 50, (120, 8, 8)).astype(np.uint8)
-    y = np.arange(120) % 2
-    for picture, lies in zip(x, y, strict=True):
-        (picture if lies else picture.T)[rng.integers(8)] = 220
-    path = tmp_path / "bars.npz"
-    np.savez(path, x_train=x[:80], y_train=y[:80], x_test=x[80:], y_test=y[80:])
-    return path
-
-
 def test_fit_says_how_good_it_is_on_examples_held_out(tinyclf, flowers):
     told = tinyclf("fit", flowers)
     assert told.code == 0
@@ -111,11 +84,20 @@ def test_another_file_is_not_written_over(tinyclf, flowers, tmp_path):
     assert "--overwrite" in told.complaint
 
 
-def test_a_collection_is_trained_by_another_command(tinyclf, tmp_path):
+def test_the_graded_photos_of_a_collection_are_learnt_from(tinyclf, graded, tmp_path):
+    out = tmp_path / "stamps.safetensors"
+    told = tinyclf("fit", graded, "--side", 12, "--epochs", 2, "--out", out, "--json").json
+    assert told["classes"] == ["1", "2", "3", "4", "5"]
+    assert told["examples"] + told["tested"] == 20
+    judged = tinyclf("evaluate", out, graded, "--json").json  # of the size that the model takes
+    assert judged["examples"] == 20
+
+
+def test_a_file_that_only_ends_as_a_collection_is_refused(tinyclf, tmp_path):
     (tmp_path / "stamps.tinyclf").write_bytes(b"")
     told = tinyclf("fit", tmp_path / "stamps.tinyclf")
     assert told.code == 2
-    assert "tinyclf train" in told.complaint
+    assert "stamps.tinyclf" in told.complaint
 
 
 WRONG = [

@@ -100,7 +100,7 @@ def test_an_import_that_is_stopped_keeps_what_it_read(welcome, folder, qtbot):
     assert read <= len(welcome.session.table) == 20
 
 
-def test_preparing_makes_way_for_what_a_person_wants(collector, monkeypatch):
+def test_preparing_makes_way_for_what_a_person_wants(collector, monkeypatch, qtbot):
     monkeypatch.setattr("tinyclf_gui.models.workbench.prepare", lambda *_: forever())
     workbench = collector.workspace.workbench
     workbench.prepare()
@@ -108,8 +108,7 @@ def test_preparing_makes_way_for_what_a_person_wants(collector, monkeypatch):
     assert not workbench.idle
     export_as(collector, monkeypatch, failing)
     assert workbench.busy
-    collector.wait_until_idle()
-    assert "The disk is full" in collector.job_words()
+    qtbot.waitUntil(lambda: "The disk is full" in collector.job_words())
 
 
 def test_a_folder_dropped_while_a_job_runs_is_read_beside_it(

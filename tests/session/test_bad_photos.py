@@ -192,3 +192,10 @@ def test_photos_that_come_later_are_looked_at_too(seen, folder, finish):
     finish(seen.look_for_bad_photos())
     seen.refresh()
     assert seen.table.faults[-1] == PhotoFault.DARK
+
+
+def test_they_are_no_examples_for_other_networks(session, finish):
+    grade(session)
+    parts = finish(session.examples(side=8))
+    assert len(parts.train) == 20 - BLURRED
+    assert f"Of the graded photos {BLURRED} look bad and were left out." in parts.notes

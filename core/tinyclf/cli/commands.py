@@ -18,6 +18,8 @@ ROOMS = {
     "simulating": ("simulate",),
     "fitting": ("fit", "evaluate", "predict"),
     "serving": ("serve",),
+    "plotting": ("plot",),
+    "showing": ("show",),
     "benchmarking": ("quick-benchmark", "benchmark"),
     "caching": ("caches",),
     "doctor": ("doctor",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from tinyclf.cli.options import WholeNumber
 from tinyclf.cli.speech import follow, note, note_left_out
-from tinyclf.data.datasets.dataset import Parts
+from tinyclf.data.datasets.dataset import Dataset, Parts
 from tinyclf.data.datasets.reading import COLLECTION, ReadOptions, read_dataset
 from tinyclf.data.datasets.table import TableOptions
 from tinyclf.data.datasets.table_head import SEPARATORS
@@ -25,7 +25,7 @@ from tinyclf.data.datasets.transforms import (
     parse_transform,
     transformed,
 )
-from tinyclf.errors import InputError
+from tinyclf.fitting.fitted_model import FittedModel
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -59,6 +59,9 @@ TRANSFORMS = (
     click.option(
         "--noise-class", type=float, metavar="P", help="A further class, of noisy pictures."
     ),
+)
+part_option = click.option(
+    "--part", type=click.Choice(["test", "train"]), help="Of DATA; else test, if any."
 )
 
 
@@ -97,6 +100,14 @@ def taken(options: dict[str, Any]) -> Asked:
     return Asked(read, tuple(_transforms(options)))
 
 
+def as_taken(asked: Asked, model: FittedModel) -> Asked:
+    """Return what was said, and where no size was, that pictures get the one a model takes."""
+    is_square = model.takes_pictures and model.shape[1] == model.shape[2]
+    if asked.read.side is not None or not is_square:
+        return asked
+    return replace(asked, read=replace(asked.read, side=model.shape[1]))
+
+
 def read_parts(path: Path, asked: Asked, seed: int) -> Parts:
     """Read a dataset and make of it what was asked; say on standard error what was decided.
 
@@ -104,14 +115,31 @@ def read_parts(path: Path, asked: Asked, seed: int) -> Parts:
         InputError: it cannot be read.
     """
     if path.suffix.lower() == COLLECTION:
-        raise InputError(
-            f"{path} is a collection. Train its classifier of grades: tinyclf train {path}"
-        )
-    parts = follow(read_dataset(path, asked.read))
+        parts = _graded_photos(path, asked.read.side)
+    else:
+        parts = follow(read_dataset(path, asked.read))
     for sentence in parts.notes:
         note(sentence)
     note_left_out(parts.problems)
     return transformed(parts, asked.transforms, np.random.default_rng([seed, OF_TRANSFORMS]))
+
+
+def _graded_photos(path: Path, side: int | None) -> Parts:
+    from tinyclf.cli.opening import opened  # only for collections: it takes a while
+
+    with opened(path) as session:
+        return follow(session.examples(side))
+
+
+def part_to_judge(parts: Parts, part: str | None, path: Path) -> Dataset:
+    """Return the part that was asked for; else what is for the test, if anything is.
+
+    Raises:
+        UsageError: the test part is asked for, but there is none.
+    """
+    if part == "test" and parts.test is None:
+        raise click.UsageError(f"{path} has no test part of its own: leave --part out")
+    return parts.train if part == "train" or parts.test is None else parts.test
 
 
 def _separator(text: str | None) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,15 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.cli.data_options import data_options, read_parts, taken
+from tinyclf.cli.data_options import (
+    as_taken,
+    data_options,
+    part_option,
+    part_to_judge,
+    read_parts,
+    taken,
+)
+from tinyclf.cli.fit_json import evaluation_json
 from tinyclf.cli.fit_options import fit_options, settings_of
 from tinyclf.cli.fit_words import (
     class_lines,
@@ -23,7 +30,7 @@ from tinyclf.cli.options import PATH, json_option, seed_option
 from tinyclf.cli.speech import follow, note_left_out, problems_json, say, say_json
 from tinyclf.cli.words import count_of
 from tinyclf.data.datasets.dataset import Parts
-from tinyclf.fitting.evaluating import Evaluation, evaluate
+from tinyclf.fitting.evaluating import evaluate
 from tinyclf.fitting.fit import Fitted, fit
 from tinyclf.fitting.keeping import Kept, keep_better, require_place
 from tinyclf.fitting.model_file import load_model
@@ -55,7 +62,8 @@ def fit_command(
     That is judged on examples it has not seen, once, when all is chosen.
 
     DATA is a folder of MNIST-style IDX files, a CIFAR folder, a folder per class, a table (.csv)
-    with a column of labels, or an archive (.npz). What is not said is chosen by its kind.
+    with a column of labels, an archive (.npz), or a collection: its graded photos. What is not said
+    is chosen by its kind.
 
     Where MODEL is there already and is of the same data, the better of the two is kept: by the
     validation, else by the folds, never by the test.
@@ -79,7 +87,7 @@ def fit_command(
 @click.command("evaluate")
 @click.argument("model", type=PATH)
 @click.argument("data", type=PATH)
-@click.option("--part", type=click.Choice(["test", "train"]), help="Of DATA; else test, if any.")
+@part_option
 @data_options
 @seed_option
 @json_option
@@ -88,13 +96,10 @@ def evaluate_command(
 ) -> None:
     """Judge MODEL on DATA: all in all, and class by class."""
     loaded = load_model(model)
-    parts = read_parts(data, taken(options), seed)
-    chosen = parts.train if part == "train" or parts.test is None else parts.test
-    if part == "test" and parts.test is None:
-        raise click.UsageError(f"{data} has no test part of its own: leave --part out")
+    chosen = part_to_judge(read_parts(data, as_taken(taken(options), loaded), seed), part, data)
     evaluation = follow(evaluate(loaded, chosen))
     if as_json:
-        say_json({"examples": evaluation.examples, **_evaluation_json(evaluation)})
+        say_json({"examples": evaluation.examples, **evaluation_json(evaluation)})
         return
     say(tested_in_words(evaluation))
     for line in (*class_lines(evaluation), "", *confusion_lines(evaluation)):
@@ -189,7 +194,7 @@ def _fit_json(
             "fold_accuracy_high": folds.accuracy.high,
         }
     if fitted.evaluation is not None:
-        result |= {"test": _evaluation_json(fitted.evaluation)}
+        result |= {"test": evaluation_json(fitted.evaluation)}
     return result | {
         "validation_accuracy": record["validation_accuracy"],
         "examples": record["examples"],
@@ -202,19 +207,6 @@ def _fit_json(
         "model_bytes": None if kept is None else kept.size,
         "notes": list(parts.notes),
         "problems": problems_json(parts.problems),
-    }
-
-
-def _evaluation_json(evaluation: Evaluation) -> dict[str, object]:
-    return {
-        "accuracy": evaluation.accuracy.value,
-        "accuracy_low": evaluation.accuracy.low,
-        "accuracy_high": evaluation.accuracy.high,
-        "log_loss": evaluation.log_loss,
-        "calibration_error": evaluation.calibration_error,
-        "matthews": evaluation.matthews,
-        "confusion": evaluation.confusion,
-        "classes": [asdict(each) for each in evaluation.classes],
     }
 
 

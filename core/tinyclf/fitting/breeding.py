@@ -45,10 +45,26 @@ def bred(
     try:
         while True:
             report = next(job)
-            if report.accuracy is not None and (not history or report.done > history[-1].epoch):
-                history.append(Point(report.done, None, report.accuracy))
+            if report.accuracy is not None and _is_news(report, history):
+                history.append(_point(report))
             yield report
     except StopIteration as end:
         return PackedScorer(end.value)
     finally:
         job.close()
+
+
+def _is_news(report: GeneticReport, history: list[Point]) -> bool:
+    """Tell whether another generation was bred; without a mistake, none follows."""
+    return not history or (report.done > history[-1].epoch and history[-1].accuracy != 1)
+
+
+def _point(report: GeneticReport) -> Point:
+    return Point(
+        report.done,
+        None,
+        report.accuracy,
+        best_fitness=report.best,
+        mean_fitness=report.mean,
+        fitness_spread=report.spread,
+    )

@@ -22,6 +22,9 @@ class Point:
         accuracy: Likewise, the share right.
         held_out_loss: On examples of the validation; ``None`` where there are none.
         held_out_accuracy: Likewise.
+        best_fitness: Of an evolution, the highest fitness of the generation; else ``None``.
+        mean_fitness: Likewise, the mean of the generation.
+        fitness_spread: Likewise, its standard deviation.
     """
 
     epoch: int
@@ -29,6 +32,9 @@ class Point:
     accuracy: float | None
     held_out_loss: float | None = None
     held_out_accuracy: float | None = None
+    best_fitness: float | None = None
+    mean_fitness: float | None = None
+    fitness_spread: float | None = None
 
 
 def as_columns(points: Sequence[Point]) -> dict[str, list[float | None]]:

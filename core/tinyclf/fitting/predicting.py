@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.data.datasets.class_folders import read_picture
 from tinyclf.data.datasets.idx import read_array
 from tinyclf.data.datasets.known_columns import read_inputs as read_rows
 from tinyclf.data.datasets.npz import read_npz_inputs
 from tinyclf.data.datasets.picture_arrays import as_examples
 from tinyclf.data.datasets.reading import ARCHIVE, TABLES
+from tinyclf.data.datasets.sized_pictures import read_picture
 from tinyclf.data.scan import find_photos
 from tinyclf.domain import Job, Problem, Progress
 from tinyclf.errors import InputError, PhotoError

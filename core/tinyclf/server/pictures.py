@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.data.datasets.class_folders import read_picture_file
+from tinyclf.data.datasets.sized_pictures import picture_in
 from tinyclf.data.decode import read_size
 from tinyclf.errors import PhotoError
 from tinyclf.fitting.fitted_model import FittedModel
@@ -63,7 +63,7 @@ def _read(model: FittedModel, upload: Upload, pixels: int, number: int) -> NDArr
                 f"the picture has {width:,} × {height:,} pixels, more than the {pixels:,} that are "
                 "told here: send it smaller"
             )
-        return to_channels(read_picture_file(BytesIO(upload.content), (w, h)), channels)
+        return to_channels(picture_in(BytesIO(upload.content), (w, h)), channels)
     except PhotoError as error:
         name = f" ({upload.name[:_NAME_SHOWN]!a})" if upload.name else ""
         raise RefusedError(422, f"file[{number}]{name}: {error}.", f"file[{number}]") from error

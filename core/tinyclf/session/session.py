@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.data.caches import cache_folder
+from tinyclf.data.datasets.dataset import Parts
 from tinyclf.data.pose_cache import PoseCache
 from tinyclf.data.thumbnails import ThumbnailCache
 from tinyclf.domain import (
@@ -38,6 +39,7 @@ from tinyclf.session import learning, suggesting
 from tinyclf.session.attention import Attention, Looker
 from tinyclf.session.caches import open_caches
 from tinyclf.session.collected_photos import CollectedPhotos
+from tinyclf.session.examples import read_examples
 from tinyclf.session.exams import learnable
 from tinyclf.session.features import FeatureReader
 from tinyclf.session.graded_photos import examined_of, graded_among
@@ -248,6 +250,12 @@ class Session(CollectedPhotos, Steps):
             return replace(result, bad=len(graded) - len(sound))
 
         return self._once_compared(job)
+
+    def examples(self, side: int | None = None) -> Job[Parts]:
+        """Return the graded photos as a dataset, the exam as its test part; see `read_examples`."""
+        return self._once_compared(
+            lambda table: read_examples(table, self._gate.sound, self.path.name, side)
+        )
 
     @property
     def can_show_attention(self) -> bool:

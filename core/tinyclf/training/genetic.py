@@ -39,6 +39,7 @@ class GeneticReport(Progress):
         accuracy: Of the fittest network, the share right, 0 to 1.
         matthews: Of the fittest network, the Matthews correlation, −1 to 1.
         errors: Of the fittest network, how many answers are wrong.
+        spread: The standard deviation of the generation's fitness.
     """
 
     best: float | None = None
@@ -46,6 +47,7 @@ class GeneticReport(Progress):
     accuracy: float | None = None
     matthews: float | None = None
     errors: int | None = None
+    spread: float | None = None
 
 
 @dataclass(frozen=True)
@@ -217,6 +219,7 @@ def _report(generation: int, generations: int, fitness: Fitnesses, table: Table)
         accuracy=accuracy(table),
         matthews=matthews_correlation(table),
         errors=int(table.sum() - np.trace(table)),
+        spread=float(fitness.std()),
     )
 
 

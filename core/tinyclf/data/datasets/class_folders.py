@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
 
-from tinyclf.data.ahead import map_ahead
 from tinyclf.data.datasets.content import require_room
 from tinyclf.data.datasets.dataset import Dataset, Parts
-from tinyclf.data.decode import decode_file, read_size
+from tinyclf.data.datasets.sized_pictures import (
+    LARGEST_SIDE,
+    SIDE,
+    Pixels,
+    read_picture,
+    read_pictures,
+    stacked,
+)
+from tinyclf.data.decode import read_size
 from tinyclf.data.files import open_regular
 from tinyclf.data.natural_order import natural_key
 from tinyclf.data.scan import find_photos
 from tinyclf.domain import Job, Problem, Progress
 from tinyclf.errors import InputError, PhotoError
 
-SIDE = 32
-"""Pixels to which pictures of several sizes are brought, both ways, where no size is said."""
-
-LARGEST_SIDE = 2_000
 MOST_KEPT_SIDE = 256
 """Pictures of one size keep it up to this; larger ones are photos, and are brought to ``SIDE``."""
 
@@ -36,8 +36,6 @@ _TRAIN = ("train", "training")
 _TEST = ("test", "testing")
 _OTHERS = ("val", "valid", "validation", "dev")
 _LOOKS_A_REPORT = 200
-_BATCH = 16
-"""Pictures that a thread reads at a time: small ones take less than handing them over."""
 
 
 class Item(NamedTuple):
@@ -89,7 +87,9 @@ def read_class_folders(path: Path, side: int | None = None, *, workers: int = 2)
     size, notes = yield from _size(found.items, side)
     require_room(str(path), len(found.items) * math.prod(size))
     are_small = side is None and not notes  # threads that decode these only wait for each other
-    pictures, problems = yield from _pictures(found.items, size, 1 if are_small else workers)
+    pictures, problems = yield from read_pictures(
+        found.items, partial(_read_or_problem, size=size), 1 if are_small else workers
+    )
     read = [
         item for item, picture in zip(found.items, pictures, strict=True) if picture is not None
     ]
@@ -99,7 +99,7 @@ def read_class_folders(path: Path, side: int | None = None, *, workers: int = 2)
     return _parts(
         path,
         read,
-        _stacked([picture for picture in pictures if picture is not None]),
+        stacked([picture for picture in pictures if picture is not None]),
         (*found.notes, *notes),
         (*found.problems, *problems),
     )
@@ -216,77 +216,8 @@ def _size_of(path: Path) -> tuple[int, int] | None:
         return None
 
 
-def _pictures(
-    items: Sequence[Item], size: tuple[int, int], workers: int
-) -> Job[tuple[list[NDArray[np.uint8] | None], list[Problem]]]:
-    """Return each item's pixels, (h, w) where it is grey, else (h, w, 3); and those without."""
-    pictures: list[NDArray[np.uint8] | None] = []
-    problems: list[Problem] = []
-    paths = [item.path for item in items]
-    batches = [paths[start : start + _BATCH] for start in range(0, len(paths), _BATCH)]
-    with closing(map_ahead(partial(_read_some, size=size), batches, workers)) as results:
-        for result in chain.from_iterable(results):
-            if isinstance(result, Problem):
-                problems.append(result)
-            pictures.append(None if isinstance(result, Problem) else result)
-            if len(pictures) % _BATCH == 0 or len(pictures) == len(items):
-                yield Progress("Reading pictures", len(pictures), len(items))
-    return pictures, problems
-
-
-def _read_some(paths: Sequence[Path], size: tuple[int, int]) -> list[NDArray[np.uint8] | Problem]:
-    return [_read_or_problem(path, size) for path in paths]
-
-
-def _read_or_problem(path: Path, size: tuple[int, int]) -> NDArray[np.uint8] | Problem:
+def _read_or_problem(item: Item, size: tuple[int, int]) -> Pixels | Problem:
     try:
-        return read_picture(path, size)
+        return read_picture(item.path, size)
     except PhotoError as error:
-        return Problem(path, str(error))
-
-
-def read_picture(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
-    """Return a picture as a dataset of class folders has it: (h, w) if it is grey, else (h, w, 3).
-
-    Args:
-        path: The file.
-        size: Width and height that it gets; its middle is cut out in their proportion first.
-
-    Raises:
-        PhotoError: it is no picture, or not a whole one; the message is the reason.
-    """
-    with open_regular(path) as file:
-        return read_picture_file(file, size)
-
-
-def read_picture_file(file: BinaryIO, size: tuple[int, int]) -> NDArray[np.uint8]:
-    """Return the picture in an open file as :func:`read_picture` does.
-
-    Raises:
-        PhotoError: it is no picture, or not a whole one; the message is the reason.
-    """
-    around = _long_side(read_size(file), size)
-    file.seek(0)
-    image = decode_file(file, long_side=around).image
-    if image.size != size:
-        image = ImageOps.fit(image, size, Image.Resampling.BICUBIC)
-    pixels = np.asarray(image)
-    red, green, blue = (pixels[:, :, channel] for channel in range(3))
-    is_grey = bool((red == green).all() and (green == blue).all())
-    return red.copy() if is_grey else pixels
-
-
-def _long_side(whole: tuple[int, int], size: tuple[int, int]) -> int:
-    """Return the longer side of the smallest picture that covers the size."""
-    scale = max(size[0] / whole[0], size[1] / whole[1])
-    return max(math.ceil(max(whole) * scale), max(size))
-
-
-def _stacked(pictures: Sequence[NDArray[Any]]) -> NDArray[np.uint8]:
-    """Return pictures as (n, channels, h, w): one channel if all are grey, else three."""
-    h, w = pictures[0].shape[:2]
-    channels = 1 if all(picture.ndim == 2 for picture in pictures) else 3
-    x = np.empty((len(pictures), channels, h, w), np.uint8)
-    for place, picture in zip(x, pictures, strict=True):
-        place[:] = picture if picture.ndim == 2 else picture.transpose(2, 0, 1)
-    return x
+        return Problem(item.path, str(error))

@@ -116,7 +116,7 @@ states: setup
 
 lock:
 	$(BIN)/python -m pip install --quiet uv
-	$(COMPILE) pyproject.toml --extra fast --extra plot --group dev -o requirements.lock
+	$(COMPILE) pyproject.toml --extra fast --extra plot --extra server --group dev -o requirements.lock
 	$(COMPILE) packaging/numpy-only.in -c requirements.lock -o packaging/numpy-only.lock
 
 clean:

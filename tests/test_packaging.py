@@ -80,6 +80,11 @@ def test_an_installed_program_looks_for_weights_where_the_wheel_has_them(
     assert f"tinyclf/models/{condition.NAME}" in wheel_names
 
 
+def test_the_wheel_has_the_pages_of_the_server(wheel_names: list[str]) -> None:
+    pages = {"page.html", "page.css", "page.js", "drawing.js", "docs.html"}
+    assert {f"tinyclf/server/assets/{name}" for name in pages} <= set(wheel_names)
+
+
 def test_the_wheel_holds_nothing_else_at_its_top(wheel_names: list[str]) -> None:
     tops = {name.split("/")[0] for name in wheel_names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"tinyclf", "tinyclf_gui"}

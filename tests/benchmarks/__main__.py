@@ -57,6 +57,9 @@ BENCHMARKS = {
     "real-loop": Benchmark(
         "real_loop", "how good the proposals for photos of real stamps are (30 s; needs the photos)"
     ),
+    "server": Benchmark(
+        "server.command", "the prediction server: 200 clients, 10,000 hostile bodies (3 minutes)"
+    ),
     "smoothness": Benchmark(
         "smoothness", "how late the window is while the program works (3 minutes)"
     ),

@@ -14,7 +14,7 @@ COMMANDS = [
     *("exam", "audit", "doubts"),
     *("presets", "compare", "train", "propose", "export"),
     *("simulate", "quick-benchmark", "benchmark"),
-    *("fit", "evaluate", "predict", "plot", "show"),
+    *("fit", "evaluate", "predict", "serve", "plot", "show"),
 ]
 
 

@@ -17,6 +17,7 @@ ROOMS = {
     "exporting": ("export",),
     "simulating": ("simulate",),
     "fitting": ("fit", "evaluate", "predict"),
+    "serving": ("serve",),
     "plotting": ("plot",),
     "showing": ("show",),
     "benchmarking": ("quick-benchmark", "benchmark"),

@@ -1,0 +1,69 @@
+"""Uploaded picture files → the examples they are, whatever their size and format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tinyclf.data.datasets.sized_pictures import picture_in
+from tinyclf.data.decode import read_size
+from tinyclf.errors import PhotoError
+from tinyclf.fitting.fitted_model import FittedModel
+from tinyclf.fitting.predicting import LIGHT, to_channels
+from tinyclf.server.refusal import RefusedError
+
+_NAME_SHOWN = 100
+
+
+class Upload(NamedTuple):
+    """A file as it came.
+
+    Attributes:
+        name: What the sender calls it.
+        content: Its bytes.
+    """
+
+    name: str
+    content: bytes
+
+
+def takes_files(model: FittedModel) -> bool:
+    """Return whether picture files can be told: the model learnt from bytes, grey or colours."""
+    return model.takes_pictures and model.takes_bytes and model.shape[0] in (1, 3)
+
+
+def read_uploads(
+    model: FittedModel, uploads: Sequence[Upload], pixels: int, *, invert: bool
+) -> NDArray[np.uint8]:
+    """Return pictures (n, channels, h, w) as the model takes them.
+
+    Args:
+        model: It takes files, see :func:`takes_files`.
+        uploads: One at least.
+        pixels: That a picture may have.
+        invert: Whether they are dark on light, where those learnt from are not.
+
+    Raises:
+        RefusedError: one is no picture, not a whole one, or too large.
+    """
+    x = np.stack([_read(model, upload, pixels, k) for k, upload in enumerate(uploads)])
+    return LIGHT - x if invert else x
+
+
+def _read(model: FittedModel, upload: Upload, pixels: int, number: int) -> NDArray[np.uint8]:
+    channels, h, w = model.shape
+    try:
+        width, height = read_size(BytesIO(upload.content))
+        if width * height > pixels:
+            raise PhotoError(
+                f"the picture has {width:,} × {height:,} pixels, more than the {pixels:,} that are "
+                "told here: send it smaller"
+            )
+        return to_channels(picture_in(BytesIO(upload.content), (w, h)), channels)
+    except PhotoError as error:
+        name = f" ({upload.name[:_NAME_SHOWN]!a})" if upload.name else ""
+        raise RefusedError(422, f"file[{number}]{name}: {error}.", f"file[{number}]") from error

@@ -43,6 +43,9 @@ BENCHMARKS = {
     "epsilons": Benchmark(
         "epsilons", "what the settings for numerical stability cost in precision (10 s)"
     ),
+    "family": Benchmark(
+        "family", "what small networks reach on digits, flowers and pictures (45 minutes)"
+    ),
     "label-issues": Benchmark(
         "label_issues",
         "how early planted slips stand in the list of doubtful grades (4 minutes; needs photos)",

@@ -49,6 +49,16 @@ def test_evaluate_shows_each_class_and_what_is_taken_for_what(tinyclf, flowers, 
         assert words in told.out
 
 
+def test_evaluate_says_that_a_model_learnt_from_what_it_is_judged_on(tinyclf, flowers, tmp_path):
+    out, others = tmp_path / "flowers.safetensors", tmp_path / "others.csv"
+    tinyclf("fit", flowers, "--out", out)
+    others.write_text(flowers.read_text().replace(".", ".0"))
+    known, new = (tinyclf("evaluate", out, data) for data in (flowers, others))
+    assert "The model learnt from these examples" in known.err
+    assert "learnt from" not in new.err
+    assert tinyclf("evaluate", out, flowers, "--json").json["learnt_from"] is True
+
+
 def test_the_order_of_columns_does_not_matter(tinyclf, flowers, tmp_path):
     out = tmp_path / "flowers.safetensors"
     tinyclf("fit", flowers, "--out", out)

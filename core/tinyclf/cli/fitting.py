@@ -27,7 +27,7 @@ from tinyclf.cli.fit_words import (
     tested_in_words,
 )
 from tinyclf.cli.options import PATH, json_option, seed_option
-from tinyclf.cli.speech import follow, note_left_out, problems_json, say, say_json
+from tinyclf.cli.speech import follow, note, note_left_out, problems_json, say, say_json
 from tinyclf.cli.words import count_of
 from tinyclf.data.datasets.dataset import Parts
 from tinyclf.fitting.evaluating import evaluate
@@ -35,7 +35,7 @@ from tinyclf.fitting.fit import Fitted, fit
 from tinyclf.fitting.keeping import Kept, keep_better, require_place
 from tinyclf.fitting.model_file import load_model
 from tinyclf.fitting.predicting import Inputs, read_inputs
-from tinyclf.fitting.record import data_key
+from tinyclf.fitting.record import data_key, was_learnt_from
 from tinyclf.nn.backend import choose_backend
 
 
@@ -98,9 +98,13 @@ def evaluate_command(
     loaded = load_model(model)
     chosen = part_to_judge(read_parts(data, as_taken(taken(options), loaded), seed), part, data)
     evaluation = follow(evaluate(loaded, chosen))
+    is_known = was_learnt_from(loaded.record, chosen)
     if as_json:
-        say_json({"examples": evaluation.examples, **evaluation_json(evaluation)})
+        counted = {"examples": evaluation.examples, "learnt_from": is_known}
+        say_json({**counted, **evaluation_json(evaluation)})
         return
+    if is_known:
+        note(LEARNT_FROM)
     say(tested_in_words(evaluation))
     for line in (*class_lines(evaluation), "", *confusion_lines(evaluation)):
         say(line)
@@ -209,5 +213,10 @@ def _fit_json(
         "problems": problems_json(parts.problems),
     }
 
+
+LEARNT_FROM = (
+    "The model learnt from these examples, or from most of them: the figures tell what it "
+    "remembers. How good it is, others tell, or the fold or share that tinyclf fit holds out."
+)
 
 COMMANDS = (fit_command, evaluate_command, predict_command)

@@ -69,6 +69,11 @@ def choosing_figure(record: Mapping[str, Any]) -> float | None:
     return sum(folds) / len(folds) if isinstance(folds, list) and folds else None
 
 
+def was_learnt_from(record: Mapping[str, Any], dataset: Dataset) -> bool:
+    """Return whether a model with this record had these examples before it, all or most of them."""
+    return record.get("data_key") == data_key(dataset)
+
+
 def data_key(dataset: Dataset) -> str:
     """Return the hash of a dataset's examples and classes: the same data gives the same."""
     digest = hashlib.blake2b(digest_size=16)

@@ -31,7 +31,14 @@ def test_a_pixel_is_set_if_it_is_more_than_the_mean_of_those_that_are_not_zero()
     x = np.array([[0, 0, 10, 20, 30], [0, 0, 0, 0, 7], [0, 0, 0, 0, 0]], np.uint8)
     binary = Binarise()(Dataset(x, np.zeros(3, np.int64), ("a",)))
     assert binary.x.dtype == np.uint8
-    assert binary.x.tolist() == [[0, 0, 0, 0, 255], [0] * 5, [0] * 5]
+    assert binary.x.tolist() == [[0, 0, 0, 0, 255], [0, 0, 0, 0, 255], [0] * 5]
+
+
+def test_a_binary_picture_stays_as_it_is():
+    once = Binarise()(grey())
+    np.testing.assert_array_equal(Binarise()(once).x, once.x)
+    shares = Dataset(once.x / np.float32(2550), once.y, DIGITS)  # of any two values
+    np.testing.assert_array_equal(Binarise()(shares).x, once.x)
 
 
 def test_bytes_and_floats_are_binarised_alike():

@@ -38,7 +38,10 @@ class Transform(Protocol):
 
 @dataclass(frozen=True)
 class Binarise:
-    """A pixel is set if it is more than the mean of its picture's non-zero pixels."""
+    """A pixel is set if it is more than the mean of its picture's non-zero pixels.
+
+    Where these are all alike, they are set: a binary picture stays as it is.
+    """
 
     name: ClassVar[str] = "binarise"
 
@@ -265,7 +268,10 @@ def _more_than_mean(rows: NDArray[np.generic]) -> NDArray[np.uint8]:
     wide = rows.astype(np.float64)
     lit = np.count_nonzero(wide, axis=1, keepdims=True)
     # pixel · count > sum says the same as pixel > sum / count, and is exact for bytes
-    return np.where(wide * lit > wide.sum(axis=1, keepdims=True), np.uint8(ON), np.uint8(0))
+    is_more = wide * lit > wide.sum(axis=1, keepdims=True)
+    least = np.where(wide > 0, wide, np.inf).min(axis=1, keepdims=True, initial=np.inf)
+    is_any = (wide > 0) & (wide.max(axis=1, keepdims=True, initial=0.0) == least)
+    return np.where(is_more | is_any, np.uint8(ON), np.uint8(0))
 
 
 def _binary(dataset: Dataset) -> Dataset:

@@ -52,7 +52,7 @@ GREY = replace(
     learning_rate=1e-2,
     weight_decay=0.05,
     batch_size=200,
-    epochs=6,
+    epochs=5,
     least_steps=300,
 )
 GREY_LONG = replace(GREY, hidden=(400, 200), batch_size=500, epochs=17)

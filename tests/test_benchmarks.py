@@ -66,7 +66,7 @@ def test_one_that_fails_is_told_and_the_others_run(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["sped"], "there is no benchmark 'sped', but agreement, certificates, epsilons, label"),
+        (["sped"], "there is no benchmark 'sped', but agreement, certificates, epsilons, family"),
         (["epsilons", "--quick"], "the options are those of speed"),
     ],
 )

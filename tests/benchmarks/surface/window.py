@@ -219,7 +219,7 @@ class Hands:
         return [self._timed(tab.click, rest_ms=60) for tab in [*tabs.values()] * 3]
 
     def resize(self) -> Times:
-        sizes = [SIZE - QSize(k * 7, k * 3) for k in range(TIMES * 2)]
+        sizes = [SIZE - QSize(k * 7, k * 3) for k in range(1, 1 + TIMES * 2)]
         return [self._timed(lambda size=size: self._window.resize(size)) for size in sizes]
 
     def count(self) -> Times:

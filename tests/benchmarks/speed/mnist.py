@@ -14,14 +14,14 @@ from tests.benchmarks.speed.contender import AbsentError
 
 FOLDER = "mnist"
 
-SIDE = 28
-"""Pixels along an edge of a picture."""
+SHAPE = (1, 28, 28)
+"""One channel, then pixels down and across."""
 
 Pictures = NDArray[np.uint8]
 
 
 def training() -> tuple[Pictures, NDArray[np.int64]]:
-    """Return 60,000 pictures (n, 28, 28), 0 to 255, and their digits (n,).
+    """Return 60,000 pictures (n, 1, 28, 28), 0 to 255, and their digits (n,).
 
     Raises:
         AbsentError: files are not here; says where they would have to be.
@@ -42,7 +42,7 @@ def _read(part: str) -> tuple[Pictures, NDArray[np.int64]]:
         if not file.exists():
             raise AbsentError(f"no {file.name}, one of MNIST's four files: {where_to_put(FOLDER)}")
     pictures, digits = _numbers(images, header=16), _numbers(labels, header=8)
-    return pictures.reshape(-1, SIDE, SIDE), digits.astype(np.int64)
+    return pictures.reshape(-1, *SHAPE), digits.astype(np.int64)
 
 
 def _numbers(path: Path, header: int) -> NDArray[Any]:

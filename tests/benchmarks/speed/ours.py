@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.benchmarks.speed import mnist
+from tests.benchmarks.speed import datasets
 from tests.benchmarks.speed.contender import AbsentError, Prepared
-from tests.benchmarks.speed.mnist import SIDE
 from tests.benchmarks.speed.recipe import CLASSES, MOMENTUM, Recipe
 
 WARM_UP_PICTURES = 5_000
@@ -53,11 +52,11 @@ def training(recipe: dict[str, Any], compiled: bool) -> Prepared:
         compiled: Whether kernels are compiled.
     """
     chosen, on = Recipe(**recipe), backend(compiled)
-    x, y = mnist.training()
+    x, y = datasets.training(chosen.dataset)
     few = slice(WARM_UP_PICTURES)
     return Prepared(
         work=lambda seed: train(chosen, x, y, seed, on),
-        check=lambda trained: _accuracy(trained[0], trained[1], on),
+        check=lambda trained: _accuracy(chosen, *trained, on),
         warm_up=lambda: train(chosen, x[few], y[few], 0, on),
     )
 
@@ -65,7 +64,7 @@ def training(recipe: dict[str, Any], compiled: bool) -> Prepared:
 def train(
     recipe: Recipe, x: Numbers, y: NDArray[np.int64], seed: int, on: Any
 ) -> tuple[Any, Numbers]:
-    """Return a network and its parameters, trained on bytes x (n, side, side) as anyone would.
+    """Return a network and its parameters, trained on bytes x (n, channels, down, across).
 
     Beyond the recipe, the trainer looks whether all is finite, cuts gradients that are far too long
     and measures how it goes.
@@ -77,7 +76,7 @@ def train(
     from tinyclf.training.relay import drained
     from tinyclf.training.trainer import Trainer
 
-    examples = Examples(_pictures(x), y, scale=1 / 255)
+    examples = Examples(x, y, scale=1 / 255)
     objective = Objective(build(recipe), SoftmaxCrossEntropy(CLASSES))
     augmentations = (Shift(recipe.shift),) if recipe.shift else ()
     trainer = Trainer(objective, _config(recipe), on, augmentations)
@@ -91,12 +90,13 @@ def build(recipe: Recipe) -> Any:
     from tinyclf.nn.network import Network
 
     layers: list[Any] = []
-    channels = 1
+    shape = datasets.shape(recipe.dataset)
+    channels = shape[0]
     for more, kernel in recipe.convolutions:
         layers += [Conv2d(channels, more, kernel), ReLU(), MaxPool2d(2)]
         channels = more
     head = mlp(recipe.features, recipe.hidden, CLASSES, dropout=recipe.dropout)
-    return Network((1, SIDE, SIDE), (*layers, Flatten(), *head.layers))
+    return Network(shape, (*layers, Flatten(), *head.layers))
 
 
 def _config(recipe: Recipe) -> Any:
@@ -115,12 +115,7 @@ def _config(recipe: Recipe) -> Any:
     )
 
 
-def _accuracy(network: Any, theta: Numbers, on: Any) -> float:
-    x, y = mnist.test()
-    inputs = _pictures(x) * np.float32(1 / 255)
+def _accuracy(recipe: Recipe, network: Any, theta: Numbers, on: Any) -> float:
+    x, y = datasets.test(recipe.dataset)
+    inputs = x * np.float32(1 / 255)
     return float((network.predict(theta, inputs, backend=on).argmax(axis=1) == y).mean())
-
-
-def _pictures(x: Numbers) -> Numbers:
-    """Return pictures (n, side, side) with an axis for their only channel."""
-    return x[:, np.newaxis]

@@ -6,11 +6,11 @@ gradients set to None.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from tests.benchmarks.speed import mnist
+from tests.benchmarks.speed import datasets
 from tests.benchmarks.speed.contender import Prepared, threads
-from tests.benchmarks.speed.mnist import SIDE
 from tests.benchmarks.speed.recipe import CLASSES, MOMENTUM, Recipe
 
 WARM_UP_PICTURES = 5_000
@@ -28,18 +28,18 @@ def training(recipe: dict[str, Any], fused: bool = False, channels_last: bool = 
 
     torch.set_num_threads(threads())
     chosen = Recipe(**recipe)
-    x, y = (_tensor(array) for array in mnist.training())
+    x, y = (_tensor(array) for array in datasets.training(chosen.dataset))
     x = torch.nn.functional.pad(_scaled(x), (chosen.shift,) * 4)
     order = torch.channels_last if channels_last else torch.contiguous_format
 
     def work(seed: int, n: int = len(x)) -> Any:
         return train(chosen, x[:n], y[:n], seed, fused, order)
 
-    return Prepared(work, _accuracy, warm_up=lambda: work(0, WARM_UP_PICTURES))
+    return Prepared(work, partial(_accuracy, chosen), warm_up=lambda: work(0, WARM_UP_PICTURES))
 
 
 def train(recipe: Recipe, x: Any, y: Any, seed: int, fused: bool, order: Any) -> Any:
-    """Return a network trained on pictures x (n, 1, side, side), padded, and their digits y."""
+    """Return a network trained on pictures x (n, channels, down, across), padded, of classes y."""
     import torch
 
     torch.manual_seed(seed)
@@ -51,7 +51,7 @@ def train(recipe: Recipe, x: Any, y: Any, seed: int, fused: bool, order: Any) ->
             rate = next(rates)
             for group in optimizer.param_groups:
                 group["lr"] = rate
-            inputs = _shifted(x.index_select(0, rows), recipe.shift)
+            inputs = _shifted(x.index_select(0, rows), recipe)
             inputs = inputs.contiguous(memory_format=order)
             optimizer.zero_grad(set_to_none=True)
             torch.nn.functional.cross_entropy(network(inputs), y.index_select(0, rows)).backward()
@@ -64,7 +64,7 @@ def build(recipe: Recipe) -> Any:
     from torch import nn
 
     layers: list[nn.Module] = []
-    channels = 1
+    channels = datasets.shape(recipe.dataset)[0]
     for more, kernel in recipe.convolutions:
         layers += [nn.Conv2d(channels, more, kernel), nn.ReLU(), nn.MaxPool2d(2)]
         channels = more
@@ -104,25 +104,26 @@ def _optimizer(recipe: Recipe, network: Any, fused: bool) -> Any:
     return torch.optim.AdamW(groups, lr=recipe.rate, fused=which)
 
 
-def _shifted(x: Any, shift: int) -> Any:
+def _shifted(x: Any, recipe: Recipe) -> Any:
     """Return the part of each padded picture that its own shift leaves in view."""
     import torch
 
-    if shift == 0:
+    if recipe.shift == 0:
         return x
-    down, right = torch.randint(0, 2 * shift + 1, (2, len(x)))
-    windows = x.unfold(2, SIDE, 1).unfold(3, SIDE, 1)
+    _, *sides = datasets.shape(recipe.dataset)
+    down, right = torch.randint(0, 2 * recipe.shift + 1, (2, len(x)))
+    windows = x.unfold(2, sides[0], 1).unfold(3, sides[1], 1)
     return windows[torch.arange(len(x)), :, down, right]
 
 
-def _accuracy(network: Any) -> float:
+def _accuracy(recipe: Recipe, network: Any) -> float:
     import torch
 
-    x, y = (_tensor(array) for array in mnist.test())
+    x, y = (_tensor(array) for array in datasets.test(recipe.dataset))
     network.eval()
     with torch.inference_mode():
-        digits = torch.cat([network(batch).argmax(1) for batch in _scaled(x).split(1000)])
-    return float((digits == y).double().mean())
+        classes = torch.cat([network(batch).argmax(1) for batch in _scaled(x).split(1000)])
+    return float((classes == y).double().mean())
 
 
 def _tensor(array: Any) -> Any:
@@ -132,5 +133,5 @@ def _tensor(array: Any) -> Any:
 
 
 def _scaled(pictures: Any) -> Any:
-    """Return bytes (n, 28, 28) as floats (n, 1, 28, 28), 0 to 1."""
-    return pictures.float().div_(255).unsqueeze(1)
+    """Return bytes as floats, 0 to 1."""
+    return pictures.float().div_(255)

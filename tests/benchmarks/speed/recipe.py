@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tests.benchmarks.speed import datasets
+from tests.benchmarks.speed.datasets import MNIST
 from tests.benchmarks.speed.limits import Shape
-from tests.benchmarks.speed.mnist import SIDE
 
 CLASSES = 10
 
@@ -19,7 +20,7 @@ START, FLOOR, WARM_UP = 0.04, 1e-4, 0.3
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a network for MNIST is built and trained.
+    """How a network for pictures is built and trained.
 
     Attributes:
         hidden: Widths of the fully connected layers before the last.
@@ -32,6 +33,7 @@ class Recipe:
         shift: Each picture of a batch is moved by up to so many pixels, each by its own.
         batch: Pictures in a step.
         epochs: Passes over the training set.
+        dataset: Its name in :mod:`.datasets`.
     """
 
     hidden: tuple[int, ...]
@@ -44,6 +46,7 @@ class Recipe:
     shift: int = 0
     batch: int = 128
     epochs: int = 1
+    dataset: str = MNIST
 
     def steps(self, pictures: int) -> int:
         """Return how many steps the training takes."""
@@ -58,7 +61,7 @@ class Recipe:
     @property
     def features(self) -> int:
         """How many numbers reach the first fully connected layer."""
-        side, channels = SIDE, 1
+        channels, side, _ = datasets.shape(self.dataset)
         for more, kernel in self.convolutions:
             side, channels = (side - kernel + 1) // 2, more
         return channels * side * side

@@ -6,6 +6,7 @@ import functools
 
 from tests.benchmarks.speed import (
     bits,
+    cifar_epoch,
     cnn,
     few_grades,
     forward,
@@ -15,7 +16,7 @@ from tests.benchmarks.speed import (
 )
 from tests.benchmarks.speed.row import Row
 
-FAMILIES = (limits, forward, mnist_epoch, mnist_time_to, cnn, few_grades, bits)
+FAMILIES = (limits, forward, mnist_epoch, mnist_time_to, cnn, cifar_epoch, few_grades, bits)
 
 
 @functools.cache

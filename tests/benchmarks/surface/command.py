@@ -60,7 +60,7 @@ def run() -> None:
 def tell(runs: list[Figures]) -> None:
     """Print p50, p99 and the most of each run, and of these the medians."""
     print(f"{'':<20}{'p50':>9}{'p99':>9}{'most':>9}   asked for")
-    for what in runs[0]:
+    for what in (what for what in runs[0] if all(what in figures for figures in runs)):
         rows = [(*np.percentile(figures[what], [50, 99]), max(figures[what])) for figures in runs]
         middle = (statistics.median(column) for column in zip(*rows, strict=True))
         print(f"{what:<20}" + "".join(f"{one:9.1f}" for one in middle), "  " + ASKED.get(what, ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import apsw
@@ -10,7 +11,7 @@ import pytest
 
 from tinyclf.domain import ActKind, Grade, PhotoId
 from tinyclf.errors import CollectionError, StorageError
-from tinyclf.project import CollectionStore
+from tinyclf.project import CollectionStore, backups
 from tinyclf.project.backups import last_backup
 
 UNTOLD = "DROP TRIGGER acts_are_never_replaced; DROP TRIGGER acts_are_never_changed;"
@@ -32,11 +33,11 @@ def by_another_hand(path: Path, sql: str) -> None:
     connection.close()
 
 
-def spoil_grades(path: Path) -> None:
-    """Turn a bit of every grade in the index, so that it is no longer what the table holds."""
+def spoil_index(path: Path, index: str) -> None:
+    """Turn two bits in the last row of an index, so that it is no longer what the table holds."""
     connection = apsw.Connection(str(path))
     root, size = (
-        connection.execute("SELECT rootpage FROM sqlite_schema WHERE name='journal_of_photo'").get,
+        connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (index,)).get,
         connection.pragma("page_size"),
     )
     connection.close()
@@ -51,8 +52,19 @@ def names_its_backup(path: Path) -> str:
     return f"is damaged .*{last_backup(path)}"
 
 
-def test_a_turned_bit_is_told(backed_up: Path) -> None:
-    spoil_grades(backed_up)
+def test_a_turned_bit_of_a_grade_is_told(backed_up: Path) -> None:
+    spoil_index(backed_up, "journal_of_photo")
+    with pytest.raises(CollectionError, match=names_its_backup(backed_up)):
+        CollectionStore.open(backed_up)
+
+
+def test_any_turned_bit_is_told_within_a_day(
+    backed_up: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoil_index(backed_up, "sqlite_autoindex_photos_1")
+    CollectionStore.open(backed_up).close()
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    monkeypatch.setattr(backups, "_today", lambda: tomorrow)
     with pytest.raises(CollectionError, match=names_its_backup(backed_up)):
         CollectionStore.open(backed_up)
 

@@ -24,6 +24,15 @@ def test_a_grade_is_kept(store: CollectionStore, ids: list[PhotoId]) -> None:
     assert verdicts(store) == {ids[0]: Grade.GOOD, ids[2]: Grade.GOOD}
 
 
+def test_an_act_is_told_as_it_is_read_back(store: CollectionStore, ids: list[PhotoId]) -> None:
+    given = [(ids[3], Grade.GOOD), (ids[0], Grade.POOR), (ids[2], Grade.GOOD)]
+    act = store.record(ActKind.GRADE, given)
+    again = store.record(ActKind.GRADE, [(photo_id, Grade.POOR) for photo_id, _ in given])
+    store.close()
+    with CollectionStore.open(store.path) as reopened:
+        assert reopened.history() == [again, act]
+
+
 def test_an_act_of_several_verdicts_names_none(store: CollectionStore, ids: list[PhotoId]) -> None:
     act = store.record(ActKind.IMPORT, [(ids[0], Grade.GOOD), (ids[1], Grade.FAIR)])
     assert act is not None
@@ -49,6 +58,8 @@ def test_of_two_verdicts_in_one_act_the_later_counts(
 def test_a_foreign_photo_stops_the_whole_act(store: CollectionStore, ids: list[PhotoId]) -> None:
     with pytest.raises(CollectionError, match="not in this collection"):
         store.record(ActKind.GRADE, [(ids[0], Grade.POOR), (PhotoId("f" * 32), Grade.POOR)])
+    with pytest.raises(CollectionError, match="not in this collection"):
+        store.record(ActKind.CLEAR, [(PhotoId("f" * 32), None)])
     assert verdicts(store) == {}
     assert store.undoable() is None
 

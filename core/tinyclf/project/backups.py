@@ -56,8 +56,8 @@ def back_up_daily(
         StorageError: it could not be written.
     """
     today = today or _today()
-    folder = backup_folder(collection)
-    target = folder / f"{today.isoformat()}.tinyclf"
+    target = _backup_of(collection, today)
+    folder = target.parent
     if target.exists():
         return None
     try:
@@ -72,6 +72,11 @@ def back_up_daily(
             "yourself the right to write there."
         ) from error
     return target
+
+
+def is_backed_up_today(collection: Path) -> bool:
+    """Tell whether today's backup of a collection is there."""
+    return _backup_of(collection, _today()).exists()
 
 
 def back_up_before(connection: apsw.Connection, collection: Path, version: int) -> None:
@@ -132,6 +137,10 @@ def superfluous(days: Sequence[date]) -> set[date]:
         weeks.setdefault(day.isocalendar()[:2], day)
     kept.update(list(weeks.values())[:WEEKS_KEPT])
     return set(days) - kept
+
+
+def _backup_of(collection: Path, day: date) -> Path:
+    return backup_folder(collection) / f"{day.isoformat()}.tinyclf"
 
 
 def _today() -> date:

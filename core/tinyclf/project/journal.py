@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import takewhile
@@ -39,7 +40,23 @@ _ENDLESS = 2**63 - 1
 _TOLD = 8
 """Acts kept to be told again: what could be taken back and done again is asked after each."""
 
-_APPEND = "INSERT INTO journal (act, place, photo, old, new, verified) VALUES (?, ?, ?, ?, ?, ?)"
+_GIVEN = """
+WITH given AS (
+    SELECT p.row AS photo, asked.value AS new, coalesce(
+        (SELECT new FROM journal WHERE photo = p.row ORDER BY act DESC LIMIT 1), 0) AS old
+    FROM json_each(:codes) asked LEFT JOIN photos p ON p.photo_id = asked.key)
+"""
+"""The verdicts given, as codes by photo id, in their order; the photo is null if not there."""
+
+_IS_ANY_NEW = f"""
+{_GIVEN} SELECT EXISTS (SELECT 1 FROM given WHERE photo IS NULL OR old <> new)
+"""  # noqa: S608 (the kinds are this program's own words)
+
+_APPEND = f"""
+{_GIVEN} INSERT INTO journal (act, place, photo, old, new, verified)
+SELECT :act, row_number() OVER () - 1, photo, old, new, :accepts AND new > 0
+FROM given WHERE photo IS NULL OR old <> new
+"""  # noqa: S608
 
 _LAST_ACTS = f"""
 SELECT number, kind, at, undoes FROM acts
@@ -100,20 +117,16 @@ class Journal(Database):
         if kind in (ActKind.UNDO, ActKind.REDO, *LOOKING_AGAIN, *OF_THE_PHOTO):
             raise ValueError(f"an act of kind {kind} is not made by record()")
         codes = {photo_id: verdict_code(verdict) for photo_id, verdict in verdicts}
+        given = {"codes": json.dumps(codes), "accepts": kind in ACCEPTING}
         with self._lock:
             with self._writing() as connection:
-                changes = _changes(connection, codes)
-                if not changes:
+                [(is_any_new,)] = rows(connection, _IS_ANY_NEW, given)
+                if not is_any_new:
                     return None
                 number = append_act(connection, "person", kind)
-                connection.executemany(
-                    _APPEND,
-                    (
-                        (number, place, photo, old, new, new > 0 and kind in ACCEPTING)
-                        for place, (photo, old, new) in enumerate(changes)
-                    ),
-                )
-            return self._done(number)
+                _append(connection, given | {"act": number}, codes)
+                is_each = connection.changes() == len(codes)
+            return self._done(number, codes if is_each else None)
 
     def undo(self) -> Act | None:
         """Take the last act back, by an act of its own; ``None`` where there is none."""
@@ -241,22 +254,28 @@ class Journal(Database):
             changes = rows(connection, _FIRST_CHANGES_SINCE, (act,))
             return {photo_id: old for photo_id, old, _ in changes}
 
-    def _done(self, number: int) -> Act:
-        """Let a new act be the next one to take back; what was taken back before is gone."""
+    def _done(self, number: int, codes: Mapping[PhotoId, int] | None = None) -> Act:
+        """Let a new act be the next one to take back; what was taken back before is gone.
+
+        Args:
+            number: Of the act.
+            codes: What it wrote, where that is known.
+        """
         self._undoable[number] = None
         self._redoable.clear()
-        return self._act(number)
+        return self._act(number, codes)
 
     def _told_of(self, stack: Stack) -> Act | None:
         last = _last(stack)
         return None if last is None else self._act(last)
 
-    def _act(self, number: int) -> Act:
+    def _act(self, number: int, codes: Mapping[PhotoId, int] | None = None) -> Act:
         """Return an act; an act never changes, so the last few told are kept."""
         act = self._told.pop(number, None)
         if act is None:
             with self._reading() as connection:
-                act = _acts(connection, rows(connection, _ONE_ACT, (number,)))[0]
+                found = rows(connection, _ONE_ACT, (number,))
+                act = _act(found[0], codes.items()) if codes else _acts(connection, found)[0]
         self._told[number] = act
         if len(self._told) > _TOLD:
             self._told.popitem(last=False)
@@ -284,7 +303,7 @@ def _acts(connection: apsw.Connection, acts: list[tuple[Any, ...]]) -> list[Act]
     return [_act(act, changes[act[0]]) for act in acts]
 
 
-def _act(act: tuple[Any, ...], changes: list[tuple[PhotoId, int]]) -> Act:
+def _act(act: tuple[Any, ...], changes: Collection[tuple[PhotoId, int]]) -> Act:
     number, kind, at, undoes = act
     codes = {new for _, new in changes}
     return Act(
@@ -297,11 +316,17 @@ def _act(act: tuple[Any, ...], changes: list[tuple[PhotoId, int]]) -> Act:
     )
 
 
-def _changes(connection: apsw.Connection, codes: dict[PhotoId, int]) -> list[tuple[int, int, int]]:
-    """Return (row number, old, new) of the photos whose code differs from the present one."""
-    stand = present(connection, list(codes))
-    both = ((*one, new) for one, new in zip(stand, codes.values(), strict=True))
-    return [(number, old, new) for number, old, new in both if old != new]
+def _append(connection: apsw.Connection, given: dict[str, Any], codes: dict[PhotoId, int]) -> None:
+    """Write down the changes of an act, in the order in which they were given.
+
+    Raises:
+        CollectionError: a photo is not in this collection.
+    """
+    try:
+        connection.execute(_APPEND, given)
+    except apsw.ConstraintError:
+        present(connection, list(codes))  # which says the photo, where that is why
+        raise
 
 
 def _last(stack: Stack) -> int | None:

@@ -19,6 +19,9 @@ from tinyclf.project.triggers import for_good
 APPLICATION_ID = 0x74636C73  # "tcls"
 USER_VERSION = 4
 
+SAID_BY_A_PERSON = ("acts", "journal", "second_looks", "fine_photos")
+"""The tables of it."""
+
 _TABLES = """
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,

@@ -13,8 +13,14 @@ import tinyclf
 from tinyclf.data.sqlite import transaction
 from tinyclf.errors import CollectionError, StorageError
 from tinyclf.project.audit_rows import AuditRows
-from tinyclf.project.backups import back_up, back_up_before, back_up_daily, last_backup
-from tinyclf.project.database import damaged, errors_of
+from tinyclf.project.backups import (
+    back_up,
+    back_up_before,
+    back_up_daily,
+    is_backed_up_today,
+    last_backup,
+)
+from tinyclf.project.database import damaged, errors_of, rows
 from tinyclf.project.database_file import remove_database, remove_empty_log
 from tinyclf.project.exam_rows import ExamRows
 from tinyclf.project.exemplar_rows import ExemplarRows
@@ -27,7 +33,7 @@ from tinyclf.project.novelty_rows import NoveltyRows
 from tinyclf.project.opinion_rows import OpinionRows
 from tinyclf.project.past_rows import PastRows
 from tinyclf.project.photo_rows import PhotoRows
-from tinyclf.project.schema import APPLICATION_ID, SCHEMA, USER_VERSION
+from tinyclf.project.schema import APPLICATION_ID, SAID_BY_A_PERSON, SCHEMA, USER_VERSION
 from tinyclf.project.second_look_rows import SecondLookRows
 from tinyclf.project.stray_log import keep_stray_log, keep_unowned_log, stray_log_in_words
 
@@ -251,8 +257,23 @@ def _require_collection(path: Path, connection: apsw.Connection) -> None:
         raise _foreign(path) from error
     except (apsw.CantOpenError, apsw.ReadOnlyError) as error:
         raise _unwritable(path) from error
-    if (finding := connection.pragma("integrity_check", 1)) != "ok":
-        raise damaged(path, str(finding).splitlines()[-1])
+    _require_sound(path, connection)
+
+
+def _require_sound(path: Path, connection: apsw.Connection) -> None:
+    """Refuse a damaged file: once a day, before it is backed up, all of it is held against itself.
+
+    Each time all pages are looked through, and what a person said is held against its indices, so
+    that no turned bit is read as a grade.
+    """
+    if is_backed_up_today(path) and connection.pragma("user_version") == USER_VERSION:
+        checks = ["quick_check(1)", *(f"integrity_check({table})" for table in SAID_BY_A_PERSON)]
+    else:
+        checks = ["integrity_check(1)"]
+    for check in checks:
+        [(finding,), *_] = rows(connection, f"PRAGMA {check}")
+        if finding != "ok":
+            raise damaged(path, str(finding).splitlines()[-1])
 
 
 def _migrate(path: Path, connection: apsw.Connection) -> None:

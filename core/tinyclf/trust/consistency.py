@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.domain import Interval
+from tinyclf.domain import GRADES, Interval
 from tinyclf.training.intervals import wilson
 
 SHARE = 0.05
@@ -82,13 +82,18 @@ def show_again(
         seed: Of the draw.
     """
     rng = np.random.default_rng(seed)
+    is_seen = np.zeros(len(codes), bool)
+    is_seen[np.asarray(already, np.intp)] = True
     graded = np.flatnonzero(codes > 0)
-    seen = np.intersect1d(graded, np.asarray(already, np.intp))
+    seen = graded[is_seen[graded]]
     wanted = max(round(share * len(graded)) - len(seen), 0)
-    free = rng.permutation(np.setdiff1d(_settled(graded, acts), seen))
+    settled = _settled(graded, acts)
+    free = rng.permutation(np.sort(settled[~is_seen[settled]]))
     turns = np.empty(len(free))
-    for grade in np.unique(codes[free]):
+    for grade in GRADES:
         mine = codes[free] == grade
+        if not mine.any():
+            continue
         before = np.count_nonzero(codes[seen] == grade) + rng.random()
         photos = np.count_nonzero(codes == grade)
         turns[mine] = (before + np.arange(np.count_nonzero(mine))) / photos

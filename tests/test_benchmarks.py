@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tarfile
 from collections.abc import Generator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,11 +12,21 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from tests.benchmarks import __main__ as benchmarks
 from tests.benchmarks import agreement, certificates, limits_check, real_loop, training_times
-from tests.benchmarks.speed import cnn, embeddings, few_grades, mnist_epoch, mnist_time_to, ours
-from tests.benchmarks.speed.mnist import SIDE
+from tests.benchmarks.speed import (
+    cifar,
+    cifar_epoch,
+    cnn,
+    datasets,
+    embeddings,
+    few_grades,
+    mnist_epoch,
+    mnist_time_to,
+    ours,
+)
 from tests.benchmarks.speed.recipe import Recipe
 from tinyclf.benchmark.kinds import AnyCase, Reading
 from tinyclf.benchmark.machine import Machine
@@ -26,7 +37,13 @@ from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.schedules import OneCycle
 
 RNG = np.random.default_rng(0)
-RECIPES = mnist_epoch.RECIPE, mnist_time_to.TO_98_0, cnn.EPOCH, cnn.TO_99_4
+RECIPES = (
+    mnist_epoch.RECIPE,
+    mnist_time_to.TO_98_0,
+    cnn.EPOCH,
+    cnn.TO_99_4,
+    replace(cifar_epoch.RECIPE, hidden=(20,)),
+)
 
 
 def test_help_lists_all_benchmarks_and_options(capsys: pytest.CaptureFixture[str]) -> None:
@@ -199,10 +216,26 @@ def test_the_program_in_c_reads_what_it_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("recipe", RECIPES)
 def test_our_side_trains_every_kind_of_recipe(recipe: Recipe) -> None:
     rng, few = np.random.default_rng(0), replace(recipe, epochs=2, batch=16)
-    x = rng.integers(0, 256, (40, SIDE, SIDE), np.uint8)
+    x = rng.integers(0, 256, (40, *datasets.shape(recipe.dataset)), np.uint8)
     network, theta = ours.train(few, x, np.arange(40) % 10, 0, NumpyBackend())
     assert network.n_parameters == theta.size
     assert np.isfinite(theta).all()
+
+
+def test_pictures_in_colour_are_read_with_their_classes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    colours = {"cat": (255, 0, 0), "airplane": (0, 0, 255)}
+    with tarfile.open(tmp_path / cifar.ARCHIVE, "w:xz") as archive:
+        for part, name in (("train", "cat"), ("train", "airplane"), ("test", "cat")):
+            picture = tmp_path / "picture.png"
+            Image.new("RGB", (32, 32), colours[name]).save(picture)
+            archive.add(picture, f"cifar10_part/{part}/{name}/0001.jpg")
+    monkeypatch.setenv("TINYCLF_SHARED", str(tmp_path))
+    x, y = datasets.training(datasets.CIFAR)
+    assert (x.shape, x.dtype, y.tolist()) == ((2, 3, 32, 32), np.uint8, [1, 0])
+    assert x[:, :, 0, 0].tolist() == [[255, 0, 0], [0, 0, 255]]
+    assert len(datasets.test(datasets.CIFAR)[1]) == 1
 
 
 def test_our_side_grades_well_from_few_grades() -> None:
@@ -224,12 +257,12 @@ def test_pytorch_shifts_every_picture_by_its_own() -> None:
     from tests.benchmarks.speed.pytorch import _shifted
 
     pictures = torch.arange(50 * 30 * 30).reshape(50, 1, 30, 30)
-    shifted = _shifted(pictures, 1)
+    shifted = _shifted(pictures, replace(mnist_epoch.RECIPE, shift=1))
     corners = (shifted[:, 0, 0, 0] - pictures[:, 0, 0, 0]).tolist()
     assert set(corners) == {30 * down + right for down in range(3) for right in range(3)}
     for picture, corner, moved in zip(pictures, corners, shifted, strict=True):
         down, right = divmod(corner, 30)
-        assert torch.equal(moved, picture[:, down : down + SIDE, right : right + SIDE])
+        assert torch.equal(moved, picture[:, down : down + 28, right : right + 28])
 
 
 def test_the_times_of_learning_are_told_of_a_small_collection_too() -> None:

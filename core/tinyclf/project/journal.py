@@ -30,7 +30,7 @@ from tinyclf.domain import (
 )
 from tinyclf.project.acts import APART, append_act, as_sql
 from tinyclf.project.database import Database, rows, sense_of
-from tinyclf.project.present import present
+from tinyclf.project.present import STANDS, present
 from tinyclf.project.step_kinds import STEP_KINDS, union, union_all
 
 Stack = dict[int, None]
@@ -40,21 +40,20 @@ _ENDLESS = 2**63 - 1
 _TOLD = 8
 """Acts kept to be told again: what could be taken back and done again is asked after each."""
 
-_GIVEN = """
+_GIVEN = f"""
 WITH given AS (
-    SELECT p.row AS photo, asked.value AS new, coalesce(
-        (SELECT new FROM journal WHERE photo = p.row ORDER BY act DESC LIMIT 1), 0) AS old
+    SELECT asked.id AS place, p.row AS photo, {STANDS} AS old, asked.value AS new
     FROM json_each(:codes) asked LEFT JOIN photos p ON p.photo_id = asked.key)
-"""
-"""The verdicts given, as codes by photo id, in their order; the photo is null if not there."""
+"""  # noqa: S608 (the words are this program's own)
+"""The verdicts given, as codes by photo id; the photo is null if it is not there."""
 
 _IS_ANY_NEW = f"""
 {_GIVEN} SELECT EXISTS (SELECT 1 FROM given WHERE photo IS NULL OR old <> new)
-"""  # noqa: S608 (the kinds are this program's own words)
+"""  # noqa: S608
 
 _APPEND = f"""
 {_GIVEN} INSERT INTO journal (act, place, photo, old, new, verified)
-SELECT :act, row_number() OVER () - 1, photo, old, new, :accepts AND new > 0
+SELECT :act, row_number() OVER (ORDER BY place) - 1, photo, old, new, :accepts AND new > 0
 FROM given WHERE photo IS NULL OR old <> new
 """  # noqa: S608
 
@@ -125,8 +124,8 @@ class Journal(Database):
                     return None
                 number = append_act(connection, "person", kind)
                 _append(connection, given | {"act": number}, codes)
-                is_each = connection.changes() == len(codes)
-            return self._done(number, codes if is_each else None)
+                are_all_new = connection.changes() == len(codes)
+            return self._done(number, codes if are_all_new else None)
 
     def undo(self) -> Act | None:
         """Take the last act back, by an act of its own; ``None`` where there is none."""
@@ -238,7 +237,7 @@ class Journal(Database):
         """Return the last acts by which a person judged photos, newest first."""
         with self._reading() as connection:
             acts = rows(connection, _LAST_ACTS, (limit,))
-            return _acts(connection, acts)
+            return _acts_of(connection, acts)
 
     def labels(self) -> list[Label]:
         """Return a person's present verdicts, in the order the photos came in."""
@@ -275,7 +274,7 @@ class Journal(Database):
         if act is None:
             with self._reading() as connection:
                 found = rows(connection, _ONE_ACT, (number,))
-                act = _act(found[0], codes.items()) if codes else _acts(connection, found)[0]
+                act = _act_of(found[0], codes.items()) if codes else _acts_of(connection, found)[0]
         self._told[number] = act
         if len(self._told) > _TOLD:
             self._told.popitem(last=False)
@@ -292,7 +291,7 @@ def _repeat(connection: apsw.Connection, kind: ActKind, again: int) -> int:
     return number
 
 
-def _acts(connection: apsw.Connection, acts: list[tuple[Any, ...]]) -> list[Act]:
+def _acts_of(connection: apsw.Connection, acts: list[tuple[Any, ...]]) -> list[Act]:
     """Return acts, given newest first, with the photos they changed."""
     if not acts:
         return []
@@ -300,10 +299,10 @@ def _acts(connection: apsw.Connection, acts: list[tuple[Any, ...]]) -> list[Act]
     span = {"first": acts[-1][0], "last": acts[0][0]}
     for number, photo_id, new, _ in rows(connection, _CHANGES_OF_ACTS, span):
         changes[number].append((photo_id, new))
-    return [_act(act, changes[act[0]]) for act in acts]
+    return [_act_of(act, changes[act[0]]) for act in acts]
 
 
-def _act(act: tuple[Any, ...], changes: Collection[tuple[PhotoId, int]]) -> Act:
+def _act_of(act: tuple[Any, ...], changes: Collection[tuple[PhotoId, int]]) -> Act:
     number, kind, at, undoes = act
     codes = {new for _, new in changes}
     return Act(

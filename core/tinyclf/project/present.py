@@ -11,12 +11,14 @@ from tinyclf.domain import PhotoId
 from tinyclf.errors import CollectionError
 from tinyclf.project.database import rows
 
-_PRESENT = """
-SELECT asked.value, p.row, coalesce(
-    (SELECT new FROM journal WHERE photo = p.row ORDER BY act DESC LIMIT 1), 0)
+STANDS = "coalesce((SELECT new FROM journal WHERE photo = p.row ORDER BY act DESC LIMIT 1), 0)"
+"""The code of the verdict that stands on a photo p, in SQL."""
+
+_PRESENT = f"""
+SELECT asked.value, p.row, {STANDS}
 FROM json_each(?) asked LEFT JOIN photos p ON p.photo_id = asked.value
 ORDER BY asked.key
-"""
+"""  # noqa: S608 (the words are this program's own)
 
 
 def present(connection: apsw.Connection, photo_ids: Sequence[PhotoId]) -> list[tuple[int, int]]:

@@ -19,8 +19,8 @@ from tinyclf.project.triggers import for_good
 APPLICATION_ID = 0x74636C73  # "tcls"
 USER_VERSION = 4
 
-SAID_BY_A_PERSON = ("acts", "journal", "second_looks", "fine_photos")
-"""The tables of it."""
+READ_BY_INDEX = ("acts", "journal", "second_looks", "fine_photos")
+"""What a person said, as it is read: the indices of these tables alone tell which grade stands."""
 
 _TABLES = """
 CREATE TABLE meta (

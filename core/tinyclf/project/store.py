@@ -33,7 +33,7 @@ from tinyclf.project.novelty_rows import NoveltyRows
 from tinyclf.project.opinion_rows import OpinionRows
 from tinyclf.project.past_rows import PastRows
 from tinyclf.project.photo_rows import PhotoRows
-from tinyclf.project.schema import APPLICATION_ID, SAID_BY_A_PERSON, SCHEMA, USER_VERSION
+from tinyclf.project.schema import APPLICATION_ID, READ_BY_INDEX, SCHEMA, USER_VERSION
 from tinyclf.project.second_look_rows import SecondLookRows
 from tinyclf.project.stray_log import keep_stray_log, keep_unowned_log, stray_log_in_words
 
@@ -264,10 +264,10 @@ def _require_sound(path: Path, connection: apsw.Connection) -> None:
     """Refuse a damaged file: once a day, before it is backed up, all of it is held against itself.
 
     Each time all pages are looked through, and what a person said is held against its indices, so
-    that no turned bit is read as a grade.
+    that no turned bit is read as a grade; one in the other indices is told within a day.
     """
     if is_backed_up_today(path) and connection.pragma("user_version") == USER_VERSION:
-        checks = ["quick_check(1)", *(f"integrity_check({table})" for table in SAID_BY_A_PERSON)]
+        checks = ["quick_check(1)", *(f"integrity_check({table})" for table in READ_BY_INDEX)]
     else:
         checks = ["integrity_check(1)"]
     for check in checks:

@@ -80,6 +80,16 @@ def test_a_worse_model_of_the_same_data_does_not_take_the_place(tinyclf, flowers
     assert out.read_bytes() != good
 
 
+def test_a_model_judged_otherwise_is_not_written_over(tinyclf, flowers, tmp_path):
+    out = tmp_path / "flowers.safetensors"
+    tinyclf("fit", flowers, "--validation", 0.25, "--out", out)
+    good = out.read_bytes()
+    told = tinyclf("fit", flowers, "--folds", 3, "--out", out)
+    assert told.code == 2
+    assert "was judged by a validation share of 0.25, this fit is by 3 folds" in told.complaint
+    assert out.read_bytes() == good
+
+
 def test_a_model_of_other_data_is_not_written_over(tinyclf, flowers, archive, tmp_path):
     out = tmp_path / "model.safetensors"
     tinyclf("fit", flowers, "--out", out)
@@ -120,6 +130,8 @@ WRONG = [
     (("--dropout", 1.5), "dropout"),
     (("--fitness", "mcc"), "--train genetic"),
     (("--train", "genetic"), "Only the model bits"),
+    (("--model", "bits", "--train", "genetic", "--epochs", 9), "--epochs is of gradients"),
+    (("--model", "bits", "--activation", "relu"), "leave --activation out"),
     (("--convolutions", "8"), "no convolutions"),
     (("--test-share", 2), "test share"),
     (("--only", "red,green"), "no class 'green'"),

@@ -37,6 +37,7 @@ def test_groups_are_never_on_both_sides(twins, eager, backend):
     leaking = finished(cross_validate(replace(twins, groups=None), eager, backend))
     assert leaking.mean > 0.95  # the leak is there
     assert honest.mean < 0.7
+    assert honest.accuracy.high - honest.accuracy.low > 0.25  # it saw 40 things, not 160
 
 
 def test_inputs_are_prepared_by_the_examples_of_the_fold_alone(rows, short, backend, monkeypatch):

@@ -35,6 +35,16 @@ def test_nothing_is_held_out_of_a_share_of_nothing(rows):
     assert held_out(dataset, 0.0, rng()) == (dataset, None)
 
 
+def test_of_a_small_share_the_smallest_part_is_held_out(rows):
+    learnt_from, held = held_out(rows(200), 0.01, rng())
+    assert (len(learnt_from), len(held)) == (190, 10)
+
+
+def test_a_share_of_too_few_names_the_share(rows):
+    with pytest.raises(InputError, match=r"3 groups, too few to hold 0\.15 of them out"):
+        held_out(replace(rows(), groups=np.arange(90) % 3), 0.15, rng())
+
+
 def test_a_group_is_in_one_fold(rows):
     dataset = replace(rows(), groups=np.repeat(np.arange(30), 3))
     fold_of = fold_of_each(dataset, 5, rng())

@@ -142,5 +142,5 @@ def test_other_sites_may_ask_only_where_that_was_said(client, bars):
 
 
 def test_limits_are_checked_where_they_are_set():
-    with pytest.raises(ConfigError, match="pixels of a picture"):
+    with pytest.raises(ConfigError, match="pixels of a request"):
         Limits(pixels=0)

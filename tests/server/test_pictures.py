@@ -62,6 +62,16 @@ def test_a_bomb_is_refused_from_its_head(client, bars):
     assert "8,000 × 8,000 pixels" in answer.json()["error"]
 
 
+def test_many_bombs_are_refused_together(client, bars):
+    files = [("file", (f"{k}.png", bomb(1_000))) for k in range(5)]
+    answer = client(bars, Limits(pixels=3_500_000)).post("/predict/image", files=files)
+    assert answer.status_code == 422
+    assert answer.json()["where"] == "file[3]"
+    assert "with those before it more than the 3,500,000" in answer.json()["error"]
+    few = client(bars, Limits(pixels=3_500_000)).post("/predict/image", files=files[:3])
+    assert few.status_code == 200
+
+
 def test_a_bomb_in_a_texts_chunk_is_no_harm(client, bars, above, png):
     text = b"zTXt" + b"k\0\0" + zlib.compress(b"\0" * 200_000_000, 9)
     whole = png(above)

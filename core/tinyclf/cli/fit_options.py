@@ -104,9 +104,10 @@ def settings_of(dataset: Dataset, options: dict[str, Any], seed: int) -> FitSett
         genetic=options["train"] == "genetic",
     )
     changed = {k: v for k in OF_TRAINING if (v := options[k]) is not None}
+    _require_of_use(changed, base)
     if options["hidden"] is not None:
         changed["hidden"] = _numbers("--hidden", options["hidden"])
-    if changed.keys() & {"epochs"}:
+    if "epochs" in changed:
         changed["least_steps"] = 0  # who says how many passes means just these
     settings: dict[str, Any] = {
         k: v for k in ("folds", "test_share", "validation") if (v := options[k]) is not None
@@ -118,14 +119,33 @@ def settings_of(dataset: Dataset, options: dict[str, Any], seed: int) -> FitSett
     return replace(base, training=training, evolution=evolution, seed=seed, **settings)
 
 
+def _require_of_use(changed: dict[str, Any], base: FitSettings) -> None:
+    """Make sure that what was asked of the training changes something.
+
+    Raises:
+        ConfigError: something does not.
+    """
+    if base.evolution is not None and changed:
+        raise ConfigError(f"{_option(changed)} is of gradients: leave it or --train genetic out.")
+    if base.model == "bits" and "activation" in changed:
+        raise ConfigError(
+            "A network of bits has their signs for activation: leave --activation out."
+        )
+
+
+def _option(changed: dict[str, Any]) -> str:
+    return "--" + next(iter(changed)).replace("_", "-")
+
+
 def _evolution(base: Evolution | None, options: dict[str, Any]) -> Evolution | None:
     changed = {k: v for k in OF_EVOLUTION if (v := options[k]) is not None}
     if options["fitness"] is not None:
         changed["fitness"] = FITNESSES[options["fitness"]]
     if base is None:
         if changed:
-            name = next(iter(changed)).replace("_", "-")
-            raise ConfigError(f"--{name} is of breeding: add --model bits --train genetic.")
+            raise ConfigError(
+                f"{_option(changed)} is of breeding: add --model bits --train genetic."
+            )
         return None
     return replace(base, **changed)
 

@@ -52,7 +52,7 @@ def _origins(
     default=50,
     show_default=True,
     type=WholeNumber(1, 200),
-    help="Million pixels that a picture may have.",
+    help="Million pixels that the pictures of a request may have.",
 )
 @click.option(
     "--max-batch",

@@ -18,6 +18,7 @@ from tinyclf.fitting.learning import learn
 from tinyclf.fitting.settings import FitSettings
 from tinyclf.fitting.splits import fold_of_each, held_out, require_classes
 from tinyclf.nn.backend import Backend
+from tinyclf.training.folds import count_groups
 from tinyclf.training.intervals import wilson
 from tinyclf.training.metrics import exact
 from tinyclf.training.relay import relayed
@@ -71,9 +72,8 @@ def cross_validate(
         )
         accuracies.append(exact(dataset.y[is_held], opinions[is_held]))
     share = exact(dataset.y, opinions)
-    return CrossValidated(
-        tuple(accuracies), opinions, Interval(share, *wilson(share, len(dataset)))
-    )
+    independent = count_groups(dataset.groups, len(dataset))
+    return CrossValidated(tuple(accuracies), opinions, Interval(share, *wilson(share, independent)))
 
 
 def generator(settings: FitSettings, purpose: int, part: int = 0) -> np.random.Generator:

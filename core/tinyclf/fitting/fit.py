@@ -19,7 +19,7 @@ from tinyclf.fitting.cross_validation import (
 from tinyclf.fitting.evaluating import Evaluation, judged
 from tinyclf.fitting.fitted_model import FittedModel
 from tinyclf.fitting.learning import learn
-from tinyclf.fitting.record import FitRecord, data_key, now_in_words
+from tinyclf.fitting.record import FitRecord, data_key, now_in_utc
 from tinyclf.fitting.settings import FitSettings
 from tinyclf.fitting.splits import held_out, require_classes
 from tinyclf.nn.backend import Backend
@@ -104,7 +104,7 @@ def fit(parts: Parts, settings: FitSettings, backend: Backend) -> Job[Fitted]:
         validation_accuracy=_share_right(validation, opinions),
         fold_accuracies=() if folds is None else folds.accuracies,
         history=learnt.history,
-        when=now_in_words(),
+        when=now_in_utc(),
     )
     return Fitted(replace(model, record=record.to_mapping()), record, evaluation, folds)
 

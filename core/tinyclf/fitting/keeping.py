@@ -9,7 +9,7 @@ from pathlib import Path
 from tinyclf.errors import InputError, ModelError
 from tinyclf.fitting.fitted_model import FittedModel
 from tinyclf.fitting.model_file import load_model, save_model
-from tinyclf.fitting.record import choosing_figure
+from tinyclf.fitting.record import choosing_figure, chosen_by
 from tinyclf.fitting.settings import FitSettings
 from tinyclf.whole_file import require_file_place
 
@@ -55,11 +55,16 @@ def require_place(path: Path, key: str, settings: FitSettings, *, overwrite: boo
         raise InputError(
             f"{path} is a model of other data. Name another file, or write over it: --overwrite."
         )
-    will_have = settings.validation > 0 or settings.folds is not None
-    if not will_have or choosing_figure(record) is None:
+    before, now = chosen_by(record.get("settings") or {}), chosen_by(settings.to_mapping())
+    if now is None or before is None or choosing_figure(record) is None:
         raise InputError(
             f"{path} is there already, and without validation or folds nothing says which model "
             "is better. Name another file, or write over it: --overwrite."
+        )
+    if before != now:
+        raise InputError(
+            f"{path} was judged by {before}, this fit is by {now}: ask for the same, name another "
+            "file, or write over it: --overwrite."
         )
 
 
@@ -73,6 +78,8 @@ def keep_better(model: FittedModel, path: Path, *, overwrite: bool) -> Kept:
     if overwrite or not os.path.lexists(path):
         return Kept(True, save_model(model, path))
     before, now = choosing_figure(load_model(path).record), choosing_figure(model.record)
-    if before is not None and now is not None and now <= before:
+    if before is None or now is None:
+        raise InputError(f"Nothing says whether {path} is better: name another file.")
+    if now <= before:
         return Kept(False, path.stat().st_size, before, now)
     return Kept(True, save_model(model, path), before, now)

@@ -110,10 +110,12 @@ def recipe(
             raise ConfigError("A cnn looks at pictures, but these examples are rows: choose mlp.")
     if genetic and model != "bits":
         raise ConfigError(f"Only the model bits can be bred; {model} learns by gradient.")
-    settings = _RECIPES[model](dataset, augment)
     if genetic:
-        training = replace(BITS, hidden=BRED)
-        settings = FitSettings("bits", training, evolution=Evolution())
+        if augment:
+            raise ConfigError("Bred networks see their examples as they are: leave --augment out.")
+        settings = FitSettings("bits", replace(BITS, hidden=BRED), evolution=Evolution())
+    else:
+        settings = _RECIPES[model](dataset, augment)
     return replace(settings, validation=VALIDATION if len(dataset) >= MANY else 0.0)
 
 

@@ -69,6 +69,13 @@ def choosing_figure(record: Mapping[str, Any]) -> float | None:
     return sum(folds) / len(folds) if isinstance(folds, list) and folds else None
 
 
+def chosen_by(settings: Mapping[str, Any]) -> str | None:
+    """Return in words what that figure is of a fit with these settings; ``None`` for nothing."""
+    if share := settings.get("validation"):
+        return f"a validation share of {share:g}"
+    return f"{folds} folds" if (folds := settings.get("folds")) else None
+
+
 def was_learnt_from(record: Mapping[str, Any], dataset: Dataset) -> bool:
     """Return whether a model with this record had these examples before it, all or most of them."""
     return record.get("data_key") == data_key(dataset)
@@ -84,6 +91,6 @@ def data_key(dataset: Dataset) -> str:
     return digest.hexdigest()
 
 
-def now_in_words() -> str:
-    """Return the time in UTC, to the second."""
+def now_in_utc() -> str:
+    """Return the time in UTC, to the second, as ISO 8601 has it."""
     return datetime.now(UTC).isoformat(timespec="seconds")

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from tinyclf.data.datasets.dataset import Dataset
 from tinyclf.errors import InputError
-from tinyclf.training.folds import group_codes, stratified_folds
+from tinyclf.training.folds import count_groups, group_codes, stratified_folds
 
 FINEST = 20
-"""A share is taken as a fraction of at most so many parts: 0.15 as 3 of 20."""
+"""A share is taken as a fraction of at most so many parts: 0.15 as 3 of 20, 0.01 as 1 of 20."""
 
 
 def fold_of_each(dataset: Dataset, folds: int, rng: np.random.Generator) -> NDArray[np.intp]:
@@ -42,9 +42,16 @@ def held_out(
     Raises:
         InputError: there are too few examples, or groups of them, to be split so.
     """
-    part = Fraction(share).limit_denominator(FINEST)
-    if not part:
+    if not share:
         return dataset, None
+    part = max(Fraction(share).limit_denominator(FINEST), Fraction(1, FINEST))
+    if (units := count_groups(dataset.groups, len(dataset))) < part.denominator:
+        what = "examples" if dataset.groups is None else "groups"
+        raise InputError(
+            f"{dataset.source} has {units:,} {what}, too few to hold {share:g} of them out as "
+            f"{part.numerator} of {part.denominator} parts: hold half or none of them out, or give "
+            "more examples."
+        )
     is_held = fold_of_each(dataset, part.denominator, rng) < part.numerator
     return dataset.take(~is_held), dataset.take(is_held)
 

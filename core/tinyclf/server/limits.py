@@ -16,7 +16,7 @@ class Limits:
     Attributes:
         body_bytes: Of the body of one request.
         held_bytes: Of the bodies of all requests that are being answered.
-        pixels: Of one picture, told from its head before it is decoded.
+        pixels: Of all pictures of a request, told from their heads before any is decoded.
         inputs: Examples in one request.
         requests: Being answered at once; more are told to come again.
         body_seconds: In which a head or a body must have arrived.
@@ -37,7 +37,7 @@ class Limits:
     def __post_init__(self) -> None:
         require_whole("The bytes of a body", self.body_bytes, 1_000, 1_000 * MEGABYTE)
         require_whole("The bytes of all bodies", self.held_bytes, 1_000, 100_000 * MEGABYTE)
-        require_whole("The pixels of a picture", self.pixels, 1, 200_000_000)
+        require_whole("The pixels of a request", self.pixels, 1, 200_000_000)
         require_whole("The inputs of a request", self.inputs, 1, 1_000_000)
         require_whole("The requests at once", self.requests, 1, 100_000)
         require("The seconds of a body", self.body_seconds, 0.01, 3_600)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from typing import NamedTuple
 
@@ -44,26 +45,45 @@ def read_uploads(
     Args:
         model: It takes files, see :func:`takes_files`.
         uploads: One at least.
-        pixels: That a picture may have.
+        pixels: That they may have together.
         invert: Whether they are dark on light, where those learnt from are not.
 
     Raises:
         RefusedError: one is no picture, not a whole one, or too large.
     """
-    x = np.stack([_read(model, upload, pixels, k) for k, upload in enumerate(uploads)])
+    _require_pixels(uploads, pixels)
+    x = np.stack([_read(model, upload, k) for k, upload in enumerate(uploads)])
     return LIGHT - x if invert else x
 
 
-def _read(model: FittedModel, upload: Upload, pixels: int, number: int) -> NDArray[np.uint8]:
+def _require_pixels(uploads: Sequence[Upload], most: int) -> None:
+    """Refuse more pixels than may be, told from the heads, before anything is decoded."""
+    left = most
+    for number, upload in enumerate(uploads):
+        with _named(upload, number):
+            width, height = read_size(BytesIO(upload.content))
+            left -= width * height
+            if left < 0:
+                together, cure = (
+                    (" with those before it", "fewer") if number else ("", "it smaller")
+                )
+                raise PhotoError(
+                    f"the picture of {width:,} × {height:,} pixels has{together} more than the "
+                    f"{most:,} that are told at once: send {cure}"
+                )
+
+
+def _read(model: FittedModel, upload: Upload, number: int) -> NDArray[np.uint8]:
     channels, h, w = model.shape
-    try:
-        width, height = read_size(BytesIO(upload.content))
-        if width * height > pixels:
-            raise PhotoError(
-                f"the picture has {width:,} × {height:,} pixels, more than the {pixels:,} that are "
-                "told here: send it smaller"
-            )
+    with _named(upload, number):
         return to_channels(picture_in(BytesIO(upload.content), (w, h)), channels)
+
+
+@contextmanager
+def _named(upload: Upload, number: int) -> Iterator[None]:
+    """Refuse what is wrong with a picture, and say which it is."""
+    try:
+        yield
     except PhotoError as error:
         name = f" ({upload.name[:_NAME_SHOWN]!a})" if upload.name else ""
         raise RefusedError(422, f"file[{number}]{name}: {error}.", f"file[{number}]") from error

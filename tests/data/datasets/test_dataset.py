@@ -79,3 +79,6 @@ def test_parts_are_alike():
         Parts(dataset(), dataset(x=X[:, :2]))
     with pytest.raises(InputError, match="the classes"):
         Parts(dataset(), dataset(classes=("red", "blue", "green")))
+    pictures = np.zeros((4, 1, 2, 2))
+    with pytest.raises(InputError, match="of uint8 to learn from, but of float64 to test"):
+        Parts(dataset(x=pictures.astype(np.uint8)), dataset(x=pictures))

@@ -135,6 +135,12 @@ class Parts:
                     f"{self.train.source} has {what} {train} to learn from, but {test} to test: "
                     "give both parts alike."
                 )
+        kinds = self.train.x.dtype, self.test.x.dtype
+        if self.train.is_pictures and np.dtype("u1") in kinds and kinds[0] != kinds[1]:
+            raise InputError(
+                f"{self.train.source} has pictures of {kinds[0]} to learn from, but of {kinds[1]} "
+                "to test: give both parts as bytes, or both as floats on one scale."
+            )
 
 
 def _check_inputs(dataset: Dataset) -> None:

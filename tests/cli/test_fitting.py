@@ -170,6 +170,29 @@ def test_predict_tells_the_rows_of_a_table_without_labels(tinyclf, flowers, tmp_
     assert [each["class"] for each in told] == ["red", "white"]
 
 
+def test_predict_is_told_how_a_table_is_written(tinyclf, flowers, tmp_path):
+    out = tmp_path / "flowers.safetensors"
+    tinyclf("fit", flowers, "--out", out)
+    (tmp_path / "new.csv").write_text("width|length\n5|2\n?|10\n")
+    assert "such rows dropped" in tinyclf("predict", out, tmp_path / "new.csv").complaint
+    written = ("--separator", "|", "--header", "--drop-missing")
+    [told] = tinyclf("predict", out, tmp_path / "new.csv", *written, "--json").json["predictions"]
+    assert told["class"] == "red"
+
+
+def test_grey_pictures_are_judged_by_a_model_of_colour(tinyclf, tmp_path):
+    for colour in ("RGB", "L"):
+        for kind, light in (("dark", 40), ("light", 200)):
+            folder = tmp_path / colour / kind
+            folder.mkdir(parents=True)
+            for k in range(8):
+                tint = (light, light + k, light + 2 * k)
+                Image.new("RGB", (16, 16), tint).convert(colour).save(folder / f"{k}.png")
+    out = tmp_path / "model"
+    tinyclf("fit", tmp_path / "RGB", "--out", out, "--test-share", 0)
+    assert tinyclf("evaluate", out, tmp_path / "L", "--json").json["accuracy"] == 1
+
+
 def test_predict_names_what_cannot_be_read(tinyclf, flowers, tmp_path):
     out = tmp_path / "flowers.safetensors"
     tinyclf("fit", flowers, "--out", out)

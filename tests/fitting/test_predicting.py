@@ -1,6 +1,7 @@
 import gzip
 import struct
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -64,6 +65,19 @@ def test_dark_on_light_is_turned_over(of_bars, tmp_path):
     grey = np.full((8, 8), 250, np.uint8)
     path = save(grey, tmp_path / "a.png")
     assert (finished(read_inputs(of_bars(), [path], invert=True)).x == 5).all()
+
+
+def test_only_pictures_are_turned_over(of_rows, tmp_path):
+    (tmp_path / "new.csv").write_text("z,w,x,y\n7,1,2,3\n")
+    with pytest.raises(InputError, match="no pictures of bytes"):
+        finished(read_inputs(of_rows, [tmp_path / "new.csv"], invert=True))
+
+
+def test_pictures_of_a_folder_are_called_as_it_was_named(of_bars, tmp_path, monkeypatch):
+    save(np.zeros((8, 8), np.uint8), tmp_path / "a.png")
+    monkeypatch.chdir(tmp_path.parent)
+    inputs = finished(read_inputs(of_bars(), [Path(tmp_path.name)]))
+    assert inputs.names == (f"{tmp_path.name}/a.png",)
 
 
 def test_a_folder_stands_for_its_pictures_and_bad_ones_are_problems(of_bars, tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -21,8 +21,8 @@ from tinyclf.data.datasets.transforms import (
     NoiseClass,
     Noisy,
     Only,
+    SampleByFraction,
     Transform,
-    parse_transform,
     transformed,
 )
 from tinyclf.fitting.fitted_model import FittedModel
@@ -32,6 +32,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 OF_TRANSFORMS = 7
 """What the random generator is for that transforms draw from."""
 
+WRITING = (
+    click.option("--header/--no-header", default=None, help="Whether the first row names columns."),
+    click.option("--separator", metavar="CHARACTER", help="Between the cells of a table."),
+    click.option("--drop-missing", is_flag=True, help="Leave out rows in which a cell is missing."),
+)
 TABLE = (
     click.option("--label", metavar="COLUMN", help="The column of the labels, by name or number."),
     click.option(
@@ -42,9 +47,6 @@ TABLE = (
     click.option(
         "--without", multiple=True, metavar="COLUMN", help="Leave a column out; several times."
     ),
-    click.option("--header/--no-header", default=None, help="Whether the first row names columns."),
-    click.option("--separator", metavar="CHARACTER", help="Between the cells of a table."),
-    click.option("--drop-missing", is_flag=True, help="Leave out rows in which a cell is missing."),
 )
 PICTURES = (
     click.option("--side", type=WholeNumber(1, 2_000), help="Bring pictures to so many pixels."),
@@ -80,21 +82,37 @@ class Asked:
 
 def data_options(command: F) -> F:
     """Give a command these options; :func:`taken` takes them out of its arguments."""
-    for option in reversed((*TABLE, *PICTURES, *TRANSFORMS)):
+    return _with_options(command, (*TABLE, *WRITING, *PICTURES, *TRANSFORMS))
+
+
+def writing_options(command: F) -> F:
+    """Give a command those of them that say how a table is written; :func:`written` takes them."""
+    return _with_options(command, WRITING)
+
+
+def written(options: dict[str, Any]) -> TableOptions:
+    """Take out of all that a command was given how a table is written."""
+    missing: Literal["drop", "refuse"] = "drop" if options.pop("drop_missing") else "refuse"
+    return TableOptions(
+        header=options.pop("header"),
+        separator=_separator(options.pop("separator")),
+        missing=missing,
+    )
+
+
+def _with_options(command: F, options: Sequence[Callable[[F], F]]) -> F:
+    for option in reversed(options):
         command = option(command)
     return command
 
 
 def taken(options: dict[str, Any]) -> Asked:
     """Take these options out of all that a command was given."""
-    missing: Literal["drop", "refuse"] = "drop" if options.pop("drop_missing") else "refuse"
-    table = TableOptions(
+    table = replace(
+        written(options),
         label=options.pop("label"),
         group=options.pop("group"),
         without=options.pop("without"),
-        header=options.pop("header"),
-        separator=_separator(options.pop("separator")),
-        missing=missing,
     )
     read = ReadOptions(table, options.pop("side"))
     return Asked(read, tuple(_transforms(options)))
@@ -154,7 +172,7 @@ def _transforms(options: dict[str, Any]) -> list[Transform]:
     if only is not None:
         made.append(Only(tuple(word.strip() for word in only.split(","))))
     if sample is not None:
-        made.append(parse_transform(f"sample={sample}"))
+        made.append(SampleByFraction.parse(sample))
     if binarise:
         made.append(Binarise())
     if noise_class is not None:

@@ -16,6 +16,8 @@ from tinyclf.cli.data_options import (
     part_to_judge,
     read_parts,
     taken,
+    writing_options,
+    written,
 )
 from tinyclf.cli.fit_json import evaluation_json
 from tinyclf.cli.fit_options import fit_options, settings_of
@@ -114,15 +116,18 @@ def evaluate_command(
 @click.argument("model", type=PATH)
 @click.argument("inputs", type=PATH, nargs=-1, required=True, metavar="INPUT…")
 @click.option("--invert", is_flag=True, help="Pictures are dark on light, those learnt from not.")
+@writing_options
 @json_option
-def predict_command(model: Path, inputs: tuple[Path, ...], invert: bool, as_json: bool) -> None:
+def predict_command(
+    model: Path, inputs: tuple[Path, ...], invert: bool, as_json: bool, **options: Any
+) -> None:
     """Tell the class of pictures, or of the rows of a table.
 
     An INPUT is a picture, a folder of pictures, a table with the columns that MODEL learnt from, an
     archive (.npz) or a file of IDX images. Pictures are brought to the size MODEL takes.
     """
     loaded = load_model(model)
-    found = follow(read_inputs(loaded, inputs, invert=invert))
+    found = follow(read_inputs(loaded, inputs, invert=invert, table=written(options)))
     note_left_out(found.problems)
     probabilities = follow(loaded.predicting(found.x))
     if as_json:

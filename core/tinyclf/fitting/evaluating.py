@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from tinyclf.data.datasets.known_columns import as_features
 from tinyclf.domain import Interval, Job
 from tinyclf.errors import InputError
 from tinyclf.fitting.fitted_model import FittedModel
+from tinyclf.fitting.predicting import to_channels
 from tinyclf.training.folds import count_groups
 from tinyclf.training.intervals import wilson
 from tinyclf.training.metrics import calibration_error, confusion, log_loss, matthews_correlation
@@ -95,6 +96,8 @@ def matching(model: FittedModel, dataset: Dataset) -> Dataset:
     """
     if model.features is not None and dataset.features is not None:
         dataset = as_features(dataset, model.features)
+    if model.takes_bytes and dataset.is_pictures and dataset.x.dtype == np.uint8:
+        dataset = _in_channels(dataset, model)
     if dataset.shape != model.shape:
         raise InputError(
             f"The model takes examples of shape {model.shape}, but those of {dataset.source} have "
@@ -107,6 +110,15 @@ def matching(model: FittedModel, dataset: Dataset) -> Dataset:
             f"save them as {of}."
         )
     return dataset.as_classes(model.classes)
+
+
+def _in_channels(dataset: Dataset, model: FittedModel) -> Dataset:
+    """Return grey pictures in colour, or the other way round, as pictures that are told are."""
+    channels = dataset.shape[0]
+    if {channels, model.shape[0]} != {1, 3}:
+        return dataset
+    pictures = dataset.x[:, 0] if channels == 1 else dataset.x.transpose(0, 2, 3, 1)
+    return replace(dataset, x=np.stack([to_channels(each, model.shape[0]) for each in pictures]))
 
 
 def _figures(name: str, k: int, table: NDArray[np.int64]) -> ClassFigures:

@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.data.datasets.idx import read_array
-from tinyclf.data.datasets.known_columns import read_inputs as read_rows
+from tinyclf.data.datasets.idx import is_idx, read_array
+from tinyclf.data.datasets.known_columns import read_rows
 from tinyclf.data.datasets.npz import read_npz_inputs
 from tinyclf.data.datasets.picture_arrays import as_examples
 from tinyclf.data.datasets.reading import ARCHIVE, TABLES
 from tinyclf.data.datasets.sized_pictures import read_picture
+from tinyclf.data.datasets.table import PLAIN, TableOptions
 from tinyclf.data.scan import find_photos
 from tinyclf.domain import Job, Problem, Progress
 from tinyclf.errors import InputError, PhotoError
@@ -46,13 +47,20 @@ class Inputs:
     problems: tuple[Problem, ...] = ()
 
 
-def read_inputs(model: FittedModel, paths: Sequence[Path], *, invert: bool = False) -> Job[Inputs]:
+def read_inputs(
+    model: FittedModel,
+    paths: Sequence[Path],
+    *,
+    invert: bool = False,
+    table: TableOptions = PLAIN,
+) -> Job[Inputs]:
     """Read what a model is to tell.
 
     Args:
         model: It says which columns, or which size and channels, are wanted.
         paths: Pictures, folders of them, tables, archives of arrays, files of IDX images.
         invert: Whether pictures are to be turned from dark on light to light on dark.
+        table: How tables are written.
 
     Raises:
         InputError: nothing of it can be read, or it is not what the model takes.
@@ -62,13 +70,13 @@ def read_inputs(model: FittedModel, paths: Sequence[Path], *, invert: bool = Fal
     problems: list[Problem] = []
     for path in paths:
         if (read := _reader(path)) is not None:
-            found.append(_checked(model, path, (yield from read(model, path)), invert))
+            found.append(_checked(model, path, (yield from read(model, path, table)), invert))
         elif path.is_dir():
             for file in find_photos(path):
                 if isinstance(file, Problem):
                     problems.append(file)
                 else:
-                    pictures.append(file)
+                    pictures.append(path / file.relative_to(path.absolute()))  # as it was named
         else:
             pictures.append(path)
     if pictures:
@@ -103,7 +111,7 @@ def to_channels(picture: NDArray[np.uint8], channels: int) -> NDArray[np.uint8]:
     return picture[None]
 
 
-Reader = Callable[[FittedModel, Path], Job[Inputs]]
+Reader = Callable[[FittedModel, Path, TableOptions], Job[Inputs]]
 
 
 def _reader(path: Path) -> Reader | None:
@@ -115,21 +123,22 @@ def _reader(path: Path) -> Reader | None:
         return _rows
     if suffix == ARCHIVE:
         return _arrays
-    return _idx if suffix in _IDX or path.name.lower().endswith("-ubyte") else None
+    is_packed = suffix in _IDX or path.name.lower().endswith("-ubyte")
+    return _idx if is_packed or is_idx(path) else None
 
 
-def _rows(model: FittedModel, path: Path) -> Job[Inputs]:
+def _rows(model: FittedModel, path: Path, options: TableOptions) -> Job[Inputs]:
     if model.features is None:
         raise InputError(f"The model did not learn from a table, so {path} says nothing to it.")
-    rows = yield from read_rows(path, model.features)
+    rows = yield from read_rows(path, model.features, options)
     return Inputs(rows.x, tuple(f"{path}, line {line}" for line in rows.lines))
 
 
-def _arrays(model: FittedModel, path: Path) -> Job[Inputs]:
+def _arrays(model: FittedModel, path: Path, _: TableOptions) -> Job[Inputs]:
     return _numbered(path, (yield from read_npz_inputs(path)))
 
 
-def _idx(model: FittedModel, path: Path) -> Job[Inputs]:
+def _idx(model: FittedModel, path: Path, _: TableOptions) -> Job[Inputs]:
     yield Progress("Reading IDX files", 0, 1)
     return _numbered(path, as_examples(str(path), read_array(path))[0])
 
@@ -149,8 +158,13 @@ def _checked(model: FittedModel, path: Path, inputs: Inputs, invert: bool) -> In
             f"{' of bytes' if model.takes_bytes else ''}, but those of {path} are {x.dtype} of "
             f"shape {x.shape[1:]}."
         )
-    inverted = invert and model.takes_pictures and x.dtype == np.uint8
-    return Inputs(LIGHT - x, inputs.names) if inverted else inputs
+    if not invert:
+        return inputs
+    if not (model.takes_pictures and x.dtype == np.uint8):
+        raise InputError(
+            f"{path} holds no pictures of bytes, which alone are turned to the negative."
+        )
+    return Inputs(LIGHT - x, inputs.names)
 
 
 def _pictures(model: FittedModel, paths: Sequence[Path], invert: bool) -> Job[Inputs]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tinyclf.data.datasets.columns import parts_of_feature
 from tinyclf.server.grids import LARGEST, Look
 from tinyclf.server.numbers import array_schema, kind_of, number_of, numbers_of
 from tinyclf.server.refusal import wrong
@@ -51,9 +52,9 @@ def columns_of(features: tuple[str, ...]) -> tuple[Column, ...]:
     """Return the columns behind features: ``name``, or ``name=text`` for each text of one."""
     words: dict[str, list[str]] = {}
     for feature in features:
-        name, is_text, word = feature.partition("=")
+        name, word = parts_of_feature(feature)
         words.setdefault(name, [])
-        if is_text:
+        if word is not None:
             words[name].append(word)
     return tuple(Column(name, tuple(some)) for name, some in words.items())
 

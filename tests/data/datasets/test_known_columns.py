@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from tests.walking import finished
-from tinyclf.data.datasets.known_columns import as_features, read_inputs
+from tinyclf.data.datasets.known_columns import as_features, read_rows
 from tinyclf.data.datasets.table import TableOptions, read_table
 from tinyclf.errors import InputError
 
@@ -16,21 +16,21 @@ def path(tmp_path):
 
 def test_columns_come_in_the_order_learnt_whatever_else_is_there(path):
     path.write_text("id,colour,a\nz9,red,1\nz8,blue,2\n")
-    inputs = finished(read_inputs(path, LEARNT))
+    inputs = finished(read_rows(path, LEARNT))
     np.testing.assert_array_equal(inputs.x, [[1, 0, 1], [2, 1, 0]])
     assert inputs.lines.tolist() == [2, 3]
 
 
 def test_a_text_that_no_row_has_is_0(path):
     path.write_text("colour,a\nred,1\nred,2\n")
-    np.testing.assert_array_equal(finished(read_inputs(path, LEARNT)).x, [[1, 0, 1], [2, 0, 1]])
+    np.testing.assert_array_equal(finished(read_rows(path, LEARNT)).x, [[1, 0, 1], [2, 0, 1]])
 
 
 def test_rows_with_missing_cells_are_refused_or_dropped(path):
     path.write_text("colour,a\nred,1\n,2\n")
     with pytest.raises(InputError, match="line 3 in 'colour'"):
-        finished(read_inputs(path, LEARNT))
-    inputs = finished(read_inputs(path, LEARNT, TableOptions(missing="drop")))
+        finished(read_rows(path, LEARNT))
+    inputs = finished(read_rows(path, LEARNT, TableOptions(missing="drop")))
     assert inputs.lines.tolist() == [2]
 
 
@@ -47,12 +47,12 @@ def test_rows_with_missing_cells_are_refused_or_dropped(path):
 def test_what_the_model_does_not_know_is_refused(path, table, words):
     path.write_text(table)
     with pytest.raises(InputError, match=words):
-        finished(read_inputs(path, LEARNT, TableOptions(header=True)))
+        finished(read_rows(path, LEARNT, TableOptions(header=True)))
 
 
 def test_a_text_may_hold_an_equals_sign(path):
     path.write_text("colour,a\nr=1,1\nblue,2\n")
-    inputs = finished(read_inputs(path, ("colour=r=1", "colour=blue", "a")))
+    inputs = finished(read_rows(path, ("colour=r=1", "colour=blue", "a")))
     np.testing.assert_array_equal(inputs.x, [[1, 0, 1], [0, 1, 2]])
 
 
@@ -61,3 +61,10 @@ def test_a_labelled_table_is_brought_to_the_columns_of_a_model(path):
     dataset = as_features(finished(read_table(path)).train, LEARNT)
     np.testing.assert_array_equal(dataset.x, [[5, 1, 0], [6, 1, 0]])
     assert dataset.features == LEARNT
+
+
+def test_a_column_of_numbers_is_no_column_of_texts(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("colour,size\nred,1\nblue,2\n")
+    with pytest.raises(InputError, match="no column 'colour' as was learnt"):
+        finished(read_rows(path, ("colour", "size")))

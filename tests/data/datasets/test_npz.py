@@ -215,3 +215,12 @@ def test_damage_anywhere_never_raises_anything_else(path):
                 finished(read_npz(path))
             except InputError:
                 continue
+
+
+def test_names_of_classes_are_texts_one_for_each(path):
+    classes = np.array([b"Katze", "Bär".encode(), b"Hund"])
+    assert read(path, x=GREY, y=LABELS, classes=classes).train.classes == ("Katze", "Bär", "Hund")
+    np.savez(path, x=GREY, y=LABELS, classes=10)
+    assert "must be texts, one for each class" in refusal(path)
+    np.savez(path, x=GREY, y=np.array([b"\xe4", b"a", b"b", b"a"]))
+    assert "not in UTF-8" in refusal(path)

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from tests.walking import finished, walked
+from tinyclf.data.datasets.columns import parts_of_feature
 from tinyclf.data.datasets.table import TableOptions, read_table
 from tinyclf.errors import InputError
 
@@ -231,6 +232,26 @@ def test_a_column_that_is_not_there_is_answered_with_those_that_are(refusal):
     assert "'length', 'width', 'species'" in said
     assert "no column 9" in refusal(FLOWERS, label=9)
     assert "cannot be both" in refusal(FLOWERS, label=3, group="species")
+    assert "no column '--3'" in refusal(FLOWERS, label="--3")
+
+
+def test_columns_are_numbered_as_in_the_file(read, refusal):
+    table = ",5,1,a\n,6,2,b\n,7,1,a\n"
+    parts = read(table, header=False, label="3")
+    assert parts.train.classes == ("1", "2")
+    assert parts.train.features == ("column 2", "column 4=a", "column 4=b")
+    assert "nothing in its column '1'" in refusal(table, header=False, label="1")
+
+
+def test_what_is_said_to_be_something_else_is_no_label(read, refusal):
+    assert read("kind,y,a\nu,0,1\nv,1,2\nu,0,3\n", without=("y",)).train.classes == ("1", "2", "3")
+    assert read("kind,a,y\nu,5,0\nv,6,1\nu,7,0\n", group="y").train.classes == ("5", "6", "7")
+    assert "no column left" in refusal("a,b\n1,2\n3,4\n", without=("a", "b"))
+
+
+def test_names_of_columns_may_hold_an_equals_sign(read):
+    features = read("a=b,c=d,kind\n1,x,u\n2,y,v\n3,x,u\n").train.features
+    assert list(map(parts_of_feature, features)) == [("a=b", None), ("c=d", "x"), ("c=d", "y")]
 
 
 def test_options_that_mean_nothing_are_refused():

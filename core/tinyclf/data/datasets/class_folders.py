@@ -85,7 +85,7 @@ def read_class_folders(path: Path, side: int | None = None, *, workers: int = 2)
         raise InputError(f"Pictures can be 1 to {LARGEST_SIDE:,} pixels wide, not {side}.")
     found = yield from _find(path)
     size, notes = yield from _size(found.items, side)
-    require_room(str(path), len(found.items) * math.prod(size))
+    require_room(str(path), 3 * len(found.items) * math.prod(size))
     are_small = side is None and not notes  # threads that decode these only wait for each other
     pictures, problems = yield from read_pictures(
         found.items, partial(_read_or_problem, size=size), 1 if are_small else workers

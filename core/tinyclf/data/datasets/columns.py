@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 MISSING = frozenset({"", "?", "na", "n/a", "#n/a", "nan", "null"})
 """What stands in a cell that nothing is known of, in lower case."""
 
+_FEATURE = re.compile(r"(?P<column>(?:[^\\=]|\\.)*)(?:=(?P<text>.*))?", re.DOTALL)
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+(?:[eE][+-]?[0-9]+)?")
 
@@ -24,6 +25,20 @@ _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+(?:[eE][+-]?[0-9]+)?")
 def is_missing(text: str) -> bool:
     """Tell whether a cell says nothing."""
     return text.strip().lower() in MISSING
+
+
+def feature_of(column: str, text: str | None = None) -> str:
+    """Return what a model calls a column of numbers, or a text of another: ``colour=red``."""
+    name = column.replace("\\", "\\\\").replace("=", "\\=")
+    return name if text is None else f"{name}={text}"
+
+
+def parts_of_feature(feature: str) -> tuple[str, str | None]:
+    """Return which column a feature comes from, and which text of it; ``None`` for its numbers."""
+    found = _FEATURE.fullmatch(feature)
+    if found is None:  # a lone backslash at its end, from before names were escaped
+        return feature, None
+    return re.sub(r"\\(.)", r"\1", found["column"], flags=re.DOTALL), found["text"]
 
 
 def parse_number(text: str, *, comma: bool = False) -> float | None:

@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tinyclf.data.datasets.columns import parts_of_feature
 from tinyclf.data.datasets.dataset import Dataset
 from tinyclf.data.datasets.table import PLAIN, TableOptions, encoded, load_table, whole_rows
 from tinyclf.domain import Job
 from tinyclf.errors import InputError
 
 
-class Inputs(NamedTuple):
+class KnownRows(NamedTuple):
     """Rows of a table to be told.
 
     Attributes:
@@ -40,9 +41,9 @@ def as_features(dataset: Dataset, features: tuple[str, ...]) -> Dataset:
     return replace(dataset, x=x, features=features)
 
 
-def read_inputs(
+def read_rows(
     path: Path, features: tuple[str, ...], options: TableOptions = PLAIN
-) -> Job[Inputs]:
+) -> Job[KnownRows]:
     """Read the rows of a table, with or without labels, that a model is to tell.
 
     Args:
@@ -54,12 +55,12 @@ def read_inputs(
         InputError: it cannot be read, lacks a column, or has a text that the model does not know.
     """
     table = yield from load_table(path, options)
-    known = {*features, *map(_column_of, features)}
+    known = {parts_of_feature(feature)[0] for feature in features}
     columns = [column for column in table.columns if column.name in known]
     rows, _ = whole_rows(table, columns, options)
     lines = table.lines[rows]
     x, found = encoded(path, [column.take(rows) for column in columns], lines)
-    return Inputs(_arranged(str(path), x, found, features), lines)
+    return KnownRows(_arranged(str(path), x, found, features), lines)
 
 
 def _arranged(
@@ -67,23 +68,28 @@ def _arranged(
 ) -> NDArray[Any]:
     """Return the columns that are wanted; of a known column, a text that no row has is 0."""
     place = {name: k for k, name in enumerate(found)}
-    of_texts = {_column_of(name) for name in found} - {""}
+    of_texts = _columns_of_texts(found)
     arranged = np.zeros((len(x), len(wanted)), x.dtype)
     for k, name in enumerate(wanted):
+        column, text = parts_of_feature(name)
         if name in place:
             arranged[:, k] = x[:, place[name]]
-        elif _column_of(name) not in of_texts:
-            raise InputError(f"{source} has no column {_column_of(name) or name!r} as was learnt.")
-    known = {_column_of(name) for name in wanted} - {""}
-    for name in found:
-        if name not in wanted and _column_of(name) in known:
+        elif text is None or column not in of_texts:
+            raise InputError(f"{source} has no column {column!r} as was learnt.")
+    known = _columns_of_texts(wanted)
+    for column, texts in of_texts.items():
+        if column in known and (unknown := sorted(texts - known[column])):
             raise InputError(
-                f"{source} has {name.partition('=')[2]!r} in column {_column_of(name)!r}, which "
-                "no row had that was learnt from. Correct it, or leave the row out."
+                f"{source} has {unknown[0]!r} in column {column!r}, which no row had that was "
+                "learnt from. Correct it, or leave the row out."
             )
     return arranged
 
 
-def _column_of(feature: str) -> str:
-    """Return which column a feature ``name=text`` comes from; "" where it is a column itself."""
-    return feature.partition("=")[0] if "=" in feature else ""
+def _columns_of_texts(features: Sequence[str]) -> dict[str, set[str]]:
+    """Return the columns that hold texts, and which."""
+    texts: dict[str, set[str]] = {}
+    for column, text in map(parts_of_feature, features):
+        if text is not None:
+            texts.setdefault(column, set()).add(text)
+    return texts

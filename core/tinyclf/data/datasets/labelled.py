@@ -73,7 +73,7 @@ def classes_of(
         InputError: the labels are no classes, but quantities.
     """
     every = np.concatenate(
-        [part.astype("U") if part.dtype.kind == "S" else part for part in labels]
+        [as_texts(source, part) if part.dtype.kind == "S" else part for part in labels]
     )
     if every.ndim != 1 or every.dtype.kind not in "biufU":
         raise InputError(
@@ -92,6 +92,22 @@ def classes_of(
     y = np.array([place[word] for word in words], np.int64)[places.reshape(-1)]
     ends = np.cumsum([len(part) for part in labels])[:-1]
     return names, list(np.split(y, ends))
+
+
+def as_texts(source: str, array: NDArray[Any]) -> NDArray[np.str_]:
+    """Return texts, also of what holds them as bytes in UTF-8.
+
+    Raises:
+        InputError: some are in another encoding.
+    """
+    if array.dtype.kind != "S":
+        return array
+    try:
+        return np.strings.decode(array, "utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"A text of {source} is not in UTF-8: {error.object!r}. Save it so."
+        ) from error
 
 
 def number_name(value: float) -> str:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from tinyclf.data.datasets.content import opened, require_room
 from tinyclf.data.datasets.dataset import Parts
-from tinyclf.data.datasets.labelled import Labelled, parts_of
+from tinyclf.data.datasets.labelled import Labelled, as_texts, parts_of
 from tinyclf.data.datasets.picture_arrays import as_examples
 from tinyclf.domain import Job, Progress
 from tinyclf.errors import InputError
@@ -107,10 +107,19 @@ def _parts(path: Path, arrays: dict[str, NDArray[Any]]) -> Parts:
                 )
             parts.append(Labelled(x, labels))
             notes += said
-    classes = [str(name) for name in arrays["classes"]] if "classes" in arrays else None
+    classes = _class_names(path, arrays["classes"]) if "classes" in arrays else None
     return parts_of(
         f"the archive {path}", *parts, classes=classes, notes=list(dict.fromkeys(notes))
     )
+
+
+def _class_names(path: Path, names: NDArray[Any]) -> list[str]:
+    if names.ndim != 1 or names.dtype.kind not in "US":
+        raise InputError(
+            f"The classes of {path} must be texts, one for each class, not {names.dtype} of shape "
+            f"{names.shape}."
+        )
+    return [str(name) for name in as_texts(str(path), names)]
 
 
 def _members(path: Path, names: Sequence[str]) -> dict[str, str]:

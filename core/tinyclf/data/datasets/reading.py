@@ -56,6 +56,11 @@ class Kind:
     read: Callable[[Path, ReadOptions], Job[Parts]]
 
 
+CLASS_FOLDERS = Kind(
+    "class folders",
+    is_class_folders,
+    lambda path, options: read_class_folders(path, options.side),
+)
 KINDS = (
     Kind("IDX", is_idx, lambda path, _: read_idx(path)),
     Kind("CIFAR", is_cifar, lambda path, _: read_cifar(path)),
@@ -65,11 +70,7 @@ KINDS = (
         lambda path: _ends(path, *TABLES),
         lambda path, options: read_table(path, options.table),
     ),
-    Kind(
-        "class folders",
-        is_class_folders,
-        lambda path, options: read_class_folders(path, options.side),
-    ),
+    CLASS_FOLDERS,
 )
 """In the order in which they are tried."""
 
@@ -96,17 +97,20 @@ def find_kind(path: Path) -> tuple[Path, Kind]:
     """
     try:
         is_folder = _is_folder(path)
-        kind = next((kind for kind in KINDS if kind.fits(path)), None)
-        inner = _only_folder(path) if is_folder and kind in (None, KINDS[-1]) else None
+        kind = _kind_of(path)
+        inner = _only_folder(path) if is_folder and kind in (None, CLASS_FOLDERS) else None
+        deeper = None if inner is None else _kind_of(inner)
     except OSError as error:
         raise InputError(f"{path} cannot be read: {reason_of(error)}. Check its name.") from error
-    if inner is not None:
-        deeper = next((kind for kind in KINDS if kind.fits(inner)), None)
-        if deeper is not None:
-            return inner, deeper
+    if inner is not None and deeper is not None:
+        return inner, deeper
     if kind is None:
         raise InputError(f"{path} is no dataset that is understood. These are: {UNDERSTOOD}.")
     return path, kind
+
+
+def _kind_of(path: Path) -> Kind | None:
+    return next((kind for kind in KINDS if kind.fits(path)), None)
 
 
 def _is_folder(path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -11,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.data.datasets.columns import Column, ColumnBuilder
+from tinyclf.data.datasets.columns import Column, ColumnBuilder, feature_of
 from tinyclf.data.datasets.content import require_room
 from tinyclf.data.datasets.dataset import Dataset, Parts
 from tinyclf.data.datasets.labelled import classes_of
@@ -40,6 +41,7 @@ MOST_COLUMNS = 65_536
 ALL_DIFFERENT = 20
 """From so many rows on, labels that are all different are none."""
 
+_PLACE = re.compile(r"-?[0-9]{1,6}")
 _BLOCK = 2_000
 _LOOKED_AT = 1_000
 _NAMED = 5
@@ -92,6 +94,7 @@ class Table:
     Attributes:
         path: The file.
         columns: Those that say anything.
+        heads: What all columns of the file are called, in its order.
         lines: (n,), the line on which each row begins.
         has_header: Whether the first row named the columns; else they are ``column 1`` and so on.
         notes: What was decided.
@@ -99,6 +102,7 @@ class Table:
 
     path: Path
     columns: tuple[Column, ...]
+    heads: tuple[str, ...]
     lines: NDArray[np.int64]
     has_header: bool
     notes: tuple[str, ...]
@@ -109,16 +113,22 @@ class Table:
         Raises:
             InputError: there is none.
         """
-        found = [column for column in self.columns if column.name == str(choice).strip()]
-        place = int(choice) if str(choice).strip().lstrip("-").isdecimal() else 0
-        if not found and 1 <= abs(place) <= len(self.columns):
-            found = [self.columns[place - 1 if place > 0 else place]]
-        if not found:
-            raise InputError(
-                f"{self.path} has no column {choice!r}. It has "
-                f"{_listed([column.name for column in self.columns])}."
-            )
-        return found[0]
+        name = self._name_of(str(choice).strip())
+        found = [column for column in self.columns if column.name == name]
+        if found:
+            return found[0]
+        why = f"nothing in its column {choice!r}" if name in self.heads else f"no column {choice!r}"
+        raise InputError(
+            f"{self.path} has {why}. It has {_listed([column.name for column in self.columns])}."
+        )
+
+    def _name_of(self, choice: str) -> str:
+        """Return a name, or that of the column with a number."""
+        if choice in self.heads or not _PLACE.fullmatch(choice):
+            return choice
+        place = int(choice)
+        is_there = 1 <= abs(place) <= len(self.heads)
+        return self.heads[place - 1 if place > 0 else place] if is_there else choice
 
 
 def read_table(path: Path, options: TableOptions = PLAIN) -> Job[Parts]:
@@ -135,11 +145,10 @@ def read_table(path: Path, options: TableOptions = PLAIN) -> Job[Parts]:
         InputError: it cannot be read, or a cell of it cannot; the message names line and column.
     """
     table = yield from load_table(path, options)
-    label = _label_column(table, options)
     group = None if options.group is None else table.find(options.group)
-    if group is label:
-        raise InputError(f"Column {label.name!r} of {path} cannot be both label and group.")
-    left_out = [label, group, *map(table.find, options.without)]
+    without = [table.find(choice) for choice in options.without]
+    label = _label_column(table, options, [*without, *([group] if group else [])])
+    left_out = [label, group, *without]
     inputs = [column for column in table.columns if column not in left_out]
     rows, notes = whole_rows(table, [label, *([group] if group else []), *inputs], options)
     label, inputs = label.take(rows), [column.take(rows) for column in inputs]
@@ -204,11 +213,11 @@ def encoded(
     for column in columns:
         if column.is_numeric:
             x[:, len(features)] = column.numbers
-            features.append(column.name)
+            features.append(feature_of(column.name))
             continue
         for word in column.words:
             x[:, len(features)] = column.rows_of(word)
-            features.append(f"{column.name}={word}")
+            features.append(feature_of(column.name, word))
     return x, tuple(features)
 
 
@@ -270,20 +279,34 @@ def _names(heads: Sequence[str]) -> list[str]:
 def _named_table(
     path: Path, columns: list[Column], lines: NDArray[np.int64], header: bool
 ) -> Table:
+    heads = tuple(column.name for column in columns)
     notes = ["The first row names the columns." if header else "There is no row of column names."]
     if header and columns[0].name == "column 1":  # as pandas writes the numbers of rows
         notes.append("The first column has no name, so it is taken for numbers of rows.")
         columns = columns[1:]
-    return Table(path, tuple(c for c in columns if not c.is_empty), lines, header, tuple(notes))
+    said = tuple(column for column in columns if not column.is_empty)
+    return Table(path, said, heads, lines, header, tuple(notes))
 
 
-def _label_column(table: Table, options: TableOptions) -> Column:
-    if not table.columns:
-        raise InputError(f"{table.path} holds nothing but empty cells.")
+def _label_column(table: Table, options: TableOptions, others: Sequence[Column]) -> Column:
+    """Return the column of the labels, which is none of those that are said to be something else.
+
+    Raises:
+        InputError: it cannot be told which.
+    """
     if options.label is not None:
-        return table.find(options.label)
-    named = [column for column in table.columns if column.name.lower() in LABEL_NAMES]
-    last = table.columns[-1]
+        label = table.find(options.label)
+        if label in others:
+            raise InputError(
+                f"Column {label.name!r} of {table.path} cannot be both: the label, and a group or "
+                "left out. Name another for one of these."
+            )
+        return label
+    free = [column for column in table.columns if column not in others]
+    if not free:
+        raise InputError(f"{table.path} has no column left that could hold labels.")
+    named = [column for column in free if column.name.lower() in LABEL_NAMES]
+    last = free[-1]
     if len(named) > 1 and last not in named:
         raise InputError(
             f"{_listed([column.name for column in named])} could all be the label of {table.path}: "

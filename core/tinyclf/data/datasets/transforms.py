@@ -1,14 +1,14 @@
 """What 1-bit networks are trained and tried on: datasets made from others.
 
 Each is a frozen object that turns a dataset into another and leaves the first alone; chance comes
-from a generator that is passed. :func:`parse_transform` makes one from the words of a command line.
+from a generator that is passed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +27,6 @@ _CHUNK = 4_096
 class Transform(Protocol):
     """Makes a dataset from another."""
 
-    name: ClassVar[str]
-
     def __call__(self, dataset: Dataset, rng: np.random.Generator) -> Dataset:
         """Return the new dataset."""
 
@@ -42,8 +40,6 @@ class Binarise:
 
     Where these are all alike, they are set: a binary picture stays as it is.
     """
-
-    name: ClassVar[str] = "binarise"
 
     def __call__(self, dataset: Dataset, rng: np.random.Generator | None = None) -> Dataset:
         """Return the dataset with bytes 0 and 255.
@@ -74,7 +70,6 @@ class Noisy:
         probability: Of a flip, 0 to 1.
     """
 
-    name: ClassVar[str] = "noise"
     probability: float
 
     def __post_init__(self) -> None:
@@ -103,7 +98,6 @@ class NoiseClass:
         probability: Of a flip, 0 to 1.
     """
 
-    name: ClassVar[str] = "noise-class"
     probability: float
 
     def __post_init__(self) -> None:
@@ -144,7 +138,6 @@ class Only:
         classes: Their names, in the order that they get.
     """
 
-    name: ClassVar[str] = "only"
     classes: tuple[str, ...]
 
     def __post_init__(self) -> None:
@@ -177,7 +170,6 @@ class SampleByFraction:
         n: How many examples, at least 1; each is taken once.
     """
 
-    name: ClassVar[str] = "sample"
     classes: tuple[str, str]
     fraction: float
     n: int
@@ -188,6 +180,23 @@ class SampleByFraction:
             raise ConfigError(f"A sample by fraction is of two classes, not of {self.classes}.")
         if self.n < 1:
             raise ConfigError(f"A sample has at least one example, not {self.n}.")
+
+    @classmethod
+    def parse(cls, text: str) -> SampleByFraction:
+        """Return what a text such as ``0,1:0.5:600`` asks for: classes, share and number.
+
+        Raises:
+            ConfigError: it asks for none.
+        """
+        try:
+            classes, fraction, n = text.rsplit(":", 2)
+            first, second = (word.strip() for word in classes.split(","))
+            return cls((first, second), float(fraction), int(n))
+        except ValueError as error:
+            raise ConfigError(
+                "A sample is two classes, the share of the second and how many, such as "
+                f"0,1:0.5:600, not {text!r}."
+            ) from error
 
     def __call__(self, dataset: Dataset, rng: np.random.Generator) -> Dataset:
         """Return the sample.
@@ -221,47 +230,6 @@ def transformed(parts: Parts, transforms: Sequence[Transform], rng: np.random.Ge
         train = transform(train, rng)
         test = None if test is None else transform.for_test()(test, rng)
     return replace(parts, train=train, test=test)
-
-
-def parse_transform(text: str) -> Transform:
-    """Return the transform that a text stands for.
-
-    These are ``binarise``; ``noise=0.3``; ``noise-class=0.3``; ``only=0,1``; and
-    ``sample=0,1:0.5:600``, of the two classes, the share of the second, and how many.
-
-    Raises:
-        ConfigError: it stands for none; the message names them all.
-    """
-    name, _, rest = text.strip().partition("=")
-    make = _FORMS.get(name.strip().lower())
-    try:
-        if make is None or bool(rest) is (name.strip().lower() == Binarise.name):
-            raise ValueError
-        return make(rest)
-    except ValueError as error:
-        raise ConfigError(
-            f"{text!r} changes no dataset. Write one of: binarise, noise=0.3, noise-class=0.3, "
-            "only=0,1, sample=0,1:0.5:600 (two classes, the share of the second, how many)."
-        ) from error
-
-
-def _parse_sample(rest: str) -> SampleByFraction:
-    classes, fraction, n = rest.rsplit(":", 2)
-    first, second = _words(classes)
-    return SampleByFraction((first, second), float(fraction), int(n))
-
-
-def _words(rest: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in rest.split(","))
-
-
-_FORMS: dict[str, Callable[[str], Transform]] = {
-    Binarise.name: lambda _: Binarise(),
-    Noisy.name: lambda rest: Noisy(float(rest)),
-    NoiseClass.name: lambda rest: NoiseClass(float(rest)),
-    Only.name: lambda rest: Only(_words(rest)),
-    SampleByFraction.name: _parse_sample,
-}
 
 
 def _more_than_mean(rows: NDArray[np.generic]) -> NDArray[np.uint8]:

@@ -24,7 +24,7 @@ def require_picture_place(out: Path, *, overwrite: bool, read: Sequence[Path]) -
         InputError: it is no PNG by its name, there already, or cannot be written.
     """
     if out.suffix.lower() != PNG:
-        raise InputError(f"{out}: the picture is a PNG. Name it so: {out.name or 'picture'}{PNG}")
+        raise InputError(f"{out}: the picture is a PNG. Name it so: {out.stem or 'picture'}{PNG}")
     require_file_place(out)
     if not os.path.lexists(out):
         return

@@ -8,7 +8,8 @@ import pytest
 from tests.walking import finished
 from tinyclf.data.datasets.dataset import Dataset
 from tinyclf.fitting import learning
-from tinyclf.fitting.cross_validation import OF_FOLDS, cross_validate, generator
+from tinyclf.fitting.chance import Purpose, generator
+from tinyclf.fitting.cross_validation import cross_validate
 from tinyclf.fitting.preprocessing import fit_preprocessing
 from tinyclf.fitting.splits import fold_of_each
 
@@ -57,7 +58,7 @@ def test_nothing_of_the_other_examples_held_out_reaches_an_opinion(rows, short, 
     """Code that scaled by all rows, or chose by them, would see that these have changed."""
     settings = replace(short, folds=3, validation=0.25)
     dataset = rows(30)
-    fold_of = fold_of_each(dataset, 3, generator(settings, OF_FOLDS))
+    fold_of = fold_of_each(dataset, 3, generator(settings.seed, Purpose.FOLDS))
     [one, *others] = np.flatnonzero(fold_of == 0)
     changed = dataset.x.copy()
     changed[others] = 1e6 * (1 + dataset.y[others, None])

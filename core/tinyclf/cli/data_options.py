@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import click
-import numpy as np
 
 from tinyclf.cli.options import WholeNumber
 from tinyclf.cli.speech import follow, note, note_left_out
@@ -25,12 +24,10 @@ from tinyclf.data.datasets.transforms import (
     Transform,
     transformed,
 )
+from tinyclf.fitting.chance import Purpose, generator
 from tinyclf.fitting.fitted_model import FittedModel
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-OF_TRANSFORMS = 7
-"""What the random generator is for that transforms draw from."""
 
 WRITING = (
     click.option("--header/--no-header", default=None, help="Whether the first row names columns."),
@@ -139,7 +136,7 @@ def read_parts(path: Path, asked: Asked, seed: int) -> Parts:
     for sentence in parts.notes:
         note(sentence)
     note_left_out(parts.problems)
-    return transformed(parts, asked.transforms, np.random.default_rng([seed, OF_TRANSFORMS]))
+    return transformed(parts, asked.transforms, generator(seed, Purpose.TRANSFORMS))
 
 
 def _graded_photos(path: Path, side: int | None) -> Parts:

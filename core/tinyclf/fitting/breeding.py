@@ -14,6 +14,7 @@ from tinyclf.fitting.settings import FitSettings
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.training.examples import Examples
 from tinyclf.training.genetic import GeneticReport, GeneticTrainer
+from tinyclf.training.relay import relayed
 
 
 def bred(
@@ -21,9 +22,8 @@ def bred(
     settings: FitSettings,
     classes: int,
     rng: np.random.Generator,
-    history: list[Point],
-) -> Generator[GeneticReport, None, PackedScorer]:
-    """Breed a network; yield reports, add a point to the history for each generation.
+) -> Generator[GeneticReport, None, tuple[PackedScorer, tuple[Point, ...]]]:
+    """Breed a network; yield reports; return it, and a point for each generation.
 
     Raises:
         ConfigError: no evolution is set, or a setting is out of its range.
@@ -41,17 +41,15 @@ def bred(
         fitness=evolution.fitness,
     )
     flat = Examples(examples.x.reshape(-1, inputs), examples.y, examples.scale)
-    job = trainer.train(flat, rng)
-    try:
-        while True:
-            report = next(job)
-            if report.accuracy is not None and _is_news(report, history):
-                history.append(_point(report))
-            yield report
-    except StopIteration as end:
-        return PackedScorer(end.value)
-    finally:
-        job.close()
+    history: list[Point] = []
+
+    def noted(report: GeneticReport) -> GeneticReport:
+        if report.accuracy is not None and _is_news(report, history):
+            history.append(_point(report))
+        return report
+
+    network = yield from relayed(trainer.train(flat, rng), noted)
+    return PackedScorer(network), tuple(history)
 
 
 def _is_news(report: GeneticReport, history: list[Point]) -> bool:

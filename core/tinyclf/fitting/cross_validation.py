@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from tinyclf.data.datasets.dataset import Dataset
 from tinyclf.domain import Interval, Job, Progress
+from tinyclf.fitting.chance import Purpose, generator
 from tinyclf.fitting.learning import learn
 from tinyclf.fitting.settings import FitSettings
 from tinyclf.fitting.splits import fold_of_each, held_out, require_classes
@@ -22,9 +23,6 @@ from tinyclf.training.folds import count_groups
 from tinyclf.training.intervals import wilson
 from tinyclf.training.metrics import exact
 from tinyclf.training.relay import relayed
-
-OF_FOLDS, OF_SPLITS, OF_LEARNING = range(3)
-"""What each of a fit's random generators is for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +59,7 @@ def cross_validate(
         InputError: the examples are too few.
     """
     folds = settings.folds or 2
-    fold_of = fold_of_each(dataset, folds, generator(settings, OF_FOLDS))
+    fold_of = fold_of_each(dataset, folds, generator(settings.seed, Purpose.FOLDS))
     opinions = np.empty((len(dataset), len(dataset.classes)))
     accuracies = []
     for fold in range(folds):
@@ -76,19 +74,14 @@ def cross_validate(
     return CrossValidated(tuple(accuracies), opinions, Interval(share, *wilson(share, independent)))
 
 
-def generator(settings: FitSettings, purpose: int, part: int = 0) -> np.random.Generator:
-    """Return the random generator of one purpose: what one draws changes nothing of another."""
-    return np.random.default_rng([settings.seed, purpose, part])
-
-
 def _opinions(
     learnt_from: Dataset, held: Dataset, settings: FitSettings, fold: int, backend: Backend
 ) -> Job[NDArray[np.float64]]:
     require_classes(learnt_from)
     train, validation = held_out(
-        learnt_from, settings.validation, generator(settings, OF_SPLITS, fold + 1)
+        learnt_from, settings.validation, generator(settings.seed, Purpose.SPLITS, fold + 1)
     )
-    rng = generator(settings, OF_LEARNING, fold + 1)
+    rng = generator(settings.seed, Purpose.LEARNING, fold + 1)
     learnt = yield from learn(train, settings, rng, backend, validation)
     return (yield from learnt.model.predicting(held.x))
 

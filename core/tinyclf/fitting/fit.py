@@ -9,13 +9,8 @@ from numpy.typing import NDArray
 
 from tinyclf.data.datasets.dataset import Dataset, Parts
 from tinyclf.domain import Job, Progress
-from tinyclf.fitting.cross_validation import (
-    OF_LEARNING,
-    OF_SPLITS,
-    CrossValidated,
-    cross_validate,
-    generator,
-)
+from tinyclf.fitting.chance import Purpose, generator
+from tinyclf.fitting.cross_validation import CrossValidated, cross_validate
 from tinyclf.fitting.evaluating import Evaluation, judged
 from tinyclf.fitting.fitted_model import FittedModel
 from tinyclf.fitting.learning import learn
@@ -28,9 +23,6 @@ from tinyclf.trust.calibration import fit_temperature
 
 OWN_SHARE = 0.2
 """Held out for the test where the source keeps none, and nothing is said."""
-
-OF_TEST = 3
-"""What the random generator is for that draws the test examples."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,9 +71,9 @@ def fit(parts: Parts, settings: FitSettings, backend: Backend) -> Job[Fitted]:
     if settings.folds is not None:
         folds = yield from cross_validate(roles.learnt_from, settings, backend)
     train, validation = held_out(
-        roles.learnt_from, settings.validation, generator(settings, OF_SPLITS)
+        roles.learnt_from, settings.validation, generator(settings.seed, Purpose.SPLITS)
     )
-    rng = generator(settings, OF_LEARNING)
+    rng = generator(settings.seed, Purpose.LEARNING)
     learnt = yield from learn(train, settings, rng, backend, validation)
     opinions = None
     if validation is not None:
@@ -115,7 +107,7 @@ def _split(parts: Parts, settings: FitSettings) -> _Roles:
         return _Roles(parts.train, parts.test, "test part")
     if share is None:
         share = 0.0 if settings.folds else OWN_SHARE
-    train, test = held_out(parts.train, share, generator(settings, OF_TEST))
+    train, test = held_out(parts.train, share, generator(settings.seed, Purpose.TEST))
     return _Roles(train, test, "nothing" if test is None else "held-out share")
 
 

@@ -27,6 +27,7 @@ from tinyclf.nn.objective import Objective
 from tinyclf.training.augmentation import Mixup
 from tinyclf.training.curves import EpochReport
 from tinyclf.training.examples import Examples
+from tinyclf.training.relay import relayed
 from tinyclf.training.trainer import Trainer
 
 
@@ -74,14 +75,13 @@ def learn(
     began = time.perf_counter()
     preprocessing = fit_preprocessing(dataset, settings.model)
     examples = _examples(dataset, preprocessing)
-    history: list[Point] = []
     scorer: Scorer
     if settings.evolution is not None:
-        scorer = yield from bred(examples, settings, len(dataset.classes), rng, history)
+        scorer, history = yield from bred(examples, settings, len(dataset.classes), rng)
     else:
         objective = build_objective(settings, dataset.shape, len(dataset.classes))
         judged = None if validation is None else _examples(validation, preprocessing)
-        theta = yield from _trained(objective, examples, judged, settings, rng, backend, history)
+        theta, history = yield from _trained(objective, examples, judged, settings, rng, backend)
         scorer = _scorer(objective, backend.to_numpy(theta), settings)
     seconds = time.perf_counter() - began
     model = FittedModel(
@@ -93,7 +93,7 @@ def learn(
         takes_bytes=dataset.x.dtype == np.uint8,
     )
     epochs = history[-1].epoch if history else 0
-    return Learnt(model, tuple(history), epochs, _best(history), seconds)
+    return Learnt(model, history, epochs, _best(history), seconds)
 
 
 def _examples(dataset: Dataset, preprocessing: Preprocessing) -> Examples:
@@ -107,25 +107,23 @@ def _trained(
     settings: FitSettings,
     rng: np.random.Generator,
     backend: Backend,
-    history: list[Point],
-) -> Generator[EpochReport, None, Array]:
+) -> Generator[EpochReport, None, tuple[Array, tuple[Point, ...]]]:
+    """Train; return the parameters, and a point for each pass that was measured."""
     config = settings.training
     if validation is not None and config.patience is None:
         config = replace(config, patience=config.epochs)  # the best pass is kept, all are made
     mixup = (Mixup(config.mixup),) if config.mixup else ()
     trainer = Trainer(objective, config, backend, (*settings.augmentations, *mixup))
+    history: list[Point] = []
+
+    def noted(report: EpochReport) -> EpochReport:
+        if report.measured:
+            history.append(_point(report))
+        return report
+
     job = trainer.train(examples, rng, validation=validation, watched=validation)
-    try:
-        while True:
-            report = next(job)
-            if report.measured:
-                history.append(_point(report))
-            yield report
-    except StopIteration as end:
-        theta: Array = end.value
-        return theta
-    finally:
-        job.close()
+    theta = yield from relayed(job, noted)
+    return theta, tuple(history)
 
 
 def _point(report: EpochReport) -> Point:
@@ -138,7 +136,7 @@ def _point(report: EpochReport) -> Point:
     )
 
 
-def _best(history: list[Point]) -> int:
+def _best(history: tuple[Point, ...]) -> int:
     """Return the pass that was kept: the one of least loss on the validation, else the last."""
     judged = [point for point in history if point.held_out_loss is not None]
     if judged:

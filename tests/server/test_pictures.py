@@ -139,3 +139,26 @@ def test_other_fields_are_refused(client, bars, above, png):
 
 def test_a_model_of_tables_has_no_such_path(client, fruit):
     assert client(fruit).post("/predict/image", files={"file": b"x"}).status_code == 404
+
+
+def test_what_decoding_took_is_given_back_however_small_the_files_were(
+    client, bars, above, png, monkeypatch
+):
+    given = []
+    monkeypatch.setattr("tinyclf.server.app.give_back", lambda: given.append(True))
+    asks = client(bars)
+    assert asks.post("/predict/image", files={"file": png(above)}).status_code == 200
+    assert not given
+    files = [("file", (f"{k}.png", bomb(200))) for k in range(2)]
+    assert sum(len(content) for _, (_, content) in files) < 1_000
+    assert asks.post("/predict/image", files=files).status_code == 200
+    assert given
+
+
+def test_a_form_without_a_boundary_is_told_so(client, bars):
+    for kind in ("multipart/form-data", "multipart/form-data; boundary="):
+        answer = client(bars).post(
+            "/predict/image", content=HEAD + b"abc\r\n--x--\r\n", headers={"Content-Type": kind}
+        )
+        assert answer.status_code == 400
+        assert "Content-Type names no boundary" in answer.json()["error"]

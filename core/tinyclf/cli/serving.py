@@ -17,6 +17,9 @@ from tinyclf.fitting.model_file import load_model
 from tinyclf.server.limits import MEGABYTE, Limits
 from tinyclf.spare_memory import share_arenas
 
+MILLION = 1_000_000
+USUAL = Limits()
+
 _ORIGIN = re.compile(r"https?://[^/\s@?#]+", re.ASCII)
 
 
@@ -42,35 +45,35 @@ def _origins(
 )
 @click.option(
     "--max-body",
-    default=8,
+    default=USUAL.body_bytes // MEGABYTE,
     show_default=True,
     type=WholeNumber(1, 1_000),
     help="Megabytes that one request may have.",
 )
 @click.option(
     "--max-pixels",
-    default=50,
+    default=USUAL.pixels // MILLION,
     show_default=True,
     type=WholeNumber(1, 200),
     help="Million pixels that the pictures of a request may have.",
 )
 @click.option(
     "--max-batch",
-    default=1_000,
+    default=USUAL.inputs,
     show_default=True,
     type=WholeNumber(1, 1_000_000),
     help="Examples that one request may ask about.",
 )
 @click.option(
     "--max-requests",
-    default=512,
+    default=USUAL.requests,
     show_default=True,
     type=WholeNumber(1, 100_000),
     help="Requests answered at once; others are told to come again.",
 )
 @click.option(
     "--timeout",
-    default=10.0,
+    default=USUAL.seconds,
     show_default=True,
     type=click.FloatRange(0.1, 3_600),
     help="Seconds that a request may take to arrive, and again to be answered.",
@@ -98,8 +101,8 @@ def serve_command(
     """
     limits = Limits(
         body_bytes=max_body * MEGABYTE,
-        held_bytes=max(256, 2 * max_body) * MEGABYTE,
-        pixels=max_pixels * 1_000_000,
+        held_bytes=max(USUAL.held_bytes, 2 * max_body * MEGABYTE),
+        pixels=max_pixels * MILLION,
         inputs=max_batch,
         requests=max_requests,
         body_seconds=timeout,

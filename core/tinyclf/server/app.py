@@ -24,14 +24,17 @@ from tinyclf.server.gate import Gate
 from tinyclf.server.inputs import read_asked, read_json, reader_of
 from tinyclf.server.limits import Limits
 from tinyclf.server.page import add_pages
-from tinyclf.server.pictures import Upload, read_uploads, takes_files
+from tinyclf.server.pictures import Upload, count_pixels, read_uploads, takes_files
 from tinyclf.server.refusal import RefusedError
 from tinyclf.spare_memory import give_back
 
 R = TypeVar("R")
 
 SMALL = 64_000
-"""Bytes of a body that is read on the event loop: handing it over would take longer."""
+"""Bytes of a body that is read on the event loop: handing it over would take longer.
+
+What reading more bytes or pixels took is given back at once.
+"""
 
 READERS = 2
 """Threads that decode pictures and read large bodies."""
@@ -60,7 +63,7 @@ class Desk:
         return list(predictions(self.model.classes, await self.batcher.predict(x)))
 
     async def aside(self, read: Callable[[], R], size: int) -> R:
-        """Read a body of so many bytes on a thread of its own."""
+        """Read a body of so many bytes, or pictures of so many pixels, on a thread of its own."""
 
         def read_and_free() -> R:
             try:
@@ -166,10 +169,9 @@ def _add_files(app: FastAPI, desk: Desk) -> None:
     async def predict_image(request: Request) -> Response:
         _require_type(request, _FORM)
         uploads, invert = await _uploads(request, desk.limits)
-        x = await desk.aside(
-            lambda: read_uploads(desk.model, uploads, desk.limits.pixels, invert=invert),
-            sum(len(upload.content) for upload in uploads),
-        )
+        size = sum(len(upload.content) for upload in uploads)
+        pixels = await desk.aside(lambda: count_pixels(uploads, desk.limits.pixels), size)
+        x = await desk.aside(lambda: read_uploads(desk.model, uploads, invert=invert), pixels)
         told = await desk.told(x)
         names = [{"name": upload.name} for upload in uploads]
         return as_json({"predictions": [a | b for a, b in zip(names, told, strict=True)]})
@@ -204,8 +206,12 @@ def _add_standing(app: FastAPI, desk: Desk) -> None:
 async def _uploads(request: Request, limits: Limits) -> tuple[list[Upload], bool]:
     """Return the files of a form, and whether they are dark on light."""
     _, options = parse_options_header(request.headers["content-type"])
-    if b"--%b--" % options.get(b"boundary", b"\r") not in await request.body():
-        raise RefusedError(400, "The form cannot be read: it is cut off before its last boundary.")
+    if not (boundary := options.get(b"boundary")):
+        words = "Content-Type names no boundary: send the form as a client of HTTP writes it"
+        raise RefusedError(400, f"The form cannot be read: {words}.")
+    if b"--%b--" % boundary not in await request.body():
+        words = "it is cut off before its last boundary: send it whole"
+        raise RefusedError(400, f"The form cannot be read: {words}.")
     try:
         form = await request.form(max_files=limits.inputs, max_fields=10, max_part_size=1_000)
     except Exception as error:  # on damaged bodies the parser raises several kinds

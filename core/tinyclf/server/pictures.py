@@ -37,27 +37,12 @@ def takes_files(model: FittedModel) -> bool:
     return model.takes_pictures and model.takes_bytes and model.shape[0] in (1, 3)
 
 
-def read_uploads(
-    model: FittedModel, uploads: Sequence[Upload], pixels: int, *, invert: bool
-) -> NDArray[np.uint8]:
-    """Return pictures (n, channels, h, w) as the model takes them.
-
-    Args:
-        model: It takes files, see :func:`takes_files`.
-        uploads: One at least.
-        pixels: That they may have together.
-        invert: Whether they are dark on light, where those learnt from are not.
+def count_pixels(uploads: Sequence[Upload], most: int) -> int:
+    """Return how many pixels pictures have together, told from their heads: none is decoded.
 
     Raises:
-        RefusedError: one is no picture, not a whole one, or too large.
+        RefusedError: one is no picture, or they have more than there may be.
     """
-    _require_pixels(uploads, pixels)
-    x = np.stack([_read(model, upload, k) for k, upload in enumerate(uploads)])
-    return LIGHT - x if invert else x
-
-
-def _require_pixels(uploads: Sequence[Upload], most: int) -> None:
-    """Refuse more pixels than may be, told from the heads, before anything is decoded."""
     left = most
     for number, upload in enumerate(uploads):
         with _named(upload, number):
@@ -71,6 +56,24 @@ def _require_pixels(uploads: Sequence[Upload], most: int) -> None:
                     f"the picture of {width:,} × {height:,} pixels has{together} more than the "
                     f"{most:,} that are told at once: send {cure}"
                 )
+    return most - left
+
+
+def read_uploads(
+    model: FittedModel, uploads: Sequence[Upload], *, invert: bool
+) -> NDArray[np.uint8]:
+    """Return pictures (n, channels, h, w) as the model takes them.
+
+    Args:
+        model: It takes files, see :func:`takes_files`.
+        uploads: One at least, counted by :func:`count_pixels`.
+        invert: Whether they are dark on light, where those learnt from are not.
+
+    Raises:
+        RefusedError: one is no picture, or not a whole one.
+    """
+    x = np.stack([_read(model, upload, k) for k, upload in enumerate(uploads)])
+    return LIGHT - x if invert else x
 
 
 def _read(model: FittedModel, upload: Upload, number: int) -> NDArray[np.uint8]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import ipaddress
 import logging
+import os
 import socket
 
 import uvicorn
@@ -14,6 +15,7 @@ from tinyclf.errors import InputError
 from tinyclf.server.connection import connection_class
 from tinyclf.server.limits import Limits
 
+SYSTEM = os.name
 BACKLOG = 2_048
 MOST_CONNECTIONS = 4_000
 IDLE_S = 15
@@ -46,7 +48,8 @@ def listen(host: str, port: int) -> socket.socket:
     family, kind, protocol, _, address = found[0]
     listening = socket.socket(family, kind, protocol)
     try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if SYSTEM == "posix":  # elsewhere it would share a port that another program listens on
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
         listening.listen(BACKLOG)
     except OSError as error:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -48,6 +50,13 @@ def test_a_changed_byte_is_refused(model):
         changed[place] ^= 1
         with pytest.raises(ModelError):
             model_from_bytes(bytes(changed))
+
+
+@pytest.mark.parametrize("model", ["rows", "bits"], indirect=True)
+@pytest.mark.parametrize("temperature", [0.0, -1.0])
+def test_a_temperature_that_is_none_is_refused(model, temperature):
+    with pytest.raises(ModelError, match="temperature"):
+        model_from_bytes(model_bytes(replace(model, temperature=temperature)))
 
 
 def test_a_classifier_of_photos_is_refused_by_its_name():

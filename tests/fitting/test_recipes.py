@@ -58,3 +58,8 @@ def test_what_does_not_fit_rows_is_refused(rows):
     for asked in ({"model": "cnn"}, {"model": "mlp", "augment": True}):
         with pytest.raises(ConfigError, match="these examples are rows"):
             recipe(rows(), **asked)
+
+
+def test_bred_networks_are_not_augmented(pictures):
+    with pytest.raises(ConfigError, match="leave --augment out"):
+        recipe(pictures(), "bits", augment=True, genetic=True)

@@ -27,7 +27,7 @@ from tinyclf.fitting.evaluating import Evaluation, evaluate
 from tinyclf.fitting.fitted_model import FittedModel
 from tinyclf.fitting.model_file import load_model
 from tinyclf.fitting.plotting import plot, require_matplotlib
-from tinyclf.fitting.record import data_key
+from tinyclf.fitting.record import was_learnt_from
 
 
 @click.command("plot")
@@ -79,7 +79,7 @@ def plot_command(
 
 
 def _where(record: Mapping[str, Any], judged_on: Dataset) -> str:
-    is_known = data_key(judged_on) == record.get("data_key")
+    is_known = was_learnt_from(record, judged_on)
     return "On the examples of its fit, held-out ones included" if is_known else "On the data given"
 
 

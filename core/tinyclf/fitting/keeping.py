@@ -55,7 +55,7 @@ def require_place(path: Path, key: str, settings: FitSettings, *, overwrite: boo
         raise InputError(
             f"{path} is a model of other data. Name another file, or write over it: --overwrite."
         )
-    before, now = chosen_by(record.get("settings") or {}), chosen_by(settings.to_mapping())
+    before, now = chosen_by(record.get("settings")), chosen_by(settings.to_mapping())
     if now is None or before is None or choosing_figure(record) is None:
         raise InputError(
             f"{path} is there already, and without validation or folds nothing says which model "

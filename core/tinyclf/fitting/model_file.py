@@ -13,6 +13,7 @@ a format of its own::
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -176,8 +177,15 @@ def _model(
             tuple(int(length) for length in told["shape"]),
             None if features is None else tuple(map(str, features)),
             bool(told["bytes"]),
-            float(told["temperature"]),
+            _temperature(told["temperature"]),
             dict(record),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ModelError(f"The model file lacks a part or has a wrong one: {error}.") from error
+
+
+def _temperature(told: Any) -> float:
+    temperature = float(told)
+    if not (math.isfinite(temperature) and temperature > 0):
+        raise ValueError(f"the temperature is {temperature:g}")
+    return temperature

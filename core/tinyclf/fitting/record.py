@@ -58,7 +58,7 @@ class FitRecord:
 
 
 def choosing_figure(record: Mapping[str, Any]) -> float | None:
-    """Return by what two models of the same data are compared, never what they were tested on.
+    """Return by what two models judged alike are compared, never what they were tested on.
 
     It is the share right on the validation, else the mean of the folds, as a record's plain data
     has them; ``None`` where there is neither.
@@ -69,11 +69,17 @@ def choosing_figure(record: Mapping[str, Any]) -> float | None:
     return sum(folds) / len(folds) if isinstance(folds, list) and folds else None
 
 
-def chosen_by(settings: Mapping[str, Any]) -> str | None:
-    """Return in words what that figure is of a fit with these settings; ``None`` for nothing."""
-    if share := settings.get("validation"):
+def chosen_by(settings: object) -> str | None:
+    """Return in words what that figure is of a fit with these settings, as a record has them.
+
+    ``None`` for nothing. Another seed or share for the test has other examples for the same.
+    """
+    if not isinstance(settings, Mapping):
+        return None
+    share, folds = settings.get("validation"), settings.get("folds")
+    if isinstance(share, float) and share:
         return f"a validation share of {share:g}"
-    return f"{folds} folds" if (folds := settings.get("folds")) else None
+    return f"{folds} folds" if isinstance(folds, int) and folds else None
 
 
 def was_learnt_from(record: Mapping[str, Any], dataset: Dataset) -> bool:

@@ -29,13 +29,16 @@ LARGEST_SHARE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Evolution:
-    """How 1-bit networks are bred instead of trained; what is wrong in it, the trainer says.
+    """How 1-bit networks are bred instead of trained.
 
     Attributes:
         population: Networks in a generation.
         generations: How many follow on the first, random one.
         mutation_rate: The probability that a bit of a child turns over.
         fitness: ``"accuracy"``, or Matthews correlation, ``"mcc"``.
+
+    Raises:
+        ConfigError: a setting is out of its range.
     """
 
     population: int = 100

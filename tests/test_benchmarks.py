@@ -15,7 +15,15 @@ import pytest
 from PIL import Image
 
 from tests.benchmarks import __main__ as benchmarks
-from tests.benchmarks import agreement, certificates, limits_check, real_loop, training_times
+from tests.benchmarks import (
+    agreement,
+    certificates,
+    family,
+    limits_check,
+    real_loop,
+    training_times,
+)
+from tests.benchmarks.server import hostile
 from tests.benchmarks.speed import (
     cifar,
     cifar_epoch,
@@ -35,6 +43,7 @@ from tinyclf.benchmark.report import Measurement, Report, Turn
 from tinyclf.benchmark.settings import Performance
 from tinyclf.nn.backend import NumpyBackend
 from tinyclf.nn.schedules import OneCycle
+from tinyclf.server.limits import Limits
 
 RNG = np.random.default_rng(0)
 RECIPES = (
@@ -269,3 +278,25 @@ def test_the_times_of_learning_are_told_of_a_small_collection_too() -> None:
     times = training_times.measure(graded=40, ungraded=30, repeats=1)
     assert len(times) == 6
     assert all(one.seconds > 0 for one in times)
+
+
+def test_a_fit_that_is_killed_without_a_word_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    killed = SimpleNamespace(returncode=-9, stderr="", stdout="")
+    monkeypatch.setattr(family.subprocess, "run", lambda *_, **__: killed)
+    with pytest.raises(SystemExit, match="tinyclf fit digits: it ended with -9"):
+        family._tinyclf("fit", "digits")
+
+
+def test_a_hostile_form_asks_for_more_pixels_than_are_told_at_once() -> None:
+    forms = [body for path, _, body in hostile._by_hand() if path == "/predict/image"]
+    sizes = [_pixels_of(form) for form in forms]
+    most = Limits().pixels
+    assert any(
+        len(each) > 100 and max(each) <= most < sum(each) and len(form) < Limits().body_bytes
+        for each, form in zip(sizes, forms, strict=True)
+    )
+
+
+def _pixels_of(form: bytes) -> list[int]:
+    heads = [part[:8] for part in form.split(b"IHDR")[1:]]
+    return [int.from_bytes(head[:4]) * int.from_bytes(head[4:]) for head in heads]

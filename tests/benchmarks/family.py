@@ -22,12 +22,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.shared import shared, where_to_put
+from tests.benchmarks.speed.cifar import ARCHIVE
 
 DIGITS, FLOWERS, PICTURES = "mnist", "iris.csv", "cifar10_part"
-ARCHIVE = "cifar10_part.tar.xz"
 ZEROS_AND_ONES = ("--only", "0,1", "--sample", "0,1:0.5:600", "--binarise", "--model", "bits")
 WIDE = ("--hidden", "800,800")
-BYTES_ASKED = 28
+TIMES_SMALLER = 28
 """Times as small as in f4 a model of bits is to be."""
 
 Answer = dict[str, Any]
@@ -117,7 +117,7 @@ def _sizes(data: Path, home: Path) -> str:
     floats, bits = sizes
     return (
         f"784-800-800-10 as a file: {bits:,} bytes against {floats:,} in f4, "
-        f"1/{floats / bits:.1f}  (asked: 1/{BYTES_ASKED})"
+        f"1/{floats / bits:.1f}  (asked: 1/{TIMES_SMALLER})"
     )
 
 
@@ -126,7 +126,8 @@ def _tinyclf(*words: str, one_core: bool = False) -> Answer:
     keep: Callable[[], None] | None = _on_one_core() if one_core else None
     done = subprocess.run(command, capture_output=True, text=True, preexec_fn=keep)
     if done.returncode:
-        raise SystemExit(done.stderr.strip().splitlines()[-1])
+        said = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
+        raise SystemExit(f"tinyclf {' '.join(words)}: {said[-1]}")
     answer: Answer = json.loads(done.stdout)
     return answer
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 import subprocess
 import sys
 import tempfile
@@ -28,6 +27,9 @@ SECONDS = 60.0
 BODIES = 10_000
 ATTACKERS = 16
 PATIENCE_S = 30.0
+LAST = 4_000
+"""Characters of what the server logged that are shown where it failed."""
+
 JSON = "application/json"
 
 
@@ -53,15 +55,30 @@ def _serving(folder: Path) -> Iterator[tuple[int, psutil.Process]]:
         check=True,
         capture_output=True,
     )
-    serve = [*tinyclf, "serve", model, "--port", "0"]
-    with subprocess.Popen(serve, stderr=subprocess.PIPE, text=True) as server:
-        assert server.stderr is not None
-        found = re.search(r":(\d+);", server.stderr.readline())
-        assert found is not None
+    serve = [*tinyclf, "serve", model, "--port", "0", "--json"]
+    log = folder / "log"
+    with (
+        log.open("w") as said,
+        subprocess.Popen(serve, stdout=subprocess.PIPE, stderr=said, text=True) as server,
+    ):
         try:
-            yield int(found[1]), psutil.Process(server.pid)
+            yield _port(server), psutil.Process(server.pid)
+        except BaseException:
+            print(f"The server said:\n{log.read_text()[-LAST:]}", file=sys.stderr)
+            raise
         finally:
             server.terminate()
+
+
+def _port(server: subprocess.Popen[str]) -> int:
+    """Return where a server listens, once it says so: it prints one object and no more."""
+    assert server.stdout is not None
+    printed = ""
+    for line in server.stdout:
+        printed += line
+        if line.startswith("}"):
+            return int(json.loads(printed)["port"])
+    raise SystemExit("The server ended before it listened.")
 
 
 async def _load(port: int) -> None:

@@ -9,6 +9,7 @@ import zlib
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 JSON = "application/json"
@@ -74,7 +75,7 @@ def _valid() -> list[Hostile]:
 
 @cache
 def _by_hand() -> list[Hostile]:
-    huge = Image.new("1", (9_000, 9_000))
+    huge, large = (_picture(np.zeros((side, side), bool), "PNG") for side in (9_000, 7_000))
     texts = (
         b"", b"{", b"[" * 100_000, b'{"a":' * 50_000, b"null", b"\x00" * 1_000, b"\xff\xfe" * 500,
         b'{"grid":NaN}', b'{"grid":[[' + b"1," * 400_000 + b"1]]}", b'{"grid":' + b"9" * 100_000,
@@ -83,7 +84,7 @@ def _by_hand() -> list[Hostile]:
     )  # fmt: skip
     forms = (
         b"", b"--edge", b"--edge--", b"--edge\r\n\r\n--edge--", b"--edge\r\n" * 100_000,
-        _form(b""), _form(b"PK\x03\x04" + bytes(99)), _form(_picture(np.array(huge), "PNG")),
+        _form(b""), _form(b"PK\x03\x04" + bytes(99)), _form(huge), _form(*[large] * 150),
         _form(b"x") * 300, _form(b"x").replace(b"file", b"\xff"), b"--edge\r\nA: " + b"b" * 10**6,
     )  # fmt: skip
     return [
@@ -98,12 +99,12 @@ def _by_hand() -> list[Hostile]:
     ]
 
 
-def _picture(pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], kind: str) -> bytes:
+def _picture(pixels: NDArray[np.uint8] | NDArray[np.bool_], kind: str) -> bytes:
     file = io.BytesIO()
     Image.fromarray(pixels).save(file, kind)
     return file.getvalue()
 
 
-def _form(content: bytes) -> bytes:
+def _form(*contents: bytes) -> bytes:
     head = b'--edge\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
-    return head + content + b"\r\n--edge--\r\n"
+    return b"".join(head + content + b"\r\n" for content in contents) + b"--edge--\r\n"

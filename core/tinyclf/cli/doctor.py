@@ -27,7 +27,7 @@ from tinyclf.nn.kernels.kernel import CompiledLane
 
 PACKAGES = (
     *("numpy", "onnxruntime", "onnx", "pillow", "apsw", "PySide6-Essentials"),
-    *("numba", "cupy-cuda12x", "cupy-cuda13x", "matplotlib"),
+    *("numba", "cupy-cuda12x", "cupy-cuda13x", "matplotlib", "fastapi", "uvicorn"),
 )
 
 

@@ -132,6 +132,8 @@ WRONG = [
     (("--train", "genetic"), "Only the model bits"),
     (("--model", "bits", "--train", "genetic", "--epochs", 9), "--epochs is of gradients"),
     (("--model", "bits", "--activation", "relu"), "leave --activation out"),
+    (("--optimizer", "sgd", "--weight-decay", 0.1), "--weight-decay is of adamw"),
+    (("--model", "bits", "--weight-decay", 0.1), "--weight-decay is of adamw"),
     (("--convolutions", "8"), "no convolutions"),
     (("--test-share", 2), "test share"),
     (("--only", "red,green"), "no class 'green'"),

@@ -131,6 +131,11 @@ def _require_of_use(changed: dict[str, Any], base: FitSettings) -> None:
         raise ConfigError(
             "A network of bits has their signs for activation: leave --activation out."
         )
+    optimizer = changed.get("optimizer", base.training.optimizer)
+    if changed.get("weight_decay") and optimizer != "adamw":
+        raise ConfigError(
+            f"--weight-decay is of adamw, not {optimizer}: leave it out, or add --optimizer adamw."
+        )
 
 
 def _option(changed: dict[str, Any]) -> str:

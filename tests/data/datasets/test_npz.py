@@ -126,6 +126,11 @@ def test_labels_may_be_texts(path):
         ({"x": GREY / np.inf + np.nan, "y": LABELS}, "holds NaN"),
         ({"x": GREY[:0], "y": LABELS[:0]}, "no examples"),
         ({"x": GREY, "y": LABELS, "classes": np.array(["a"])}, "names 1 classes"),
+        ({"x": GREY, "y": LABELS.astype("M8[D]")}, "labels of"),
+        (
+            {"x": GREY, "y": LABELS, "x_test": GREY, "y_test": LABELS.astype("M8[D]")},
+            "must be numbers or texts",
+        ),
     ],
 )
 def test_arrays_that_are_no_dataset_are_refused(path, arrays, words):

@@ -72,14 +72,13 @@ def classes_of(
     Raises:
         InputError: the labels are no classes, but quantities.
     """
-    every = np.concatenate(
-        [as_texts(source, part) if part.dtype.kind == "S" else part for part in labels]
-    )
-    if every.ndim != 1 or every.dtype.kind not in "biufU":
-        raise InputError(
-            f"The labels of {source} must be numbers or texts, one for each example, not "
-            f"{every.dtype} of shape {every.shape}."
-        )
+    for part in labels:
+        if part.ndim != 1 or part.dtype.kind not in "biufSU":
+            raise InputError(
+                f"The labels of {source} must be numbers or texts, one for each example, not "
+                f"{part.dtype} of shape {part.shape}."
+            )
+    every = np.concatenate([as_texts(source, part) for part in labels])
     distinct, places = np.unique(every, return_inverse=True)
     if every.dtype.kind == "U":
         words = [str(text).strip() for text in distinct]
@@ -94,8 +93,8 @@ def classes_of(
     return names, list(np.split(y, ends))
 
 
-def as_texts(source: str, array: NDArray[Any]) -> NDArray[np.str_]:
-    """Return texts, also of what holds them as bytes in UTF-8.
+def as_texts(source: str, array: NDArray[Any]) -> NDArray[Any]:
+    """Return an array with texts where it holds bytes, which are read as UTF-8.
 
     Raises:
         InputError: some are in another encoding.

@@ -69,6 +69,11 @@ def test_what_a_model_needs_is_chosen_by_kind(rows, pictures):
     assert isinstance(fit_preprocessing(rows(), "bits"), Standardised)
 
 
+def test_pixels_below_nought_have_no_two_values():
+    with pytest.raises(InputError, match="negative numbers"):
+        Binary().prepare(np.full((2, 1, 2, 2), -1.0))
+
+
 def test_a_pixel_is_set_above_the_mean_of_those_that_are_not_nought():
     x = np.array([0, 0, 100, 101, 103], np.uint8).reshape(1, 1, 1, 5)
     assert Binary().prepare(x).ravel().tolist() == [0, 0, 0, 0, 255]

@@ -114,7 +114,7 @@ def _drawn(
     *,
     wrong: bool,
 ) -> _Shown:
-    """Return examples in their order; they alone are told by the model, if not all must be."""
+    """Return examples in their order; a model tells all, for how many of them it tells right."""
     places = np.arange(len(dataset))
     if model is None:
         rows = _some(places, most, rng)

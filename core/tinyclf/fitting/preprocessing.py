@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.data.datasets.dataset import Dataset
-from tinyclf.data.datasets.transforms import Binarise
+from tinyclf.data.datasets.transforms import binarised
 from tinyclf.errors import InputError, ModelError
 from tinyclf.nn.finite import all_finite, first_spoiled_row
 
@@ -69,9 +69,13 @@ class Binary:
     scale: ClassVar[float] = 1 / 255
 
     def prepare(self, x: NDArray[Any]) -> NDArray[Any]:
-        """Return bytes 0 and 255."""
-        y = np.zeros(len(x), np.int64)
-        return Binarise()(Dataset(x, y, ("any",), "The pictures")).x
+        """Return bytes 0 and 255.
+
+        Raises:
+            InputError: a number is negative, NaN or infinite.
+        """
+        _require_finite(x)
+        return binarised(x)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return nothing: it learns nothing."""
@@ -122,9 +126,7 @@ class Standardised:
         """
         if x.shape[1:2] != self.mean.shape:
             raise InputError(f"Inputs of {len(self.mean)} columns are needed, not {x.shape[1:]}.")
-        if x.dtype.kind == "f" and not all_finite(np, x):
-            row = first_spoiled_row(np, x)
-            raise InputError(f"Input {row + 1} holds NaN or infinity. Mend it, or leave it out.")
+        _require_finite(x)
         prepared = np.empty(x.shape, np.float32)
         of_byte = self._scaled(BYTES[:, None]).T.astype(np.float32)
         for start in range(0, len(x), ROWS):
@@ -172,6 +174,12 @@ def preprocessing_from(kind: object, arrays: Arrays) -> Preprocessing:
             "the file lacks a part. Update Tiny Classifier, or fit again."
         )
     return Standardised(*(np.array(arrays[name], np.float64) for name in ("mean", "factor")))
+
+
+def _require_finite(x: NDArray[Any]) -> None:
+    if x.dtype.kind == "f" and not all_finite(np, x):
+        row = first_spoiled_row(np, x)
+        raise InputError(f"Input {row + 1} holds NaN or infinity. Mend it, or leave it out.")
 
 
 def _moments(x: NDArray[Any]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

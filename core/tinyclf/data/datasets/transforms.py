@@ -6,9 +6,10 @@ from a generator that is passed.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,21 @@ class Transform(Protocol):
         """Return what becomes of the test part."""
 
 
+def binarised(x: NDArray[Any], source: str = "One of the pictures") -> NDArray[np.uint8]:
+    """Return examples (n, *shape) as the bytes 0 and 255: set is what :class:`Binarise` sets.
+
+    Raises:
+        InputError: an input is negative.
+    """
+    rows = x.reshape(len(x), math.prod(x.shape[1:]))
+    if rows.dtype.kind == "f" and np.any(rows < 0):
+        raise InputError(f"{source} has negative numbers: only pixels have two values.")
+    binary = np.empty(rows.shape, np.uint8)
+    for start in range(0, len(rows), _CHUNK):
+        binary[start : start + _CHUNK] = _more_than_mean(rows[start : start + _CHUNK])
+    return binary.reshape(x.shape)
+
+
 @dataclass(frozen=True)
 class Binarise:
     """A pixel is set if it is more than the mean of its picture's non-zero pixels.
@@ -47,15 +63,8 @@ class Binarise:
         Raises:
             InputError: an input is negative.
         """
-        rows = dataset.x.reshape(len(dataset), -1)
-        if rows.dtype.kind == "f" and rows.min() < 0:
-            raise InputError(f"{dataset.source} has negative numbers: only pixels have two values.")
-        binary = np.empty(rows.shape, np.uint8)
-        for start in range(0, len(rows), _CHUNK):
-            binary[start : start + _CHUNK] = _more_than_mean(rows[start : start + _CHUNK])
-        return replace(
-            dataset, x=binary.reshape(dataset.x.shape), source=f"{dataset.source}, binarised"
-        )
+        x = binarised(dataset.x, dataset.source)
+        return replace(dataset, x=x, source=f"{dataset.source}, binarised")
 
     def for_test(self) -> Binarise:
         """Return itself: the test part is binarised, too."""

@@ -126,3 +126,9 @@ def test_a_model_without_mistakes_has_none_to_show(tinyclf, flowers, tmp_path):
     told = tinyclf("show", flowers, "--model", out, "--wrong")
     assert told.code == 2
     assert "tells all 60 examples" in told.complaint
+
+
+def test_no_place_of_a_picture_is_refused_in_words(tinyclf, archive):
+    told = tinyclf("show", archive, "--out", ".")
+    assert told.code == 2
+    assert "Name it so: picture.png" in told.complaint

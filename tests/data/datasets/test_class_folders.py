@@ -163,6 +163,21 @@ def test_folders_without_pictures_are_told(folder):
     assert read(folder).notes == ("notes has no pictures, so it is no class.",)
 
 
+def test_folders_of_one_name_are_told_apart(folder):
+    for part in ("train", "test"):
+        save(folder / part / "a" / "1.png")
+        (folder / part / "cats").mkdir()
+    assert {note.split(" has ")[0] for note in read(folder).notes} == {"train/cats", "test/cats"}
+
+
+def test_room_is_asked_for_as_if_all_were_coloured(folder, monkeypatch):
+    monkeypatch.setattr("tinyclf.data.datasets.content.LARGEST", 2 * 8 * 6 * 3 - 1)
+    for name in "ab":
+        save(folder / name / "1.png", GREY)
+    with pytest.raises(InputError, match="288 bytes in memory, more than the 287"):
+        read(folder)
+
+
 def test_a_folder_without_classes_is_refused(folder):
     save(folder / "1.png")
     with pytest.raises(InputError, match="make one for each class"):

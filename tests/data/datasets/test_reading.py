@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -80,6 +81,20 @@ def test_what_is_understood_is_listed_to_whom_gives_something_else(tmp_path):
     for name in ("a.pdf", "empty"):
         with pytest.raises(InputError, match=r"IDX.*CIFAR-10.*each class.*\.csv.*\.npz"):
             finished(read_dataset(tmp_path / name))
+
+
+def test_an_inner_folder_that_may_not_be_opened_is_told(tmp_path, monkeypatch):
+    (tmp_path / "outer" / "inner").mkdir(parents=True)
+    opened = Path.iterdir
+
+    def iterdir(path):
+        if path.name == "inner":
+            raise PermissionError(13, "Permission denied")
+        return opened(path)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    with pytest.raises(InputError, match="outer cannot be read: you are not allowed"):
+        find_kind(tmp_path / "outer")
 
 
 def test_a_collection_is_read_elsewhere(tmp_path):

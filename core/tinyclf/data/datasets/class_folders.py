@@ -32,6 +32,9 @@ from tinyclf.errors import InputError, PhotoError
 MOST_KEPT_SIDE = 256
 """Pictures of one size keep it up to this; larger ones are photos, and are brought to ``SIDE``."""
 
+CHANNELS = 3
+"""Room is asked for as if a picture had a colour: whether one has is known once all are read."""
+
 _TRAIN = ("train", "training")
 _TEST = ("test", "testing")
 _OTHERS = ("val", "valid", "validation", "dev")
@@ -85,7 +88,7 @@ def read_class_folders(path: Path, side: int | None = None, *, workers: int = 2)
         raise InputError(f"Pictures can be 1 to {LARGEST_SIDE:,} pixels wide, not {side}.")
     found = yield from _find(path)
     size, notes = yield from _size(found.items, side)
-    require_room(str(path), 3 * len(found.items) * math.prod(size))
+    require_room(str(path), CHANNELS * len(found.items) * math.prod(size))
     are_small = side is None and not notes  # threads that decode these only wait for each other
     pictures, problems = yield from read_pictures(
         found.items, partial(_read_or_problem, size=size), 1 if are_small else workers
@@ -182,7 +185,8 @@ def _left_out(path: Path) -> Iterator[str]:
             yield f"{folder.name} is neither train nor test, so it was left out."
     for folder in sorted(used):
         if not any(True for _ in find_photos(folder)):
-            yield f"{folder.name} has no pictures, so it is no class."
+            name = folder.relative_to(path.absolute()).as_posix()
+            yield f"{name} has no pictures, so it is no class."
 
 
 def _size(items: Sequence[Item], side: int | None) -> Job[tuple[tuple[int, int], tuple[str, ...]]]:

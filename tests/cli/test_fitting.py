@@ -178,8 +178,9 @@ def test_predict_is_told_how_a_table_is_written(tinyclf, flowers, tmp_path):
     (tmp_path / "new.csv").write_text("width|length\n5|2\n?|10\n")
     assert "such rows dropped" in tinyclf("predict", out, tmp_path / "new.csv").complaint
     written = ("--separator", "|", "--header", "--drop-missing")
-    [told] = tinyclf("predict", out, tmp_path / "new.csv", *written, "--json").json["predictions"]
-    assert told["class"] == "red"
+    answer = tinyclf("predict", out, tmp_path / "new.csv", *written, "--json")
+    assert [told["class"] for told in answer.json["predictions"]] == ["red"]
+    assert "new.csv: 1 of 2 rows have a missing cell: left out." in answer.err
 
 
 def test_grey_pictures_are_judged_by_a_model_of_colour(tinyclf, tmp_path):

@@ -107,6 +107,14 @@ def test_an_archive_and_idx_images_are_told(of_bars, tmp_path):
     assert inputs.names[4].endswith("ubyte.gz, 2")
 
 
+@pytest.mark.parametrize("name", ["train-images.idx3", "new.idx", "new.ubyte", "x-ubyte", "x.gz"])
+def test_idx_images_are_told_by_any_of_their_names(of_bars, tmp_path, name):
+    head = struct.pack(">4B3I", 0, 0, 8, 3, 2, 8, 8)
+    (tmp_path / name).write_bytes(head + bytes(range(128)))
+    inputs = finished(read_inputs(of_bars(), [tmp_path / name]))
+    assert inputs.x.ravel().tolist() == list(range(128))
+
+
 def test_examples_of_another_shape_are_refused(of_bars, tmp_path):
     np.savez(tmp_path / "new.npz", x=np.zeros((3, 9, 9), np.uint8))
     with pytest.raises(InputError, match=r"shape \(1, 8, 8\) of bytes, but .*\(1, 9, 9\)"):

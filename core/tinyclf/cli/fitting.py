@@ -128,6 +128,8 @@ def predict_command(
     """
     loaded = load_model(model)
     found = follow(read_inputs(loaded, inputs, invert=invert, table=written(options)))
+    for sentence in found.notes:
+        note(sentence)
     note_left_out(found.problems)
     probabilities = follow(loaded.predicting(found.x))
     if as_json:

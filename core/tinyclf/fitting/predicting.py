@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.data.datasets.idx import is_idx, read_array
+from tinyclf.data.datasets.idx import may_be_array, read_array
 from tinyclf.data.datasets.known_columns import read_rows
 from tinyclf.data.datasets.npz import read_npz_inputs
 from tinyclf.data.datasets.picture_arrays import as_examples
@@ -28,7 +28,6 @@ LUMA = (0.299, 0.587, 0.114)
 
 LIGHT = 255
 
-_IDX = (".gz", ".idx", ".ubyte")
 _OFTEN = 32
 
 
@@ -40,11 +39,13 @@ class Inputs:
         x: (n, *shape), at least one.
         names: What each is called: a file, or a file with a row or a line of it.
         problems: Files that could not be read.
+        notes: What was decided about tables, a sentence each.
     """
 
     x: NDArray[Any]
     names: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def read_inputs(
@@ -90,6 +91,7 @@ def read_inputs(
         np.concatenate([each.x for each in found]),
         tuple(name for each in found for name in each.names),
         tuple(problems),
+        tuple(note for each in found for note in each.notes),
     )
 
 
@@ -123,15 +125,15 @@ def _reader(path: Path) -> Reader | None:
         return _rows
     if suffix == ARCHIVE:
         return _arrays
-    is_packed = suffix in _IDX or path.name.lower().endswith("-ubyte")
-    return _idx if is_packed or is_idx(path) else None
+    return _idx if may_be_array(path) else None
 
 
 def _rows(model: FittedModel, path: Path, options: TableOptions) -> Job[Inputs]:
     if model.features is None:
         raise InputError(f"The model did not learn from a table, so {path} says nothing to it.")
     rows = yield from read_rows(path, model.features, options)
-    return Inputs(rows.x, tuple(f"{path}, line {line}" for line in rows.lines))
+    names = tuple(f"{path}, line {line}" for line in rows.lines)
+    return Inputs(rows.x, names, notes=tuple(f"{path}: {each}" for each in rows.notes))
 
 
 def _arrays(model: FittedModel, path: Path, _: TableOptions) -> Job[Inputs]:

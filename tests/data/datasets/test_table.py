@@ -241,6 +241,13 @@ def test_columns_are_numbered_as_in_the_file(read, refusal):
     assert parts.train.classes == ("1", "2")
     assert parts.train.features == ("column 2", "column 4=a", "column 4=b")
     assert "nothing in its column '1'" in refusal(table, header=False, label="1")
+    numbered = ",a,kind\n0,5,u\n1,6,v\n2,7,u\n"
+    assert "empty, or numbers rows" in refusal(numbered, label="1")
+
+
+def test_a_column_that_says_nothing_may_be_left_out_by_name_too(read):
+    numbered = ",a,b,kind\n0,5,,u\n1,6,,v\n2,7,,u\n"
+    assert read(numbered, without=("1", "b")).train.features == ("a",)
 
 
 def test_what_is_said_to_be_something_else_is_no_label(read, refusal):
@@ -291,3 +298,8 @@ def test_a_long_table_is_read_in_parts_and_says_so(tmp_path):
     parts, reports = walked(read_table(path))
     np.testing.assert_array_equal(parts.train.x[:, 0], np.arange(7_000))
     assert [report.done for report in reports] == [0, 999, 2_999, 4_999, 6_999, 7_000]
+
+
+def test_every_column_has_a_name_of_its_own(read):
+    features = read("a,a (column 3),a,kind\n1,2,3,u\n4,5,6,v\n7,8,9,u\n").train.features
+    assert features == ("a", "a (column 3)", "a (column 3) (column 3)")

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tinyclf.data.datasets.words import listed
 from tinyclf.domain import Problem
 from tinyclf.errors import InputError
 from tinyclf.nn.finite import all_finite, first_spoiled_row
@@ -96,8 +97,8 @@ class Dataset:
         present = [self.classes[k] for k in np.flatnonzero(self.counts)]
         if unknown := [name for name in present if name not in place]:
             raise InputError(
-                f"{self.source} has examples of {_listed(unknown)}, but only "
-                f"{_listed(classes)} are known. Leave the others out."
+                f"{self.source} has examples of {listed(unknown)}, but only "
+                f"{listed(classes)} are known. Leave the others out."
             )
         numbers = np.array([place.get(name, -1) for name in self.classes], np.int64)
         return replace(self, y=numbers[self.y], classes=classes)
@@ -190,8 +191,3 @@ def _check_lengths(dataset: Dataset) -> None:
             f"{len(dataset.features)} columns of {source} are named, but an example has the shape "
             f"{dataset.shape}."
         )
-
-
-def _listed(names: Sequence[str], most: int = 10) -> str:
-    shown = ", ".join(map(repr, names[:most]))
-    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"

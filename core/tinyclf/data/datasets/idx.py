@@ -24,6 +24,7 @@ from tinyclf.data.datasets.content import opened
 from tinyclf.data.datasets.dataset import Parts
 from tinyclf.data.datasets.labelled import Labelled, parts_of
 from tinyclf.data.datasets.picture_arrays import as_examples
+from tinyclf.data.datasets.words import times
 from tinyclf.domain import Job, Progress
 from tinyclf.errors import InputError
 
@@ -35,6 +36,7 @@ _MOST_AXES = 4
 _CHUNK = 1 << 24
 _GZIP = b"\x1f\x8b"
 _NAME = re.compile(r"(?P<set>.*)(?P<what>images|labels)[-._]?idx\d(-(ubyte|int))?(\.gz)?", re.I)
+_ENDINGS = (".gz", ".idx", ".ubyte", "-ubyte")
 _PART = re.compile(r"train|t10k|test", re.I)
 _EMNIST = "EMNIST's pictures are kept as they lie in its files: turned and mirrored."
 
@@ -49,6 +51,11 @@ def is_idx(path: Path) -> bool:
     if path.is_dir():
         return any(_NAME.fullmatch(entry.name) for entry in path.iterdir())
     return _NAME.fullmatch(path.name) is not None
+
+
+def may_be_array(path: Path) -> bool:
+    """Tell whether a file may be one array in IDX, by its name: also one that names no set."""
+    return path.name.lower().endswith(_ENDINGS) or _NAME.fullmatch(path.name) is not None
 
 
 def read_idx(path: Path) -> Job[Parts]:
@@ -87,7 +94,7 @@ def read_array(path: Path) -> NDArray[Any]:
         size = dtype.itemsize * math.prod(shape)
         if size > LARGEST:
             raise InputError(
-                f"{path} promises {_times(shape)} numbers, {size:,} bytes: more than the "
+                f"{path} promises {times(shape)} numbers, {size:,} bytes: more than the "
                 f"{LARGEST:,} that are read. Its head is damaged, or take a part of it."
             )
         if content is file:
@@ -140,20 +147,18 @@ def _pair_of(images: Path) -> _Pair:
             f"{images} is not named as a file of images in IDX: name one such as "
             "train-images-idx3-ubyte, with train-labels-idx1-ubyte beside it."
         )
-    beside = {}
-    for entry in sorted(images.parent.iterdir(), reverse=True):
+    wanted = (named["set"].lower(), "labels")
+    labels: Path | None = None
+    for entry in sorted(images.parent.iterdir(), reverse=True):  # plain after .gz, as above
         other = _NAME.fullmatch(entry.name)
-        if other and (other["set"].lower(), other["what"].lower()) == (
-            named["set"].lower(),
-            "labels",
-        ):
-            beside["labels"] = entry
-    if not beside:
+        if other and (other["set"].lower(), other["what"].lower()) == wanted:
+            labels = entry
+    if labels is None:
         raise InputError(
             f"There are no labels beside {images}: put {named['set']}labels-idx1-ubyte, plain or "
             ".gz, into the same folder."
         )
-    return _Pair(images, beside["labels"])
+    return _Pair(images, labels)
 
 
 def _read_pair(pair: _Pair) -> tuple[Labelled, tuple[str, ...]]:
@@ -165,7 +170,7 @@ def _read_pair(pair: _Pair) -> tuple[Labelled, tuple[str, ...]]:
             f"{pair.labels} holds {labels.dtype} of shape {labels.shape}, but labels are whole "
             "numbers in a row. Is it the right file?"
         )
-    if x.ndim == 0 or len(x) != len(labels):
+    if len(x) != len(labels):
         raise InputError(
             f"{pair.images} has {len(x):,} images, but {pair.labels} has {len(labels):,} labels: "
             "take the two files that belong together."
@@ -201,18 +206,14 @@ def _read(content: BinaryIO, size: int) -> bytearray:
 def _check_length(path: Path, found: int, promised: int, shape: tuple[int, ...]) -> None:
     if found < promised:
         raise InputError(
-            f"{path} breaks off: its head promises {_times(shape)} numbers, {promised:,} bytes, "
+            f"{path} breaks off: its head promises {times(shape)} numbers, {promised:,} bytes, "
             f"but {found:,} follow. Copy it again."
         )
     if found > promised:
         raise InputError(
-            f"{path} is too long: more follows the {_times(shape)} numbers, {promised:,} bytes, "
+            f"{path} is too long: more follows the {times(shape)} numbers, {promised:,} bytes, "
             "that its head promises. It is damaged, or has another head than it should."
         )
-
-
-def _times(shape: tuple[int, ...]) -> str:
-    return " × ".join(f"{length:,}" for length in shape)
 
 
 @contextmanager

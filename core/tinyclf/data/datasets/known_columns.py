@@ -23,10 +23,12 @@ class KnownRows(NamedTuple):
     Attributes:
         x: (n, d), as the model takes them.
         lines: (n,), the line of the file on which each begins.
+        notes: What is to be said of rows that were left out.
     """
 
     x: NDArray[np.float64]
     lines: NDArray[np.int64]
+    notes: tuple[str, ...]
 
 
 def as_features(dataset: Dataset, features: tuple[str, ...]) -> Dataset:
@@ -57,10 +59,10 @@ def read_rows(
     table = yield from load_table(path, options)
     known = {parts_of_feature(feature)[0] for feature in features}
     columns = [column for column in table.columns if column.name in known]
-    rows, _ = whole_rows(table, columns, options)
+    rows, notes = whole_rows(table, columns, options)
     lines = table.lines[rows]
     x, found = encoded(path, [column.take(rows) for column in columns], lines)
-    return KnownRows(_arranged(str(path), x, found, features), lines)
+    return KnownRows(_arranged(str(path), x, found, features), lines, tuple(notes))
 
 
 def _arranged(

@@ -17,6 +17,7 @@ from tinyclf.data.datasets.content import opened, require_room
 from tinyclf.data.datasets.dataset import Parts
 from tinyclf.data.datasets.labelled import Labelled, as_texts, parts_of
 from tinyclf.data.datasets.picture_arrays import as_examples
+from tinyclf.data.datasets.words import times
 from tinyclf.domain import Job, Progress
 from tinyclf.errors import InputError
 
@@ -159,7 +160,7 @@ def _headers(path: Path, archive: zipfile.ZipFile) -> Headers:
             shape, dtype = array_header(part)
         if math.prod(shape) * dtype.itemsize + npy.MAGIC_LEN > member.file_size:
             raise InputError(
-                f"The array {name} of {path} is damaged: its head promises {_times(shape)} "
+                f"The array {name} of {path} is damaged: its head promises {times(shape)} "
                 f"numbers, but it has {member.file_size:,} bytes."
             )
         headers[name] = shape, dtype
@@ -184,10 +185,6 @@ def _array(archive: zipfile.ZipFile, name: str) -> NDArray[Any]:
         if part.read(1):
             raise ValueError(f"more follows the array {name}")
     return array
-
-
-def _times(shape: tuple[int, ...]) -> str:
-    return " × ".join(f"{length:,}" for length in shape) or "1"
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from tinyclf.data.datasets.table_head import (
     has_header,
     rows_of,
 )
+from tinyclf.data.datasets.words import listed
 from tinyclf.data.table_text import decoded, read_content
 from tinyclf.domain import Job, Progress
 from tinyclf.errors import InputError
@@ -45,6 +46,7 @@ _PLACE = re.compile(r"-?[0-9]{1,6}")
 _BLOCK = 2_000
 _LOOKED_AT = 1_000
 _NAMED = 5
+_LISTED = 20
 
 ColumnChoice = str | int
 """A column by its name, or by its number from 1; negative numbers count from the last."""
@@ -117,10 +119,16 @@ class Table:
         found = [column for column in self.columns if column.name == name]
         if found:
             return found[0]
-        why = f"nothing in its column {choice!r}" if name in self.heads else f"no column {choice!r}"
-        raise InputError(
-            f"{self.path} has {why}. It has {_listed([column.name for column in self.columns])}."
-        )
+        why = f"no column {choice!r}"
+        if self.is_dropped(choice):
+            why = f"nothing in its column {choice!r} to learn from: it is empty, or numbers rows"
+        names = [column.name for column in self.columns]
+        raise InputError(f"{self.path} has {why}. It has {listed(names, _LISTED)}.")
+
+    def is_dropped(self, choice: ColumnChoice) -> bool:
+        """Tell whether a column is one of the file, but none of those that say anything."""
+        name = self._name_of(str(choice).strip())
+        return name in self.heads and all(column.name != name for column in self.columns)
 
     def _name_of(self, choice: str) -> str:
         """Return a name, or that of the column with a number."""
@@ -146,7 +154,7 @@ def read_table(path: Path, options: TableOptions = PLAIN) -> Job[Parts]:
     """
     table = yield from load_table(path, options)
     group = None if options.group is None else table.find(options.group)
-    without = [table.find(choice) for choice in options.without]
+    without = [table.find(choice) for choice in options.without if not table.is_dropped(choice)]
     label = _label_column(table, options, [*without, *([group] if group else [])])
     left_out = [label, group, *without]
     inputs = [column for column in table.columns if column not in left_out]
@@ -269,11 +277,13 @@ def _even(path: Path, rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[i
 
 
 def _names(heads: Sequence[str]) -> list[str]:
-    names: list[str] = []
+    names: dict[str, None] = {}
     for number, head in enumerate(heads, 1):
         name = head.strip() or f"column {number}"
-        names.append(name if name not in names else f"{name} (column {number})")
-    return names
+        while name in names:
+            name = f"{name} (column {number})"
+        names[name] = None
+    return list(names)
 
 
 def _named_table(
@@ -308,10 +318,8 @@ def _label_column(table: Table, options: TableOptions, others: Sequence[Column])
     named = [column for column in free if column.name.lower() in LABEL_NAMES]
     last = free[-1]
     if len(named) > 1 and last not in named:
-        raise InputError(
-            f"{_listed([column.name for column in named])} could all be the label of {table.path}: "
-            "name the one that is."
-        )
+        names = listed([column.name for column in named], _LISTED)
+        raise InputError(f"{names} could all be the label of {table.path}: name the one that is.")
     return named[0] if len(named) == 1 else last
 
 
@@ -360,8 +368,3 @@ def _classes(path: Path, label: Column) -> tuple[tuple[str, ...], NDArray[np.int
             f"such as {classes[0]!r}: these are no classes. Name the column of the labels."
         )
     return classes, y
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(map(repr, names[:20]))
-    return shown if len(names) <= 20 else f"{shown} and {len(names) - 20} more"

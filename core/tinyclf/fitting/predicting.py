@@ -164,7 +164,7 @@ def _checked(model: FittedModel, path: Path, inputs: Inputs, invert: bool) -> In
         return inputs
     if not (model.takes_pictures and x.dtype == np.uint8):
         raise InputError(
-            f"{path} holds no pictures of bytes, which alone are turned to the negative."
+            f"{path} holds no pictures of bytes, which alone are turned over: leave --invert out."
         )
     return Inputs(LIGHT - x, inputs.names)
 

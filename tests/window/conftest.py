@@ -43,6 +43,8 @@ class Screen:
     def __init__(self, home: Path) -> None:
         reader, writer = os.pipe()
         command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", SIZE, "-nolisten", "tcp"]
+        # else it begins anew when its only client leaves: xdotool, just while openbox comes
+        command.append("-noreset")
         self._server = quiet(command, pass_fds=[writer])
         os.close(writer)
         with os.fdopen(reader) as told:
@@ -50,7 +52,11 @@ class Screen:
         assert display, "Xvfb did not start"
         self.env = {**os.environ, "DISPLAY": f":{display}", "HOME": str(home)}
         self._manager = quiet(["openbox", "--sm-disable"], env=self.env)
-        self._wait_for_manager()
+        try:
+            self._wait_for_manager()
+        except AssertionError:
+            self.close()  # else the next test hears of what still runs
+            raise
 
     def _wait_for_manager(self) -> None:
         until = monotonic() + PATIENCE

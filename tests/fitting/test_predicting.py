@@ -135,6 +135,12 @@ def test_nothing_that_can_be_read_is_refused_with_the_reason(of_bars, tmp_path):
         finished(read_inputs(of_bars(), [tmp_path / "gone.png"]))
 
 
+def test_a_folder_without_pictures_is_told_with_what_can_be_named_instead(of_bars, tmp_path):
+    (tmp_path / "t10k-images-idx3-ubyte").write_bytes(b"")
+    with pytest.raises(InputError, match=r"no picture lies in the folder .*file of IDX images"):
+        finished(read_inputs(of_bars(), [tmp_path]))
+
+
 def test_pictures_of_two_channels_are_no_files():
     with pytest.raises(InputError, match="of 2 channels"):
         to_channels(np.zeros((4, 4), np.uint8), 2)

@@ -30,6 +30,10 @@ LIGHT = 255
 
 _OFTEN = 32
 
+NO_PICTURES = (
+    "no picture lies in the folder (name a table, an archive or a file of IDX images itself)"
+)
+
 
 @dataclass(frozen=True, eq=False)
 class Inputs:
@@ -73,11 +77,14 @@ def read_inputs(
         if (read := _reader(path)) is not None:
             found.append(_checked(model, path, (yield from read(model, path, table)), invert))
         elif path.is_dir():
-            for file in find_photos(path):
+            files = list(find_photos(path))
+            for file in files:
                 if isinstance(file, Problem):
                     problems.append(file)
                 else:
                     pictures.append(path / file.relative_to(path.absolute()))  # as it was named
+            if not files:
+                problems.append(Problem(path, NO_PICTURES))
         else:
             pictures.append(path)
     if pictures:

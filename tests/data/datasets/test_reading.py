@@ -104,7 +104,7 @@ def test_a_collection_is_read_elsewhere(tmp_path):
 
 
 def test_nothing_there_is_told(tmp_path):
-    with pytest.raises(InputError, match=r"nowhere.csv cannot be read.*Check its name"):
+    with pytest.raises(InputError, match=r"no file or folder .*nowhere.csv. Check its name"):
         finished(read_dataset(tmp_path / "nowhere.csv"))
 
 

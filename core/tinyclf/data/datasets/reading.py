@@ -100,8 +100,10 @@ def find_kind(path: Path) -> tuple[Path, Kind]:
         kind = _kind_of(path)
         inner = _only_folder(path) if is_folder and kind in (None, CLASS_FOLDERS) else None
         deeper = None if inner is None else _kind_of(inner)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise InputError(f"There is no file or folder {path}. Check its name.") from error
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {reason_of(error)}. Check its name.") from error
+        raise InputError(f"{path} cannot be read: {reason_of(error)}.") from error
     if inner is not None and deeper is not None:
         return inner, deeper
     if kind is None:

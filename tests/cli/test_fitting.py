@@ -10,6 +10,7 @@ def test_fit_says_how_good_it_is_on_examples_held_out(tinyclf, flowers):
     assert told.code == 0
     assert "learnt from 48 examples" in told.out
     assert "On examples held out: 100.00 % of 12 right" in told.out
+    assert "not kept: --out" in told.err
 
 
 def test_fit_json_has_the_keys_of_the_design(tinyclf, flowers):

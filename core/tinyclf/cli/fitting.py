@@ -82,7 +82,9 @@ def fit_command(
         say_json(_fit_json(parts, fitted, out, kept))
         return
     _say_fit(fitted)
-    if kept is not None:
+    if kept is None:
+        note("The model was not kept: --out MODEL keeps one.")
+    else:
         _say_kept(out, kept)
 
 

@@ -40,8 +40,8 @@ def test_rows_with_missing_cells_are_refused_or_dropped(path):
         ("colour,b\nred,1\n", "no column 'a'"),
         ("a,b\n1,1\n", "no column 'colour'"),
         ("colour,a\ngreen,1\n", "'green' in column 'colour'"),
-        ("colour,a\nred,x\n", "no column 'a'"),
-        ("b,c\n1,2\n", "no column"),
+        ("colour,a\nred,x\n", "texts in column 'a'"),
+        ("b,c\n1,2\n", "no column 'a', which the model learnt from. It has 'b', 'c'"),
     ],
 )
 def test_what_the_model_does_not_know_is_refused(path, table, words):
@@ -66,5 +66,12 @@ def test_a_labelled_table_is_brought_to_the_columns_of_a_model(path):
 def test_a_column_of_numbers_is_no_column_of_texts(tmp_path):
     path = tmp_path / "t.csv"
     path.write_text("colour,size\nred,1\nblue,2\n")
-    with pytest.raises(InputError, match="no column 'colour' as was learnt"):
+    with pytest.raises(InputError, match=r"texts in column 'colour', where .* from numbers"):
         finished(read_rows(path, ("colour", "size")))
+
+
+def test_a_column_of_texts_is_no_column_of_numbers(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("colour,a\n1,1\n2,2\n")
+    with pytest.raises(InputError, match=r"numbers in column 'colour', where .* from texts"):
+        finished(read_rows(path, LEARNT))

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from tinyclf.data.datasets.columns import parts_of_feature
 from tinyclf.data.datasets.dataset import Dataset
 from tinyclf.data.datasets.table import PLAIN, TableOptions, encoded, load_table, whole_rows
+from tinyclf.data.datasets.words import listed
 from tinyclf.domain import Job
 from tinyclf.errors import InputError
 
@@ -59,6 +60,8 @@ def read_rows(
     table = yield from load_table(path, options)
     known = {parts_of_feature(feature)[0] for feature in features}
     columns = [column for column in table.columns if column.name in known]
+    if not columns:
+        raise _lacking(str(path), features[0], table.heads)
     rows, notes = whole_rows(table, columns, options)
     lines = table.lines[rows]
     x, found = encoded(path, [column.take(rows) for column in columns], lines)
@@ -77,7 +80,7 @@ def _arranged(
         if name in place:
             arranged[:, k] = x[:, place[name]]
         elif text is None or column not in of_texts:
-            raise InputError(f"{source} has no column {column!r} as was learnt.")
+            raise _lacking(source, name, [parts_of_feature(each)[0] for each in found])
     known = _columns_of_texts(wanted)
     for column, texts in of_texts.items():
         if column in known and (unknown := sorted(texts - known[column])):
@@ -86,6 +89,21 @@ def _arranged(
                 "learnt from. Correct it, or leave the row out."
             )
     return arranged
+
+
+def _lacking(source: str, feature: str, there: Sequence[str]) -> InputError:
+    """Return what to say of a table without a column, or with another kind of it."""
+    column, text = parts_of_feature(feature)
+    if column in there:
+        learnt, held = ("numbers", "texts") if text is None else ("texts", "numbers")
+        return InputError(
+            f"{source} has {held} in column {column!r}, where the model learnt from {learnt}: "
+            "write it as there."
+        )
+    return InputError(
+        f"{source} has no column {column!r}, which the model learnt from. It has "
+        f"{listed(tuple(dict.fromkeys(there)))}: give its columns the names of those learnt from."
+    )
 
 
 def _columns_of_texts(features: Sequence[str]) -> dict[str, set[str]]:

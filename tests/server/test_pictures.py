@@ -97,6 +97,13 @@ def test_what_is_no_picture_is_told_by_its_name(client, bars, content, words):
     assert words in answer.json()["error"]
 
 
+def test_a_name_in_any_script_is_told_as_it_is(client, bars):
+    files = {"file": ("Größe 切手\x07.txt", b"none")}
+    told = client(bars).post("/predict/image", files=files).json()["error"]
+    assert "'Größe 切手" in told
+    assert "\x07" not in told
+
+
 def test_a_cut_picture_is_refused(client, bars):
     file = io.BytesIO()
     Image.fromarray(np.random.default_rng(0).integers(0, 255, (90, 90), np.uint8)).save(file, "PNG")

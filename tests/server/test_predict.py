@@ -136,6 +136,7 @@ def test_another_kind_of_body_is_refused(client, bars, above, kind):
 def test_what_is_not_there_is_answered_alike(client, bars):
     asks = client(bars)
     assert asks.get("/none").json()["error"].startswith("There is nothing at '/none'")
+    assert "'/größe'" in asks.get("/größe").json()["error"]
     wrong = asks.get("/predict")
     assert wrong.status_code == 405
     assert wrong.headers["allow"] == "POST"

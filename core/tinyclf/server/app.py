@@ -214,8 +214,11 @@ async def _uploads(request: Request, limits: Limits) -> tuple[list[Upload], bool
         raise RefusedError(400, f"The form cannot be read: {words}.")
     try:
         form = await request.form(max_files=limits.inputs, max_fields=10, max_part_size=1_000)
+    except HTTPException as error:
+        words = error.detail.rstrip(".")
+        raise RefusedError(400, f"The form cannot be read: {words}.") from error
     except Exception as error:  # on damaged bodies the parser raises several kinds
-        words = error.detail if isinstance(error, HTTPException) else "it is damaged or cut off"
+        words = "it is damaged or cut off: send it whole"
         raise RefusedError(400, f"The form cannot be read: {words}.") from error
     try:
         uploads: list[Upload] = []
@@ -245,10 +248,10 @@ def _require_type(request: Request, wanted: str) -> None:
 async def _unknown(request: Request, error: Exception) -> Response:
     """Answer a path or a method that is not there as every refusal is answered."""
     assert isinstance(error, HTTPException)  # noqa: S101 - what it is registered for
-    path = ascii(request.url.path[:100])
+    path = repr(request.url.path[:100])
     words = {
         404: f"There is nothing at {path}: see /docs.",
-        405: f"{path} cannot be asked by {request.method!a}: see /docs.",
+        405: f"{path} cannot be asked by {request.method!r}: see /docs.",
     }
     response = refused(RefusedError(error.status_code, words.get(error.status_code, error.detail)))
     response.headers.update(error.headers or {})

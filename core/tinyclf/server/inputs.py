@@ -81,7 +81,7 @@ def read_asked(reader: Reader, told: object, most: int) -> Asked:
     if unknown := [key for key in told if key not in (reader.key, MANY, *options)]:
         name = unknown[0][:100]
         raise RefusedError(
-            422, f"There is no {name!a} here, but {_keys(reader)}.", ascii(name)[1:-1]
+            422, f"There is no {name!r} here, but {_keys(reader)}.", repr(name)[1:-1]
         )
     given = [key for key in (reader.key, MANY) if key in told]
     if len(given) != 1:

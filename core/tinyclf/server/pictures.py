@@ -88,5 +88,5 @@ def _named(upload: Upload, number: int) -> Iterator[None]:
     try:
         yield
     except PhotoError as error:
-        name = f" ({upload.name[:_NAME_SHOWN]!a})" if upload.name else ""
+        name = f" ({upload.name[:_NAME_SHOWN]!r})" if upload.name else ""
         raise RefusedError(422, f"file[{number}]{name}: {error}.", f"file[{number}]") from error

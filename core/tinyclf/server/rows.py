@@ -118,9 +118,9 @@ class Rows:
     def _by_name(self, told: dict[str, object], where: str) -> list[tuple[object, str]]:
         for name in self._names:
             if name not in told:
-                raise wrong(where, f"the column {name!a} is missing.")
+                raise wrong(where, f"the column {name!r} is missing.")
         if unknown := [name for name in told if name not in self._names]:
-            raise wrong(where, f"there is no column {unknown[0][:100]!a}: leave it out.")
+            raise wrong(where, f"there is no column {unknown[0][:100]!r}: leave it out.")
         return [(told[name], f"{where}.{name}") for name in self._names]
 
     def _order(self, told: object, where: str) -> list[tuple[object, str]]:

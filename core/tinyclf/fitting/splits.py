@@ -26,9 +26,8 @@ def fold_of_each(dataset: Dataset, folds: int, rng: np.random.Generator) -> NDAr
     codes = group_codes(dataset.groups, len(dataset))
     most = int(codes.max()) + 1
     if most < folds:
-        what = "examples" if dataset.groups is None else "groups"
         raise InputError(
-            f"{dataset.source} has {most:,} {what}, too few for {folds} parts: take fewer folds, "
+            f"{dataset.source} has {_counted(dataset, most)}, too few for {folds} parts: take fewer folds, "
             "or give more examples."
         )
     return stratified_folds(dataset.y, folds, rng, codes)
@@ -46,14 +45,19 @@ def held_out(
         return dataset, None
     part = max(Fraction(share).limit_denominator(FINEST), Fraction(1, FINEST))
     if (units := count_groups(dataset.groups, len(dataset))) < part.denominator:
-        what = "examples" if dataset.groups is None else "groups"
         raise InputError(
-            f"{dataset.source} has {units:,} {what}, too few to hold {share:g} of them out as "
+            f"{dataset.source} has {_counted(dataset, units)}, too few to hold {share:g} of them out as "
             f"{part.numerator} of {part.denominator} parts: hold half or none of them out, or give "
             "more examples."
         )
     is_held = fold_of_each(dataset, part.denominator, rng) < part.numerator
     return dataset.take(~is_held), dataset.take(is_held)
+
+
+def _counted(dataset: Dataset, units: int) -> str:
+    """Return how many examples, or groups of them, there are to be split."""
+    what = "example" if dataset.groups is None else "group"
+    return f"{units:,} {what}{'' if units == 1 else 's'}"
 
 
 def require_classes(dataset: Dataset) -> None:

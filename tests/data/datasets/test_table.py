@@ -102,6 +102,11 @@ def test_a_column_called_like_a_label_is_one(read, name):
     assert read(f"a,{name},b\n1,x,2\n3,y,4\n").train.features == ("a", "b")
 
 
+def test_the_y_of_a_place_is_no_label(read):
+    assert read("X,y,kind\n1,2,a\n2,3,b\n").train.classes == ("a", "b")
+    assert read("x,y\n1,a\n2,b\n").train.classes == ("a", "b")
+
+
 def test_two_columns_called_like_labels_are_asked_about(refusal):
     assert "'label', 'class' could all be" in refusal("label,class,a\nx,y,1\nx,z,2\n")
 
@@ -202,7 +207,7 @@ def test_a_header_is_found_out_and_said(read, table, header):
 
 def test_a_header_that_cannot_be_told_is_asked_about(refusal, read):
     table = "five,3.5,x\n7,3,y\n6,2,x\n"
-    assert "(header)" in refusal(table)
+    assert "(--header, --no-header)" in refusal(table)
     assert len(read(table, header=True).train) == 2
 
 

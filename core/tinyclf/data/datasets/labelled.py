@@ -133,7 +133,7 @@ def require_classes(source: str, distinct: NDArray[np.float64], n: int) -> None:
             f"The labels of {source} are {len(distinct):,} different numbers, "
             f"such as {number_name(distinct[0])} and {number_name(distinct[-1])}: that is "
             "regression, and this program tells classes apart. Give labels of at most "
-            f"{MOST_CLASSES:,} classes, or name the column that holds them."
+            f"{MOST_CLASSES:,} classes, or name the column of a table that holds them (--label)."
         )
 
 

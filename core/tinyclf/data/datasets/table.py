@@ -236,14 +236,15 @@ def _width(path: Path, column: Column, lines: NDArray[np.int64]) -> int:
         row = column.first_odd_row()
         raise InputError(
             f"Line {lines[row]} of {path} has {column.texts[column.codes[row]]!r} in column "
-            f"{column.name!r}, where other rows have numbers. Correct it, or leave the column out."
+            f"{column.name!r}, where other rows have numbers. Correct it, or leave the column "
+            "out (--without)."
         )
     if len(column.words) > MOST_WORDS:
         example = column.texts[column.codes[0]]
         raise InputError(
             f"Column {column.name!r} of {path} has {len(column.words):,} different texts, such as "
             f"{example!r} in line {lines[0]}; up to {MOST_WORDS} can be learnt from. Leave the "
-            "column out."
+            "column out (--without)."
         )
     return len(column.words)
 
@@ -315,12 +316,21 @@ def _label_column(table: Table, options: TableOptions, others: Sequence[Column])
     free = [column for column in table.columns if column not in others]
     if not free:
         raise InputError(f"{table.path} has no column left that could hold labels.")
-    named = [column for column in free if column.name.lower() in LABEL_NAMES]
+    named = [column for column in free if _is_called_label(column.name, table.heads)]
     last = free[-1]
     if len(named) > 1 and last not in named:
         names = listed([column.name for column in named], _LISTED)
-        raise InputError(f"{names} could all be the label of {table.path}: name the one that is.")
+        raise InputError(
+            f"{names} could all be the label of {table.path}: name the one that is (--label)."
+        )
     return named[0] if len(named) == 1 else last
+
+
+def _is_called_label(name: str, heads: Sequence[str]) -> bool:
+    """Tell whether a column is called like labels; the y beside an x is half of a place."""
+    name = name.lower()
+    is_of_place = name == "y" and any(head.lower() == "x" for head in heads)
+    return name in LABEL_NAMES and not is_of_place
 
 
 def whole_rows(
@@ -355,7 +365,7 @@ def _missing_words(table: Table, columns: Sequence[Column], missing: NDArray[np.
     more = f" (the first of {count:,} rows)" if count > 1 else ""
     return (
         f"A cell is missing in {table.path}: {', '.join(named[:_NAMED])}{more}. Fill it in, leave "
-        "the column out, or have such rows dropped."
+        "the column out (--without), or have such rows dropped (--drop-missing)."
     )
 
 
@@ -365,6 +375,7 @@ def _classes(path: Path, label: Column) -> tuple[tuple[str, ...], NDArray[np.int
     if len(classes) == len(label) >= ALL_DIFFERENT:
         raise InputError(
             f"Each of the {len(label):,} rows of {path} has a label of its own in {label.name!r}, "
-            f"such as {classes[0]!r}: these are no classes. Name the column of the labels."
+            f"such as {classes[0]!r}: these are no classes. Name the column of the labels "
+            "(--label)."
         )
     return classes, y

@@ -110,7 +110,8 @@ def has_header(path: object, rows: Sequence[Sequence[str]], separator: str) -> b
     if words and numbers and not _count_up(numbers):
         raise InputError(
             f"It cannot be told whether the first row of {path} names its columns: {words[0]!r} "
-            f"stands over numbers, and so does {numbers[0]!r}. Say whether it does (header)."
+            f"stands over numbers, and so does {numbers[0]!r}. Say whether it does "
+            "(--header, --no-header)."
         )
     return bool(words)
 

@@ -27,8 +27,8 @@ def fold_of_each(dataset: Dataset, folds: int, rng: np.random.Generator) -> NDAr
     most = int(codes.max()) + 1
     if most < folds:
         raise InputError(
-            f"{dataset.source} has {_counted(dataset, most)}, too few for {folds} parts: take fewer folds, "
-            "or give more examples."
+            f"{dataset.source} has {_counted(dataset, most)}, too few for {folds} parts: take "
+            "fewer folds, or give more examples."
         )
     return stratified_folds(dataset.y, folds, rng, codes)
 
@@ -46,9 +46,9 @@ def held_out(
     part = max(Fraction(share).limit_denominator(FINEST), Fraction(1, FINEST))
     if (units := count_groups(dataset.groups, len(dataset))) < part.denominator:
         raise InputError(
-            f"{dataset.source} has {_counted(dataset, units)}, too few to hold {share:g} of them out as "
-            f"{part.numerator} of {part.denominator} parts: hold half or none of them out, or give "
-            "more examples."
+            f"{dataset.source} has {_counted(dataset, units)}, too few to hold {share:g} of them "
+            f"out as {part.numerator} of {part.denominator} parts: hold half or none of them "
+            "out, or give more examples."
         )
     is_held = fold_of_each(dataset, part.denominator, rng) < part.numerator
     return dataset.take(~is_held), dataset.take(is_held)

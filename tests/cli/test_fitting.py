@@ -184,7 +184,7 @@ def test_predict_is_told_how_a_table_is_written(tinyclf, flowers, tmp_path):
     assert "new.csv: 1 of 2 rows have a missing cell: left out." in answer.err
 
 
-def test_grey_pictures_are_judged_by_a_model_of_colour(tinyclf, tmp_path):
+def test_a_model_of_colour_judges_grey_pictures_and_a_cnn_is_named(tinyclf, tmp_path):
     for colour in ("RGB", "L"):
         for kind, light in (("dark", 40), ("light", 200)):
             folder = tmp_path / colour / kind
@@ -193,7 +193,9 @@ def test_grey_pictures_are_judged_by_a_model_of_colour(tinyclf, tmp_path):
                 tint = (light, light + k, light + 2 * k)
                 Image.new("RGB", (16, 16), tint).convert(colour).save(folder / f"{k}.png")
     out = tmp_path / "model"
-    tinyclf("fit", tmp_path / "RGB", "--out", out, "--test-share", 0)
+    of_colour = tinyclf("fit", tmp_path / "RGB", "--out", out, "--test-share", 0)
+    assert "--model cnn tells more" in of_colour.err
+    assert "--model cnn" not in tinyclf("fit", tmp_path / "L", "--epochs", 1).err
     assert tinyclf("evaluate", out, tmp_path / "L", "--json").json["accuracy"] == 1
 
 

@@ -90,8 +90,8 @@ def test_a_row_told_wrong_is_marked(tinyclf, flowers, tmp_path):
     told = tinyclf("show", odd, "--model", out, "--label", "species")
     assert "The model tells 1 of 2 right (50.00 %)" in told.out
     *_, right, wrong = told.out.splitlines()
-    assert right.split()[:3] == ["1", "red", "red"]
-    assert wrong.split()[:4] == ["2", "white", "not", "red"]
+    assert right.split() == ["1", "red", "red", "2", "5"]
+    assert wrong.split() == ["2", "white", "red", "wrong", "2", "5"]
 
 
 def test_the_graded_photos_of_a_collection_are_shown(tinyclf, graded, tmp_path):
@@ -106,7 +106,7 @@ def test_the_graded_photos_of_a_collection_are_shown(tinyclf, graded, tmp_path):
     ("options", "words"),
     [
         (("--wrong",), "--wrong needs --model"),
-        (("--out", "sheet.png"), "leave --out out"),
+        (("--out", "sheet.png"), "leave out --out"),
         (("--out", "sheet.jpg"), "sheet.png"),
         (("--count", 0), "a whole number from 1"),
         (("--part", "test"), "no test part"),

@@ -82,6 +82,8 @@ def fit_command(
         say_json(_fit_json(parts, fitted, out, kept))
         return
     _say_fit(fitted)
+    if settings.model == "mlp" and parts.train.is_pictures and parts.train.shape[0] > 1:
+        note(COLOUR)
     if kept is None:
         note("The model was not kept: --out MODEL keeps one.")
     else:
@@ -126,7 +128,8 @@ def predict_command(
     """Tell the class of pictures, or of the rows of a table.
 
     An INPUT is a picture, a folder of pictures, a table with the columns that MODEL learnt from, an
-    archive (.npz) or a file of IDX images. Pictures are brought to the size MODEL takes.
+    archive (.npz; its x_test, or else its x) or a file of IDX images. Pictures are brought to the
+    size MODEL takes.
     """
     loaded = load_model(model)
     found = follow(read_inputs(loaded, inputs, invert=invert, table=written(options)))
@@ -222,6 +225,8 @@ def _fit_json(
         "problems": problems_json(parts.problems),
     }
 
+
+COLOUR = "Of pictures in colour --model cnn tells more, as a rule, and takes longer."
 
 LEARNT_FROM = (
     "The model learnt from these examples, or from most of them: the figures tell what it "

@@ -58,23 +58,25 @@ def row_lines(
     flat = dataset.x.reshape(len(dataset), -1)
     features = dataset.features or tuple(f"column {k + 1}" for k in range(flat.shape[1]))
     more = len(features) - MOST_COLUMNS
-    told = [] if answers is None else ["told", *(_marked(each) for each in answers)]
-    names = ["class", *(dataset.classes[k] for k in dataset.y)]
-    columns = [["row", *(f"{row + 1:,}" for row in rows)], names, *([told] if told else [])]
+    columns = [
+        ["row", *(f"{row + 1:,}" for row in rows)],
+        ["class", *(_short(dataset.classes[k]) for k in dataset.y)],
+    ]
+    if answers is not None:
+        columns += [
+            ["told", *(_short(each.told) for each in answers)],
+            ["", *("" if each.is_right else "wrong" for each in answers)],
+        ]
     columns += [
         [_short(name), *(f"{value:.6g}" for value in flat[:, k])]
         for k, name in enumerate(features[:MOST_COLUMNS])
     ]
-    widths = [max(map(len, map(_short, column))) + 2 for column in columns]
+    widths = [max(map(len, column)) + 2 for column in columns]
     for line in zip(*columns, strict=True):
-        cells = (f"{_short(cell):>{width}}" for cell, width in zip(line, widths, strict=True))
+        cells = (f"{cell:>{width}}" for cell, width in zip(line, widths, strict=True))
         yield "".join(cells) + ("  …" if more > 0 else "")
     if more > 0:
         yield f"… and {count_of(more, 'more column')}"
-
-
-def _marked(answer: Answer) -> str:
-    return answer.told if answer.is_right else f"not {answer.told}"
 
 
 def _shape(dataset: Dataset) -> str:

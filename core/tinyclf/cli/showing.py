@@ -90,7 +90,7 @@ def show_command(
     parts = read_parts(data, asked if loaded is None else as_taken(asked, loaded), seed)
     chosen = part_to_judge(parts, part or ("train" if loaded is None else None), data)
     if out is not None and not chosen.is_pictures:
-        raise InputError(f"{data} has rows of numbers, which are printed: leave --out out.")
+        raise InputError(f"{data} has rows of numbers, which are printed: leave out --out.")
     most = count or (40 if chosen.is_pictures else 10)
     rng = None if first else np.random.default_rng([seed, OF_EXAMPLES])
     shown = _drawn(chosen, loaded, most, rng, wrong=wrong)

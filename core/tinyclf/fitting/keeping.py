@@ -59,7 +59,8 @@ def require_place(path: Path, key: str, settings: FitSettings, *, overwrite: boo
     if now is None or before is None or choosing_figure(record) is None:
         raise InputError(
             f"{path} is there already, and without validation or folds nothing says which model "
-            "is better. Name another file, or write over it: --overwrite."
+            "is better: fit both with --validation or --folds, name another file, or write over "
+            "it: --overwrite."
         )
     if before != now:
         raise InputError(

@@ -235,7 +235,7 @@ def test_a_column_that_is_not_there_is_answered_with_those_that_are(refusal):
     said = refusal(FLOWERS, label="kind")
     assert "no column 'kind'" in said
     assert "'length', 'width', 'species'" in said
-    assert "no column 9" in refusal(FLOWERS, label=9)
+    assert "no column 9 (numbers count from 1" in refusal(FLOWERS, label=9)
     assert "cannot be both" in refusal(FLOWERS, label=3, group="species")
     assert "no column '--3'" in refusal(FLOWERS, label="--3")
 

@@ -119,7 +119,8 @@ class Table:
         found = [column for column in self.columns if column.name == name]
         if found:
             return found[0]
-        why = f"no column {choice!r}"
+        counting = " (numbers count from 1, or from -1 backwards)"
+        why = f"no column {choice!r}{counting if _PLACE.fullmatch(str(choice)) else ''}"
         if self.is_dropped(choice):
             why = f"nothing in its column {choice!r} to learn from: it is empty, or numbers rows"
         names = [column.name for column in self.columns]

@@ -100,9 +100,23 @@ def test_a_model_of_other_data_is_not_written_over(tinyclf, flowers, archive, tm
 
 
 def test_another_file_is_not_written_over(tinyclf, flowers, tmp_path):
-    told = tinyclf("fit", flowers, "--out", flowers)
+    other = tmp_path / "letter.txt"
+    other.write_text("Dear reader")
+    told = tinyclf("fit", flowers, "--out", other)
     assert told.code == 2
     assert "--overwrite" in told.complaint
+    assert other.read_text() == "Dear reader"
+
+
+@pytest.mark.parametrize("more", [(), ("--overwrite",)])
+def test_what_is_learnt_from_is_never_written_over(tinyclf, flowers, tmp_path, more):
+    before = flowers.read_bytes()
+    (tmp_path / "inner").mkdir()
+    for out in (flowers, tmp_path / "inner" / ".." / flowers.name):
+        told = tinyclf("fit", flowers, "--out", out, *more)
+        assert told.code == 2
+        assert "is of the data that is learnt from" in told.complaint
+    assert flowers.read_bytes() == before
 
 
 def test_the_graded_photos_of_a_collection_are_learnt_from(tinyclf, graded, tmp_path):

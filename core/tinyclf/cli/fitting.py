@@ -75,7 +75,7 @@ def fit_command(
     parts = read_parts(data, asked, seed)
     settings = settings_of(parts.train, options, seed)
     if out is not None:
-        require_place(out, data_key(parts.train), settings, overwrite=overwrite)
+        require_place(out, data, data_key(parts.train), settings, overwrite=overwrite)
     fitted = follow(fit(parts, settings, backend))
     kept = None if out is None else keep_better(fitted.model, out, overwrite=overwrite)
     if as_json:
@@ -161,10 +161,11 @@ def _predictions_json(
 
 def _say_fit(fitted: Fitted) -> None:
     record = fitted.record
-    what = "generations" if record.settings["evolution"] else "passes"
+    what = "generation" if record.settings["evolution"] else "pass"
+    several = "" if record.epochs == 1 else "s" if what == "generation" else "es"
     say(
         f"{record.settings['model']}: learnt from {count_of(record.examples, 'example')} in "
-        f"{record.epochs} {what}, {record.train_seconds:.1f} s"
+        f"{record.epochs} {what}{several}, {record.train_seconds:.1f} s"
     )
     if record.best_epoch != record.epochs:
         say(f"Kept: the best of them, {record.best_epoch}.")

@@ -137,7 +137,10 @@ def _serve(
             say_json({"url": url_of(listening), "port": listening.getsockname()[1]})
         else:
             note(f"Listening on {url_of(listening)}; Ctrl+C ends it.")
-        server_of(app, limits).run(sockets=[listening])
+        try:
+            server_of(app, limits).run(sockets=[listening])
+        except KeyboardInterrupt:  # as was said that it ends
+            note("Ended.")
 
 
 COMMANDS = (serve_command,)

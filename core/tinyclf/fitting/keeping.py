@@ -32,11 +32,14 @@ class Kept:
     now: float | None = None
 
 
-def require_place(path: Path, key: str, settings: FitSettings, *, overwrite: bool) -> None:
+def require_place(
+    path: Path, data: Path, key: str, settings: FitSettings, *, overwrite: bool
+) -> None:
     """Make sure, before work begins, that a model can be kept at a place.
 
     Args:
         path: The file.
+        data: What is learnt from: a file or a folder, of which nothing is written over.
         key: The :func:`~tinyclf.fitting.record.data_key` of what it will learn from.
         settings: Of the fit.
         overwrite: Whether whatever is there may go.
@@ -45,7 +48,11 @@ def require_place(path: Path, key: str, settings: FitSettings, *, overwrite: boo
         InputError: it cannot be written, or what is there cannot be compared with it.
     """
     require_file_place(path)
-    if overwrite or not os.path.lexists(path):
+    if not os.path.lexists(path):
+        return
+    if path.resolve().is_relative_to(data.resolve()):
+        raise InputError(f"{path} is of the data that is learnt from. Name another file.")
+    if overwrite:
         return
     try:
         record = load_model(path).record
@@ -53,7 +60,8 @@ def require_place(path: Path, key: str, settings: FitSettings, *, overwrite: boo
         raise InputError(f"{error} To write over it: --overwrite.") from error
     if record.get("data_key") != key:
         raise InputError(
-            f"{path} is a model of other data. Name another file, or write over it: --overwrite."
+            f"{path} is a model of other data, or of other columns or classes of it. Name another "
+            "file, or write over it: --overwrite."
         )
     before, now = chosen_by(record.get("settings")), chosen_by(settings.to_mapping())
     if now is None or before is None or choosing_figure(record) is None:

@@ -69,6 +69,6 @@ def require_classes(dataset: Dataset) -> None:
     present = np.flatnonzero(dataset.counts)
     if len(present) < 2:
         raise InputError(
-            f"All examples to learn from in {dataset.source} are of the class "
-            f"{dataset.classes[present[0]]!r}: give examples of at least two."
+            f"There is but one class to learn, {dataset.classes[present[0]]!r}, in "
+            f"{dataset.source}: give examples of at least two."
         )

@@ -3,7 +3,8 @@ import pytest
 
 from tests.walking import finished
 from tinyclf.data.datasets.known_columns import as_features, read_rows
-from tinyclf.data.datasets.table import TableOptions, read_table
+from tinyclf.data.datasets.labelled_table import read_table
+from tinyclf.data.datasets.table import TableOptions
 from tinyclf.errors import InputError
 
 LEARNT = ("a", "colour=blue", "colour=red")
@@ -74,4 +75,31 @@ def test_a_column_of_texts_is_no_column_of_numbers(tmp_path):
     path = tmp_path / "t.csv"
     path.write_text("colour,a\n1,1\n2,2\n")
     with pytest.raises(InputError, match=r"numbers in column 'colour', where .* from texts"):
+        finished(read_rows(path, LEARNT))
+
+
+@pytest.mark.parametrize(
+    ("table", "features"),
+    [
+        ("5,red\n6,blue\n", LEARNT),
+        ("a,b\n5,red\n6,blue\n", ("column 2", "column 3=blue", "column 3=red")),
+        ("5,red\n6,blue\n", ("column 2", "column 3=blue", "column 3=red")),
+    ],
+)
+def test_columns_without_names_are_told_by_their_order(path, table, features):
+    path.write_text(table)
+    rows = finished(read_rows(path, features))
+    np.testing.assert_array_equal(rows.x, [[5, 0, 1], [6, 1, 0]])
+    assert "told by their order" in rows.notes[0]
+
+
+def test_columns_of_other_names_are_not_told_by_their_order(path):
+    path.write_text("b,c\n5,red\n6,blue\n")
+    with pytest.raises(InputError, match="no column 'a'"):
+        finished(read_rows(path, LEARNT))
+
+
+def test_another_number_of_columns_without_names_is_refused(path):
+    path.write_text("5,red,1\n6,blue,2\n")
+    with pytest.raises(InputError, match=r"no column 'a', .* It has 'column 1', 'column 2'"):
         finished(read_rows(path, LEARNT))

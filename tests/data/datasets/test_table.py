@@ -3,7 +3,8 @@ import pytest
 
 from tests.walking import finished, walked
 from tinyclf.data.datasets.columns import parts_of_feature
-from tinyclf.data.datasets.table import TableOptions, read_table
+from tinyclf.data.datasets.labelled_table import read_table
+from tinyclf.data.datasets.table import TableOptions
 from tinyclf.errors import InputError
 
 FLOWERS = """length,width,species
@@ -256,9 +257,24 @@ def test_a_column_that_says_nothing_may_be_left_out_by_name_too(read):
 
 
 def test_what_is_said_to_be_something_else_is_no_label(read, refusal):
-    assert read("kind,y,a\nu,0,1\nv,1,2\nu,0,3\n", without=("y",)).train.classes == ("1", "2", "3")
-    assert read("kind,a,y\nu,5,0\nv,6,1\nu,7,0\n", group="y").train.classes == ("5", "6", "7")
+    assert read("kind,b,a\nu,1,1\nv,2,2\nu,3,3\n", without=("a",)).train.classes == ("1", "2", "3")
+    assert read("a,class,y\n1,u,0\n2,v,1\n", without=("y",)).train.classes == ("u", "v")
+    assert "would be in 'y', but" in refusal("kind,y,a\nu,0,1\nv,1,2\n", without=("y",))
+    assert "would be in 'y', but" in refusal("kind,a,y\nu,5,0\nv,6,1\n", group="y")
     assert "no column left" in refusal("a,b\n1,2\n3,4\n", without=("a", "b"))
+
+
+def test_texts_that_tell_rows_apart_are_not_learnt_from(read, refusal):
+    rows = "".join(f"{k},Mr {k},{'uv'[k % 2]}\n" for k in range(20))
+    said = refusal(f"a,name,kind\n{rows}")
+    assert "'name'" in said
+    assert "20 different texts in 20 rows, such as 'Mr 0' in line 2" in said
+    assert read(f"a,name,kind\n{rows}", without=("name",)).train.features == ("a",)
+
+
+def test_quantities_of_which_some_are_equal_are_no_labels(refusal):
+    rows = "".join(f"{k},{k // 1.5 / 10}\n" for k in range(40))
+    assert "that is regression" in refusal(f"a,b\n{rows}")
 
 
 def test_names_of_columns_may_hold_an_equals_sign(read):

@@ -151,6 +151,10 @@ class Column:
         """Return the first row that says something, but no number; there must be one."""
         return int(np.argmax((~self._is_number & ~self._is_missing)[self.codes]))
 
+    def called(self, name: str) -> Column:
+        """Return the same column by another name."""
+        return Column(name, self.texts, self.codes, self._comma)
+
     def take(self, rows: NDArray[np.bool_]) -> Column:
         """Return some of the rows, by a mask (n,)."""
         return Column(self.name, self.texts, self.codes[rows], self._comma)

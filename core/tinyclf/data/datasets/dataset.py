@@ -98,7 +98,7 @@ class Dataset:
         if unknown := [name for name in present if name not in place]:
             raise InputError(
                 f"{self.source} has examples of {listed(unknown)}, but only "
-                f"{listed(classes)} are known. Leave the others out."
+                f"{listed(classes)} are known. Leave the others out (--only)."
             )
         numbers = np.array([place.get(name, -1) for name in self.classes], np.int64)
         return replace(self, y=numbers[self.y], classes=classes)

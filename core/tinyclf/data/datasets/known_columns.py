@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,12 +11,14 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tinyclf.data.datasets.columns import parts_of_feature
+from tinyclf.data.datasets.columns import Column, feature_of, parts_of_feature
 from tinyclf.data.datasets.dataset import Dataset
-from tinyclf.data.datasets.table import PLAIN, TableOptions, encoded, load_table, whole_rows
+from tinyclf.data.datasets.table import PLAIN, Table, TableOptions, encoded, load_table, whole_rows
 from tinyclf.data.datasets.words import listed
 from tinyclf.domain import Job
 from tinyclf.errors import InputError
+
+_UNNAMED = re.compile("column [0-9]+")
 
 
 class KnownRows(NamedTuple):
@@ -58,14 +61,29 @@ def read_rows(
         InputError: it cannot be read, lacks a column, or has a text that the model does not know.
     """
     table = yield from load_table(path, options)
-    known = {parts_of_feature(feature)[0] for feature in features}
-    columns = [column for column in table.columns if column.name in known]
-    if not columns:
-        raise _lacking(str(path), features[0], table.heads)
+    known = list(dict.fromkeys(parts_of_feature(feature)[0] for feature in features))
+    columns, said = _known_columns(table, known)
     rows, notes = whole_rows(table, columns, options)
     lines = table.lines[rows]
     x, found = encoded(path, [column.take(rows) for column in columns], lines)
-    return KnownRows(_arranged(str(path), x, found, features), lines, tuple(notes))
+    return KnownRows(_arranged(str(path), x, found, features), lines, (*said, *notes))
+
+
+def _known_columns(table: Table, known: Sequence[str]) -> tuple[list[Column], list[str]]:
+    """Return the columns that a model knows, called as it calls them, and what is to be said.
+
+    Names count. Where one of the two was written without any, and there are as many columns, their
+    order does.
+    """
+    named = [column for column in table.columns if column.name in known]
+    is_unnamed = not table.has_header or all(map(_UNNAMED.fullmatch, known))
+    if len(named) < len(known) == len(table.columns) and is_unnamed:
+        ordered = zip(table.columns, known, strict=True)
+        words = f"The columns are told by their order: {listed(known)}."
+        return [column.called(name) for column, name in ordered], [words]
+    if not named:
+        raise _lacking(str(table.path), feature_of(known[0]), table.heads)
+    return named, []
 
 
 def _arranged(

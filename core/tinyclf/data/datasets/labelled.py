@@ -128,7 +128,7 @@ def require_classes(source: str, distinct: NDArray[np.float64], n: int) -> None:
     if not np.isfinite(distinct).all():
         raise InputError(f"A label of {source} is NaN or infinite. Mend it, or leave it out.")
     fractional = bool(np.any(distinct != np.round(distinct)))
-    if len(distinct) > MOST_CLASSES or (fractional and 2 < len(distinct) == n):
+    if len(distinct) > MOST_CLASSES or (fractional and 2 < len(distinct) > n // 2):
         raise InputError(
             f"The labels of {source} are {len(distinct):,} different numbers, "
             f"such as {number_name(distinct[0])} and {number_name(distinct[-1])}: that is "

@@ -11,8 +11,9 @@ from tinyclf.data.datasets.cifar import is_cifar, read_cifar
 from tinyclf.data.datasets.class_folders import is_class_folders, read_class_folders
 from tinyclf.data.datasets.dataset import Parts
 from tinyclf.data.datasets.idx import is_idx, read_idx
+from tinyclf.data.datasets.labelled_table import read_table
 from tinyclf.data.datasets.npz import read_npz
-from tinyclf.data.datasets.table import PLAIN, TableOptions, read_table
+from tinyclf.data.datasets.table import PLAIN, TableOptions
 from tinyclf.data.files import reason_of
 from tinyclf.domain import Job
 from tinyclf.errors import InputError

@@ -1,4 +1,4 @@
-"""Tables: a row for each example, a column that holds its label."""
+"""Tables: a row for each example, in columns that are numbers or texts."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from numpy.typing import NDArray
 
 from tinyclf.data.datasets.columns import Column, ColumnBuilder, feature_of
 from tinyclf.data.datasets.content import require_room
-from tinyclf.data.datasets.dataset import Dataset, Parts
-from tinyclf.data.datasets.labelled import classes_of
 from tinyclf.data.datasets.table_head import (
     SEPARATORS,
     decimal_comma,
@@ -31,16 +29,10 @@ from tinyclf.errors import InputError
 LARGEST = 500_000_000
 """Bytes of a table; MNIST as one has 110 million."""
 
-LABEL_NAMES = ("label", "class", "species", "target", "grade", "y")
-"""In lower case: a column of one of these names holds the labels, unless another is named."""
-
 MOST_WORDS = 50
 """Different texts of a column that still becomes numbers, one for each of them."""
 
 MOST_COLUMNS = 65_536
-
-ALL_DIFFERENT = 20
-"""From so many rows on, labels that are all different are none."""
 
 _PLACE = re.compile(r"-?[0-9]{1,6}")
 _BLOCK = 2_000
@@ -57,8 +49,8 @@ class TableOptions:
     """What is said of a table, where it should not be found out.
 
     Attributes:
-        label: The column of the labels. Found out: the one called as in :data:`LABEL_NAMES`, if
-            there is just one; else the last.
+        label: The column of the labels. Found out: the one called ``label``, ``class`` or the like,
+            if there is just one; else the last.
         group: A column whose equal cells join rows that belong on one side of a split; it is not
             learnt from.
         without: Columns to leave out, such as numbers of rows.
@@ -138,36 +130,6 @@ class Table:
         place = int(choice)
         is_there = 1 <= abs(place) <= len(self.heads)
         return self.heads[place - 1 if place > 0 else place] if is_there else choice
-
-
-def read_table(path: Path, options: TableOptions = PLAIN) -> Job[Parts]:
-    """Read a table with a column of labels.
-
-    Columns of numbers stay columns; one of a few texts becomes a column ``name=text`` of 0 and 1
-    for each; one of many texts is refused.
-
-    Args:
-        path: The file.
-        options: What is known of it.
-
-    Raises:
-        InputError: it cannot be read, or a cell of it cannot; the message names line and column.
-    """
-    table = yield from load_table(path, options)
-    group = None if options.group is None else table.find(options.group)
-    without = [table.find(choice) for choice in options.without if not table.is_dropped(choice)]
-    label = _label_column(table, options, [*without, *([group] if group else [])])
-    left_out = [label, group, *without]
-    inputs = [column for column in table.columns if column not in left_out]
-    rows, notes = whole_rows(table, [label, *([group] if group else []), *inputs], options)
-    label, inputs = label.take(rows), [column.take(rows) for column in inputs]
-    lines = table.lines[rows]
-    x, features = encoded(path, inputs, lines)
-    classes, y = _classes(path, label)
-    groups = None if group is None else np.unique(group.take(rows).codes, return_inverse=True)[1]
-    groups = None if groups is None else groups.astype(np.int64)
-    train = Dataset(x, y, classes, f"the table {path}", None, features, groups)
-    return Parts(train, notes=(*table.notes, f"The labels are in {label.name!r}.", *notes))
 
 
 def load_table(path: Path, options: TableOptions = PLAIN) -> Job[Table]:
@@ -300,40 +262,6 @@ def _named_table(
     return Table(path, said, heads, lines, header, tuple(notes))
 
 
-def _label_column(table: Table, options: TableOptions, others: Sequence[Column]) -> Column:
-    """Return the column of the labels, which is none of those that are said to be something else.
-
-    Raises:
-        InputError: it cannot be told which.
-    """
-    if options.label is not None:
-        label = table.find(options.label)
-        if label in others:
-            raise InputError(
-                f"Column {label.name!r} of {table.path} cannot be both: the label, and a group or "
-                "left out. Name another for one of these."
-            )
-        return label
-    free = [column for column in table.columns if column not in others]
-    if not free:
-        raise InputError(f"{table.path} has no column left that could hold labels.")
-    named = [column for column in free if _is_called_label(column.name, table.heads)]
-    last = free[-1]
-    if len(named) > 1 and last not in named:
-        names = listed([column.name for column in named], _LISTED)
-        raise InputError(
-            f"{names} could all be the label of {table.path}: name the one that is (--label)."
-        )
-    return named[0] if len(named) == 1 else last
-
-
-def _is_called_label(name: str, heads: Sequence[str]) -> bool:
-    """Tell whether a column is called like labels; the y beside an x is half of a place."""
-    name = name.lower()
-    is_of_place = name == "y" and any(head.lower() == "x" for head in heads)
-    return name in LABEL_NAMES and not is_of_place
-
-
 def whole_rows(
     table: Table, columns: Sequence[Column], options: TableOptions
 ) -> tuple[NDArray[np.bool_], list[str]]:
@@ -368,15 +296,3 @@ def _missing_words(table: Table, columns: Sequence[Column], missing: NDArray[np.
         f"A cell is missing in {table.path}: {', '.join(named[:_NAMED])}{more}. Fill it in, leave "
         "the column out (--without), or have such rows dropped (--drop-missing)."
     )
-
-
-def _classes(path: Path, label: Column) -> tuple[tuple[str, ...], NDArray[np.int64]]:
-    source = f"column {label.name!r} of {path}"
-    classes, (y,) = classes_of(source, [label.labels])
-    if len(classes) == len(label) >= ALL_DIFFERENT:
-        raise InputError(
-            f"Each of the {len(label):,} rows of {path} has a label of its own in {label.name!r}, "
-            f"such as {classes[0]!r}: these are no classes. Name the column of the labels "
-            "(--label)."
-        )
-    return classes, y

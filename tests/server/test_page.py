@@ -83,6 +83,13 @@ def test_nothing_is_cut_off_on_a_narrow_screen(page):
     assert page.run("document.documentElement.scrollWidth") <= 320
 
 
+def test_the_answer_stands_beside_the_pen_where_there_is_room_for_two(page):
+    page.resize(900, 700)
+    tops = "['drawPanel', 'answerPanel'].map(id => document.getElementById(id).offsetTop)"
+    first, second = page.run(tops)
+    assert first == second
+
+
 def test_a_row_is_told(browser, served, fruit):
     with served(fruit) as (host, port):
         browser.open(f"http://{host}:{port}/")
@@ -91,6 +98,10 @@ def test_a_row_is_told(browser, served, fruit):
         browser.run("document.querySelector('#fields select').value = 'green'")
         browser.run("document.getElementById('tellButton').click()")
         browser.wait(f"{TOLD} == 'pear'")
+        tracks = "[...document.querySelectorAll('#scores .track')]"
+        lefts = browser.run(f"{tracks}.map(each => each.getBoundingClientRect().left)")
+        assert len(lefts) > 1
+        assert len(set(lefts)) == 1, "shares are drawn from one line on"
         assert browser.complaints == []
 
 

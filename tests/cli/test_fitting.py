@@ -153,6 +153,7 @@ WRONG = [
     (("--test-share", 2), "test share"),
     (("--only", "red,green"), "no class 'green'"),
     (("--label", "colour"), "no column 'colour'"),
+    (("--side", 8), "leave out --side"),
     (("--folds", 50, "--only", "red,blue"), "too few for 50 parts"),
 ]
 
@@ -162,6 +163,12 @@ def test_what_is_wrong_is_said_in_one_line(tinyclf, flowers, options, words):
     told = tinyclf("fit", flowers, *options)
     assert told.code == 2
     assert words in told.complaint
+
+
+def test_what_is_said_of_tables_is_refused_of_others(tinyclf, archive):
+    told = tinyclf("fit", archive, "--without", "x")
+    assert told.code == 2
+    assert "bars.npz is no table: leave out" in told.complaint
 
 
 def test_predict_tells_class_confidence_and_every_score(tinyclf, archive, tmp_path):

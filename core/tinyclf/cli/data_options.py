@@ -12,7 +12,7 @@ import click
 from tinyclf.cli.options import WholeNumber
 from tinyclf.cli.speech import follow, note, note_left_out
 from tinyclf.data.datasets.dataset import Dataset, Parts
-from tinyclf.data.datasets.reading import COLLECTION, ReadOptions, read_dataset
+from tinyclf.data.datasets.reading import COLLECTION, ReadOptions, read_dataset, require_meant
 from tinyclf.data.datasets.table import TableOptions
 from tinyclf.data.datasets.table_head import SEPARATORS
 from tinyclf.data.datasets.transforms import (
@@ -115,28 +115,33 @@ def taken(options: dict[str, Any]) -> Asked:
     return Asked(read, tuple(_transforms(options)))
 
 
-def as_taken(asked: Asked, model: FittedModel) -> Asked:
-    """Return what was said, and where no size was, that pictures get the one a model takes."""
-    is_square = model.takes_pictures and model.shape[1] == model.shape[2]
-    if asked.read.side is not None or not is_square:
-        return asked
-    return replace(asked, read=replace(asked.read, side=model.shape[1]))
-
-
-def read_parts(path: Path, asked: Asked, seed: int) -> Parts:
+def read_parts(path: Path, asked: Asked, seed: int, model: FittedModel | None = None) -> Parts:
     """Read a dataset and make of it what was asked; say on standard error what was decided.
 
+    Args:
+        path: Where it lies.
+        asked: How it is read, and what is made of it.
+        seed: Of what is random in that.
+        model: What is to judge it: where no size was said, pictures get the one it takes.
+
     Raises:
-        InputError: it cannot be read.
+        InputError: it cannot be read, or what was said is not of its kind.
     """
+    require_meant(path, asked.read)
+    read = asked.read if model is None else _as_taken(asked.read, model)
     if path.suffix.lower() == COLLECTION:
-        parts = _graded_photos(path, asked.read.side)
+        parts = _graded_photos(path, read.side)
     else:
-        parts = follow(read_dataset(path, asked.read))
+        parts = follow(read_dataset(path, read))
     for sentence in parts.notes:
         note(sentence)
     note_left_out(parts.problems)
     return transformed(parts, asked.transforms, generator(seed, Purpose.TRANSFORMS))
+
+
+def _as_taken(read: ReadOptions, model: FittedModel) -> ReadOptions:
+    is_square = model.takes_pictures and model.shape[1] == model.shape[2]
+    return replace(read, side=model.shape[1]) if is_square and read.side is None else read
 
 
 def _graded_photos(path: Path, side: int | None) -> Parts:

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.cli.data_options import (
-    as_taken,
     data_options,
     part_option,
     part_to_judge,
@@ -102,7 +101,7 @@ def evaluate_command(
 ) -> None:
     """Judge MODEL on DATA: all in all, and class by class."""
     loaded = load_model(model)
-    chosen = part_to_judge(read_parts(data, as_taken(taken(options), loaded), seed), part, data)
+    chosen = part_to_judge(read_parts(data, taken(options), seed, loaded), part, data)
     evaluation = follow(evaluate(loaded, chosen))
     is_known = was_learnt_from(loaded.record, chosen)
     if as_json:

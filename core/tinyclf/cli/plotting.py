@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from tinyclf.cli.data_options import (
-    as_taken,
     data_options,
     part_option,
     part_to_judge,
@@ -65,7 +64,7 @@ def plot_command(
     evaluation = None
     caption = [_learnt(loaded.record), _judged(loaded.record)]
     if data is not None:
-        chosen = part_to_judge(read_parts(data, as_taken(asked, loaded), seed), part, data)
+        chosen = part_to_judge(read_parts(data, asked, seed, loaded), part, data)
         evaluation = follow(evaluate(loaded, chosen))
         caption.append(f"{_where(loaded.record, chosen)}: {tested_in_words(evaluation)}")
     lines = [line for line in caption if line]

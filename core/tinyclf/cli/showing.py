@@ -11,7 +11,6 @@ import click
 import numpy as np
 
 from tinyclf.cli.data_options import (
-    as_taken,
     data_options,
     part_option,
     part_to_judge,
@@ -87,7 +86,7 @@ def show_command(
     if out is not None:
         require_picture_place(out, overwrite=overwrite, read=[data, *filter(None, [model])])
     loaded = None if model is None else load_model(model)
-    parts = read_parts(data, asked if loaded is None else as_taken(asked, loaded), seed)
+    parts = read_parts(data, asked, seed, loaded)
     chosen = part_to_judge(parts, part or ("train" if loaded is None else None), data)
     if out is not None and not chosen.is_pictures:
         raise InputError(f"{data} has rows of numbers, which are printed: leave out --out.")

@@ -57,6 +57,11 @@ class Kind:
     read: Callable[[Path, ReadOptions], Job[Parts]]
 
 
+TABLE = Kind(
+    "table",
+    lambda path: _ends(path, *TABLES),
+    lambda path, options: read_table(path, options.table),
+)
 CLASS_FOLDERS = Kind(
     "class folders",
     is_class_folders,
@@ -66,11 +71,7 @@ KINDS = (
     Kind("IDX", is_idx, lambda path, _: read_idx(path)),
     Kind("CIFAR", is_cifar, lambda path, _: read_cifar(path)),
     Kind("NPZ", lambda path: _ends(path, ARCHIVE), lambda path, _: read_npz(path)),
-    Kind(
-        "table",
-        lambda path: _ends(path, *TABLES),
-        lambda path, options: read_table(path, options.table),
-    ),
+    TABLE,
     CLASS_FOLDERS,
 )
 """In the order in which they are tried."""
@@ -88,6 +89,24 @@ def read_dataset(path: Path, options: ReadOptions | None = None) -> Job[Parts]:
     """
     place, kind = find_kind(path)
     return (yield from kind.read(place, options or ReadOptions()))
+
+
+def require_meant(path: Path, options: ReadOptions) -> None:
+    """Make sure that what is said of a dataset, or of a collection, is of its kind.
+
+    Raises:
+        InputError: it is not; or there is no such dataset.
+    """
+    kind = CLASS_FOLDERS if _ends(path, COLLECTION) else find_kind(path)[1]
+    if options.table != PLAIN and kind is not TABLE:
+        raise InputError(
+            f"{path} is no table: leave out what is said of one (--label, --group, --without, "
+            "--header, --separator, --drop-missing)."
+        )
+    if options.side is not None and kind is not CLASS_FOLDERS:
+        raise InputError(
+            f"{path} is no folder of pictures, which alone are brought to a size: leave out --side."
+        )
 
 
 def find_kind(path: Path) -> tuple[Path, Kind]:

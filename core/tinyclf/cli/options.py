@@ -52,5 +52,5 @@ seed_option = click.option(
     default=0,
     show_default=True,
     type=WholeNumber(0, 2**32 - 1),
-    help="The same seed gives the same result.",
+    help="The same seed gives the same result, on the same machine.",
 )

@@ -8,6 +8,7 @@ import numpy as np
 
 from tinyclf.cli.fit_words import exact_share
 from tinyclf.cli.words import count_of
+from tinyclf.data.datasets.columns import parts_of_feature
 from tinyclf.data.datasets.dataset import Dataset, Parts
 from tinyclf.fitting.sheet import Answer
 
@@ -21,7 +22,7 @@ LONGEST = 16
 def dataset_lines(parts: Parts) -> Iterator[str]:
     """Yield what both parts hold, and a line for each class."""
     train, test = parts.train, parts.test
-    yield f"{capital(train.source)}: {_shape(train)}"
+    yield source_line(train)
     held = "" if test is None else f", and {len(test):,} for the test"
     groups = ""
     if train.groups is not None:
@@ -37,6 +38,11 @@ def dataset_lines(parts: Parts) -> Iterator[str]:
         yield f"{_short(name):{width}}{count:>10,}{exact_share(count / len(train)):>10}{tested}"
     if len(train.classes) > MOST_CLASSES:
         yield f"… and {len(train.classes) - MOST_CLASSES:,} more classes; --json lists all"
+
+
+def source_line(dataset: Dataset) -> str:
+    """Return what a dataset is, in a line."""
+    return f"{capital(dataset.source)}: {_shape(dataset)}"
 
 
 def capital(text: str) -> str:
@@ -81,7 +87,9 @@ def row_lines(
 
 def _shape(dataset: Dataset) -> str:
     if not dataset.is_pictures:
-        return f"rows of {dataset.x[0].size:,} numbers"
+        columns = {parts_of_feature(each)[0] for each in dataset.features or ()}
+        of = f" from {count_of(len(columns), 'column')}" if columns else ""
+        return f"rows of {count_of(dataset.x[0].size, 'number')}{of}"
     channels, h, w = dataset.shape
     look = {1: "grey", 3: "colour"}.get(channels, f"{channels}-channel")
     values = "" if dataset.x.dtype == np.uint8 else f", {_range(dataset)}"

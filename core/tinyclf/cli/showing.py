@@ -19,7 +19,7 @@ from tinyclf.cli.data_options import (
 )
 from tinyclf.cli.options import PATH, WholeNumber, json_option, seed_option
 from tinyclf.cli.picture_place import require_picture_place
-from tinyclf.cli.show_words import answered_in_words, capital, dataset_lines, row_lines
+from tinyclf.cli.show_words import answered_in_words, capital, dataset_lines, row_lines, source_line
 from tinyclf.cli.speech import follow, problems_json, say, say_json
 from tinyclf.data.datasets.dataset import Dataset
 from tinyclf.errors import InputError
@@ -100,7 +100,7 @@ def show_command(
         found = _show_json(chosen, shown, "test" if chosen is parts.test else "train")
         say_json(found | {"problems": problems_json(parts.problems), "out": out})
         return
-    for line in dataset_lines(parts):
+    for line in dataset_lines(parts) if loaded is None else [source_line(chosen)]:
         say(line)
     _say_shown(shown, chosen, name, out)
 

@@ -103,6 +103,12 @@ def test_a_collection_is_read_elsewhere(tmp_path):
         finished(read_dataset(tmp_path / "stamps.tinyclf"))
 
 
+def test_pictures_without_folders_are_told_so(tmp_path):
+    (tmp_path / "a.png").write_bytes(b"")
+    with pytest.raises(InputError, match="has pictures, but no folder per class"):
+        find_kind(tmp_path)
+
+
 def test_nothing_there_is_told(tmp_path):
     with pytest.raises(InputError, match=r"no file or folder .*nowhere.csv. Check its name"):
         finished(read_dataset(tmp_path / "nowhere.csv"))

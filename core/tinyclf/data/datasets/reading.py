@@ -15,6 +15,7 @@ from tinyclf.data.datasets.labelled_table import read_table
 from tinyclf.data.datasets.npz import read_npz
 from tinyclf.data.datasets.table import PLAIN, TableOptions
 from tinyclf.data.files import reason_of
+from tinyclf.data.scan import find_photos
 from tinyclf.domain import Job
 from tinyclf.errors import InputError
 
@@ -126,6 +127,11 @@ def find_kind(path: Path) -> tuple[Path, Kind]:
         raise InputError(f"{path} cannot be read: {reason_of(error)}.") from error
     if inner is not None and deeper is not None:
         return inner, deeper
+    if kind is None and is_folder and any(isinstance(each, Path) for each in find_photos(path)):
+        raise InputError(
+            f"{path} has pictures, but no folder per class: give each class a folder in it, or "
+            "name the folder above."
+        )
     if kind is None:
         raise InputError(f"{path} is no dataset that is understood. These are: {UNDERSTOOD}.")
     return path, kind

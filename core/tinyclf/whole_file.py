@@ -68,6 +68,13 @@ def _is_dead(process: int) -> bool:
     return False
 
 
+def is_part_of(file: Path, place: Path) -> bool:
+    """Tell whether a file that is there is a place, by whatever name, or lies in it."""
+    if not place.exists():
+        return False
+    return file.samefile(place) or file.resolve().is_relative_to(place.resolve())
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it where they are missing.
 

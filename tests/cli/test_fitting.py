@@ -1,5 +1,7 @@
 """tinyclf fit and evaluate, on a table and on pictures written here."""
 
+import csv
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -163,6 +165,32 @@ def test_what_is_wrong_is_said_in_one_line(tinyclf, flowers, options, words):
     told = tinyclf("fit", flowers, *options)
     assert told.code == 2
     assert words in told.complaint
+
+
+def test_predict_writes_a_table(tinyclf, flowers, tmp_path):
+    out, table = tmp_path / "flowers.safetensors", tmp_path / "told.csv"
+    tinyclf("fit", flowers, "--out", out)
+    told = tinyclf("predict", out, flowers, "--csv", table)
+    assert told.out == f"{table}: 60 lines\n"
+    with table.open(encoding="utf-8", newline="") as file:
+        head, first, *_ = rows = list(csv.reader(file))
+    assert head == ["input", "class", "confidence", "blue", "red", "white"]
+    assert len(rows) == 61
+    [said, *_] = tinyclf("predict", out, flowers, "--json").json["predictions"]
+    assert first[:2] == [f"{flowers}, line 2", said["class"]]
+    assert list(map(float, first[3:])) == pytest.approx(list(said["scores"].values()), abs=1e-6)
+
+
+@pytest.mark.parametrize("more", [(), ("--overwrite",)])
+def test_predict_writes_over_nothing_that_it_reads(tinyclf, flowers, tmp_path, more):
+    out = tmp_path / "flowers.safetensors"
+    tinyclf("fit", flowers, "--out", out)
+    before = [each.read_bytes() for each in (out, flowers)]
+    for table in (out, flowers):
+        told = tinyclf("predict", out, flowers, "--csv", table, *more)
+        assert told.code == 2
+        assert "Name another file" in told.complaint
+    assert [each.read_bytes() for each in (out, flowers)] == before
 
 
 def test_what_is_said_of_tables_is_refused_of_others(tinyclf, archive):

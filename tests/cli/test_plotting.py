@@ -74,7 +74,7 @@ def test_the_model_is_never_written_over(tinyclf, model):
     before = named.read_bytes()
     told = tinyclf("plot", named, "--overwrite")
     assert told.code == 2
-    assert "is what the picture is made of" in told.complaint
+    assert "is of what is read for it" in told.complaint
     assert named.read_bytes() == before
 
 

@@ -27,10 +27,12 @@ from tinyclf.cli.fit_words import (
     prediction_lines,
     tested_in_words,
 )
+from tinyclf.cli.new_file import require_new_file
 from tinyclf.cli.options import PATH, json_option, seed_option
 from tinyclf.cli.speech import follow, note, note_left_out, problems_json, say, say_json
 from tinyclf.cli.words import count_of
 from tinyclf.data.datasets.dataset import Parts
+from tinyclf.export.predictions_table import write_predictions
 from tinyclf.fitting.evaluating import evaluate
 from tinyclf.fitting.fit import Fitted, fit
 from tinyclf.fitting.keeping import Kept, keep_better, require_place
@@ -119,10 +121,18 @@ def evaluate_command(
 @click.argument("model", type=PATH)
 @click.argument("inputs", type=PATH, nargs=-1, required=True, metavar="INPUT…")
 @click.option("--invert", is_flag=True, help="Pictures are dark on light, those learnt from not.")
+@click.option("--csv", "table", type=PATH, metavar="FILE", help="Write a table with all scores.")
+@click.option("--overwrite", is_flag=True, help="Write FILE even over another one.")
 @writing_options
 @json_option
 def predict_command(
-    model: Path, inputs: tuple[Path, ...], invert: bool, as_json: bool, **options: Any
+    model: Path,
+    inputs: tuple[Path, ...],
+    invert: bool,
+    table: Path | None,
+    overwrite: bool,
+    as_json: bool,
+    **options: Any,
 ) -> None:
     """Tell the class of pictures, or of the rows of a table.
 
@@ -130,14 +140,21 @@ def predict_command(
     archive (.npz; its x_test, or else its x) or a file of IDX images. Pictures are brought to the
     size MODEL takes.
     """
+    if table is not None:
+        require_new_file(table, overwrite=overwrite, read=[model, *inputs])
     loaded = load_model(model)
     found = follow(read_inputs(loaded, inputs, invert=invert, table=written(options)))
     for sentence in found.notes:
         note(sentence)
     note_left_out(found.problems)
     probabilities = follow(loaded.predicting(found.x))
+    if table is not None:
+        write_predictions(found.names, loaded.classes, probabilities, table)
     if as_json:
         say_json(_predictions_json(loaded.classes, found, probabilities))
+        return
+    if table is not None:
+        say(f"{table}: {count_of(len(found.names), 'line')}")
         return
     for line in prediction_lines(loaded.classes, found.names, probabilities):
         say(line)

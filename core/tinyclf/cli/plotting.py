@@ -17,8 +17,8 @@ from tinyclf.cli.data_options import (
 )
 from tinyclf.cli.fit_json import evaluation_json
 from tinyclf.cli.fit_words import exact_share, tested_in_words
+from tinyclf.cli.new_file import PNG, require_picture_place
 from tinyclf.cli.options import PATH, json_option, seed_option
-from tinyclf.cli.picture_place import PNG, require_picture_place
 from tinyclf.cli.speech import follow, say, say_json
 from tinyclf.data.datasets.dataset import Dataset
 from tinyclf.fitting.curves import Curves, curves_of

@@ -17,8 +17,8 @@ from tinyclf.cli.data_options import (
     read_parts,
     taken,
 )
+from tinyclf.cli.new_file import require_picture_place
 from tinyclf.cli.options import PATH, WholeNumber, json_option, seed_option
-from tinyclf.cli.picture_place import require_picture_place
 from tinyclf.cli.show_words import answered_in_words, capital, dataset_lines, row_lines, source_line
 from tinyclf.cli.speech import follow, problems_json, say, say_json
 from tinyclf.data.datasets.dataset import Dataset

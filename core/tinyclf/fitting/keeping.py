@@ -11,7 +11,7 @@ from tinyclf.fitting.fitted_model import FittedModel
 from tinyclf.fitting.model_file import load_model, save_model
 from tinyclf.fitting.record import choosing_figure, chosen_by
 from tinyclf.fitting.settings import FitSettings
-from tinyclf.whole_file import require_file_place
+from tinyclf.whole_file import is_part_of, require_file_place
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def require_place(
     require_file_place(path)
     if not os.path.lexists(path):
         return
-    if path.resolve().is_relative_to(data.resolve()):
+    if is_part_of(path, data):
         raise InputError(f"{path} is of the data that is learnt from. Name another file.")
     if overwrite:
         return

@@ -177,11 +177,12 @@ def _predictions_json(
 
 def _say_fit(fitted: Fitted) -> None:
     record = fitted.record
-    what = "generation" if record.settings["evolution"] else "pass"
-    several = "" if record.epochs == 1 else "s" if what == "generation" else "es"
+    one, more = (
+        ("generation", "generations") if record.settings["evolution"] else ("pass", "passes")
+    )
     say(
         f"{record.settings['model']}: learnt from {count_of(record.examples, 'example')} in "
-        f"{record.epochs} {what}{several}, {record.train_seconds:.1f} s"
+        f"{record.epochs} {one if record.epochs == 1 else more}, {record.train_seconds:.1f} s"
     )
     if record.best_epoch != record.epochs:
         say(f"Kept: the best of them, {record.best_epoch}.")

@@ -272,6 +272,11 @@ def test_texts_that_tell_rows_apart_are_not_learnt_from(read, refusal):
     assert read(f"a,name,kind\n{rows}", without=("name",)).train.features == ("a",)
 
 
+def test_a_text_among_many_numbers_is_told_by_its_line(refusal):
+    rows = "".join(f"{k},{'uv'[k % 2]}\n" for k in range(30))
+    assert "Line 32 of" in refusal(f"a,kind\n{rows}oops,u\n")
+
+
 def test_quantities_of_which_some_are_equal_are_no_labels(refusal):
     rows = "".join(f"{k},{k // 1.5 / 10}\n" for k in range(40))
     assert "that is regression" in refusal(f"a,b\n{rows}")

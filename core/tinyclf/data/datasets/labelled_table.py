@@ -109,9 +109,11 @@ def _require_repeated(path: Path, columns: Sequence[Column], lines: NDArray[np.i
     Raises:
         InputError: those of a column tell single rows apart, as names and comments do.
     """
+    if len(lines) < ALL_DIFFERENT:
+        return
     for column in columns:
-        is_odd = not column.is_numeric and len(column.words) > len(lines) // 2
-        if is_odd and len(lines) >= ALL_DIFFERENT:
+        is_of_texts = not column.is_numeric and not column.is_mostly_numeric
+        if is_of_texts and len(column.words) > len(lines) // 2:
             raise InputError(
                 f"Column {column.name!r} of {path} has {len(column.words):,} different texts in "
                 f"{len(lines):,} rows, such as {column.texts[column.codes[0]]!r} in line "

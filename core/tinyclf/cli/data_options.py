@@ -12,6 +12,7 @@ import click
 from tinyclf.cli.options import WholeNumber
 from tinyclf.cli.speech import follow, note, note_left_out
 from tinyclf.data.datasets.dataset import Dataset, Parts
+from tinyclf.data.datasets.known_columns import columns_of_texts
 from tinyclf.data.datasets.reading import COLLECTION, ReadOptions, read_dataset, require_meant
 from tinyclf.data.datasets.table import TableOptions
 from tinyclf.data.datasets.table_head import SEPARATORS
@@ -140,6 +141,8 @@ def read_parts(path: Path, asked: Asked, seed: int, model: FittedModel | None = 
 
 
 def _as_taken(read: ReadOptions, model: FittedModel) -> ReadOptions:
+    texts = columns_of_texts(model.features or ())
+    read = replace(read, table=replace(read.table, texts=texts))
     is_square = model.takes_pictures and model.shape[1] == model.shape[2]
     return replace(read, side=model.shape[1]) if is_square and read.side is None else read
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from tests.walking import finished
-from tinyclf.data.datasets.known_columns import as_features, read_rows
+from tinyclf.data.datasets.known_columns import as_features, columns_of_texts, read_rows
 from tinyclf.data.datasets.labelled_table import read_table
 from tinyclf.data.datasets.table import TableOptions
 from tinyclf.errors import InputError
@@ -74,8 +74,21 @@ def test_a_column_of_numbers_is_no_column_of_texts(tmp_path):
 def test_a_column_of_texts_is_no_column_of_numbers(tmp_path):
     path = tmp_path / "t.csv"
     path.write_text("colour,a\n1,1\n2,2\n")
-    with pytest.raises(InputError, match=r"numbers in column 'colour', where .* from texts"):
+    with pytest.raises(InputError, match=r"'1' in column 'colour', which no row had"):
         finished(read_rows(path, LEARNT))
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [("1 1", [[1, 0], [1, 0]]), ("1 1 1 A", [[1, 0], [1, 0], [1, 0], [0, 1]])],
+)
+def test_texts_that_look_like_numbers_stay_the_texts_that_were_learnt(path, cells, told):
+    path.write_text("code,kind\n" + "".join(f"{cell},x\n" for cell in cells.split()))
+    features = ("code=1", "code=A")
+    np.testing.assert_array_equal(finished(read_rows(path, features)).x, told)
+    options = TableOptions(label="kind", texts=columns_of_texts(features))
+    dataset = as_features(finished(read_table(path, options)).train, features)
+    np.testing.assert_array_equal(dataset.x, told)
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,11 @@ def as_features(dataset: Dataset, features: tuple[str, ...]) -> Dataset:
     return replace(dataset, x=x, features=features)
 
 
+def columns_of_texts(features: Sequence[str]) -> frozenset[str]:
+    """Return the columns that a model learnt texts from, whatever some rows of them look like."""
+    return frozenset(_texts_of(features))
+
+
 def read_rows(
     path: Path, features: tuple[str, ...], options: TableOptions = PLAIN
 ) -> Job[KnownRows]:
@@ -65,7 +70,9 @@ def read_rows(
     columns, said = _known_columns(table, known)
     rows, notes = whole_rows(table, columns, options)
     lines = table.lines[rows]
-    x, found = encoded(path, [column.take(rows) for column in columns], lines)
+    x, found = encoded(
+        path, [column.take(rows) for column in columns], lines, columns_of_texts(features)
+    )
     return KnownRows(_arranged(str(path), x, found, features), lines, (*said, *notes))
 
 
@@ -91,7 +98,7 @@ def _arranged(
 ) -> NDArray[Any]:
     """Return the columns that are wanted; of a known column, a text that no row has is 0."""
     place = {name: k for k, name in enumerate(found)}
-    of_texts = _columns_of_texts(found)
+    of_texts = _texts_of(found)
     arranged = np.zeros((len(x), len(wanted)), x.dtype)
     for k, name in enumerate(wanted):
         column, text = parts_of_feature(name)
@@ -99,7 +106,7 @@ def _arranged(
             arranged[:, k] = x[:, place[name]]
         elif text is None or column not in of_texts:
             raise _lacking(source, name, [parts_of_feature(each)[0] for each in found])
-    known = _columns_of_texts(wanted)
+    known = _texts_of(wanted)
     for column, texts in of_texts.items():
         if column in known and (unknown := sorted(texts - known[column])):
             raise InputError(
@@ -124,7 +131,7 @@ def _lacking(source: str, feature: str, there: Sequence[str]) -> InputError:
     )
 
 
-def _columns_of_texts(features: Sequence[str]) -> dict[str, set[str]]:
+def _texts_of(features: Sequence[str]) -> dict[str, set[str]]:
     """Return the columns that hold texts, and which."""
     texts: dict[str, set[str]] = {}
     for column, text in map(parts_of_feature, features):

@@ -54,8 +54,8 @@ def read_table(path: Path, options: TableOptions = PLAIN) -> Job[Parts]:
     rows, notes = whole_rows(table, [label, *([group] if group else []), *inputs], options)
     label, inputs = label.take(rows), [column.take(rows) for column in inputs]
     lines = table.lines[rows]
-    _require_repeated(path, inputs, lines)
-    x, features = encoded(path, inputs, lines)
+    _require_repeated(path, [each for each in inputs if each.name not in options.texts], lines)
+    x, features = encoded(path, inputs, lines, options.texts)
     classes, y = _classes(path, label)
     groups = None if group is None else np.unique(group.take(rows).codes, return_inverse=True)[1]
     groups = None if groups is None else groups.astype(np.int64)

@@ -59,6 +59,8 @@ class TableOptions:
         missing: What is done about rows with a cell that says nothing: ``"refuse"`` the table, or
             ``"drop"`` the rows. Filling cells in takes means of the examples learnt from, so it
             belongs inside a fold and is not done here.
+        texts: Columns known to hold texts, as of a model that is judged, though in this file all
+            of one may look like numbers.
     """
 
     label: ColumnChoice | None = None
@@ -67,6 +69,7 @@ class TableOptions:
     header: bool | None = None
     separator: str | None = None
     missing: Literal["refuse", "drop"] = "refuse"
+    texts: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.separator is not None and self.separator not in tuple(SEPARATORS):
@@ -168,21 +171,30 @@ def load_table(path: Path, options: TableOptions = PLAIN) -> Job[Table]:
 
 
 def encoded(
-    path: Path, columns: Sequence[Column], lines: NDArray[np.int64]
+    path: Path,
+    columns: Sequence[Column],
+    lines: NDArray[np.int64],
+    texts: frozenset[str] = frozenset(),
 ) -> tuple[NDArray[np.float64], tuple[str, ...]]:
     """Return columns as numbers (n, d), and what these are called.
+
+    Args:
+        path: The file, for messages.
+        columns: Those wanted.
+        lines: (n,), the line on which each row begins.
+        texts: Columns known to hold texts, though in these rows all may look like numbers.
 
     Raises:
         InputError: a column holds neither numbers nor a few texts; or they take too much memory.
     """
     if not columns:
         raise InputError(f"{path} has no column but the label: nothing to tell it by.")
-    widths = [_width(path, column, lines) for column in columns]
+    widths = [_width(path, column, lines, texts) for column in columns]
     require_room(str(path), 8 * len(lines) * sum(widths))
     x = np.empty((len(lines), sum(widths)))
     features: list[str] = []
     for column in columns:
-        if column.is_numeric:
+        if column.is_numeric and column.name not in texts:
             x[:, len(features)] = column.numbers
             features.append(feature_of(column.name))
             continue
@@ -192,7 +204,9 @@ def encoded(
     return x, tuple(features)
 
 
-def _width(path: Path, column: Column, lines: NDArray[np.int64]) -> int:
+def _width(path: Path, column: Column, lines: NDArray[np.int64], texts: frozenset[str]) -> int:
+    if column.name in texts:  # which of them are known, whoever knows says
+        return len(column.words)
     if column.is_numeric:
         return 1
     if column.is_mostly_numeric:

@@ -138,13 +138,20 @@ def test_arrays_that_are_no_dataset_are_refused(path, arrays, words):
     assert words in refusal(path)
 
 
+def test_objects_that_are_neither_examples_nor_labels_are_passed_over(path):
+    parts = read(path, x=GREY, y=LABELS, notes=np.array([None] * 500, object))
+    np.testing.assert_array_equal(parts.train.x, GREY[:, None])
+
+
 def test_objects_are_never_unpickled(path, tmp_path):
     class Trap:
         def __reduce__(self):
             return os.system, (f"touch '{tmp_path / 'sprung'}'",)
 
     np.savez(path, x=np.array([Trap()] * 4, object), y=LABELS)
-    assert "damaged, or no archive" in refusal(path)
+    assert "The array x" in refusal(path)
+    np.savez(path, x=GREY, y=np.array([Trap()] * 4, object))
+    assert "save texts as y.astype(str)" in refusal(path)
     path.write_bytes(pickle.dumps(Trap()))
     refusal(path)
     assert not (tmp_path / "sprung").exists()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -46,6 +46,7 @@ def read_npz(path: Path) -> Job[Parts]:
         yield Progress("Looking into the archive", 0, 0)
         headers = _headers(path, archive)
         wanted = _members(path, tuple(headers))
+        _require_plain(path, headers, wanted.values())
         sizes = [
             math.prod(headers[name][0]) * headers[name][1].itemsize for name in wanted.values()
         ]
@@ -72,6 +73,7 @@ def read_npz_inputs(path: Path) -> Job[NDArray[Any]]:
         yield Progress("Looking into the archive", 0, 0)
         headers = _headers(path, archive)
         name = _inputs_name(path, tuple(headers))
+        _require_plain(path, headers, [name])
         shape, dtype = headers[name]
         require_room(str(path), math.prod(shape) * dtype.itemsize)
         yield Progress("Reading arrays", 0, 1)
@@ -158,13 +160,25 @@ def _headers(path: Path, archive: zipfile.ZipFile) -> Headers:
         name = member.filename.removesuffix(_NPY)
         with archive.open(member) as part:
             shape, dtype = array_header(part)
-        if math.prod(shape) * dtype.itemsize + npy.MAGIC_LEN > member.file_size:
+        promised = 0 if dtype.hasobject else math.prod(shape) * dtype.itemsize  # pickled: unknown
+        if promised + npy.MAGIC_LEN > member.file_size:
             raise InputError(
                 f"The array {name} of {path} is damaged: its head promises {times(shape)} "
                 f"numbers, but it has {member.file_size:,} bytes."
             )
         headers[name] = shape, dtype
     return headers
+
+
+def _require_plain(path: Path, headers: Headers, wanted: Iterable[str]) -> None:
+    """Make sure that arrays hold numbers or texts, not pickled objects, which are never read."""
+    for name in wanted:
+        if headers[name][1].hasobject:
+            raise InputError(
+                f"The array {name} of {path} holds Python objects, which are not read, as they "
+                f"could run anything: save texts as {name}.astype(str), numbers as "
+                f"{name}.astype(float)."
+            )
 
 
 def array_header(part: IO[bytes]) -> tuple[tuple[int, ...], np.dtype[Any]]:

@@ -89,6 +89,15 @@ def test_reports_say_how_far_it_is(rows, short, backend):
     assert all(0 <= report.done <= report.total or not report.total for report in reports)
 
 
+@pytest.mark.parametrize("held", [{"test_share": 0.5}, {"validation": 0.5}, {"folds": 2}])
+def test_one_class_left_once_others_are_held_out_is_refused(rows, short, backend, held):
+    dataset = rows()
+    one_each = dataset.take([int(np.flatnonzero(dataset.y == k)[0]) for k in (0, 1)])
+    settings = replace(short, **{"test_share": 0.0, "validation": 0.0} | held)
+    with pytest.raises(InputError, match=r"Once others are held out .* hold fewer out"):
+        finished(fit(Parts(one_each), settings, backend))
+
+
 def test_one_class_alone_is_refused(rows, short, backend):
     dataset = rows()
     with pytest.raises(InputError, match="at least two"):

@@ -65,7 +65,7 @@ def cross_validate(
     for fold in range(folds):
         is_held = fold_of == fold
         opinions[is_held] = yield from relayed(
-            _opinions(dataset.take(~is_held), dataset.take(is_held), settings, fold, backend),
+            _opinions(dataset, is_held, settings, fold, backend),
             partial(_reworded, fold=fold, folds=folds),
         )
         accuracies.append(exact(dataset.y[is_held], opinions[is_held]))
@@ -75,12 +75,19 @@ def cross_validate(
 
 
 def _opinions(
-    learnt_from: Dataset, held: Dataset, settings: FitSettings, fold: int, backend: Backend
+    dataset: Dataset,
+    is_held: NDArray[np.bool_],
+    settings: FitSettings,
+    fold: int,
+    backend: Backend,
 ) -> Job[NDArray[np.float64]]:
-    require_classes(learnt_from)
+    """Return what a network says of the examples held (n,) that learnt from the others alone."""
+    learnt_from, held = dataset.take(~is_held), dataset.take(is_held)
+    require_classes(learnt_from, dataset)
     train, validation = held_out(
         learnt_from, settings.validation, generator(settings.seed, Purpose.SPLITS, fold + 1)
     )
+    require_classes(train, dataset)
     rng = generator(settings.seed, Purpose.LEARNING, fold + 1)
     learnt = yield from learn(train, settings, rng, backend, validation)
     return (yield from learnt.model.predicting(held.x))

@@ -66,13 +66,14 @@ def fit(parts: Parts, settings: FitSettings, backend: Backend) -> Job[Fitted]:
     """
     yield Progress("Preparing examples", 0, 0)
     roles = _split(parts, settings)
-    require_classes(roles.learnt_from)
-    folds = None
-    if settings.folds is not None:
-        folds = yield from cross_validate(roles.learnt_from, settings, backend)
+    require_classes(roles.learnt_from, parts.train)
     train, validation = held_out(
         roles.learnt_from, settings.validation, generator(settings.seed, Purpose.SPLITS)
     )
+    require_classes(train, parts.train)
+    folds = None
+    if settings.folds is not None:
+        folds = yield from cross_validate(roles.learnt_from, settings, backend)
     rng = generator(settings.seed, Purpose.LEARNING)
     learnt = yield from learn(train, settings, rng, backend, validation)
     opinions = None

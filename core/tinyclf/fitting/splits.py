@@ -60,14 +60,24 @@ def _counted(dataset: Dataset, units: int) -> str:
     return f"{units:,} {what}{'' if units == 1 else 's'}"
 
 
-def require_classes(dataset: Dataset) -> None:
+def require_classes(dataset: Dataset, whole: Dataset | None = None) -> None:
     """Make sure that there is something to tell apart.
+
+    Args:
+        dataset: What is learnt from.
+        whole: That with the examples that were held out of it, if any were.
 
     Raises:
         InputError: all examples to learn from are of one class.
     """
     present = np.flatnonzero(dataset.counts)
     if len(present) < 2:
+        if whole is not None and np.count_nonzero(whole.counts) > 1:
+            raise InputError(
+                f"Once others are held out of {dataset.source}, one class alone is left to learn, "
+                f"{dataset.classes[present[0]]!r}: hold fewer out, or give more examples of the "
+                "other classes."
+            )
         raise InputError(
             f"There is but one class to learn, {dataset.classes[present[0]]!r}, in "
             f"{dataset.source}: give examples of at least two."

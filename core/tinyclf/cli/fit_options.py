@@ -107,6 +107,7 @@ def settings_of(dataset: Dataset, options: dict[str, Any], seed: int) -> FitSett
     _require_of_use(changed, base)
     if options["hidden"] is not None:
         changed["hidden"] = _numbers("--hidden", options["hidden"])
+        _require_hidden(changed, base.model)
     if "epochs" in changed:
         changed["least_steps"] = 0  # who says how many passes means just these
     settings: dict[str, Any] = {
@@ -136,6 +137,17 @@ def _require_of_use(changed: dict[str, Any], base: FitSettings) -> None:
         raise ConfigError(
             f"--weight-decay is of adamw, not {optimizer}: leave it out, or add --optimizer adamw."
         )
+
+
+def _require_hidden(changed: dict[str, Any], model: str) -> None:
+    """Make sure that nothing is asked of hidden layers where there are none.
+
+    Raises:
+        ConfigError: something is.
+    """
+    for name in ("activation", "dropout"):
+        if model == "mlp" and not changed["hidden"] and changed.get(name):
+            raise ConfigError(f"--{name} is of hidden layers: leave it out, or give --hidden some.")
 
 
 def _option(changed: dict[str, Any]) -> str:

@@ -14,6 +14,9 @@ from pathlib import Path
 
 from tinyclf.errors import InputError, StorageError
 
+COLLECTION = ".tinyclf"
+"""How collections end: they hold a person's work, so no other file takes the place of one."""
+
 _PART = re.compile(r"\.tinyclf-([0-9]+)-[0-9]+\.part")
 _STALE_S = 3600
 """So long untouched, a dead process's part is nobody's: on a shared disk the process may be alive
@@ -107,6 +110,16 @@ def require_file_place(target: Path) -> None:
         require_writable(target.absolute().parent)
     except OSError as error:
         raise InputError(f"{target} cannot be written: {error.strerror}.") from error
+
+
+def require_no_collection(target: Path) -> None:
+    """Make sure that a file to be written, even over another, takes the place of no collection.
+
+    Raises:
+        InputError: one is there.
+    """
+    if os.path.lexists(target) and target.suffix.lower() == COLLECTION:
+        raise InputError(f"{target} is a collection, which stays. Name another file.")
 
 
 def require_writable(folder: Path) -> None:

@@ -13,7 +13,7 @@ from tinyclf.cli.options import WholeNumber
 from tinyclf.cli.speech import follow, note, note_left_out
 from tinyclf.data.datasets.dataset import Dataset, Parts
 from tinyclf.data.datasets.known_columns import columns_of_texts
-from tinyclf.data.datasets.reading import COLLECTION, ReadOptions, read_dataset, require_meant
+from tinyclf.data.datasets.reading import ReadOptions, read_dataset, require_meant
 from tinyclf.data.datasets.table import TableOptions
 from tinyclf.data.datasets.table_head import SEPARATORS
 from tinyclf.data.datasets.transforms import (
@@ -27,6 +27,7 @@ from tinyclf.data.datasets.transforms import (
 )
 from tinyclf.fitting.chance import Purpose, generator
 from tinyclf.fitting.fitted_model import FittedModel
+from tinyclf.whole_file import COLLECTION
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tinyclf.errors import InputError
-from tinyclf.whole_file import is_part_of, require_file_place
+from tinyclf.whole_file import is_part_of, require_file_place, require_no_collection
 
 PNG = ".png"
 
@@ -24,6 +24,7 @@ def require_new_file(out: Path, *, overwrite: bool, read: Sequence[Path]) -> Non
         InputError: it is there already, or cannot be written.
     """
     require_file_place(out)
+    require_no_collection(out)
     if not os.path.lexists(out):
         return
     if any(is_part_of(out, place) for place in read):

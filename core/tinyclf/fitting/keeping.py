@@ -11,7 +11,7 @@ from tinyclf.fitting.fitted_model import FittedModel
 from tinyclf.fitting.model_file import load_model, save_model
 from tinyclf.fitting.record import choosing_figure, chosen_by
 from tinyclf.fitting.settings import FitSettings
-from tinyclf.whole_file import is_part_of, require_file_place
+from tinyclf.whole_file import is_part_of, require_file_place, require_no_collection
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ def require_place(
         InputError: it cannot be written, or what is there cannot be compared with it.
     """
     require_file_place(path)
+    require_no_collection(path)
     if not os.path.lexists(path):
         return
     if is_part_of(path, data):

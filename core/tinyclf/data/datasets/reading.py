@@ -18,8 +18,8 @@ from tinyclf.data.files import reason_of
 from tinyclf.data.scan import find_photos
 from tinyclf.domain import Job
 from tinyclf.errors import InputError
+from tinyclf.whole_file import COLLECTION
 
-COLLECTION = ".tinyclf"
 ARCHIVE = ".npz"
 TABLES = (".csv", ".tsv", ".txt", ".data", ".tab")
 

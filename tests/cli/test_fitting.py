@@ -121,6 +121,18 @@ def test_what_is_learnt_from_is_never_written_over(tinyclf, flowers, tmp_path, m
     assert flowers.read_bytes() == before
 
 
+@pytest.mark.parametrize("command", ["fit", "predict"])
+def test_a_collection_is_never_written_over(tinyclf, flowers, tmp_path, command):
+    collection, out = tmp_path / "stamps.tinyclf", tmp_path / "flowers.safetensors"
+    collection.write_bytes(b"years of work")
+    tinyclf("fit", flowers, "--out", out)
+    wanted = (flowers, "--out") if command == "fit" else (out, flowers, "--csv")
+    told = tinyclf(command, *wanted, collection, "--overwrite")
+    assert told.code == 2
+    assert "stamps.tinyclf is a collection, which stays" in told.complaint
+    assert collection.read_bytes() == b"years of work"
+
+
 def test_the_graded_photos_of_a_collection_are_learnt_from(tinyclf, graded, tmp_path):
     out = tmp_path / "stamps.safetensors"
     told = tinyclf("fit", graded, "--side", 12, "--epochs", 2, "--out", out, "--json").json
@@ -142,6 +154,8 @@ WRONG = [
     (("--augment",), "these examples are rows"),
     (("--hidden", "12,x"), "whole numbers separated by commas"),
     (("--hidden", "0"), "A width in hidden"),
+    (("--hidden", "", "--dropout", 0.5), "--dropout is of hidden layers"),
+    (("--hidden", "", "--activation", "relu"), "--activation is of hidden layers"),
     (("--epochs", 0), "epochs"),
     (("--learning-rate", "nan"), "learning_rate"),
     (("--dropout", 1.5), "dropout"),
@@ -254,3 +268,14 @@ def test_predict_names_what_cannot_be_read(tinyclf, flowers, tmp_path):
     told = tinyclf("predict", out, tmp_path / "gone.csv")
     assert told.code == 2
     assert "gone.csv" in told.complaint
+
+
+@pytest.mark.parametrize("name", ["gone.png", "-"])
+def test_a_file_that_is_gone_is_called_so_whatever_the_model_takes(
+    tinyclf, flowers, tmp_path, name
+):
+    out = tmp_path / "flowers.safetensors"
+    tinyclf("fit", flowers, "--out", out)
+    told = tinyclf("predict", out, name)
+    assert told.code == 2
+    assert told.complaint == f"tinyclf: There is no file {name}. Check the name."

@@ -57,3 +57,9 @@ def test_pictures_of_another_size_are_refused(of_each_kind, pictures, backend):
     model = finished(fit(*of_each_kind["cnn"], backend)).model
     with pytest.raises(InputError, match=r"\(1, 8, 8\).*\(1, 9, 9\)"):
         finished(evaluate(model, pictures(side=9)))
+
+
+def test_the_shape_of_pictures_refused_is_told_as_they_came(of_each_kind, pictures, backend):
+    model = finished(fit(*of_each_kind["colour"], backend)).model
+    with pytest.raises(InputError, match=r"\(3, 8, 8\).*\(1, 9, 9\)"):
+        finished(evaluate(model, pictures(side=9)))

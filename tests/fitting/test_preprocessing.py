@@ -58,8 +58,10 @@ def test_an_outlandish_number_is_clipped():
 
 
 def test_numbers_that_overflow_are_refused():
-    with pytest.raises(InputError, match="too large"):
-        Standardised.fit(np.array([[1e308], [-1e308]]))
+    with pytest.raises(InputError, match="Column 2 holds numbers too large"):
+        Standardised.fit(np.array([[1, 1e308], [2, -1e308]]))
+    with pytest.raises(InputError, match="Column 'width' holds"):
+        Standardised.fit(np.array([[1, 1e308], [2, -1e308]]), ("length", "width"))
 
 
 def test_what_a_model_needs_is_chosen_by_kind(rows, pictures):

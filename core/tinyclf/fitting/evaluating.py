@@ -96,12 +96,13 @@ def matching(model: FittedModel, dataset: Dataset) -> Dataset:
     """
     if model.features is not None and dataset.features is not None:
         dataset = as_features(dataset, model.features)
+    given_shape = dataset.shape
     if model.takes_bytes and dataset.is_pictures and dataset.x.dtype == np.uint8:
         dataset = _in_channels(dataset, model)
     if dataset.shape != model.shape:
         raise InputError(
             f"The model takes examples of shape {model.shape}, but those of {dataset.source} have "
-            f"the shape {dataset.shape}: give examples as those that it learnt from."
+            f"the shape {given_shape}: give examples as those that it learnt from."
         )
     if model.takes_pictures and model.takes_bytes is not (dataset.x.dtype == np.uint8):
         of, given = ("bytes", "floats") if model.takes_bytes else ("floats", "bytes")

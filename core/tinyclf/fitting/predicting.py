@@ -196,6 +196,8 @@ def _pictures(model: FittedModel, paths: Sequence[Path], invert: bool) -> Job[In
 
 
 def _shape_of_files(model: FittedModel, path: Path) -> Shape:
+    if not model.takes_pictures and not path.exists():
+        raise InputError(f"There is no file {path}. Check the name.")
     if not model.takes_pictures:
         raise InputError(f"The model learnt from rows of numbers, so {path} says nothing to it.")
     if not model.takes_bytes:

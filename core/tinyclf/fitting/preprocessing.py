@@ -6,7 +6,7 @@ and the same object prepares whatever is predicted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
@@ -103,8 +103,12 @@ class Standardised:
             raise ModelError("The means and deviations of a model's inputs are not finite.")
 
     @classmethod
-    def fit(cls, x: NDArray[Any]) -> Standardised:
+    def fit(cls, x: NDArray[Any], features: Sequence[str] | None = None) -> Standardised:
         """Return that of the examples x (n, d, …): give it those learnt from, no others.
+
+        Args:
+            x: The examples.
+            features: What its columns are called, for messages.
 
         Raises:
             InputError: numbers are so large that they have no deviation.
@@ -115,7 +119,11 @@ class Standardised:
             varies = deviation > CONSTANT * np.abs(mean)
             factor = np.where(varies, 1 / np.where(varies, deviation, 1), 0)
         if not np.isfinite(deviation).all():
-            raise InputError("A column holds numbers too large to be standardised: scale it down.")
+            place = int(np.argmin(np.isfinite(deviation)))
+            name = f"{place + 1}" if features is None else repr(features[place])
+            raise InputError(
+                f"Column {name} holds numbers too large to be standardised: scale it down."
+            )
         return cls(mean, factor)
 
     def prepare(self, x: NDArray[Any]) -> NDArray[Any]:
@@ -157,7 +165,7 @@ def fit_preprocessing(dataset: Dataset, model: str) -> Preprocessing:
         return Binary()
     if is_bytes and dataset.shape[0] == 1:
         return Bytes()
-    return Standardised.fit(dataset.x)
+    return Standardised.fit(dataset.x, dataset.features)
 
 
 def preprocessing_from(kind: object, arrays: Arrays) -> Preprocessing:

@@ -121,6 +121,19 @@ def test_what_is_learnt_from_is_never_written_over(tinyclf, flowers, tmp_path, m
     assert flowers.read_bytes() == before
 
 
+def test_a_model_kept_beside_its_data_may_be_replaced(tinyclf, tmp_path):
+    rng = np.random.default_rng(0)
+    for name, shade in (("dark", 0), ("light", 150)):
+        (tmp_path / name).mkdir()
+        for k in range(10):
+            pixels = rng.integers(shade, shade + 100, (8, 8), dtype=np.uint8)
+            Image.fromarray(pixels).save(tmp_path / name / f"{k}.png")
+    fit = ("fit", tmp_path, "--epochs", 2, "--overwrite", "--out")
+    out = tmp_path / "model.safetensors"
+    assert [tinyclf(*fit, out).code, tinyclf(*fit, out).code] == [0, 0]
+    assert tinyclf(*fit, tmp_path / "dark" / "0.png").code == 2
+
+
 @pytest.mark.parametrize("command", ["fit", "predict"])
 def test_a_collection_is_never_written_over(tinyclf, flowers, tmp_path, command):
     collection, out = tmp_path / "stamps.tinyclf", tmp_path / "flowers.safetensors"
@@ -211,6 +224,9 @@ def test_what_is_said_of_tables_is_refused_of_others(tinyclf, archive):
     told = tinyclf("fit", archive, "--without", "x")
     assert told.code == 2
     assert "bars.npz is no table: leave out" in told.complaint
+    told = tinyclf("predict", archive, archive, "--separator", ";")
+    assert told.code == 2
+    assert "are of tables, and no INPUT is one" in told.complaint
 
 
 def test_predict_tells_class_confidence_and_every_score(tinyclf, archive, tmp_path):

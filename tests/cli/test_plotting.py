@@ -85,6 +85,7 @@ def test_the_model_is_never_written_over(tinyclf, model):
         (("--out", "nowhere/curves.png"), "does not exist"),
         (("nothing.csv",), "nothing.csv"),
         (("DATA", "--part", "test"), "no test part"),
+        (("--label", "colour"), "takes DATA"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line(tinyclf, model, flowers, tmp_path, arguments, words):

@@ -79,6 +79,9 @@ class Asked:
     transforms: tuple[Transform, ...]
 
 
+NOTHING_ASKED = Asked(ReadOptions(), ())
+
+
 def data_options(command: F) -> F:
     """Give a command these options; :func:`taken` takes them out of its arguments."""
     return _with_options(command, (*TABLE, *WRITING, *PICTURES, *TRANSFORMS))

@@ -32,6 +32,8 @@ from tinyclf.cli.options import PATH, json_option, seed_option
 from tinyclf.cli.speech import follow, note, note_left_out, problems_json, say, say_json
 from tinyclf.cli.words import count_of
 from tinyclf.data.datasets.dataset import Parts
+from tinyclf.data.datasets.reading import TABLES
+from tinyclf.data.datasets.table import PLAIN
 from tinyclf.export.predictions_table import write_predictions
 from tinyclf.fitting.evaluating import evaluate
 from tinyclf.fitting.fit import Fitted, fit
@@ -142,8 +144,13 @@ def predict_command(
     """
     if table is not None:
         require_new_file(table, overwrite=overwrite, read=[model, *inputs])
+    writing = written(options)
+    if writing != PLAIN and not any(path.suffix.lower() in TABLES for path in inputs):
+        raise click.UsageError(
+            "--header, --separator and --drop-missing are of tables, and no INPUT is one"
+        )
     loaded = load_model(model)
-    found = follow(read_inputs(loaded, inputs, invert=invert, table=written(options)))
+    found = follow(read_inputs(loaded, inputs, invert=invert, table=writing))
     for sentence in found.notes:
         note(sentence)
     note_left_out(found.problems)

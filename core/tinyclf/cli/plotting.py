@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from tinyclf.cli.data_options import (
+    NOTHING_ASKED,
     data_options,
     part_option,
     part_to_judge,
@@ -55,6 +56,8 @@ def plot_command(
     unless --out says otherwise; --json alone draws none. It takes matplotlib, the extra "plot".
     """
     asked = taken(options)
+    if data is None and (part is not None or asked != NOTHING_ASKED):
+        raise click.UsageError("What is said of DATA takes DATA: name it, or leave that out")
     loaded = load_model(model)
     target = out if out is not None or as_json else model.with_suffix(PNG)
     if target is not None:

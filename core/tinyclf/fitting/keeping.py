@@ -51,7 +51,7 @@ def require_place(
     require_no_collection(path)
     if not os.path.lexists(path):
         return
-    if is_part_of(path, data):
+    if is_part_of(path, data) and not _is_model(path):
         raise InputError(f"{path} is of the data that is learnt from. Name another file.")
     if overwrite:
         return
@@ -76,6 +76,15 @@ def require_place(
             f"{path} was judged by {before}, this fit is by {now}: ask for the same, name another "
             "file, or write over it: --overwrite."
         )
+
+
+def _is_model(path: Path) -> bool:
+    """Tell whether a file is a model, as one that was kept beside the data it learnt from."""
+    try:
+        load_model(path)
+    except (InputError, ModelError):
+        return False
+    return True
 
 
 def keep_better(model: FittedModel, path: Path, *, overwrite: bool) -> Kept:

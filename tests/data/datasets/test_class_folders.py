@@ -52,7 +52,7 @@ def test_train_and_test_are_parts(folder, train, test):
 def test_a_class_to_test_that_is_not_learnt_is_told(folder):
     save(folder / "train" / "a" / "1.png")
     save(folder / "test" / "b" / "1.png")
-    assert "'b' has pictures to test, but none to learn from" in read(folder).notes[0]
+    assert "to test of 'b', but nothing to learn from" in read(folder).notes[0]
 
 
 def test_a_folder_beside_the_parts_is_told_to_be_left_out(folder):

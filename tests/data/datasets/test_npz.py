@@ -138,6 +138,13 @@ def test_arrays_that_are_no_dataset_are_refused(path, arrays, words):
     assert words in refusal(path)
 
 
+def test_a_class_that_is_tested_but_not_learnt_is_named(path):
+    given = {"x_train": GREY, "y_train": [0, 1, 0, 1], "x_test": GREY, "y_test": [0, 1, 2, 3]}
+    np.savez(path, **given)
+    notes = finished(read_npz(path)).notes
+    assert "There is something to test of '2', '3', but nothing to learn from." in notes
+
+
 def test_objects_that_are_neither_examples_nor_labels_are_passed_over(path):
     parts = read(path, x=GREY, y=LABELS, notes=np.array([None] * 500, object))
     np.testing.assert_array_equal(parts.train.x, GREY[:, None])

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from tinyclf.data.datasets.content import require_room
 from tinyclf.data.datasets.dataset import Dataset, Parts
+from tinyclf.data.datasets.labelled import unlearnt
 from tinyclf.data.datasets.sized_pictures import (
     LARGEST_SIDE,
     SIDE,
@@ -124,12 +125,7 @@ def _parts(
     every = Dataset(x, y, classes, f"pictures in {path}", tuple(item.name for item in items))
     test = every.take(is_test) if is_test.any() else None
     train = every.take(~is_test) if test is not None else every
-    if (
-        test is not None
-        and (unseen := np.flatnonzero((test.counts > 0) & (train.counts == 0))).size
-    ):
-        notes += (f"Class {classes[unseen[0]]!r} has pictures to test, but none to learn from.",)
-    return Parts(train, test, notes, problems)
+    return Parts(train, test, (*notes, *unlearnt(train, test)), problems)
 
 
 def _find(path: Path) -> Job[_Found]:

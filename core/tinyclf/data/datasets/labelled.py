@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyclf.data.datasets.dataset import Dataset, Parts
+from tinyclf.data.datasets.words import listed
 from tinyclf.data.natural_order import natural_key
 from tinyclf.errors import InputError
 
@@ -61,7 +62,17 @@ def parts_of(
         for part, y in zip((train, test), numbers, strict=False)
         if part is not None
     )
-    return Parts(train_set, rest[0] if rest else None, tuple(notes))
+    test_set = rest[0] if rest else None
+    return Parts(train_set, test_set, (*notes, *unlearnt(train_set, test_set)))
+
+
+def unlearnt(train: Dataset, test: Dataset | None) -> tuple[str, ...]:
+    """Return what is to be said of classes that are tested, but not learnt: at most a sentence."""
+    if test is None:
+        return ()
+    unseen = np.flatnonzero((test.counts > 0) & (train.counts == 0))
+    names = listed([test.classes[k] for k in unseen])
+    return (f"There is something to test of {names}, but nothing to learn from.",) * bool(names)
 
 
 def classes_of(
